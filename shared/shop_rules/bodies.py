@@ -1,0 +1,154 @@
+"""The shape of every request body. Whatever is not in a shape is refused, so nobody makes
+himself staff by sending one field more (mass assignment, OWASP API Security Top 10, API3).
+
+Money is integer cents. Numbers are strict: "1", 1.0 and true are no integers.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from .countries import ALPHA_2
+from .errors import Invalid
+from .pricing import CURRENCY
+
+
+def _storable(text):
+    if isinstance(text, str) and ("\0" in text or not _encodable(text)):
+        raise ValueError("text must not contain NUL or half a surrogate pair")
+    return text
+
+
+def _encodable(text):
+    try:
+        return text.encode() is not None
+    except UnicodeEncodeError:
+        return False
+
+
+def _trimmed(text):
+    return text.strip() if isinstance(text, str) else text
+
+
+def _real_country(code):
+    if code not in ALPHA_2:
+        raise ValueError("not a country code of ISO 3166-1 alpha-2")
+    return code
+
+
+def _not_zero(delta):
+    if delta == 0:
+        raise ValueError("must not be zero")
+    return delta
+
+
+def _text(longest, shortest=1, **more):
+    limits = StringConstraints(min_length=shortest, max_length=longest, **more)
+    return Annotated[str, limits, BeforeValidator(_trimmed), BeforeValidator(_storable)]
+
+
+def _secret(shortest, longest):
+    """Like a text, but every blank counts."""
+    limits = StringConstraints(min_length=shortest, max_length=longest)
+    return Annotated[str, limits, BeforeValidator(_storable)]
+
+
+Name = _text(200)
+Email = _text(254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+Short = _text(100)
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class NewUser(Body):
+    email: Email
+    name: Name
+    password: _secret(10, 128)
+
+
+class ChangedUser(Body):
+    email: Email
+    name: Name
+
+
+class ChangedPassword(Body):
+    current: _secret(1, 128)
+    new: _secret(10, 128)
+
+
+class SignIn(Body):
+    email: Email
+    password: _secret(1, 128)
+    otp: Code | None = None
+
+
+class Refresh(Body):
+    refresh_token: _secret(1, 500)
+
+
+class OneTimeCode(Body):
+    otp: Code
+
+
+class Product(Body):
+    name: Name
+    description: _text(5000, shortest=0) = ""
+    category: Short
+    price: Annotated[int, Field(ge=1, le=10_000_000)]
+    currency: Literal[CURRENCY] = CURRENCY
+
+
+class StockAdjustment(Body):
+    delta: Annotated[int, Field(ge=-1_000_000, le=1_000_000), AfterValidator(_not_zero)]
+    reason: Name
+
+
+class CartItem(Body):
+    quantity: Annotated[int, Field(ge=1, le=99)]
+
+
+class Address(Body):
+    name: Name
+    line1: Name
+    line2: Name | None = None
+    city: Short
+    postal_code: _text(20)
+    country: Annotated[str, AfterValidator(_real_country)]
+
+
+class NewOrder(Body):
+    payment_method: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,255}$")]
+    shipping_address: Address
+
+
+class Shipment(Body):
+    carrier: Short
+    tracking: Short
+
+
+def checked(shape, content):
+    """content (parsed JSON) as an instance of shape, or Invalid with a pointer for each fault."""
+    try:
+        return shape.model_validate(content)
+    except ValidationError as error:
+        errors = [
+            {"pointer": _pointer(fault["loc"]), "detail": fault["msg"]} for fault in error.errors()
+        ]
+        detail = "The body does not have the form this operation takes."
+        raise Invalid(detail, errors=errors) from None
+
+
+def _pointer(path):
+    """RFC 6901."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)

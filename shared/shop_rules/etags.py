@@ -1,0 +1,32 @@
+"""Entity tags and the two preconditions built on them (RFC 9110, 8.8.3 and 13.1)."""
+
+import re
+
+from .errors import PreconditionFailed, PreconditionRequired
+
+_TAG = re.compile(r'(W/)?("[^"]*")')
+
+
+def of_version(version):
+    return f'"{version}"'
+
+
+def unchanged(if_none_match, etag):
+    """Does the client hold this representation already? The weak comparison."""
+    if if_none_match is None:
+        return False
+    return if_none_match.strip() == "*" or etag in [tag for _, tag in _TAG.findall(if_none_match)]
+
+
+def required(if_match):
+    """If-Match as sent, or a refusal: a change must say what it is a change of."""
+    if if_match is None:
+        raise PreconditionRequired("Send If-Match with the ETag of what you are changing.")
+    return if_match
+
+
+def check(if_match, etag):
+    """The strong comparison: a weak tag matches nothing."""
+    strong = [tag for weak, tag in _TAG.findall(if_match) if not weak]
+    if if_match.strip() != "*" and etag not in strong:
+        raise PreconditionFailed("It was changed since you read it.")

@@ -1,0 +1,39 @@
+"""Request headers the shop reads: who asks, which request, which trace, which attempt."""
+
+import re
+import secrets
+import uuid
+
+from .errors import Malformed, Unauthenticated
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+_IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
+_TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
+
+
+def request_id(sent):
+    """X-Request-ID as sent if it is fit to be echoed and logged, else a new one."""
+    return sent if sent and _REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())
+
+
+def bearer(authorization):
+    """The token of an Authorization header (RFC 6750)."""
+    scheme, _, token = (authorization or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated("Send Authorization: Bearer with an access token.")
+    return token
+
+
+def idempotency_key(sent):
+    """The client's name for this attempt, so that it can be sent again without harm."""
+    if sent is None or not _IDEMPOTENCY_KEY.fullmatch(sent):
+        raise Malformed("Send Idempotency-Key: 1 to 255 visible ASCII characters.")
+    return sent
+
+
+def traceparent(sent):
+    """The next hop's traceparent (W3C Trace Context): same trace if sent well, new span."""
+    match = _TRACEPARENT.fullmatch(sent or "")
+    good = match and set(match[1]) != {"0"} and set(match[2]) != {"0"}
+    trace, flags = (match[1], match[3]) if good else (secrets.token_hex(16), "01")
+    return f"00-{trace}-{secrets.token_hex(8)}-{flags}"

@@ -1,0 +1,32 @@
+"""Ids: UUIDv7 strings (RFC 9562). The first 48 bits are the millisecond of creation.
+
+So the newest-first order of every list is the descending order of its ids.
+"""
+
+import re
+import secrets
+import time
+import uuid
+
+from . import times
+
+NIL = "00000000-0000-0000-0000-000000000000"
+_WELL_FORMED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def new_id():
+    milliseconds = time.time_ns() // 1_000_000
+    bits = (milliseconds << 80) | secrets.randbits(80)
+    bits = (bits & ~(0xF << 76)) | (0x7 << 76)
+    bits = (bits & ~(0x3 << 62)) | (0x2 << 62)
+    return str(uuid.UUID(int=bits))
+
+
+def created_at(an_id):
+    """The RFC 3339 time that is in a UUIDv7."""
+    return times.from_milliseconds(uuid.UUID(an_id).int >> 80)
+
+
+def known_form(text):
+    """The id, or for a malformed one the nil id, which names nothing."""
+    return text if _WELL_FORMED.fullmatch(text) else NIL

@@ -1,0 +1,22 @@
+"""Times: RFC 3339, UTC, milliseconds, one width, so that text order is time order."""
+
+import time
+from datetime import datetime, timezone
+
+
+def now():
+    return from_milliseconds(time.time_ns() // 1_000_000)
+
+
+def after(seconds):
+    """The time `seconds` from now; before now if negative."""
+    return from_milliseconds(time.time_ns() // 1_000_000 + int(seconds * 1000))
+
+
+def seconds_until(timestamp):
+    return datetime.fromisoformat(timestamp).timestamp() - time.time()
+
+
+def from_milliseconds(milliseconds):
+    moment = datetime.fromtimestamp(milliseconds // 1000, timezone.utc)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"

@@ -1,0 +1,56 @@
+"""Access tokens: JWTs (RFC 7519) signed with Ed25519 (RFC 8037).
+
+Whoever has the public key can verify one; only accounts, with the private key, can make one.
+That a token was revoked since is not in it: ask the store.
+"""
+
+import hashlib
+import secrets
+import time
+
+import jwt
+
+from .errors import Unauthenticated
+
+ACCESS_SECONDS = 15 * 60
+REFRESH_SECONDS = 30 * 24 * 3600
+_ISSUER = "shop"
+_ALGORITHM = "EdDSA"
+
+
+def access_token(user_id, session_id, private_key):
+    now = int(time.time())
+    claims = {"iss": _ISSUER, "sub": user_id, "sid": session_id, "iat": now}
+    return jwt.encode({**claims, "exp": now + ACCESS_SECONDS}, private_key, algorithm=_ALGORITHM)
+
+
+def verified(token, public_key):
+    """The claims {sub, sid, iat, exp, iss} of a token that is genuine and not expired."""
+    try:
+        return jwt.decode(
+            token,
+            public_key,
+            algorithms=[_ALGORITHM],
+            issuer=_ISSUER,
+            options={"require": ["sub", "sid", "exp", "iss"]},
+        )
+    except jwt.InvalidTokenError:
+        raise Unauthenticated("The access token is not valid, or no longer.") from None
+
+
+def new_refresh_token():
+    return secrets.token_urlsafe(32)
+
+
+def fingerprint(secret):
+    """What the store keeps of a refresh token: enough to know it again, not to use it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def answer(access, refresh):
+    return {
+        "access_token": access,
+        "token_type": "Bearer",
+        "expires_in": ACCESS_SECONDS,
+        "refresh_token": refresh,
+    }

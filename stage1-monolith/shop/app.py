@@ -1,0 +1,22 @@
+"""The monolith: every feature in one process, on one database."""
+
+from . import http, operations, sweep, telemetry
+from .accounts.routes import bp as accounts
+from .cart.routes import bp as cart
+from .catalog.routes import bp as catalog
+from .config import BASE
+from .inventory.routes import bp as inventory
+from .notifications.routes import bp as notifications
+from .orders.routes import bp as orders
+from .payments.routes import bp as payments
+
+FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    app = http.create_app(__name__)
+    for feature in (*FEATURES, operations.bp):
+        app.register_blueprint(feature, url_prefix=BASE)
+    sweep.start()
+    return app

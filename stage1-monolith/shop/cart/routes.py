@@ -1,0 +1,35 @@
+from flask import Blueprint
+from shop_rules import bodies
+
+from .. import auth, http
+from . import usecases
+
+bp = Blueprint("cart", __name__)
+
+
+@bp.get("/users/<user_id>/cart")
+def show_cart(user_id):
+    auth.owner_or_staff(user_id)
+    return http.answer(usecases.show(user_id))
+
+
+@bp.put("/users/<user_id>/cart/items/<product_id>")
+def put_item(user_id, product_id):
+    auth.owner(user_id)
+    usecases.check_on_sale(product_id)
+    quantity = http.body(bodies.CartItem).quantity
+    return http.answer(usecases.put(user_id, product_id, quantity))
+
+
+@bp.delete("/users/<user_id>/cart/items/<product_id>")
+def remove_item(user_id, product_id):
+    auth.owner(user_id)
+    usecases.remove(user_id, product_id)
+    return http.nothing()
+
+
+@bp.delete("/users/<user_id>/cart")
+def clear_cart(user_id):
+    auth.owner(user_id)
+    usecases.clear(user_id)
+    return http.nothing()

@@ -1,0 +1,71 @@
+"""What people mean to buy. Prices are not kept here: the catalog's are today's."""
+
+import secrets
+
+import sqlalchemy as sa
+
+from .. import db
+
+carts = sa.Table(
+    "carts",
+    db.metadata,
+    sa.Column("user_id", sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.Text, nullable=False),
+)
+
+items = sa.Table(
+    "cart_items",
+    db.metadata,
+    sa.Column("user_id", sa.ForeignKey("carts.user_id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("product_id", sa.ForeignKey("products.id"), primary_key=True),
+    sa.Column("quantity", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.CheckConstraint("quantity BETWEEN 1 AND 99", name="cart_items_quantity"),
+)
+
+
+def lock(tx, user_id):
+    """The id of the person's cart, made now if he had none, and no one else's turn on it."""
+    db.insert_if_absent(tx, carts, user_id=user_id, id=_new_id())
+    query = sa.select(carts.c.id).where(carts.c.user_id == user_id)
+    return tx.scalar(query.with_for_update())
+
+
+def find(tx, user_id):
+    return tx.scalar(sa.select(carts.c.id).where(carts.c.user_id == user_id))
+
+
+def lines(tx, user_id):
+    """[(product_id, quantity)] in the order first added."""
+    query = sa.select(items).where(items.c.user_id == user_id).order_by(items.c.position)
+    return [(row.product_id, row.quantity) for row in tx.execute(query)]
+
+
+def put(tx, user_id, product_id, quantity):
+    item = (items.c.user_id == user_id) & (items.c.product_id == product_id)
+    changed = tx.execute(sa.update(items).where(item).values(quantity=quantity)).rowcount
+    if not changed:
+        last = sa.select(sa.func.coalesce(sa.func.max(items.c.position), 0))
+        position = tx.scalar(last.where(items.c.user_id == user_id)) + 1
+        row = {"user_id": user_id, "product_id": product_id}
+        tx.execute(sa.insert(items).values({**row, "quantity": quantity, "position": position}))
+
+
+def remove(tx, user_id, product_id):
+    """True if it was in the cart."""
+    item = (items.c.user_id == user_id) & (items.c.product_id == product_id)
+    return tx.execute(sa.delete(items).where(item)).rowcount == 1
+
+
+def clear(tx, user_id):
+    tx.execute(sa.delete(items).where(items.c.user_id == user_id))
+
+
+def renew(tx, user_id):
+    """Empty it and give it a new id: what was bought once is not bought again."""
+    clear(tx, user_id)
+    tx.execute(sa.update(carts).where(carts.c.user_id == user_id).values(id=_new_id()))
+
+
+def _new_id():
+    return secrets.token_hex(16)

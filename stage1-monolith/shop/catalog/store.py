@@ -1,0 +1,166 @@
+"""The products. An archived one stays, for the carts and orders that name it."""
+
+import sqlalchemy as sa
+from shop_rules import ids, texts, times
+from shop_rules.errors import NotFound
+from shop_rules.pricing import CURRENCY
+
+from .. import db
+
+products = sa.Table(
+    "products",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name_key", db.Key, nullable=False),
+    sa.Column("description", sa.Text, nullable=False),
+    sa.Column("category", db.Key, nullable=False),
+    sa.Column("price", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("archived", sa.Boolean, nullable=False),
+    sa.Column("updated_at", sa.Text, nullable=False),
+    sa.Column("picture", sa.Text),
+    sa.Column("picture_type", sa.Text),
+    sa.Column("thumbnail_tried", sa.Text),
+    sa.Index("products_newest", "archived", "id"),
+    sa.Index("products_by_name", "archived", "name_key", "id"),
+    sa.Index("products_by_price", "archived", "price", "id"),
+    sa.Index("products_by_category", "category", "id"),
+    sa.CheckConstraint("price > 0", name="products_price"),
+)
+
+_on_sale = products.c.archived.is_(False)
+
+# What a list is sorted by, and how its cursors are shaped.
+_ORDERS = {
+    "newest": ([products.c.id.desc()], [""]),
+    "name": ([products.c.name_key, products.c.id], ["", ""]),
+    "price": ([products.c.price, products.c.id], [0, ""]),
+    "-price": ([products.c.price.desc(), products.c.id.desc()], [0, ""]),
+}
+SORTS = tuple(_ORDERS)
+
+
+def as_product(row, image_url):
+    return {
+        "id": row.id,
+        "name": row.name,
+        "description": row.description,
+        "category": row.category,
+        "price": row.price,
+        "currency": CURRENCY,
+        "image_url": image_url if row.picture else None,
+        "created_at": ids.created_at(row.id),
+        "updated_at": row.updated_at,
+    }
+
+
+def add(tx, product):
+    product_id = ids.new_id()
+    values = {**_values(product), "id": product_id, "version": 1, "archived": False}
+    tx.execute(sa.insert(products).values({**values, "updated_at": times.now()}))
+    return product_id
+
+
+def get(tx, product_id, lock=False):
+    """A product on sale; 404 for an archived one."""
+    query = sa.select(products).where(products.c.id == product_id, _on_sale)
+    row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound("No such product.")
+    return row
+
+
+def by_ids(tx, product_ids):
+    """{id: row}, archived ones too."""
+    rows = tx.execute(sa.select(products).where(products.c.id.in_(product_ids)))
+    return {row.id: row for row in rows}
+
+
+def change(tx, product_id, product):
+    _write(tx, product_id, _values(product))
+
+
+def archive(tx, product_id):
+    _write(tx, product_id, {"archived": True})
+
+
+def set_picture(tx, product_id, picture, media_type):
+    _write(tx, product_id, {"picture": picture, "picture_type": media_type})
+
+
+def search(tx, asked, limit, after):
+    """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
+    order, _ = _ORDERS[asked["sort"]]
+    query = sa.select(products).where(_on_sale, *_matching(asked)).order_by(*order).limit(limit)
+    return tx.execute(query.where(_beyond(asked["sort"], after)) if after else query).all()
+
+
+def cursor_shape(sort):
+    return _ORDERS[sort][1]
+
+
+def place_in_order(row, sort):
+    """The sort key of a row: what a cursor holds."""
+    firsts = {"newest": [], "name": [row.name_key], "price": [row.price], "-price": [row.price]}
+    return [*firsts[sort], row.id]
+
+
+def most_sold(tx, sold, most):
+    """sold: a subquery of product_id and sold."""
+    query = (
+        sa.select(products.c.id, products.c.name, sold.c.sold)
+        .join(sold, sold.c.product_id == products.c.id)
+        .where(_on_sale, sold.c.sold > 0)
+        .order_by(sold.c.sold.desc(), products.c.id)
+        .limit(most)
+    )
+    rows = tx.execute(query)
+    return [{"product_id": row.id, "name": row.name, "units": row.sold} for row in rows]
+
+
+def without_thumbnail(tx):
+    untried = products.c.thumbnail_tried.is_distinct_from(products.c.picture)
+    return tx.execute(sa.select(products).where(products.c.picture.is_not(None), untried)).all()
+
+
+def thumbnail_was_tried(tx, product_id, picture):
+    row = (products.c.id == product_id) & (products.c.picture == picture)
+    tx.execute(sa.update(products).where(row).values(thumbnail_tried=picture))
+
+
+def _values(product):
+    return {
+        "name": product.name,
+        "name_key": texts.name_key(product.name),
+        "description": product.description,
+        "category": product.category,
+        "price": product.price,
+    }
+
+
+def _write(tx, product_id, values):
+    news = {"version": products.c.version + 1, "updated_at": times.now()}
+    tx.execute(sa.update(products).where(products.c.id == product_id).values({**values, **news}))
+
+
+def _matching(asked):
+    if asked["q"]:
+        yield products.c.name_key.contains(texts.name_key(asked["q"]), autoescape=True)
+    if asked["category"] is not None:
+        yield products.c.category == asked["category"]
+    if asked["min_price"] is not None:
+        yield products.c.price >= asked["min_price"]
+    if asked["max_price"] is not None:
+        yield products.c.price <= asked["max_price"]
+
+
+def _beyond(sort, after):
+    columns = {
+        "newest": [products.c.id],
+        "name": [products.c.name_key, products.c.id],
+        "price": [products.c.price, products.c.id],
+        "-price": [products.c.price, products.c.id],
+    }[sort]
+    here, there = sa.tuple_(*columns), sa.tuple_(*after)
+    return here < there if sort in ("newest", "-price") else here > there

@@ -1,0 +1,101 @@
+"""Products: reading, keeping, picturing."""
+
+from shop_rules import etags, ids, pictures
+from shop_rules.errors import NotFound
+
+from .. import cache, db, files
+from ..config import config
+from . import peers, store, tasks
+
+BESTSELLERS = 10
+BESTSELLERS_SECONDS = 5  # how old the list may be; the contract allows 30
+
+
+def search(asked, limit, after):
+    """([product with available, …], [sort key, …]), one more than limit if there are more."""
+    with db.reading() as tx:
+        rows = store.search(tx, asked, limit + 1, after)
+        available = peers.available(tx, [row.id for row in rows])
+    products = [{**_product(row), "available": available[row.id]} for row in rows]
+    return products, [store.place_in_order(row, asked["sort"]) for row in rows]
+
+
+def show(product_id):
+    """(product, ETag)"""
+    with db.reading() as tx:
+        return _with_etag(store.get(tx, product_id))
+
+
+def available(product_id):
+    with db.reading() as tx:
+        store.get(tx, product_id)
+        return peers.available(tx, [product_id])[product_id]
+
+
+def check_exists(product_id):
+    with db.reading() as tx:
+        store.get(tx, product_id)
+
+
+def add(product):
+    with db.transaction("add_product") as tx:
+        product_id = store.add(tx, product)
+        peers.open_stock(tx, product_id)
+        return _with_etag(store.get(tx, product_id))
+
+
+def change(product_id, product, if_match):
+    with db.transaction("change_product") as tx:
+        etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
+        store.change(tx, product_id, product)
+        return _with_etag(store.get(tx, product_id))
+
+
+def archive(product_id):
+    with db.transaction("archive_product") as tx:
+        store.get(tx, product_id, lock=True)
+        store.archive(tx, product_id)
+
+
+def set_picture(product_id, content, media_type):
+    """The file first: a row never names a picture that is not on the disk."""
+    pictures.check(content, media_type)
+    picture = f"pictures/{product_id}/{ids.new_id()}"
+    files.save(picture, content)
+    with db.transaction("set_picture") as tx:
+        before = store.get(tx, product_id, lock=True).picture
+        store.set_picture(tx, product_id, picture, media_type)
+        product = _product(store.get(tx, product_id))
+    tasks.after_picture(product_id, picture, replaced=before)
+    return product
+
+
+def picture(product_id, size):
+    """(bytes, media type)"""
+    with db.reading() as tx:
+        row = store.get(tx, product_id)
+    if size == "thumb":
+        content, media_type = files.read(f"{row.picture}.thumb"), pictures.THUMBNAIL_TYPE
+    else:
+        content, media_type = files.read(row.picture or "none"), row.picture_type
+    if content is None:
+        raise NotFound("There is no picture yet.")
+    return content, media_type
+
+
+@cache.remembered(BESTSELLERS_SECONDS)
+def bestsellers():
+    with db.reading() as tx:
+        return store.most_sold(tx, peers.units_sold(), BESTSELLERS)
+
+
+def _product(row):
+    return store.as_product(row, config().url_of(f"/products/{row.id}/image"))
+
+
+def _with_etag(row):
+    return _product(row), _etag(row)
+
+
+def _etag(row):
+    return etags.of_version(row.version)

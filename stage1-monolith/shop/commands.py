@@ -1,0 +1,126 @@
+"""What is done to the shop from a terminal.
+
+python -m shop.commands prepare        make or migrate the database; at first start also seed it
+python -m shop.commands staff EMAIL    make a member of staff
+"""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as Alembic
+from shop_rules import bodies, texts
+from shop_rules.errors import ShopError
+
+from . import db, keys, tables  # noqa: F401
+from .accounts import store as accounts
+from .accounts import usecases as accounts_usecases
+from .catalog import usecases as catalog
+from .config import config
+from .inventory import usecases as inventory
+
+STAGE = Path(__file__).parents[1]
+GOODS = STAGE.parent / "shared" / "catalog"
+
+
+def prepare():
+    config().data.mkdir(parents=True, exist_ok=True)
+    keys.make_if_absent()
+    command.upgrade(Alembic(STAGE / "alembic.ini"), "head")
+    done = config().data / "first-start-done"
+    if not done.exists():
+        staff_id = _first_people()
+        _seed(staff_id)
+        done.touch()
+
+
+def staff(email):
+    """Make staff of a new account or of one that is there."""
+    with db.transaction("make_staff") as tx:
+        user = accounts.find_by_email(tx, texts.email_key(email))
+        if user is not None:
+            accounts.change(tx, user.id, role="staff")
+    if user is not None:
+        return print(f"{email} is staff now, with the password it had.")
+    password = secrets.token_urlsafe(12)
+    _sign_up(email, "Staff", password, "staff")
+    print(f"{email} is staff now. Password: {password}")
+
+
+def _first_people():
+    """Make the seeded sign-ins; the id of the staff one. File first: a crash loses no password."""
+    sign_ins = config().data / "sign-ins.json"
+    if not sign_ins.exists():
+        _write_private(sign_ins, _made_up_people())
+    for role, person in json.loads(sign_ins.read_text()).items():
+        if not _find(person["email"]):
+            _sign_up(**person, name=role.title(), role=role)
+    return _find(json.loads(sign_ins.read_text())["staff"]["email"]).id
+
+
+def _made_up_people():
+    staff_email = config().staff_email or "staff@shop.example"
+    staff_password = config().staff_password or secrets.token_urlsafe(12)
+    return {
+        "staff": {"email": staff_email, "password": staff_password},
+        "customer": {"email": "customer@shop.example", "password": secrets.token_urlsafe(12)},
+    }
+
+
+def _find(email):
+    with db.reading() as tx:
+        return accounts.find_by_email(tx, texts.email_key(email))
+
+
+def _sign_up(email, name, password, role):
+    new = bodies.checked(bodies.NewUser, {"email": email, "name": name, "password": password})
+    return accounts_usecases.sign_up(new, role)
+
+
+def _seed(staff_id):
+    """Goods that are there already, from a start that was cut short, are not made twice."""
+    goods = json.loads((GOODS / "products.json").read_text())
+    for good in reversed(goods):
+        if not _is_there(good["name"]):
+            _seed_one(good, staff_id)
+
+
+def _is_there(name):
+    asked = {"q": name, "category": None, "min_price": None, "max_price": None, "sort": "newest"}
+    return bool(catalog.search(asked, limit=1, after=None)[0])
+
+
+def _seed_one(good, staff_id):
+    stock, picture = good.pop("stock"), good.pop("picture")
+    product, _ = catalog.add(bodies.checked(bodies.Product, good))
+    if stock:
+        opening = bodies.StockAdjustment(delta=stock, reason="Opening stock")
+        inventory.adjust(staff_id, f"opening-{product['id']}", product["id"], opening)
+    content = (GOODS / "pictures" / picture).read_bytes()
+    catalog.set_picture(product["id"], content, "image/webp")
+
+
+def _write_private(path, content):
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        json.dump(content, file, indent=2)
+
+
+def main(arguments):
+    try:
+        match arguments:
+            case ["prepare"]:
+                prepare()
+            case ["staff", email]:
+                staff(email)
+            case _:
+                sys.exit(__doc__)
+    except ShopError as error:
+        details = [fault["detail"] for fault in error.more.get("errors", [])]
+        sys.exit(f"{error.detail} {'; '.join(details)}".strip())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

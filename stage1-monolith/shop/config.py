@@ -1,0 +1,56 @@
+"""Everything the shop can be told from outside. Nothing else reads the environment."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+BASE = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Config:
+    data: Path  # the folder of all that this shop keeps
+    database_url: str
+    public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
+    payment_url: str
+    payment_key: str
+    payment_patience: float  # seconds an order may wait for the provider
+    staff_email: str
+    staff_password: str
+    faults: bool  # die at the point named in data/crash-at
+
+    def url_of(self, path):
+        """Where clients find a path of the contract."""
+        return f"{self.public_url}{BASE}{path}"
+
+    @property
+    def prefix(self):
+        """The path of the public URL: what a proxy may have put before ours."""
+        return urlsplit(self.public_url).path
+
+
+@cache
+def config():
+    read = os.environ.get
+    data = Path(read("DATA", ".data/stage1")).resolve()
+    return Config(
+        data=data,
+        database_url=_with_driver(read("DATABASE_URL") or f"sqlite:///{data}/shop.db"),
+        public_url=read("PUBLIC_URL", "").rstrip("/"),
+        payment_url=read("PAYMENT_URL", "http://127.0.0.1:8100").rstrip("/"),
+        payment_key=read("PAYMENT_KEY", ""),
+        payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
+        staff_email=read("SHOP_STAFF_EMAIL", ""),
+        staff_password=read("SHOP_STAFF_PASSWORD", ""),
+        faults=read("FAULTS") == "1",
+    )
+
+
+def _with_driver(url):
+    """postgres:// and postgresql:// as everybody writes them, with the driver used here."""
+    scheme, separator, rest = url.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        scheme = "postgresql+psycopg"
+    return scheme + separator + rest

@@ -1,0 +1,83 @@
+"""The one database: SQLite in a file by default, PostgreSQL by DATABASE_URL.
+
+Every statement of every store.py runs on a connection that `transaction` or `reading` hands out.
+"""
+
+import threading
+from contextlib import contextmanager, nullcontext
+from functools import cache
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from . import faults, telemetry
+from .config import config
+
+metadata = sa.MetaData()
+
+# Texts that are compared or sorted: by their bytes, whatever language the server speaks.
+Key = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+_one_writer = threading.Lock()
+
+
+@cache
+def engine():
+    url = sa.make_url(config().database_url)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return sa.create_engine(url, pool_size=20, pool_pre_ping=True, pool_timeout=5)
+
+
+@contextmanager
+def transaction(name):
+    """All or nothing. The name is what the fault tests call its commit."""
+    with _turn(), engine().connect() as connection:
+        with connection.begin(), telemetry.measured("database"):
+            yield connection
+            faults.reach(f"{name}:before-commit")
+    faults.reach(f"{name}:after-commit")
+
+
+@contextmanager
+def reading():
+    with engine().connect() as connection, telemetry.measured("database"):
+        yield connection.execution_options(read_only=True)
+
+
+def insert_if_absent(connection, table, **values):
+    """True if the row is new, False if its key was taken (both dialects can say so)."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+
+
+def is_up():
+    try:
+        with reading() as connection:
+            return connection.scalar(sa.select(1)) == 1
+    except sa.exc.SQLAlchemyError:
+        return False
+
+
+def _turn():
+    """SQLite has one writer at a time: let threads queue for it here rather than poll there."""
+    return _one_writer if engine().dialect.name == "sqlite" else nullcontext()
+
+
+def _sqlite(url):
+    made = sa.create_engine(url, pool_size=20, connect_args={"timeout": 10})
+
+    @sa.event.listens_for(made, "connect")
+    def _prepare(connection, _record):
+        connection.isolation_level = None  # BEGIN is sent below, not guessed by the driver
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # a 2xx outlives a power cut
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @sa.event.listens_for(made, "begin")
+    def _begin(connection):
+        reads = connection.get_execution_options().get("read_only")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return made

@@ -1,0 +1,35 @@
+"""What people were told about their orders: one message for each outcome, never two."""
+
+import sqlalchemy as sa
+from shop_rules import ids
+
+from .. import db
+
+notifications = sa.Table(
+    "notifications",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("order_id", sa.ForeignKey("orders.id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.UniqueConstraint("order_id", "kind", name="notifications_once"),
+    sa.Index("notifications_newest", "user_id", "id"),
+)
+
+people = sa.table("users", sa.column("id"))
+
+
+def add(tx, user_id, order_id, kind, text):
+    """Nothing for someone who has closed his account."""
+    row = [sa.literal(value) for value in (ids.new_id(), user_id, order_id, kind, text)]
+    there = sa.exists().where(people.c.id == user_id)
+    columns = ["id", "user_id", "order_id", "kind", "text"]
+    tx.execute(sa.insert(notifications).from_select(columns, sa.select(*row).where(there)))
+
+
+def newest(tx, user_id, limit, before):
+    query = sa.select(notifications).where(notifications.c.user_id == user_id)
+    query = query.order_by(notifications.c.id.desc()).limit(limit)
+    rows = tx.execute(query.where(notifications.c.id < before[0]) if before else query)
+    return [{**row._mapping, "sent_at": ids.created_at(row.id)} for row in rows]

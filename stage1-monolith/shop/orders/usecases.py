@@ -1,0 +1,132 @@
+"""Placing an order and moving it on.
+
+Two transactions with the provider between them. The first promises: the order is there, its
+stock reserved. The second keeps the promise or takes it back, as the provider answered. Where a
+third party is, even a monolith has a dual write; what a crash leaves open, `tasks` finishes.
+"""
+
+from shop_rules import ids, pricing, times
+from shop_rules import orders as rules
+from shop_rules.errors import Conflict
+
+from .. import db, idempotency
+from . import peers, store
+
+LEASE_SECONDS = 60  # longer than settling can take with every call to the provider timing out
+
+
+def place(user_id, key, new):
+    """(order id, is it new). The answer may be given at once; settling can follow."""
+    order_id = ids.new_id()
+    with db.transaction("place_order") as tx:
+        earlier = idempotency.earlier_result(tx, user_id, "place order", key, new, order_id)
+        if earlier is not None:
+            return earlier, False
+        cart_id, lines = peers.locked_cart(tx, user_id)
+        pricing.check_order(lines)
+        address = new.shipping_address.model_dump(exclude_none=True)
+        working_on_it = times.after(LEASE_SECONDS)
+        store.add(tx, order_id, user_id, cart_id, lines, new.payment_method, address, working_on_it)
+        if not peers.reserve(tx, lines):
+            _move(tx, user_id, order_id, rules.PENDING, rules.REJECTED, reason=rules.OUT_OF_STOCK)
+        peers.renew_cart(tx, user_id)
+    return order_id, True
+
+
+def settle(order_id):
+    """Take an open order as far as the provider lets it go. False: try again later."""
+    with db.reading() as tx:
+        order = store.get(tx, order_id)
+        payment_method = store.to_settle(tx, order_id).payment_method
+    if order["status"] == rules.PENDING:
+        _conclude(order, peers.charge(order, payment_method))
+        order = show(order_id)
+    if order["status"] == rules.CANCELLING and peers.refund(order_id):
+        _finish_cancelling(order)
+        return True
+    return order["status"] not in rules.OPEN
+
+
+def cancel(order_id):
+    with db.transaction("cancel_order") as tx:
+        order = store.get(tx, order_id)
+        becomes = rules.next_status(order["status"], rules.CANCELLATION)
+        if order["status"] == rules.PENDING:
+            done = store.remember_cancellation(tx, order_id)
+        elif order["status"] == rules.CONFIRMED:
+            done = _move(tx, order["user_id"], order_id, rules.CONFIRMED, becomes, **_at_once())
+        else:
+            done = True
+    return show(order_id) if done else cancel(order_id)  # it moved meanwhile: look again
+
+
+def ship(order_id, shipment):
+    return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
+
+
+def deliver(order_id):
+    return _by_staff(order_id, rules.DELIVERY)
+
+
+def show(order_id):
+    with db.reading() as tx:
+        return store.get(tx, order_id)
+
+
+def newest(limit, before, **equal):
+    with db.reading() as tx:
+        return store.newest(tx, limit + 1, before, **equal)
+
+
+def _conclude(order, outcome):
+    if outcome == "captured":
+        _confirm(order)
+    elif outcome == "declined":
+        _reject(order, rules.PAYMENT_DECLINED, "declined")
+    elif outcome == "cancelled":
+        _reject(order, rules.PAYMENT_UNAVAILABLE, "cancelled")
+
+
+def _confirm(order):
+    with db.transaction("confirm_order") as tx:
+        if _move(tx, order["user_id"], order["id"], rules.PENDING, rules.CONFIRMED):
+            peers.sell(tx, order["lines"])
+            peers.record_payment(tx, order["id"], "captured")
+            if store.cancellation_requested(tx, order["id"]):
+                _move(tx, order["user_id"], order["id"], rules.CONFIRMED, rules.CANCELLING)
+
+
+def _reject(order, reason, payment_status):
+    with db.transaction("reject_order") as tx:
+        if _move(tx, order["user_id"], order["id"], rules.PENDING, rules.REJECTED, reason=reason):
+            peers.release(tx, order["lines"])
+            peers.record_payment(tx, order["id"], payment_status)
+
+
+def _finish_cancelling(order):
+    with db.transaction("finish_cancelling") as tx:
+        if _move(tx, order["user_id"], order["id"], rules.CANCELLING, rules.CANCELLED):
+            peers.take_back(tx, order["lines"])
+            peers.record_payment(tx, order["id"], "refunded")
+
+
+def _by_staff(order_id, action, **values):
+    with db.transaction(action) as tx:
+        order = store.get(tx, order_id)
+        becomes = rules.next_status(order["status"], action)
+        if not _move(tx, order["user_id"], order_id, order["status"], becomes, **values):
+            raise Conflict("The order was changed at the same moment.")
+        return store.get(tx, order_id)
+
+
+def _move(tx, user_id, order_id, was, becomes, **values):
+    """State, history and notification, together or not at all; False if it was moved before."""
+    moved = store.move(tx, order_id, was, becomes, **values)
+    message = rules.notification(becomes)
+    if moved and message:
+        peers.notify(tx, user_id, order_id, *message)
+    return moved
+
+
+def _at_once():
+    return {"next_attempt_at": times.now(), "attempts": 0}

@@ -1,0 +1,12 @@
+from flask import Blueprint
+
+from .. import auth, http
+from . import peers, usecases
+
+bp = Blueprint("payments", __name__)
+
+
+@bp.get("/orders/<order_id>/payment")
+def show_payment(order_id):
+    auth.may_see(auth.signed_in(), peers.order(order_id))
+    return http.answer(usecases.show(order_id))
