@@ -19,19 +19,13 @@ from pydantic import (
 from .countries import ALPHA_2
 from .errors import Invalid
 from .pricing import CURRENCY
+from .texts import is_storable
 
 
 def _storable(text):
-    if isinstance(text, str) and ("\0" in text or not _encodable(text)):
+    if isinstance(text, str) and not is_storable(text):
         raise ValueError("text must not contain NUL or half a surrogate pair")
     return text
-
-
-def _encodable(text):
-    try:
-        return text.encode() is not None
-    except UnicodeEncodeError:
-        return False
 
 
 def _trimmed(text):

@@ -1,9 +1,10 @@
 """Product pictures: what is accepted, judged without decoding a pixel, and the thumbnail."""
 
 import io
+import struct
 import warnings
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from .errors import Invalid, UnsupportedMedia
 
@@ -12,6 +13,15 @@ MAX_PIXELS = 40_000_000
 THUMBNAIL_SIDE = 256
 THUMBNAIL_TYPE = "image/webp"
 _FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+_TURNS = {  # by the orientation that EXIF gives
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 Image.MAX_IMAGE_PIXELS = None  # the limit here is the shop's own, checked on the header
 
 
@@ -36,14 +46,34 @@ def check(content, media_type):
 
 def thumbnail(content):
     """WebP bytes, the longest side at most 256 px; raises OSError if the pixels are damaged."""
-    with _opened(content, list(_FORMATS.values())) as picture:
-        picture.draft("RGB", (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))
-        upright = ImageOps.exif_transpose(picture)
-        small = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    try:
+        with _opened(content, list(_FORMATS.values())) as picture:
+            picture.draft("RGB", (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))
+            picture.load()
+            small = _in_eight_bits(picture)
+            small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+            turn = _turn(picture)
+    except (SyntaxError, ValueError) as error:
+        raise OSError(f"damaged pixels: {error}") from error
     made = io.BytesIO()
-    small.save(made, "WEBP", quality=80)
+    (small if turn is None else small.transpose(turn)).save(made, "WEBP", quality=80)
     return made.getvalue()
+
+
+def _in_eight_bits(picture):
+    """As RGB or RGBA, without a copy where it is that already: 40 megapixels are 160 MB."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
+def _turn(picture):
+    """What its EXIF says must be done to see it upright, or None. Damaged EXIF says nothing."""
+    try:
+        return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    except (OSError, SyntaxError, ValueError, TypeError, struct.error):
+        return None
 
 
 def _opened(content, formats):

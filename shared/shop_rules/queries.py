@@ -3,6 +3,7 @@
 import re
 
 from .errors import Invalid
+from .texts import is_storable
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 MAX_PRICE = 10_000_000
@@ -24,7 +25,7 @@ def whole_number(query, name, least, most, default=None):
 
 def text(query, name, longest, shortest=0):
     value = query.get(name)
-    if value is not None and (not shortest <= len(value) <= longest or "\0" in value):
+    if value is not None and not (shortest <= len(value) <= longest and is_storable(value)):
         raise Invalid(f"{name}: text of {shortest} to {longest} characters.")
     return value
 

@@ -1,6 +1,14 @@
-"""Two ways of comparing texts, the same in every store."""
+"""Which texts can be kept, and two ways of comparing them: the same in every store."""
 
 import unicodedata
+
+
+def is_storable(text):
+    """False with a NUL or half a surrogate pair: not every database takes those."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def email_key(email):

@@ -10,6 +10,7 @@ import time
 
 import jwt
 
+from . import ids
 from .errors import Unauthenticated
 
 ACCESS_SECONDS = 15 * 60
@@ -20,7 +21,7 @@ _ALGORITHM = "EdDSA"
 
 def access_token(user_id, session_id, private_key):
     now = int(time.time())
-    claims = {"iss": _ISSUER, "sub": user_id, "sid": session_id, "iat": now}
+    claims = {"iss": _ISSUER, "sub": user_id, "sid": session_id, "jti": ids.new_id(), "iat": now}
     return jwt.encode({**claims, "exp": now + ACCESS_SECONDS}, private_key, algorithm=_ALGORITHM)
 
 

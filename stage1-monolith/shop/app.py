@@ -1,6 +1,6 @@
 """The monolith: every feature in one process, on one database."""
 
-from . import http, operations, sweep, telemetry
+from . import conventions, operations, sweep, telemetry
 from .accounts.routes import bp as accounts
 from .cart.routes import bp as cart
 from .catalog.routes import bp as catalog
@@ -15,7 +15,7 @@ FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
 def create_app():
     telemetry.log_to_stdout()
-    app = http.create_app(__name__)
+    app = conventions.create_app(__name__)
     for feature in (*FEATURES, operations.bp):
         app.register_blueprint(feature, url_prefix=BASE)
     sweep.start()

@@ -59,6 +59,13 @@ def server_timing(total):
     return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
 
 
+def count_request(method, route, status, milliseconds, **more):
+    """Count and log a request that was answered."""
+    requests_total.labels(method, route, status).inc()
+    request_seconds.labels(route).observe(milliseconds / 1000)
+    write("request", method=method, status=status, ms=round(milliseconds, 1), **more)
+
+
 def write(event, level=logging.INFO, **fields):
     """One JSON line. Never pass a password, a token, a code or a key."""
     line = {"time": times.now(), "level": logging.getLevelName(level).lower(), "event": event}

@@ -18,7 +18,7 @@ def sign_up():
 def list_users():
     auth.staff()
     limit, before = http.page_asked("users")
-    users, more = http.page(usecases.newest(limit, before), limit, _id, "users")
+    users, more = http.page(usecases.newest(limit, before), limit, "users")
     return http.answer(users, next_cursor=more)
 
 
@@ -82,7 +82,3 @@ def turn_mfa_off(user_id):
     auth.owner(user_id)
     usecases.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
-
-
-def _id(item):
-    return [item["id"]]

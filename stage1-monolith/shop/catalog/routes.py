@@ -15,7 +15,7 @@ def list_products():
     filters = ("products", *asked.values())
     limit, after = http.page_asked(*filters, like=store.cursor_shape(asked["sort"]))
     products, keys = usecases.search(asked, limit, after)
-    _, more = http.page(keys, limit, list, *filters)
+    _, more = http.page(keys, limit, *filters, after=list)
     return http.answer(products[:limit], next_cursor=more, headers=REVALIDATE)
 
 

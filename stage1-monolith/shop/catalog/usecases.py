@@ -8,7 +8,7 @@ from ..config import config
 from . import peers, store, tasks
 
 BESTSELLERS = 10
-BESTSELLERS_SECONDS = 5  # how old the list may be; the contract allows 30
+BESTSELLERS_SECONDS = 2  # how old the list may be; the contract allows 30
 
 
 def search(asked, limit, after):

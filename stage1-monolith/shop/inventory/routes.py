@@ -20,7 +20,7 @@ def list_adjustments(product_id):
     filters = ("adjustments", product_id)
     limit, before = http.page_asked(*filters)
     found = usecases.newest_adjustments(product_id, limit, before)
-    adjustments, more = http.page(found, limit, _id, *filters)
+    adjustments, more = http.page(found, limit, *filters)
     return http.answer(adjustments, next_cursor=more)
 
 
@@ -30,7 +30,3 @@ def adjust_stock(product_id):
     usecases.show(product_id)
     body, key = http.body_with_key(bodies.StockAdjustment)
     return http.answer(usecases.adjust(caller.id, key, product_id, body), 201)
-
-
-def _id(item):
-    return [item["id"]]

@@ -48,7 +48,8 @@ def open_stock(tx, product_id):
 
 
 def get(tx, product_id):
-    row = tx.execute(sa.select(stock).where(stock.c.product_id == product_id)).one_or_none()
+    query = sa.select(stock.c.available, stock.c.reserved, stock.c.sold)
+    row = tx.execute(query.where(stock.c.product_id == product_id)).one_or_none()
     if row is None:
         raise NotFound("No such product.")
     return dict(row._mapping)

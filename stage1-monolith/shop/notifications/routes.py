@@ -12,9 +12,5 @@ def list_notifications(user_id):
     filters = ("notifications", user_id)
     limit, before = http.page_asked(*filters)
     found = usecases.newest(user_id, limit, before)
-    notifications, more = http.page(found, limit, _id, *filters)
+    notifications, more = http.page(found, limit, *filters)
     return http.answer(notifications, next_cursor=more)
-
-
-def _id(item):
-    return [item["id"]]

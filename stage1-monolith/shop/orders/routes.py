@@ -66,9 +66,5 @@ def _listed(*name, **equal):
     filters = (*name, *equal.values())
     limit, before = http.page_asked(*filters)
     found = usecases.newest(limit, before, **equal)
-    orders, more = http.page(found, limit, _id, *filters)
+    orders, more = http.page(found, limit, *filters)
     return http.answer(orders, next_cursor=more)
-
-
-def _id(item):
-    return [item["id"]]

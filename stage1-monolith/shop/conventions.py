@@ -1,0 +1,128 @@
+"""What holds for every request of whatever feature: ids, correlation, one form of refusal."""
+
+import json
+import time
+from urllib.parse import quote
+
+import sqlalchemy as sa
+from flask import Flask, Response, current_app, g, request
+from shop_rules import headers, ids
+from shop_rules.errors import (
+    Conflict,
+    Malformed,
+    MethodNotAllowed,
+    NotFound,
+    ShopError,
+    Unavailable,
+)
+from werkzeug import exceptions as routing
+from werkzeug.routing import BaseConverter
+
+from . import http, telemetry
+from .config import config
+
+
+def create_app(name):
+    """A Flask application that keeps the contract's conventions and has no feature yet."""
+    app = Flask(name, static_folder=None)
+    app.url_map.merge_slashes = False
+    app.url_map.converters["default"] = _Id
+    app.wsgi_app = _without_prefix(app.wsgi_app)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(ShopError, _refuse)
+    app.register_error_handler(routing.HTTPException, _refuse_routing)
+    app.register_error_handler(sa.exc.IntegrityError, _refuse_race)
+    app.register_error_handler(sa.exc.OperationalError, _refuse_without_database)
+    app.register_error_handler(sa.exc.TimeoutError, _refuse_without_database)
+    app.register_error_handler(Exception, _refuse_with_no_details)
+    return app
+
+
+def _without_prefix(wsgi_app):
+    """Answer under PUBLIC_URL's path as well, for a proxy that passes it on."""
+    prefix = config().prefix
+
+    def app(environ, start_response):
+        if prefix and environ["PATH_INFO"].startswith(prefix + "/"):
+            environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix(prefix)
+        return wsgi_app(environ, start_response)
+
+    return app
+
+
+def _begin():
+    g.started = time.perf_counter()
+    g.request_id = headers.request_id(request.headers.get("X-Request-ID"))
+    telemetry.begin(request.headers.get("traceparent"))
+    if request.method == "OPTIONS" and request.url_rule:
+        methods = current_app.create_url_adapter(request).allowed_methods()
+        return Response(status=204, headers={"Allow": _allowed(methods)})
+
+
+class _Id(BaseConverter):
+    """A part of a path that is an id, and not the name of a fixed path beside it.
+
+    A malformed id names nothing: as the nil id it takes the way of every unknown one.
+    """
+
+    regex = r"(?!bestsellers\Z)[^/]+"
+    part_isolating = True
+
+    def to_python(self, value):
+        return ids.known_form(value)
+
+
+def _finish(response):
+    milliseconds = (time.perf_counter() - g.started) * 1000
+    if response.status_code == 204:
+        del response.headers["Content-Type"]
+    if not http.body_is_read():
+        response.headers["Connection"] = "close"
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-ID"] = g.request_id
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Server-Timing"] = telemetry.server_timing(milliseconds)
+    telemetry.count_request(
+        request.method,
+        request.url_rule.rule if request.url_rule else "none",
+        response.status_code,
+        milliseconds,
+        path=request.path,
+        request_id=g.request_id,
+        user_id=g.get("user_id"),
+    )
+    return response
+
+
+def _refuse(error):
+    problem = error.as_problem(quote(config().prefix + request.path), g.request_id)
+    return http.as_json(problem, error.status, error.headers, "application/problem+json")
+
+
+def _refuse_routing(error):
+    """What Flask itself refuses: no such path, or not that method on it."""
+    if isinstance(error, routing.MethodNotAllowed):
+        return _refuse(MethodNotAllowed(_allowed(error.valid_methods)))
+    if isinstance(error, routing.NotFound):
+        return _refuse(NotFound("No such path."))
+    return _refuse(Malformed(error.description))
+
+
+def _allowed(methods):
+    return ", ".join(sorted({*methods, "OPTIONS"}))
+
+
+def _refuse_race(error):
+    telemetry.write("race", request_id=g.request_id, error=str(error.orig))
+    return _refuse(Conflict("Somebody changed this at the same time. Try again."))
+
+
+def _refuse_without_database(error):
+    telemetry.write("database away", level=40, request_id=g.request_id, error=str(error))
+    return _refuse(Unavailable("The database does not answer."))
+
+
+def _refuse_with_no_details(error):
+    telemetry.log.exception(json.dumps({"event": "bug", "request_id": g.request_id}))
+    return _refuse(ShopError("Something went wrong here. The request id tells us where to look."))
