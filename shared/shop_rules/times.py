@@ -1,7 +1,7 @@
 """Times: RFC 3339, UTC, milliseconds, one width, so that text order is time order."""
 
 import time
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 
 def now():
@@ -18,5 +18,5 @@ def seconds_until(timestamp):
 
 
 def from_milliseconds(milliseconds):
-    moment = datetime.fromtimestamp(milliseconds // 1000, timezone.utc)
+    moment = datetime.fromtimestamp(milliseconds // 1000, UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"

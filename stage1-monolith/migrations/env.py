@@ -1,4 +1,5 @@
 from alembic import context
+
 from shop import db, tables  # noqa: F401  (tables puts them all into db.metadata)
 
 

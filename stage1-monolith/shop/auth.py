@@ -7,6 +7,7 @@ up at each request, so that a sign-out counts at once.
 from dataclasses import dataclass
 
 from flask import g, request
+
 from shop_rules import headers, tokens
 from shop_rules.errors import Forbidden, NotFound, Unauthenticated
 

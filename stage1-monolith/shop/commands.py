@@ -12,6 +12,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as Alembic
+
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
 
@@ -90,7 +91,7 @@ def _seed(staff_id):
 
 def _is_there(name):
     asked = {"q": name, "category": None, "min_price": None, "max_price": None, "sort": "newest"}
-    return bool(catalog.search(asked, limit=1, after=None)[0])
+    return bool(catalog.find(asked, limit=1, after=None)[0])
 
 
 def _seed_one(good, staff_id):

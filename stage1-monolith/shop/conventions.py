@@ -1,11 +1,14 @@
 """What holds for every request of whatever feature: ids, correlation, one form of refusal."""
 
-import json
 import time
+import traceback
 from urllib.parse import quote
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, request
+from werkzeug import exceptions as routing
+from werkzeug.routing import BaseConverter
+
 from shop_rules import headers, ids
 from shop_rules.errors import (
     Conflict,
@@ -15,8 +18,6 @@ from shop_rules.errors import (
     ShopError,
     Unavailable,
 )
-from werkzeug import exceptions as routing
-from werkzeug.routing import BaseConverter
 
 from . import http, telemetry
 from .config import config
@@ -124,5 +125,6 @@ def _refuse_without_database(error):
 
 
 def _refuse_with_no_details(error):
-    telemetry.log.exception(json.dumps({"event": "bug", "request_id": g.request_id}))
+    story = "".join(traceback.format_exception(error))
+    telemetry.write("bug", level=40, request_id=g.request_id, traceback=story)
     return _refuse(ShopError("Something went wrong here. The request id tells us where to look."))

@@ -3,6 +3,7 @@
 import json
 
 from flask import Response, g, request
+
 from shop_rules import bodies, cursors, headers, json_bodies, queries, times
 
 DRAINED_BYTES = 8 * 1024 * 1024

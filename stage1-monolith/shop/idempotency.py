@@ -7,6 +7,7 @@ draft-ietf-httpapi-idempotency-key-header.
 import hashlib
 
 import sqlalchemy as sa
+
 from shop_rules import times
 from shop_rules.errors import Invalid
 

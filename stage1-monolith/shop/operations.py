@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
 from shop_rules.errors import Unavailable
 
 from . import db, http

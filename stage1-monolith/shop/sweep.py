@@ -4,7 +4,7 @@ import os
 import threading
 
 from . import telemetry
-from .accounts import usecases as accounts
+from .accounts import sign_ins
 from .catalog import tasks as catalog
 from .orders import tasks as orders
 
@@ -24,7 +24,7 @@ def _run(parent):
         _try(orders.sweep)
         if round_number % HOUSEKEEPING_EVERY == 0:
             _try(catalog.catch_up)
-            _try(accounts.forget_what_is_over)
+            _try(sign_ins.forget_what_is_over)
 
 
 def _count_until(stop, parent):

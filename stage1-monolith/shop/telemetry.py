@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from prometheus_client import Counter, Gauge, Histogram
+
 from shop_rules import headers, times
 
 log = logging.getLogger("shop")

@@ -75,7 +75,8 @@ def upgrade():
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_attempt_at", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "status IN ('pending', 'confirmed', 'rejected', 'cancelling', 'cancelled', 'shipped', 'delivered')",
+            "status IN ('pending', 'confirmed', 'rejected', 'cancelling', 'cancelled',"
+            " 'shipped', 'delivered')",
             name="orders_status",
         ),
         sa.PrimaryKeyConstraint("id"),

@@ -1,9 +1,10 @@
 from flask import Blueprint
+
 from shop_rules import bodies
 
 from .. import auth, http
 from ..config import config
-from . import usecases
+from . import sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
 
@@ -50,35 +51,35 @@ def close_account(user_id):
 
 @bp.post("/tokens")
 def sign_in():
-    return http.answer(usecases.sign_in(http.body(bodies.SignIn)), 201)
+    return http.answer(sign_ins.sign_in(http.body(bodies.SignIn)), 201)
 
 
 @bp.post("/tokens/refresh")
 def refresh():
-    return http.answer(usecases.refresh(http.body(bodies.Refresh).refresh_token), 201)
+    return http.answer(sign_ins.refresh(http.body(bodies.Refresh).refresh_token), 201)
 
 
 @bp.delete("/tokens/current")
 def sign_out():
-    usecases.sign_out(auth.signed_in().session_id)
+    sign_ins.sign_out(auth.signed_in().session_id)
     return http.nothing()
 
 
 @bp.post("/users/<user_id>/mfa")
 def begin_mfa(user_id):
     auth.owner(user_id)
-    return http.answer({"otpauth_uri": usecases.begin_mfa(user_id)}, 201)
+    return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
 
 
 @bp.put("/users/<user_id>/mfa")
 def turn_mfa_on(user_id):
     auth.owner(user_id)
-    usecases.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
+    sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 
 
 @bp.delete("/users/<user_id>/mfa")
 def turn_mfa_off(user_id):
     auth.owner(user_id)
-    usecases.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
+    sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()

@@ -1,6 +1,7 @@
 """What people are signed in with, and their failed attempts to sign in."""
 
 import sqlalchemy as sa
+
 from shop_rules import ids, throttle, times
 
 from .. import db

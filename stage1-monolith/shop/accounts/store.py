@@ -1,6 +1,7 @@
 """The people. What they are signed in with is in sessions.py."""
 
 import sqlalchemy as sa
+
 from shop_rules import ids, texts
 from shop_rules.errors import Conflict, NotFound
 

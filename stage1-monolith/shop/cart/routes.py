@@ -1,4 +1,5 @@
 from flask import Blueprint
+
 from shop_rules import bodies
 
 from .. import auth, http

@@ -1,9 +1,10 @@
 from flask import Blueprint, Response, request
+
 from shop_rules import bodies, etags, pictures, queries
 
 from .. import auth, http
 from ..config import config
-from . import store, usecases
+from . import search, usecases
 
 bp = Blueprint("catalog", __name__)
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -13,8 +14,8 @@ REVALIDATE = {"Cache-Control": "no-cache"}
 def list_products():
     asked = _asked(request.args)
     filters = ("products", *asked.values())
-    limit, after = http.page_asked(*filters, like=store.cursor_shape(asked["sort"]))
-    products, keys = usecases.search(asked, limit, after)
+    limit, after = http.page_asked(*filters, like=search.cursor_shape(asked["sort"]))
+    products, keys = usecases.find(asked, limit, after)
     _, more = http.page(keys, limit, *filters, after=list)
     return http.answer(products[:limit], next_cursor=more, headers=REVALIDATE)
 
@@ -85,5 +86,5 @@ def _asked(query):
         "category": queries.text(query, "category", 100, shortest=1),
         "min_price": queries.whole_number(query, "min_price", 0, queries.MAX_PRICE),
         "max_price": queries.whole_number(query, "max_price", 0, queries.MAX_PRICE),
-        "sort": queries.choice(query, "sort", store.SORTS, "newest"),
+        "sort": queries.choice(query, "sort", search.SORTS, "newest"),
     }

@@ -1,6 +1,7 @@
 """The products. An archived one stays, for the carts and orders that name it."""
 
 import sqlalchemy as sa
+
 from shop_rules import ids, texts, times
 from shop_rules.errors import NotFound
 from shop_rules.pricing import CURRENCY
@@ -29,16 +30,7 @@ products = sa.Table(
     sa.CheckConstraint("price > 0", name="products_price"),
 )
 
-_on_sale = products.c.archived.is_(False)
-
-# What a list is sorted by, and how its cursors are shaped.
-_ORDERS = {
-    "newest": ([products.c.id.desc()], [""]),
-    "name": ([products.c.name_key, products.c.id], ["", ""]),
-    "price": ([products.c.price, products.c.id], [0, ""]),
-    "-price": ([products.c.price.desc(), products.c.id.desc()], [0, ""]),
-}
-SORTS = tuple(_ORDERS)
+on_sale = products.c.archived.is_(False)
 
 
 def as_product(row, image_url):
@@ -64,7 +56,7 @@ def add(tx, product):
 
 def get(tx, product_id, lock=False):
     """A product on sale; 404 for an archived one."""
-    query = sa.select(products).where(products.c.id == product_id, _on_sale)
+    query = sa.select(products).where(products.c.id == product_id, on_sale)
     row = tx.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
         raise NotFound("No such product.")
@@ -89,29 +81,12 @@ def set_picture(tx, product_id, picture, media_type):
     _write(tx, product_id, {"picture": picture, "picture_type": media_type})
 
 
-def search(tx, asked, limit, after):
-    """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
-    order, _ = _ORDERS[asked["sort"]]
-    query = sa.select(products).where(_on_sale, *_matching(asked)).order_by(*order).limit(limit)
-    return tx.execute(query.where(_beyond(asked["sort"], after)) if after else query).all()
-
-
-def cursor_shape(sort):
-    return _ORDERS[sort][1]
-
-
-def place_in_order(row, sort):
-    """The sort key of a row: what a cursor holds."""
-    firsts = {"newest": [], "name": [row.name_key], "price": [row.price], "-price": [row.price]}
-    return [*firsts[sort], row.id]
-
-
 def most_sold(tx, sold, most):
     """sold: a subquery of product_id and sold."""
     query = (
         sa.select(products.c.id, products.c.name, sold.c.sold)
         .join(sold, sold.c.product_id == products.c.id)
-        .where(_on_sale, sold.c.sold > 0)
+        .where(on_sale, sold.c.sold > 0)
         .order_by(sold.c.sold.desc(), products.c.id)
         .limit(most)
     )
@@ -142,25 +117,3 @@ def _values(product):
 def _write(tx, product_id, values):
     news = {"version": products.c.version + 1, "updated_at": times.now()}
     tx.execute(sa.update(products).where(products.c.id == product_id).values({**values, **news}))
-
-
-def _matching(asked):
-    if asked["q"]:
-        yield products.c.name_key.contains(texts.name_key(asked["q"]), autoescape=True)
-    if asked["category"] is not None:
-        yield products.c.category == asked["category"]
-    if asked["min_price"] is not None:
-        yield products.c.price >= asked["min_price"]
-    if asked["max_price"] is not None:
-        yield products.c.price <= asked["max_price"]
-
-
-def _beyond(sort, after):
-    columns = {
-        "newest": [products.c.id],
-        "name": [products.c.name_key, products.c.id],
-        "price": [products.c.price, products.c.id],
-        "-price": [products.c.price, products.c.id],
-    }[sort]
-    here, there = sa.tuple_(*columns), sa.tuple_(*after)
-    return here < there if sort in ("newest", "-price") else here > there

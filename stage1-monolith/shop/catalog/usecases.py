@@ -5,19 +5,19 @@ from shop_rules.errors import NotFound
 
 from .. import cache, db, files
 from ..config import config
-from . import peers, store, tasks
+from . import peers, search, store, tasks
 
 BESTSELLERS = 10
 BESTSELLERS_SECONDS = 2  # how old the list may be; the contract allows 30
 
 
-def search(asked, limit, after):
+def find(asked, limit, after):
     """([product with available, …], [sort key, …]), one more than limit if there are more."""
     with db.reading() as tx:
-        rows = store.search(tx, asked, limit + 1, after)
+        rows = search.find(tx, asked, limit + 1, after)
         available = peers.available(tx, [row.id for row in rows])
     products = [{**_product(row), "available": available[row.id]} for row in rows]
-    return products, [store.place_in_order(row, asked["sort"]) for row in rows]
+    return products, [search.sort_key(row, asked["sort"]) for row in rows]
 
 
 def show(product_id):

@@ -5,6 +5,7 @@ the CHECKs are the net under it.
 """
 
 import sqlalchemy as sa
+
 from shop_rules import ids
 from shop_rules.errors import Conflict, NotFound
 

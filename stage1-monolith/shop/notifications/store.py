@@ -1,6 +1,7 @@
 """What people were told about their orders: one message for each outcome, never two."""
 
 import sqlalchemy as sa
+
 from shop_rules import ids
 
 from .. import db

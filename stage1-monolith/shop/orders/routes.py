@@ -1,4 +1,5 @@
 from flask import Blueprint, request
+
 from shop_rules import bodies, queries
 from shop_rules.orders import STATUSES
 

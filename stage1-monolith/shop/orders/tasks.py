@@ -2,7 +2,7 @@
 the sweep takes up what a crash or an absent provider left open."""
 
 from .. import db, telemetry
-from . import store, usecases
+from . import store, usecases, waiting
 
 LONGEST_WAIT = 15  # seconds between two attempts
 ALARM_AFTER = 5  # attempts
@@ -20,8 +20,8 @@ def after_cancelling(order_id):
 def sweep():
     """One round over the open orders whose turn it is."""
     with db.reading() as tx:
-        due, waiting = store.due(tx), store.count_open(tx)
-    for status, count in waiting.items():
+        due, open_now = waiting.due(tx), waiting.count_open(tx)
+    for status, count in open_now.items():
         telemetry.open_orders.labels(status).set(count)
     for order_id in due:
         _settle_if_due(order_id)
@@ -30,12 +30,12 @@ def sweep():
 def at_start():
     """What was being worked on when the process died is nobody's now."""
     with db.transaction("release_leases") as tx:
-        store.all_due_now(tx)
+        waiting.all_due_now(tx)
 
 
 def _settle_if_due(order_id):
     with db.transaction("lease_order") as tx:
-        leased = store.lease(tx, order_id, usecases.LEASE_SECONDS)
+        leased = waiting.lease(tx, order_id, usecases.LEASE_SECONDS)
         attempts = store.to_settle(tx, order_id).attempts
     if leased:
         _settle(order_id, attempts)
@@ -47,4 +47,4 @@ def _settle(order_id, attempts):
     if attempts >= ALARM_AFTER:
         telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
     with db.transaction("put_off") as tx:
-        store.due_in(tx, order_id, min(2**attempts / 2, LONGEST_WAIT))
+        waiting.due_in(tx, order_id, min(2**attempts / 2, LONGEST_WAIT))

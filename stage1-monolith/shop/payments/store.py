@@ -1,6 +1,7 @@
 """What was asked of the payment provider for each order, and what became of it."""
 
 import sqlalchemy as sa
+
 from shop_rules.pricing import CURRENCY
 
 from .. import db
