@@ -1,8 +1,8 @@
 """What people mean to buy. Prices are not kept here: the catalog's are today's."""
 
-import secrets
-
 import sqlalchemy as sa
+
+from shop_rules import ids
 
 from .. import db
 
@@ -26,7 +26,7 @@ items = sa.Table(
 
 def lock(tx, user_id):
     """The id of the person's cart, made now if he had none, and no one else's turn on it."""
-    db.insert_if_absent(tx, carts, user_id=user_id, id=_new_id())
+    db.insert_if_absent(tx, carts, user_id=user_id, id=ids.new_id())
     query = sa.select(carts.c.id).where(carts.c.user_id == user_id)
     return tx.scalar(query.with_for_update())
 
@@ -64,8 +64,4 @@ def clear(tx, user_id):
 def renew(tx, user_id):
     """Empty it and give it a new id: what was bought once is not bought again."""
     clear(tx, user_id)
-    tx.execute(sa.update(carts).where(carts.c.user_id == user_id).values(id=_new_id()))
-
-
-def _new_id():
-    return secrets.token_hex(16)
+    tx.execute(sa.update(carts).where(carts.c.user_id == user_id).values(id=ids.new_id()))
