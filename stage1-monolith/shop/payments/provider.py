@@ -12,6 +12,7 @@ from .. import faults, telemetry
 from ..config import config
 
 CONNECT_SECONDS, READ_SECONDS = 3, 8
+_FINAL_FOR = ("payment_method", "amount")  # an unknown method, a sum below the provider's least
 VERSION = "2025-09-30.clover"
 
 
@@ -51,10 +52,8 @@ def refund(reference, order_id):
 
 
 def is_up():
-    try:
-        return requests.get(config().payment_url, timeout=1).status_code < 500
-    except requests.RequestException:
-        return False
+    _, outcome = _send("GET", "/v1/payment_intents?limit=1", timeout=(1, 2))
+    return outcome == "ok"
 
 
 def _intent(reference):
@@ -72,7 +71,7 @@ def _call(call, method, path, form=None, key=None):
     raise Declined(answer["message"]) if outcome == "declined" else Unknown(str(answer))
 
 
-def _send(method, path, form, key):
+def _send(method, path, form=None, key=None, timeout=(CONNECT_SECONDS, READ_SECONDS)):
     """(answer, 'ok' | 'declined' | 'unknown')"""
     headers = {"Stripe-Version": VERSION, "traceparent": telemetry.next_traceparent()}
     headers["Authorization"] = f"Bearer {config().payment_key}"
@@ -84,7 +83,7 @@ def _send(method, path, form, key):
             config().payment_url + path,
             data=form,
             headers=headers,
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            timeout=timeout,
             allow_redirects=False,
         )
         return _understood(response.status_code, response.json())
@@ -96,7 +95,7 @@ def _understood(status, content):
     if status == 200:
         return content, "ok"
     error = content.get("error", {})
-    if status == 402 or (status == 400 and error.get("param") == "payment_method"):
+    if status == 402 or (status == 400 and error.get("param") in _FINAL_FOR):
         return error, "declined"
     if error.get("code") == "payment_intent_unexpected_state" and "payment_intent" in error:
         return error["payment_intent"], "ok"

@@ -1,0 +1,17 @@
+"""GET / says what this process is; GET /health, that it is alive and its ledger answers."""
+
+from flask import Blueprint, g, render_template, request
+
+about = Blueprint("about", __name__)
+
+
+@about.get("/")
+def page():
+    return render_template("about.html", address=request.host_url.rstrip("/"))
+
+
+@about.get("/health")
+def health():
+    with g.ledger.reading() as db:
+        db.execute("SELECT 1 FROM intents LIMIT 1").fetchone()
+    return {"status": "ok"}

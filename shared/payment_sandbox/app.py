@@ -1,0 +1,85 @@
+"""Puts the sandbox together; nothing else."""
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections import deque
+from pathlib import Path
+
+from flask import Flask, g, request
+from werkzeug.exceptions import HTTPException
+
+from .about import about
+from .control import control
+from .errors import Refusal, unrecognized_url
+from .ledger import Ledger
+from .payments import payments
+
+LARGEST_BODY = 64 * 1024  # bytes
+
+
+def create_app(environment=os.environ):
+    app = Flask(__name__)
+    app.json.sort_keys = False
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["PAYMENT_KEY"] = _setting(environment, "PAYMENT_KEY")
+    data = Path(_setting(environment, "DATA"))
+    ledger = Ledger(data, faults=environment.get("FAULTS") == "1")
+    calls = deque(
+        maxlen=500
+    )  # In memory: what was sent is for watching, only what it did must last.
+
+    @app.before_request
+    def begin():
+        g.started = time.perf_counter()
+        g.ledger, g.calls = ledger, calls
+
+    app.after_request(_log)
+    app.register_blueprint(payments)
+    app.register_blueprint(control)
+    app.register_blueprint(about)
+    app.register_error_handler(Refusal, lambda refusal: (refusal.body, refusal.status))
+    app.register_error_handler(HTTPException, _refused_by_flask)
+    app.register_error_handler(Exception, _failed)
+    return app
+
+
+def _setting(environment, name):
+    if not environment.get(name):
+        raise RuntimeError(f"The payment sandbox needs {name} in its environment.")
+    return environment[name]
+
+
+def _refused_by_flask(error):
+    if error.code in (404, 405):  # The real one tells no wrong method from a wrong path.
+        refusal = unrecognized_url(request.method, request.path)
+    else:
+        refusal = Refusal(error.code, error.description)
+    return refusal.body, refusal.status
+
+
+def _failed(error):
+    trace = "".join(traceback.format_exception(error))
+    _write({"error": type(error).__name__, "path": request.path, "trace": trace})
+    return Refusal(500, "The sandbox itself failed; its log says why.", kind="api_error").body, 500
+
+
+def _log(response):
+    took = time.perf_counter() - g.started
+    _write(
+        {
+            "at": round(time.time(), 3),
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "ms": round(took * 1000, 1),
+        }
+    )
+    return response
+
+
+def _write(line):
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,15 @@
+"""The one API key, by Bearer or as the user of Basic: https://docs.stripe.com/api/authentication"""
+
+import hmac
+
+from .errors import Refusal
+
+
+def check_key(authorization, expected):
+    """authorization: werkzeug's reading of the header, or None."""
+    given = authorization and (authorization.token or authorization.username)
+    if not given:
+        message = "You did not provide an API key. Use Bearer auth in the Authorization header."
+        raise Refusal(401, message)
+    if not hmac.compare_digest(given.encode(), expected.encode()):
+        raise Refusal(401, "Invalid API Key provided.")  # Never says which.

@@ -1,0 +1,45 @@
+"""The sandbox's own controls under /sandbox, which the provider does not have."""
+
+import ipaddress
+
+from flask import Blueprint, g, request
+
+from . import switches
+from .errors import Refusal
+
+control = Blueprint("control", __name__, url_prefix="/sandbox")
+
+
+@control.before_request
+def only_from_this_machine():
+    """No key is needed here, so nobody else may."""
+    if not ipaddress.ip_address(request.remote_addr).is_loopback:
+        raise Refusal(403, "Only from the machine the sandbox runs on.")
+
+
+@control.get("/requests")
+def latest_requests():
+    """The last 500 calls since the start, oldest first."""
+    return {"requests": list(g.calls)}
+
+
+@control.get("/switches")
+def show_switches():
+    with g.ledger.reading() as db:
+        return switches.state(db)
+
+
+@control.post("/switches")
+def turn_switches():
+    # get_json insists on application/json, which no foreign web page can send here unasked.
+    wanted = switches.checked(request.get_json())
+    with g.ledger.writing("sandbox.switch") as db:
+        switches.turn(db, wanted)
+        return switches.state(db)
+
+
+@control.delete("/switches")
+def turn_all_switches_off():
+    with g.ledger.writing("sandbox.switch") as db:
+        switches.turn_all_off(db)
+        return switches.state(db)

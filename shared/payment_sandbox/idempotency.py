@@ -1,0 +1,60 @@
+"""Idempotency keys: the answer is committed together with what it tells of.
+
+https://docs.stripe.com/api/idempotent_requests: once a request has begun to run, its status and
+body are kept, whether it succeeded or failed; parameters that were refused before use no key up.
+Keys are kept for ever here; the real one may forget them after 24 hours. Where the real one answers
+409 to a request that meets its twin still running, this one waits for it and gives its answer.
+"""
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from .errors import Refusal
+
+LONGEST_KEY = 255
+
+
+class Answer(NamedTuple):
+    status: int
+    body: str
+    replayed: bool = False
+
+
+def answer_once(ledger, call, request, key, work):
+    """Runs work(db), which returns a body or raises a Refusal, at most once for each key.
+
+    request: (method, path, parameters as pairs); key: None runs it every time.
+    """
+    if key is not None and not 1 <= len(key) <= LONGEST_KEY:
+        raise Refusal(400, f"An idempotency key has 1 to {LONGEST_KEY} characters.")
+    digest = hashlib.sha256(json.dumps(request).encode()).hexdigest()
+    with ledger.writing(f"sandbox.{call}") as db:
+        answer = _kept(db, key, digest)
+        if answer is None:
+            answer = _run(db, work)
+            if key is not None:
+                values = (key, digest, answer.status, answer.body)
+                db.execute("INSERT INTO answers VALUES (?, ?, ?, ?)", values)
+    return answer
+
+
+def _kept(db, key, digest):
+    row = db.execute("SELECT * FROM answers WHERE idempotency_key = ?", (key,)).fetchone()
+    if row is None:
+        return None
+    if row["request"] != digest:
+        message = (
+            "Keys for idempotent requests can only be used with the same endpoint and parameters"
+            " they were first used with. Try using another key if you meant to execute a"
+            " different request."
+        )
+        raise Refusal(400, message, kind="idempotency_error")
+    return Answer(row["status"], row["body"], replayed=True)
+
+
+def _run(db, work):
+    try:
+        return Answer(200, json.dumps(work(db)))
+    except Refusal as refusal:
+        return Answer(refusal.status, json.dumps(refusal.body))

@@ -1,0 +1,135 @@
+"""Payment intents: create, confirm, cancel, each inside one ledger transaction.
+
+https://docs.stripe.com/payments/paymentintents/lifecycle and
+https://docs.stripe.com/api/payment_intents. A Refusal raised here is an answer like any other: what
+was written before it stays.
+"""
+
+import json
+import time
+
+from . import cards, rows, shapes, switches
+from .errors import Refusal, unexpected_state
+
+OPEN = ("requires_payment_method", "requires_confirmation", "requires_action")
+MISSING_METHOD = (
+    "You cannot confirm this PaymentIntent because it's missing a payment method. You can either"
+    " update the PaymentIntent with a payment method and then confirm it again, or confirm it"
+    " again directly with a payment method."
+)
+
+
+def create(db, amount, currency, metadata, payment_method=None, confirm_now=False):
+    if payment_method:
+        cards.outcome_of(payment_method)  # Refused before an intent is made.
+    elif confirm_now:
+        raise Refusal(400, MISSING_METHOD, param="payment_method", code="parameter_missing")
+    intent = rows.add(
+        db,
+        "intents",
+        amount=amount,
+        currency=currency,
+        metadata=json.dumps(metadata),
+        payment_method=payment_method,
+        status="requires_confirmation" if payment_method else "requires_payment_method",
+    )
+    return confirm(db, intent["id"]) if confirm_now else intent
+
+
+def confirm(db, id_, payment_method=None):
+    """The intent, succeeded or waiting for the buyer; a decline is a Refusal with status 402."""
+    intent = rows.find(db, "intents", id_, param="intent")
+    _check_confirmable(intent)
+    payment_method = payment_method or intent["payment_method"]
+    if payment_method is None:
+        raise unexpected_state(MISSING_METHOD, shapes.intent(intent))
+    outcome = cards.outcome_of(payment_method)
+    if switches.use(db, "decline_all", "confirm"):
+        outcome = cards.DECLINED
+    if outcome == cards.APPROVED:
+        return _capture(db, intent, payment_method)
+    if outcome == cards.NEEDS_ACTION:
+        changes = {"status": "requires_action", "payment_method": payment_method}
+        return rows.change(db, "intents", id_, **changes, last_payment_error=None)
+    raise _decline(db, intent, payment_method, outcome)
+
+
+def cancel(db, id_):
+    intent = rows.find(db, "intents", id_, param="intent")
+    if intent["status"] not in OPEN:
+        message = (
+            f"You cannot cancel this PaymentIntent because it has a status of {intent['status']}."
+            " Only a PaymentIntent with one of the following statuses may be canceled:"
+            f" {', '.join(OPEN)}."
+        )
+        raise unexpected_state(message, shapes.intent(intent))
+    return rows.change(db, "intents", id_, status="canceled", canceled_at=int(time.time()))
+
+
+def _check_confirmable(intent):
+    message = None
+    if intent["status"] == "succeeded":
+        message = (
+            "You cannot confirm this PaymentIntent because it has already succeeded after being"
+            " previously confirmed."
+        )
+    elif intent["status"] not in OPEN:
+        message = (
+            f"You cannot confirm this PaymentIntent because it has a status of {intent['status']}."
+            " Only a PaymentIntent with one of the following statuses may be confirmed:"
+            " requires_confirmation, requires_action."
+        )
+    if message:
+        raise unexpected_state(message, shapes.intent(intent))
+
+
+def _capture(db, intent, payment_method):
+    charge = _charge(db, intent, payment_method, "succeeded", amount_captured=intent["amount"])
+    return rows.change(
+        db,
+        "intents",
+        intent["id"],
+        status="succeeded",
+        payment_method=payment_method,
+        amount_received=intent["amount"],
+        latest_charge=charge["id"],
+        last_payment_error=None,
+    )
+
+
+def _decline(db, intent, payment_method, decline):
+    """The Refusal; the intent is open again and keeps the failed charge and the reason."""
+    charge = _charge(
+        db,
+        intent,
+        payment_method,
+        "failed",
+        amount_captured=0,
+        failure_code=decline.code,
+        failure_message=decline.message,
+        decline_code=decline.decline_code,
+    )
+    reason = {
+        "code": decline.code,
+        "decline_code": decline.decline_code,
+        "param": decline.param,
+        "charge": charge["id"],
+    }
+    refusal = Refusal(402, decline.message, kind="card_error", **reason)
+    intent = rows.change(
+        db,
+        "intents",
+        intent["id"],
+        status="requires_payment_method",
+        payment_method=None,
+        latest_charge=charge["id"],
+        last_payment_error=json.dumps(refusal.body["error"]),
+    )
+    refusal.body["error"]["payment_intent"] = shapes.intent(intent)
+    return refusal
+
+
+def _charge(db, intent, payment_method, status, **more):
+    kept = {"amount": intent["amount"], "currency": intent["currency"]}
+    kept |= {"payment_method": payment_method, "status": status}
+    return rows.add(db, "charges", intent=intent["id"], **kept, **more)
