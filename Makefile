@@ -1,0 +1,81 @@
+# Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
+
+.DEFAULT_GOAL := help
+.PHONY: help stage1 stop reset staff ps kill start logs test verify contract mutants faults \
+	schemathesis format lint lock clean
+
+export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith
+# A proxy of this machine knows nothing of 127.0.0.1.
+DIRECT := 127.0.0.1,localhost,$(NO_PROXY),$(no_proxy)
+export NO_PROXY := $(DIRECT)
+export no_proxy := $(DIRECT)
+
+READY := .venv/installed
+RUN := .venv/bin/python
+
+help: ## List these targets
+	@sed -n 's/^\([a-z0-9]*\):.*## /\1	/p' Makefile | while read -r name text; do \
+		printf '  make %-13s %s\n' "$$name" "$$text"; done
+
+stage1: $(READY) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres)
+	@$(RUN) -m local.run stage1-monolith
+
+stop: $(READY) ## Stop the shop that runs on DATA, or one part of it: P=sandbox
+	@$(RUN) -m local.control stop "$(P)"
+
+start: $(READY) ## Start a part that was stopped: P=sandbox
+	@$(RUN) -m local.control start "$(P)"
+
+kill: $(READY) ## Kill a part as a crash would, and see it come back: P=shop
+	@$(RUN) -m local.control kill "$(P)"
+
+ps: $(READY) ## List the parts that run
+	@$(RUN) -m local.control ps
+
+logs: $(READY) ## Show the last lines a part wrote: P=shop
+	@$(RUN) -m local.control logs "$(P)"
+
+staff: $(READY) ## Make another member of staff of the shop that runs: EMAIL=ada@example.com
+	@$(RUN) -m local.control staff "$(EMAIL)"
+
+reset: $(READY) ## Forget all that the shop on DATA keeps
+	@$(RUN) -m local.control reset
+
+test: lint ## Run all tests, in short
+	@$(RUN) -m pytest tests --ignore=tests/contract
+
+verify: $(READY) ## Run all tests at full length, a part at a time: WHAT=
+	@$(RUN) -m tests.verify
+
+contract: $(READY) ## Hold a shop to the contract: STAGE=1, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
+	@$(RUN) -m tests.drivers contract $(ARGS)
+
+mutants: $(READY) ## Show that the contract suite catches wrong shops: STAGE=1
+	@$(RUN) -m tests.mutants
+
+faults: $(READY) ## Kill parts under load and check the books: STAGE=1 DB=sqlite (or postgres) KILLS=100
+	@$(RUN) -m tests.faults
+
+schemathesis: $(READY) ## Try everything openapi.yaml allows and forbids: STAGE=1
+	@$(RUN) -m tests.schemathesis
+
+lint: $(READY) ## Check form and likely mistakes
+	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }
+	@$(RUN) -m ruff check --quiet --output-format concise .
+
+format: $(READY) ## Put all Python files into the project's form
+	@$(RUN) -m ruff format --quiet .
+	@$(RUN) -m ruff check --quiet --fix .
+
+lock: $(READY) ## Pin the requirements anew (the newest versions: LOCK=--upgrade)
+	@sh shared/local/environment.sh lock
+
+clean: ## Remove .venv and caches; what shops keep in .data stays
+	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@sh shared/local/environment.sh venv
+
+$(READY): tests/requirements.txt shared/local/uv.txt shared/local/environment.sh .venv/bin/python
+	@sh shared/local/environment.sh install

@@ -1,0 +1,30 @@
+"""What a newcomer reads when the shop is open."""
+
+import json
+import shlex
+
+
+def banner(address, about, sign_ins, parts, seconds, data=""):
+    """about: [stage] of parts.toml; sign_ins: {role: {email, password}}; data: DATA, if given."""
+    lines = ["", f"The shop is open: {address}   ({about['name']}, up after {seconds:.1f} s)", ""]
+    lines += [f"  {role:<10}{who['email']}  {who['password']}" for role, who in sign_ins.items()]
+    lines += [f"  {part.name:<10}{_address(part)}" for part in parts if part.name != about["door"]]
+    lines += ["", "In another terminal:"]
+    lines += [f"  {line}" for line in _to_try(address, sign_ins, data)]
+    return "\n".join([*lines, "", "Ctrl-C stops everything it started; the data stays.", ""])
+
+
+def _address(part):
+    scheme = "http://" if part.ready.startswith("/") else ""
+    return f"{scheme}127.0.0.1:{part.port}"
+
+
+def _to_try(address, sign_ins, data):
+    yield f"curl '{address}/products?limit=3'"
+    if "customer" in sign_ins:
+        body = shlex.quote(json.dumps(sign_ins["customer"]))
+        yield f"curl {address}/tokens -H 'Content-Type: application/json' -d {body}"
+    yield f"curl -i {address}/ready"
+    which = f" DATA={shlex.quote(data)}" if data else ""
+    yield f"make ps{which}"
+    yield f"make kill P=shop{which}        # it comes back by itself"

@@ -1,0 +1,83 @@
+"""A process and all it starts, as one: its own session, and so its own process group."""
+
+import os
+import signal
+import subprocess
+import time
+
+import psutil
+
+MARK = "SUPERVISED_DATA"  # in the environment of all we start: the data folder it works for
+
+
+class Group:
+    def __init__(self, command, env, cwd, log):
+        with open(log, "ab") as output:
+            self._leader = subprocess.Popen(
+                command,
+                env=env,
+                cwd=cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C in the terminal is the supervisor's alone
+            )
+        self.pid = self._leader.pid
+        self.started = started(self.pid)
+
+    def exit_code(self):
+        """None while the first process lives; negative: the signal that killed it."""
+        return self._leader.poll()
+
+    def signal(self, number):
+        signal_group(self.pid, number)
+
+    def kill(self):
+        """With everything the first process has left behind, even when it is dead itself."""
+        kill_group(self.pid)
+        self._leader.wait()
+
+
+def started(pid):
+    """When, in seconds since 1970; None if it has ended."""
+    try:
+        return psutil.Process(pid).create_time()
+    except psutil.Error:
+        return None
+
+
+def signal_group(pid, number):
+    if pid <= 1:
+        raise ValueError(f"{pid} stands for our own group, or for all processes")
+    try:
+        os.killpg(pid, number)
+    except (ProcessLookupError, PermissionError):  # macOS: PermissionError when all are zombies
+        pass
+
+
+def kill_group(pid, within=5):
+    """Returns when they are gone, so that their ports and locks are free."""
+    signal_group(pid, signal.SIGKILL)
+    deadline = time.monotonic() + within
+    while any(map(lives, members(pid))) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def members(group):
+    """The processes of a process group."""
+    return [pid for pid in psutil.pids() if _group_of(pid) == group]
+
+
+def _group_of(pid):
+    try:
+        return os.getpgid(pid)
+    except (ProcessLookupError, PermissionError):
+        return None
+
+
+def lives(pid):
+    """False also for one that is dead, but whose parent has not asked yet."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False

@@ -1,0 +1,108 @@
+"""What the parts say: each writes to its own file, and a thread shows all of it, labelled.
+
+A file and not a pipe between them: no part has to wait for a slow terminal, and none meets a
+broken pipe when the supervisor is killed.
+"""
+
+import os
+import queue
+import shutil
+import sys
+import threading
+from itertools import cycle
+
+EVERY = 0.1  # seconds
+AT_ONCE = 1 << 20  # bytes of one log shown before the others get their turn
+KEPT = 100 << 20  # bytes: a longer log is moved aside, over the one moved before it
+COLOURS = cycle(["36", "33", "32", "35", "34", "96", "93", "92", "95", "94"])
+
+
+def last_lines(path, count=15):
+    try:
+        with open(path, "rb") as file:
+            file.seek(max(0, path.stat().st_size - 65536))
+            return file.read().decode(errors="replace").splitlines()[-count:]
+    except FileNotFoundError:
+        return []
+
+
+class Show(threading.Thread):
+    """Shows the supervisor's own lines, and unless quiet those of the parts."""
+
+    def __init__(self, logs, quiet=False):
+        super().__init__(daemon=True)
+        width = max(map(len, logs), default=0)
+        self._labels = {name: _label(name, width) for name in logs}
+        self._followers = [] if quiet else [_Follower(name, path) for name, path in logs.items()]
+        self._own = queue.SimpleQueue()
+        self._closing = threading.Event()
+
+    def say(self, text, part=None):
+        label = self._labels[part] if part else ""
+        self._own.put("".join(f"{label}{line}\n" for line in text.splitlines()))
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        """Shows what is left, unless nobody takes it."""
+        self._closing.set()
+        self.join(timeout=2)
+
+    def run(self):
+        while not self._closing.wait(EVERY):
+            self._round()
+        self._round()
+
+    def _round(self):
+        while not self._own.empty():
+            _print(self._own.get())
+        for follower in self._followers:
+            label = self._labels[follower.name]
+            _print("".join(f"{label}{line}\n" for line in follower.lines()))
+
+
+class _Follower:
+    def __init__(self, name, path):
+        self.name, self._path, self._rest = name, path, b""
+        self._at = path.stat().st_size if path.exists() else 0
+
+    def lines(self):
+        """The new ones that are complete."""
+        text = self._rest + self._new()
+        *lines, self._rest = text.split(b"\n")
+        return [line.decode(errors="replace") for line in lines]
+
+    def _new(self):
+        try:
+            with open(self._path, "rb") as file:
+                file.seek(self._at)
+                found = file.read(AT_ONCE)
+        except FileNotFoundError:
+            return b""
+        self._at += len(found)
+        if self._at > KEPT and len(found) < AT_ONCE:
+            self._start_over()
+        return found
+
+    def _start_over(self):
+        """The part writes on at the end of the file, wherever that is."""
+        shutil.copyfile(self._path, self._path.with_suffix(".log.1"))
+        os.truncate(self._path, 0)
+        self._at = 0
+
+
+def _label(name, width):
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return f"[{name}]".ljust(width + 3)
+    return f"\033[{next(COLOURS)}m{f'[{name}]':<{width + 2}}\033[0m "
+
+
+def _print(text):
+    """To whoever still reads: a closed terminal stops no shop."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        sys.stdout = open(os.devnull, "w")

@@ -1,0 +1,49 @@
+"""TCP ports of 127.0.0.1."""
+
+import random
+import socket
+
+import psutil
+
+# Below the range that systems hand out for outgoing connections: a port from that range could
+# be taken by somebody's outgoing connection while the part that listens there is restarted.
+FREE = range(15000, 32000)
+
+
+def free(but=()):
+    """A port nobody listens on, and none of `but`."""
+    while True:
+        port = random.choice(FREE)
+        if port not in but and is_free(port):
+            return port
+
+
+def is_free(port):
+    return _can_listen(port) and not _somebody_answers(port)
+
+
+def user_of(port):
+    """Who listens there, in words, as far as this user may know."""
+    try:
+        found = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
+        pid = next(c.pid for c in found if c.laddr.port == port and c.pid)
+        return f"{psutil.Process(pid).name()} (pid {pid})"
+    except (psutil.Error, StopIteration):
+        return f"another program (`lsof -i :{port}` may name it)"
+
+
+def _can_listen(port):
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _somebody_answers(port):
+    """macOS lets 127.0.0.1 be bound while somebody listens on all addresses."""
+    with socket.socket() as client:
+        client.settimeout(1)
+        return client.connect_ex(("127.0.0.1", port)) == 0

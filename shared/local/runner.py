@@ -1,0 +1,112 @@
+"""One part of a stage: started when its turn comes, watched, and started again when it dies."""
+
+import signal
+import time
+
+from .group import Group
+from .logs import last_lines
+from .readiness import is_ready
+
+WAITING, PREPARING, STARTING, READY = "waiting", "preparing", "starting", "ready"
+STOPPING, STOPPED = "stopping", "stopped"
+RUNS = (PREPARING, STARTING, READY, STOPPING)  # the states that have processes
+
+PAUSES = [0, 0.5, 1, 2, 4, 8, 10]  # seconds before it is started the first, second, … time again
+SETTLED = 1  # seconds: who was ready for that long didn't die at once
+HOPELESS = 3  # deaths at once, one after the other; one is enough before it ever started
+STOP_PATIENCE = 10  # seconds from "please stop" to SIGKILL
+
+
+class Runner:
+    def __init__(self, part, env, cwd, log, say):
+        self.part, self.env, self.cwd = part, env, cwd
+        self._log, self._say = log, lambda text: say(text, part.name)
+        self.state, self.group = WAITING, None
+        self.deaths = 0  # at once, one after the other
+        self.is_hopeless = False
+        self._left = [*part.before, part.command]  # what is still to be run
+        self._since = self._not_before = self._deadline = 0
+
+    def tick(self, can_start):
+        """Called again and again; never takes long."""
+        now = time.monotonic()
+        if self.state == WAITING:
+            if can_start and now >= self._not_before:
+                self._launch(now)
+        elif self.state in RUNS and self.group.exit_code() is not None:
+            self._ended(now)
+        elif self.state == STARTING and is_ready(self.part.ready, self.part.port):
+            self._say(f"ready after {now - self._since:.1f} s")
+            self.state, self._since = READY, now
+        elif self.state == STOPPING and now >= self._deadline:
+            self.group.kill()
+
+    def start(self):
+        if self.state == STOPPED:
+            self.state, self.deaths, self._not_before = WAITING, 0, 0
+
+    def stop(self, patience=STOP_PATIENCE):
+        if self.state in RUNS:
+            self.group.signal(self.part.stop_number)
+            self.state, self._deadline = STOPPING, time.monotonic() + patience
+        else:
+            self.state = STOPPED
+
+    def kill(self):
+        """As a crash would; so it is started again, and at once, because it was asked for."""
+        if self.state in RUNS:
+            self.group.signal(signal.SIGKILL)
+            self.deaths = -1
+
+    def shown(self):
+        """For run.json."""
+        runs = self.state in RUNS
+        return {
+            "state": self.state,
+            "pid": self.group.pid if runs else 0,
+            "started": self.group.started if runs else 0,
+            "port": self.part.port,
+        }
+
+    def last_lines(self):
+        return "\n".join(f"  | {line}" for line in last_lines(self._log))
+
+    def _launch(self, now):
+        command = self._left[0]
+        self.state = STARTING if len(self._left) == 1 else PREPARING
+        self._since = now
+        self._say("starting" if self.state == STARTING else f"preparing: {' '.join(command[1:])}")
+        self.group = Group(command, self.env, self.cwd, self._log)
+
+    def _ended(self, now):
+        code = self.group.exit_code()
+        self.group.kill()  # granian's worker outlives its parent, and keeps the port
+        if self.state == STOPPING:
+            self._say("stopped")
+            self.state = STOPPED
+        elif self.state == PREPARING and code == 0:
+            self._left.pop(0)
+            self._launch(now)
+        else:
+            self._died(code, now)
+
+    def _died(self, code, now):
+        settled = now - self._since > SETTLED or code == -signal.SIGKILL  # not its own doing
+        if self.state == READY and settled:
+            self.deaths = min(self.deaths, 0)
+        self.deaths += 1
+        self.is_hopeless = self.deaths >= HOPELESS or self.state == PREPARING
+        pause = PAUSES[min(max(self.deaths - 1, 0), len(PAUSES) - 1)]
+        if self.state == PREPARING:
+            self._say(f"preparing it {_how(code)}")
+        else:
+            self._say(f"{_how(code)}; starting it again" + (f" in {pause} s" if pause else ""))
+        if self.is_hopeless:
+            self._say(f"its last lines:\n{self.last_lines()}")
+        self.state, self._not_before = WAITING, now + pause
+
+
+def _how(code):
+    if code < 0:
+        return f"was killed ({signal.Signals(-code).name})"
+    return f"failed (exit code {code})" if code else "ended by itself"

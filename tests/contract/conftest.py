@@ -1,0 +1,114 @@
+"""Which shop the suite is run against, and who the tests act as."""
+
+import os
+import time
+
+import pytest
+
+from .client import Person, Shop
+from .operations import World
+from .provider import Provider
+from .steps import a_customer, signed_in
+from .turns import close_lock, open_lock, turn_of
+
+OPTIONS = {
+    "--url": ("SHOP_URL", "base URL of the shop, ends in /api/v1"),
+    "--staff-email": ("SHOP_STAFF_EMAIL", "the staff sign-in"),
+    "--staff-password": ("SHOP_STAFF_PASSWORD", "the staff sign-in"),
+    "--provider": ("PROVIDER_URL", "address of the payment sandbox; without it some tests skip"),
+    "--provider-key": ("PROVIDER_KEY", "the sandbox's secret key"),
+}
+TOKEN_SECONDS = 600  # an access token lives 900
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("contract", "the shop under test")
+    for option, (variable, text) in OPTIONS.items():
+        group.addoption(option, default=os.environ.get(variable), help=f"{text} (${variable})")
+    group.addoption("--long", action="store_true", help="also the tests that wait a minute")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "long: waits a minute or more; run it with --long")
+    config.addinivalue_line("markers", "alone: no other test runs meanwhile, whatever -n says")
+    open_lock(config)
+
+
+def pytest_unconfigure(config):
+    close_lock(config)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    with turn_of(item):
+        return (yield)
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def shop(request):
+    return Shop(_needed(request, "--url"))
+
+
+@pytest.fixture(scope="session")
+def _staff_sign_in(request, shop):
+    """Calling it gives staff whose token is still good."""
+    email, password = (_needed(request, "--staff-email"), _needed(request, "--staff-password"))
+    kept = {"until": 0}
+
+    def current():
+        if time.monotonic() > kept["until"]:
+            kept["person"] = signed_in(shop, email, password)
+            kept["until"] = time.monotonic() + TOKEN_SECONDS
+        return kept["person"]
+
+    return current
+
+
+@pytest.fixture
+def staff(_staff_sign_in):
+    return _staff_sign_in()
+
+
+@pytest.fixture(scope="module")
+def world(shop, _staff_sign_in):
+    return World(shop, _staff_sign_in())
+
+
+@pytest.fixture
+def anyone(shop):
+    return Person(shop)
+
+
+@pytest.fixture
+def customer(shop):
+    return a_customer(shop)
+
+
+@pytest.fixture
+def other_customer(shop):
+    return a_customer(shop, name="Grace Hopper")
+
+
+@pytest.fixture
+def provider(request):
+    url = request.config.getoption("--provider")
+    if not url:
+        pytest.skip("no address of the payment provider was given (--provider)")
+    provider = Provider(url, request.config.getoption("--provider-key"))
+    yield provider
+    provider.reset_switches()
+
+
+def _needed(request, option):
+    value = request.config.getoption(option)
+    if not value:
+        raise pytest.UsageError(f"the contract suite needs {option} or ${OPTIONS[option][0]}")
+    return value

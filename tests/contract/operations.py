@@ -1,0 +1,143 @@
+"""Every operation of the contract: who may call it, and a body it would take."""
+
+from typing import NamedTuple
+
+from .steps import ADDRESS, PASSWORD, a_customer, a_product, accepted, an_order, settled
+
+PUBLIC, OWNER, READER, STAFF = "public", "owner", "owner or staff", "staff"
+
+
+class Operation(NamedTuple):
+    method: str
+    path: str
+    who: str
+    body: dict | None = None  # a good one, where the operation reads JSON
+    key: bool = False  # it needs an Idempotency-Key
+
+    def __str__(self):
+        return f"{self.method} {self.path}"
+
+
+USER, PRODUCT, ORDER = "/users/{user}", "/products/{product}", "/orders/{order}"
+NEW_USER = {"email": "nobody@example.org", "name": "Nobody", "password": PASSWORD}
+A_PRODUCT = {"name": "Teapot", "description": "", "category": "tests", "price": 1250}
+AN_ORDER = {"payment_method": "pm_card_visa", "shipping_address": ADDRESS}
+
+OPERATIONS = [
+    Operation("GET", "/users", STAFF),
+    Operation("POST", "/users", PUBLIC, NEW_USER),
+    Operation("GET", USER, READER),
+    Operation("PUT", USER, OWNER, {"email": "nobody@example.org", "name": "Nobody"}),
+    Operation("DELETE", USER, OWNER),
+    Operation("PUT", f"{USER}/password", OWNER, {"current": PASSWORD, "new": PASSWORD}),
+    Operation("POST", f"{USER}/mfa", OWNER),
+    Operation("PUT", f"{USER}/mfa", OWNER, {"otp": "000000"}),
+    Operation("DELETE", f"{USER}/mfa", OWNER, {"otp": "000000"}),
+    Operation("GET", f"{USER}/cart", READER),
+    Operation("DELETE", f"{USER}/cart", OWNER),
+    Operation("PUT", f"{USER}/cart/items/{{product}}", OWNER, {"quantity": 3}),
+    Operation("DELETE", f"{USER}/cart/items/{{product}}", OWNER),
+    Operation("GET", f"{USER}/orders", READER),
+    Operation("POST", f"{USER}/orders", OWNER, AN_ORDER, key=True),
+    Operation("GET", f"{USER}/notifications", READER),
+    Operation("POST", "/tokens", PUBLIC, {"email": "nobody@example.org", "password": PASSWORD}),
+    Operation("POST", "/tokens/refresh", PUBLIC, {"refresh_token": "not-one-of-this-shop"}),
+    Operation("GET", "/products", PUBLIC),
+    Operation("POST", "/products", STAFF, A_PRODUCT),
+    Operation("GET", "/products/bestsellers", PUBLIC),
+    Operation("GET", PRODUCT, PUBLIC),
+    Operation("PUT", PRODUCT, STAFF, A_PRODUCT),
+    Operation("DELETE", PRODUCT, STAFF),
+    Operation("GET", f"{PRODUCT}/availability", PUBLIC),
+    Operation("GET", f"{PRODUCT}/image", PUBLIC),
+    Operation("PUT", f"{PRODUCT}/image", STAFF),
+    Operation("GET", f"{PRODUCT}/stock", STAFF),
+    Operation("GET", f"{PRODUCT}/stock/adjustments", STAFF),
+    Operation("POST", f"{PRODUCT}/stock/adjustments", STAFF, {"delta": 1, "reason": "r"}, key=True),
+    Operation("GET", "/orders", STAFF),
+    Operation("GET", ORDER, READER),
+    Operation("GET", f"{ORDER}/payment", READER),
+    Operation("POST", f"{ORDER}/cancellation", READER),
+    Operation("POST", f"{ORDER}/shipment", STAFF, {"carrier": "Post", "tracking": "1"}),
+    Operation("POST", f"{ORDER}/delivery", STAFF),
+    Operation("GET", "/health", PUBLIC),
+    Operation("GET", "/ready", PUBLIC),
+]
+# DELETE /tokens/current is for whoever sends the token: see test_tokens.
+PATHS = sorted({operation.path for operation in OPERATIONS} | {"/tokens/current"})
+WITH_JSON = [operation for operation in OPERATIONS if operation.body is not None]
+PRIVATE = [operation for operation in OPERATIONS if operation.who != PUBLIC]
+
+
+def methods_of(path):
+    """What an Allow header of this path must list."""
+    methods = {operation.method for operation in OPERATIONS if operation.path == path}
+    methods |= {"DELETE"} if path == "/tokens/current" else set()
+    return methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
+
+
+def malformed(good_id):
+    """Ids that are not of the shop's form, close to one that is."""
+    return [
+        "nonsense",
+        "1",
+        "-1",
+        "null",
+        good_id.upper(),
+        good_id.replace("-", ""),
+        good_id[:-1],
+        good_id + "0",
+        good_id + "%00",
+        good_id + "%0A",
+        good_id + "%20",
+        "%20" + good_id,
+        "%00",
+        "%FF",
+        "%2F",
+        "a%2Fb",
+        good_id + "%2Fx%2Fy",
+        "%7B" + good_id + "%7D",
+        "urn:uuid:" + good_id,
+        "%EF%BC%91" + good_id[1:],  # a full-width digit
+        "'%20OR%20'1'='1",
+        "x" * 3000,
+        "00000000-0000-0000-0000-000000000000",
+        "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        "018f0000-0000-7000-8000-000000000000",  # well-formed, and nothing's
+    ]
+
+
+class World:
+    """A customer with something in the cart and a confirmed order, and somebody else.
+
+    It is made once a file, for the tests that leave all of it as it is.
+    """
+
+    def __init__(self, shop, staff):
+        self.owner = a_customer(shop)
+        self.stranger = a_customer(shop, name="Grace Hopper")
+        self.staff = staff
+        self.product = a_product(staff, stock=10)
+        self.order = settled(self.owner, an_order(self.owner, self.product))
+        assert self.order["status"] == "confirmed", self.order
+        accepted(self.owner.put(self.path(f"{USER}/cart/items/{{product}}"), {"quantity": 2}))
+        self.as_made = self._picture()
+
+    def path(self, template, **other):
+        """other: user=, product=, order= ids instead of this world's."""
+        ids = {"user": self.owner.id, "product": self.product["id"], "order": self.order["id"]}
+        return template.format(**(ids | other))
+
+    def may(self, operation):
+        """Somebody who may call it."""
+        return self.staff if operation.who == STAFF else self.owner
+
+    def is_untouched(self):
+        """For after a refusal: it has changed nothing."""
+        assert self._picture() == self.as_made
+
+    def _picture(self):
+        """All that can be read of it."""
+        paths = [USER, f"{USER}/cart", f"{USER}/orders", ORDER, f"{ORDER}/payment"]
+        paths += [PRODUCT, f"{PRODUCT}/stock", f"{PRODUCT}/stock/adjustments"]
+        return {path: accepted(self.staff.get(self.path(path))) for path in paths}

@@ -1,0 +1,27 @@
+"""Lists as pages: what a page holds, and a list that nobody else adds to."""
+
+from .steps import a_product, accepted, add_stock
+
+ENTRIES = 5
+
+
+def path_of(product):
+    return f"/products/{product['id']}/stock/adjustments"
+
+
+def adjusted(staff):
+    """A product with ENTRIES stock adjustments, of 1, 2, 3 … pieces."""
+    product = a_product(staff, stock=0)
+    for number in range(ENTRIES):
+        add_stock(staff, product, number + 1)
+    return product
+
+
+def page(person, path, **params):
+    """(items, cursor of the next page or None)"""
+    answer = person.get(path, params=params)
+    return accepted(answer), answer.json()["meta"].get("next_cursor")
+
+
+def deltas(items):
+    return [item["delta"] for item in items]

@@ -1,0 +1,64 @@
+"""Who may sign up: people fit for it, and ways to write their e-mail."""
+
+import time
+
+from .representations import A_TIME, AN_ID
+from .steps import PASSWORD, unique
+
+BAD_EMAILS = [
+    "",
+    "   ",
+    "ada",
+    "ada@",
+    "@example.org",
+    "ada@example",
+    "ada@.",
+    "ada@@example.org",
+    "ada@b@example.org",
+    "ada @example.org",
+    "ada@exam ple.org",
+    "ada\t@example.org",
+    "ada@example.org\0",
+    "a" * 243 + "@example.org",  # 255 characters
+]
+
+
+def the_user(email, name="Ada Lovelace", role="customer", mfa_enabled=False, **fields):
+    return {
+        "id": AN_ID,
+        "email": email,
+        "name": name,
+        "role": role,
+        "mfa_enabled": mfa_enabled,
+        "created_at": A_TIME,
+        **fields,
+    }
+
+
+def a_person(**fields):
+    """Fit for POST /users."""
+    wanted = {"email": f"{unique('ada')}@example.org", "name": "Ada Lovelace"}
+    return {**wanted, "password": PASSWORD, **fields}
+
+
+def of_length(length):
+    """An e-mail address nobody has."""
+    name = unique("a")
+    return name + "x" * (length - len(name) - len("@example.org")) + "@example.org"
+
+
+def same_address(email):
+    """Ways to write one person's e-mail: they differ in case, or until NFKC."""
+    name, _, domain = email.partition("@")
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in name)  # full-width forms
+    return [
+        email.upper(),
+        f"{name}@{domain.title()}",
+        f"{wide}@{domain}",
+        f"{wide.upper()}@{domain}",
+    ]
+
+
+def wrong_code(totp):
+    right = {totp.at(time.time() + 30 * step) for step in range(-3, 5)}
+    return next(code for code in ("000000", "111111", "222222", "333333") if code not in right)

@@ -1,0 +1,176 @@
+"""The words the tests are written in."""
+
+import base64
+import json
+import secrets
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urljoin, urlsplit
+
+from .client import Person
+from .forms import check_envelope, check_headers, check_problem, told
+
+# The bounds of what happens eventually, in seconds, as openapi.yaml states them.
+SETTLED = 15  # an order is no longer pending
+LISTED = 5  # lists and searches
+LATER = 30  # cancellation, thumbnail, bestsellers, notifications, availability in lists
+HEALED = 150  # everything, after a crash or an outage has ended
+
+PASSWORD = "correct horse battery staple"
+ADDRESS = {
+    "name": "Ada Lovelace",
+    "line1": "12 St James's Square",
+    "city": "London",
+    "postal_code": "SW1Y 4JH",
+    "country": "GB",
+}
+
+
+def accepted(response, status=200):
+    """The data of a success, whose whole form is checked; None for a 204."""
+    assert response.status_code == status, told(response)
+    check_headers(response)
+    if status == 204:
+        assert response.content == b"", told(response)
+        return None
+    return check_envelope(response)
+
+
+def refused(response, status, pointer=None):
+    """The problem of a refusal, whose whole form is checked.
+
+    pointer: the one place in the body that every error of a 422 must name.
+    """
+    assert response.status_code == status, told(response)
+    check_headers(response)
+    problem = check_problem(response)
+    if pointer is not None:
+        assert {error["pointer"] for error in problem["errors"]} == {pointer}, told(response)
+    return problem
+
+
+def eventually(check, within, every=0.1):
+    """What check() returns, once it raises no AssertionError; within: seconds."""
+    deadline = time.monotonic() + within
+    while True:
+        try:
+            return check()
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(every)
+
+
+def at_once(*calls):
+    """Run all calls at the same moment; their results in the same order."""
+    start = threading.Barrier(len(calls))
+
+    def run(call):
+        start.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return list(threads.map(run, calls))
+
+
+def listed(person, path, **params):
+    """Every item of a list, page after page."""
+    params = {"limit": 100, **params}
+    seen = set()
+    while True:
+        page = person.get(path, params=params)
+        yield from accepted(page)
+        cursor = page.json()["meta"].get("next_cursor")
+        if cursor is None:
+            return
+        assert cursor not in seen, f"{path} turns in a circle"
+        seen.add(cursor)
+        params["cursor"] = cursor
+
+
+def unique(word):
+    """A text no other test has used, since the shop may hold anything already."""
+    return f"{word}-{secrets.token_hex(6)}"
+
+
+def new_key():
+    return {"Idempotency-Key": unique("key")}
+
+
+def a_customer(shop, **fields):
+    """Somebody new, signed in. fields: of POST /users."""
+    wanted = {"email": f"{unique('ada')}@example.org", "name": "Ada Lovelace"}
+    wanted |= {"password": PASSWORD} | fields
+    user = accepted(shop.call("POST", "/users", json=wanted), 201)
+    return signed_in(shop, wanted["email"], wanted["password"], id=user["id"], name=user["name"])
+
+
+def signed_in(shop, email, password, id=None, name=None):
+    """Somebody the shop knows, with new tokens."""
+    tokens = accepted(sign_in(shop, email, password), 201)
+    access, refresh = tokens["access_token"], tokens["refresh_token"]
+    return Person(shop, id or claims(access)["sub"], email, password, name, access, refresh)
+
+
+def sign_in(shop, email, password, **more):
+    return shop.call("POST", "/tokens", json={"email": email, "password": password, **more})
+
+
+def claims(token):
+    """What a JWT says, unverified."""
+    payload = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+
+def a_product(staff, stock=5, **fields):
+    """A new product with so much of it in stock. fields: of POST /products."""
+    wanted = {"name": unique("Teapot"), "category": "tests", "price": 1250} | fields
+    product = accepted(staff.post("/products", wanted), 201)
+    if stock:
+        add_stock(staff, product, stock)
+    return product
+
+
+def add_stock(staff, product, delta):
+    path = f"/products/{product['id']}/stock/adjustments"
+    wanted = {"delta": delta, "reason": "for a test"}
+    return accepted(staff.post(path, wanted, headers=new_key()), 201)
+
+
+def put_in_cart(customer, product, quantity=1):
+    """The cart."""
+    path = f"{customer.path}/cart/items/{product['id']}"
+    return accepted(customer.put(path, {"quantity": quantity}))
+
+
+def place(customer, method="pm_card_visa", key=None, address=ADDRESS):
+    """The response to placing an order of what is in the cart."""
+    headers = new_key() if key is None else {"Idempotency-Key": key}
+    wanted = {"payment_method": method, "shipping_address": address}
+    return customer.post(f"{customer.path}/orders", wanted, headers=headers)
+
+
+def an_order(customer, product, quantity=1, method="pm_card_visa"):
+    """An order as it was answered when placed: pending, or already further."""
+    put_in_cart(customer, product, quantity)
+    return accepted(place(customer, method), 201)
+
+
+def settled(person, order):
+    """The order once it is neither pending nor cancelling."""
+    path = f"/orders/{order['id']}"
+
+    def check():
+        now = accepted(person.get(path))
+        assert now["status"] not in ("pending", "cancelling"), now
+        return now
+
+    pending = accepted(person.get(path))["status"] == "pending"
+    return eventually(check, SETTLED if pending else LATER)
+
+
+def located(response):
+    """Where a Location header leads, as a path below the base URL."""
+    whole = urljoin(response.url, response.headers["Location"])
+    return urlsplit(whole).path.partition("/api/v1")[2]

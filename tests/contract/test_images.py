@@ -1,0 +1,158 @@
+"""A product's picture: shown as it was sent, and small."""
+
+from urllib.parse import urljoin
+
+import pytest
+
+from . import pictures
+from .forms import check_headers, told
+from .readings import etag_of, product_of, soon_equal
+from .showing import fetch, show, shown, thumbnail
+from .steps import LATER, a_product, accepted, eventually, listed, refused
+
+PNG = pictures.picture("PNG", 64, 32)
+FORMS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
+
+
+@pytest.fixture
+def product(staff):
+    return a_product(staff, stock=0)
+
+
+@pytest.mark.parametrize("media_type", FORMS)
+def test_a_picture_is_shown_as_it_was_sent(staff, anyone, product, media_type):
+    content = pictures.picture(FORMS[media_type], 300, 200)
+    answered = accepted(show(staff, product, content, media_type), 202)
+    fixed = ("id", "name", "description", "category", "price", "currency", "created_at")
+    assert {name: answered[name] for name in fixed} == {name: product[name] for name in fixed}
+    assert set(answered) == set(product)
+    soon_equal(lambda: shown(anyone, product), (media_type, content), LATER)
+
+
+def test_the_full_size_is_shown_unless_asked_otherwise(staff, anyone, product):
+    accepted(show(staff, product, PNG), 202)
+    url = f"{anyone.shop.url}/products/{product['id']}/image"
+    soon_equal(lambda: fetch(url), ("image/png", PNG), LATER)
+
+
+def test_a_picture_carries_the_shops_headers(staff, anyone, product):
+    accepted(show(staff, product, PNG), 202)
+    path = f"/products/{product['id']}/image"
+    answer = eventually(lambda: found(anyone.get(path)), LATER)
+    check_headers(answer)
+    headed = found(anyone.head(path))
+    assert headed.content == b""
+
+
+def found(answer):
+    assert answer.status_code in (200, 302), told(answer)
+    return answer
+
+
+def test_the_product_tells_where_its_picture_is(staff, anyone, product):
+    accepted(show(staff, product, PNG), 202)
+
+    def told_where():
+        now = product_of(anyone, product)
+        assert now["image_url"]
+        return now
+
+    now = eventually(told_where, LATER)
+    assert now == {**product, "image_url": now["image_url"], "updated_at": now["updated_at"]}
+    assert now["updated_at"] >= product["updated_at"]
+    assert fetch(urljoin(f"{anyone.shop.url}/", now["image_url"])) == ("image/png", PNG)
+    on_the_list = [{**now, "available": 0}]
+    soon_equal(lambda: list(listed(anyone, "/products", q=product["name"])), on_the_list, LATER)
+
+
+def test_a_picture_changes_the_etag(staff, anyone, product):
+    old = etag_of(anyone, product)
+    accepted(show(staff, product, PNG), 202)
+
+    def is_another():
+        assert etag_of(anyone, product) != old
+
+    eventually(is_another, LATER)
+    body = {"name": "Mug", "category": "kitchen", "price": 1}
+    path = f"/products/{product['id']}"
+    refused(staff.put(path, body, headers={"If-Match": old}), 412)
+    assert product_of(anyone, product)["name"] == product["name"]
+
+
+def test_a_change_of_the_product_keeps_its_picture(staff, anyone, product):
+    accepted(show(staff, product, PNG), 202)
+    soon_equal(lambda: shown(anyone, product), ("image/png", PNG), LATER)
+    body = {"name": "Mug", "category": "kitchen", "price": 1}
+    accepted(staff.put(f"/products/{product['id']}", body, headers={"If-Match": "*"}))
+    assert product_of(anyone, product)["image_url"]
+    assert shown(anyone, product) == ("image/png", PNG)
+
+
+@pytest.mark.parametrize(
+    "width, height, size",
+    [
+        (1000, 500, (256, 128)),
+        (500, 1000, (128, 256)),
+        (257, 257, (256, 256)),
+        (1200, 12, (256, 3)),
+    ],
+)
+@pytest.mark.parametrize("media_type", FORMS)
+def test_a_thumbnail_is_at_most_256_pixels_wide_and_high(
+    staff, anyone, product, media_type, width, height, size
+):
+    content = pictures.picture(FORMS[media_type], width, height)
+    accepted(show(staff, product, content, media_type), 202)
+    image = eventually(lambda: thumbnail(anyone, product), LATER)
+    assert max(image.size) <= 256
+    assert abs(image.width - size[0]) <= 1 and abs(image.height - size[1]) <= 1, image.size
+
+
+def test_a_small_picture_keeps_its_shape(staff, anyone, product):
+    accepted(show(staff, product, pictures.picture("PNG", 40, 20)), 202)
+    image = eventually(lambda: thumbnail(anyone, product), LATER)
+    assert max(image.size) <= 256
+    assert abs(image.width - 2 * image.height) <= 1, image.size
+
+
+def test_a_thumbnail_shows_the_same_picture(staff, anyone, product):
+    accepted(show(staff, product, pictures.picture("PNG", 800, 400)), 202)
+    image = eventually(lambda: thumbnail(anyone, product), LATER)
+    height = image.height // 2
+    red, _, blue = image.getpixel((image.width // 8, height))
+    assert red > 200 and blue < 60
+    red, _, blue = image.getpixel((image.width * 7 // 8, height))
+    assert red < 60 and blue > 200
+
+
+def test_a_second_picture_replaces_the_first_and_its_thumbnail(staff, anyone, product):
+    accepted(show(staff, product, pictures.picture("PNG", 400, 200)), 202)
+    eventually(lambda: thumbnail(anyone, product), LATER)
+    etag = etag_of(anyone, product)
+    second = pictures.picture("JPEG", 100, 300, left="green", right="green")
+    accepted(show(staff, product, second, "image/jpeg"), 202)
+    soon_equal(lambda: shown(anyone, product), ("image/jpeg", second), LATER)
+
+    def is_green():
+        image = thumbnail(anyone, product)
+        red, green, blue = image.getpixel((image.width // 2, image.height // 2))
+        assert green > 90 and red < 60 and blue < 60
+        assert image.height > image.width
+
+    eventually(is_green, LATER)
+    assert etag_of(anyone, product) != etag
+
+
+def test_a_picture_may_have_exactly_4_mebibytes(staff, anyone, product):
+    content = pictures.exactly(pictures.MAX_BYTES)
+    assert len(content) == 4_194_304
+    accepted(show(staff, product, content), 202)
+    soon_equal(lambda: shown(anyone, product), ("image/png", content), LATER)
+
+
+def test_a_picture_may_have_exactly_40_megapixels(staff, anyone, product):
+    content = pictures.black_and_white(8000, 5000)
+    accepted(show(staff, product, content), 202)
+    soon_equal(lambda: shown(anyone, product), ("image/png", content), LATER)
+    image = eventually(lambda: thumbnail(anyone, product), LATER)
+    assert image.size == (256, 160)

@@ -1,0 +1,145 @@
+"""A stage that runs as a newcomer's does, by shared/local, with its port and data elsewhere."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from local import ports, remains
+from local.channel import ask
+from local.data import RUN, Data
+from local.group import kill_group, lives
+from local.logs import last_lines
+from local.runner import READY, STOPPED
+
+ROOT = Path(__file__).resolve().parents[2]
+UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
+DOWN_WITHIN = 60
+OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_URL", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
+
+
+class Stage:
+    def __init__(self, supervisor, data, environ, output):
+        self._supervisor, self._data, self._output = supervisor, Data(data), output
+        self._given = environ
+        self.data = self._data.path
+
+    @property
+    def url(self):
+        return self.run["address"]
+
+    @property
+    def run(self):
+        """What the supervisor says of itself: run.json."""
+        return self._data.read(RUN)
+
+    @property
+    def staff(self):
+        """(e-mail, password)"""
+        staff = self._data.read("sign-ins.json")["staff"]
+        return staff["email"], staff["password"]
+
+    @property
+    def provider(self):
+        return self._offered("PAYMENT_URL")
+
+    @property
+    def provider_key(self):
+        return self._offered("PAYMENT_KEY")
+
+    @property
+    def database_url(self):
+        """None for the SQLite file in the data folder."""
+        return self._offered("DATABASE_URL")
+
+    def pid(self, part):
+        """0 while it is down."""
+        return self.run["parts"][part]["pid"]
+
+    def kill(self, part):
+        """SIGKILL to all its processes; returns when they are gone. It will be started again."""
+        if pid := self.pid(part):
+            kill_group(pid)
+            self._wait(lambda: self.pid(part) != pid, f"{part} was killed and nobody saw it")
+
+    def stop(self, part):
+        """Stays down until it is started."""
+        self._tell("stop", part)
+        self._wait(lambda: self._state(part) == STOPPED, f"{part} does not stop")
+
+    def start(self, part):
+        self._tell("start", part)
+
+    def wait_ready(self, part, within=60):
+        self._wait(lambda: self._is_ready(part), f"{part} is not ready", within)
+
+    def wait_open(self):
+        self._wait(self._is_open, "the stage does not come up", UP_WITHIN)
+
+    def logs(self, part, count=200):
+        return "\n".join(last_lines(self._data.log(part), count))
+
+    def output(self):
+        """What stood in the supervisor's terminal."""
+        return Path(self._output.name).read_text()
+
+    def end(self):
+        self._supervisor.send_signal(signal.SIGTERM)
+        try:
+            self._supervisor.wait(DOWN_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._supervisor.kill()
+            self._supervisor.wait()
+        if self._data.path.exists() and self._data.lock():
+            remains.end(self._data)
+            self._data.unlock()
+
+    def _tell(self, action, part):
+        key = self._data.read("secrets.json")["control"]
+        answer = ask(self.run["supervisor"]["control"], key, do=action, part=part)
+        if "refused" in answer:
+            raise LookupError(answer["refused"])
+
+    def _is_open(self):
+        run = self.run
+        return run.get("open") and run["supervisor"]["pid"] == self._supervisor.pid
+
+    def _state(self, part):
+        return self.run["parts"][part]["state"]
+
+    def _is_ready(self, part):
+        shown = self.run["parts"][part]
+        return shown["state"] == READY and lives(shown["pid"])
+
+    def _offered(self, name):
+        return self.run["offers"].get(name) or self._given.get(name)
+
+    def _wait(self, happened, complaint, within=DOWN_WITHIN):
+        deadline = time.monotonic() + within
+        while not happened():
+            if self._supervisor.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{complaint}:\n{self.output()[-4000:]}")
+            time.sleep(0.02)
+
+
+@contextmanager
+def running(source, data, environ):
+    """source: the folder with parts.toml. environ: on top of this process's own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    settings = {"PORT": str(ports.free()), **environ, "DATA": str(data)}
+    words = [sys.executable, "-m", "local.run", str(source), "--quiet"]
+    path = {"PYTHONPATH": str(ROOT / "shared")}
+    with tempfile.NamedTemporaryFile("w", prefix="stage-") as output:
+        supervisor = subprocess.Popen(
+            words, env=clean | path | settings, cwd=ROOT, stdout=output, stderr=output
+        )
+        stage = Stage(supervisor, data, settings, output)
+        try:
+            stage.wait_open()
+            yield stage
+        finally:
+            stage.end()

@@ -1,0 +1,174 @@
+"""The acts on products, stock and carts, and on the provider's switches."""
+
+import requests
+
+from tests.contract.pictures import picture
+from tests.contract.readings import adjustments_of, cart_of, etag_of, product_of, stock_of
+from tests.contract.steps import (
+    HEALED,
+    LATER,
+    a_customer,
+    a_product,
+    eventually,
+    listed,
+    new_key,
+    put_in_cart,
+    unique,
+)
+
+from .acts import reaches
+from .insist import data, insist_on
+
+KETTLE = {"category": "faults", "price": 4200}
+PICTURE = picture("PNG", 400, 200)
+
+
+@reaches("add_product")
+def adding_a_product(site, committed):
+    name = unique("Kettle")
+    yield "shop"
+    # There is no key for this: who was not answered looks before he adds it again.
+    insist_on(lambda: _named(site, name) or _add(site, name), 200, 201)
+    yield
+    (product,) = listed(site.staff, "/products", q=name)
+    assert stock_of(site.staff, product) == {"available": 0, "reserved": 0, "sold": 0}
+
+
+def _add(site, name):
+    return site.staff.post("/products", {"name": name, **KETTLE})
+
+
+def _named(site, name):
+    """The list as answered, or None while it is empty."""
+    answer = site.staff.get("/products", params={"q": name})
+    return answer if data(answer) else None
+
+
+@reaches("change_product")
+def changing_a_product(site, committed):
+    product = a_product(site.staff)
+    etag = {"If-Match": etag_of(site.staff, product)}
+    wanted = {"name": unique("Kettle"), **KETTLE}
+    path = f"/products/{product['id']}"
+    yield "shop"
+    insist_on(lambda: site.staff.put(path, wanted, headers=etag), 412 if committed else 200)
+    yield
+    assert product_of(site.staff, product)["name"] == wanted["name"]
+
+
+@reaches("archive_product")
+def archiving_a_product(site, committed):
+    path = f"/products/{a_product(site.staff)['id']}"
+    yield "shop"
+    insist_on(lambda: site.staff.delete(path), 404 if committed else 204)
+    yield
+    assert site.staff.get(path).status_code == 404
+
+
+def _send_picture(site, product):
+    path, kind = f"/products/{product['id']}/image", {"Content-Type": "image/png"}
+    return site.staff.put(path, data=PICTURE, headers=kind)
+
+
+@reaches("set_picture")
+def sending_a_picture(site, committed):
+    product = a_product(site.staff, stock=0)
+    yield "shop"
+    insist_on(lambda: _send_picture(site, product), 202)
+    yield
+    _check_pictures(site, product)
+
+
+@reaches("thumbnail_made")
+def sending_a_picture_and_not_asking_again(site, committed):
+    product = a_product(site.staff, stock=0)
+    yield "shop"
+    try:
+        _send_picture(site, product)
+    except requests.RequestException:
+        pass  # it is there all the same, and the shop owes its thumbnail
+    yield
+    _check_pictures(site, product)
+
+
+def _check_pictures(site, product):
+    path = f"/products/{product['id']}/image"
+    assert site.shop.call("GET", path).content == PICTURE
+
+    def check():
+        answer = site.shop.call("GET", path, params={"size": "thumb"})
+        assert answer.status_code == 200, answer.text
+
+    eventually(check, LATER)
+
+
+@reaches("adjust_stock")
+def adjusting_stock(site, committed):
+    product, key = a_product(site.staff, stock=0), new_key()
+    path, wanted = f"/products/{product['id']}/stock/adjustments", {"delta": 3, "reason": "count"}
+    yield "shop"
+    adjustment = data(insist_on(lambda: site.staff.post(path, wanted, headers=key), 201))
+    yield
+    assert adjustments_of(site.staff, product) == [adjustment]
+    assert stock_of(site.staff, product)["available"] == 3
+
+
+@reaches("open_cart")
+def looking_at_a_new_cart(site, committed):
+    customer = a_customer(site.shop)
+    yield "shop"
+    cart = data(insist_on(lambda: customer.get(f"{customer.path}/cart"), 200))
+    yield
+    assert cart_of(customer) == cart
+
+
+def _in_cart(customer):
+    return {line["product_id"]: line["quantity"] for line in cart_of(customer)["lines"]}
+
+
+@reaches("put_in_cart")
+def filling_a_cart(site, committed):
+    customer, product = a_customer(site.shop), a_product(site.staff)
+    path = f"{customer.path}/cart/items/{product['id']}"
+    yield "shop"
+    insist_on(lambda: customer.put(path, {"quantity": 3}), 200)
+    yield
+    assert _in_cart(customer) == {product["id"]: 3}
+
+
+@reaches("remove_from_cart")
+def taking_out_of_a_cart(site, committed):
+    customer, gone, kept = a_customer(site.shop), a_product(site.staff), a_product(site.staff)
+    put_in_cart(customer, gone)
+    put_in_cart(customer, kept)
+    path = f"{customer.path}/cart/items/{gone['id']}"
+    yield "shop"
+    insist_on(lambda: customer.delete(path), 404 if committed else 204)
+    yield
+    assert _in_cart(customer) == {kept["id"]: 1}
+
+
+@reaches("clear_cart")
+def emptying_a_cart(site, committed):
+    customer = a_customer(site.shop)
+    put_in_cart(customer, a_product(site.staff))
+    yield "shop"
+    insist_on(lambda: customer.delete(f"{customer.path}/cart"), 204)
+    yield
+    assert _in_cart(customer) == {}
+
+
+@reaches("sandbox.switch")
+def turning_a_switch(site, committed):
+    yield "sandbox"
+    eventually(lambda: _turn(site), HEALED)
+    yield
+    assert site.provider.switch()["latency_ms"]["value"] == 1
+    site.provider.reset_switches()
+
+
+def _turn(site):
+    try:
+        site.provider.switch(latency_ms=1)
+    except requests.RequestException as dead:
+        raise AssertionError("the sandbox is away") from dead

@@ -1,0 +1,66 @@
+"""Staff of the load: ships, delivers, counts the stock, changes prices."""
+
+from tests.contract.lives import deliver, ship
+from tests.contract.readings import stock_of
+from tests.contract.steps import unique
+
+from .insist import data, insist_on
+
+
+class Clerk:
+    def __init__(self, market):
+        self.market, self.promises = market, market.promises
+
+    @property
+    def staff(self):
+        return self.market.site.staff
+
+    def act(self, rng, _load):
+        work = rng.choice([self._ship, self._deliver, self._adjust, self._change_product])
+        work(rng)
+
+    def _ship(self, rng):
+        for order in self._one_that_is("confirmed", rng):
+            # 409: cancelled meanwhile, or shipped when the line was dead
+            answer = insist_on(lambda: ship(self.staff, order), 200, 409)
+            if answer.status_code == 200:
+                self.promises.order(data(answer), {"shipped", "delivered"})
+
+    def _deliver(self, rng):
+        for order in self._one_that_is("shipped", rng):
+            answer = insist_on(lambda: deliver(self.staff, order), 200, 409)
+            if answer.status_code == 200:
+                self.promises.order(data(answer), {"delivered"})
+
+    def _one_that_is(self, status, rng):
+        """None or one."""
+        query = {"status": status, "limit": 10}
+        found = data(insist_on(lambda: self.staff.get("/orders", params=query), 200))
+        return rng.sample(found, min(1, len(found)))
+
+    def _adjust(self, rng):
+        adjust(self.market, rng.choice(self.market.products), rng.choice([-1, 1, 1, 2, 5]))
+
+    def _change_product(self, rng):
+        """Nobody else does; so a 412 comes after a dead line only, and the change is made."""
+        product = rng.choice(self.market.products)
+        path = f"/products/{product['id']}"
+        etag = insist_on(lambda: self.staff.get(path), 200).headers["ETag"]
+        wanted = {name: product[name] for name in ("name", "category", "description")}
+        wanted |= {"price": rng.randint(1, 5000)}
+        change = lambda: self.staff.put(path, wanted, headers={"If-Match": etag})  # noqa: E731
+        insist_on(change, 200, 412)
+        now = data(insist_on(lambda: self.staff.get(path), 200))
+        assert now["price"] == wanted["price"], f"{now} should be {wanted}"
+        self.promises.product(now)
+
+
+def adjust(market, product, delta):
+    staff, reason = market.site.staff, unique("count")
+    path = f"/products/{product['id']}/stock/adjustments"
+    wanted, key = {"delta": delta, "reason": reason}, {"Idempotency-Key": reason}
+    answer = insist_on(lambda: staff.post(path, wanted, headers=key), 201, 409)
+    if answer.status_code == 201:
+        market.promises.adjustment(product["id"], reason, delta)
+    else:
+        assert stock_of(staff, product)["available"] < 100, f"{delta} was refused: {answer.text}"

@@ -1,0 +1,95 @@
+"""The crash points that a part's code has, read from its source, so that none is forgotten.
+
+A point is the text given to one of CALLED. Where that text is put together from a parameter, the
+calls of that function are looked up, and so on: faults.reach(f"{name}:after-commit") in
+db.transaction(name) makes a point of every db.transaction("place_order").
+"""
+
+import ast
+from importlib import import_module
+from itertools import product
+
+CALLED = ("reach", "_crash_point")
+
+
+class Source:
+    """All Python files below a folder."""
+
+    def __init__(self, folder):
+        self._modules = {path: ast.parse(path.read_text()) for path in folder.rglob("*.py")}
+        self._calls = [
+            (path, function, call)
+            for path, module in self._modules.items()
+            for function, call in _calls(module, None)
+        ]
+
+    def points(self):
+        found = set()
+        for path, function, call in self._calls:
+            if _name(call.func) in CALLED:
+                found |= self._texts(path, function, call.args[0])
+        return sorted(found)
+
+    def _texts(self, path, function, node):
+        """Every text that this expression can be."""
+        match node:
+            case ast.Constant(value=str(text)):
+                return {text}
+            case ast.JoinedStr(values=parts):
+                texts = [self._texts(path, function, part) for part in parts]
+                return {"".join(combined) for combined in product(*texts)}
+            case ast.FormattedValue(value=value):
+                return self._texts(path, function, value)
+            case ast.Name(id=name) if function and name in _parameters(function):
+                return self._arguments(path, function, name)
+            case ast.Attribute(value=ast.Name(id="g"), attr="call"):
+                return self._posts(path)
+            case ast.Attribute(value=ast.Name(id=module), attr=name):
+                return {getattr(self._imported(path, module), name)}
+        raise AssertionError(f"{path}:{node.lineno}: cannot tell what {ast.unparse(node)} is")
+
+    def _arguments(self, path, function, parameter):
+        """What the callers pass. A name with an underscore is known in its own file only."""
+        found = set()
+        position = [n for n in _parameters(function) if n != "self"].index(parameter)
+        for caller_path, caller, call in self._calls:
+            is_near = caller_path == path or not function.name.startswith("_")
+            if _name(call.func) == function.name and is_near:
+                given = {keyword.arg: keyword.value for keyword in call.keywords}
+                node = given[parameter] if parameter in given else call.args[position]
+                found |= self._texts(caller_path, caller, node)
+        return found
+
+    def _imported(self, path, name):
+        """The module that a file knows by this name."""
+        for node in self._modules[path].body:
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                for alias in node.names:
+                    if name == (alias.asname or alias.name):
+                        return import_module(f"{node.module}.{alias.name}")
+        raise AssertionError(f"{path}: cannot tell what {name} is")
+
+    def _posts(self, path):
+        """The sandbox calls a request by the function that serves it (payments.py)."""
+        return {
+            function.name
+            for function in self._modules[path].body
+            if isinstance(function, ast.FunctionDef)
+            and any(_name(getattr(by, "func", by)) == "post" for by in function.decorator_list)
+        }
+
+
+def _calls(node, function):
+    """(the function it stands in, call) for each."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call):
+            yield function, child
+        yield from _calls(child, child if isinstance(child, ast.FunctionDef) else function)
+
+
+def _name(node):
+    return getattr(node, "attr", getattr(node, "id", None))
+
+
+def _parameters(function):
+    return [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]

@@ -1,0 +1,59 @@
+"""One round: a part is killed while orders are being placed, comes back, and the books balance."""
+
+import random
+import time
+from dataclasses import dataclass
+
+from shop_rules import times
+
+from .load import Load
+
+LATEST_MS = 120  # after an order was begun to be placed; it takes about half of that
+MOST_BEFORE = 6  # orders begun when the part is killed
+MOST_AFTER = 3  # … and after that
+OPEN = ("pending", "cancelling")
+
+
+@dataclass
+class Round:
+    moment: str
+    in_flight: int  # orders asked for and not answered when the part was killed
+    open: int  # orders that were pending or cancelling then
+    orders: int  # of the shop in all
+    to_rest: float  # seconds from the kill until no order was open
+
+    def __str__(self):
+        return (
+            f"killed {self.moment}, {self.in_flight} being placed, {self.open} open; "
+            f"at rest after {self.to_rest:.1f} s; books ok ({self.orders} orders)"
+        )
+
+
+def kill(part, market, seed):
+    """seed: what makes this round's chances the same when it is run again."""
+    rng = lambda name: random.Random(f"{seed} {name}")  # noqa: E731
+    chance = rng("moment")
+    orders, delay = chance.randint(1, MOST_BEFORE), chance.uniform(0, LATEST_MS)
+    load = Load(market, rng, orders + MOST_AFTER)
+    load.wait_for(orders)
+    time.sleep(delay / 1000)
+    in_flight, killed_at, started = load.in_flight, times.now(), time.monotonic()
+    market.site.kill(part)
+    load.close()
+    return _checked(market, f"{delay:.0f} ms into order {orders}", in_flight, killed_at, started)
+
+
+def _checked(market, moment, in_flight, killed_at, started):
+    site = market.site
+    site.wait_for_rest()
+    to_rest = time.monotonic() - started
+    orders = site.check_books(market.promises.orders)
+    broken = market.promises.broken(site.staff, orders)
+    assert not broken, "\n".join(["Promises were not kept:", *broken])
+    are_open = sum(_was_open(order, killed_at) for order in orders.values())
+    return Round(moment, in_flight, are_open, len(orders), to_rest)
+
+
+def _was_open(order, moment):
+    statuses = [step["status"] for step in order["history"] if step["at"] <= moment]
+    return bool(statuses) and statuses[-1] in OPEN

@@ -1,0 +1,120 @@
+"""A stage that runs on data and ports of its own, to be hurt."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from local.runner import SETTLED
+
+from tests.contract.books import at_rest, check_books
+from tests.contract.client import Shop
+from tests.contract.provider import Provider
+from tests.contract.steps import HEALED, eventually, signed_in
+from tests.drivers.stage import ROOT
+
+SIGNED_IN_SECONDS = 600  # an access token lives 900
+# What no crash excuses, wherever it stands in a log.
+WRONG = ("Traceback", '"bug"', '"sweep failed"', '"database away"', '"trace":')
+
+
+class Site:
+    def __init__(self, stage):
+        self.stage = stage
+        self.shop = Shop(stage.url)
+        self.provider = Provider(stage.provider, stage.provider_key)
+        self._staff, self._signed_in_at = None, 0
+        self._read_to = {}
+        self._ready = {}  # part: (process number, when it was seen to be ready)
+        self.killed = Counter()
+
+    @property
+    def parts(self):
+        return list(self.stage.run["parts"])
+
+    @property
+    def staff(self):
+        if not self._staff or time.monotonic() - self._signed_in_at > SIGNED_IN_SECONDS:
+            self._staff = signed_in(self.shop, *self.stage.staff)
+            self._signed_in_at = time.monotonic()
+        return self._staff
+
+    def kill(self, part):
+        self.let_live(part)
+        self.stage.kill(part)
+        self.killed[part] += 1
+
+    def wait_ready(self, part):
+        self.stage.wait_ready(part, HEALED)
+        pid = self.stage.pid(part)
+        if self._ready.get(part, (0, 0))[0] != pid:
+            self._ready[part] = pid, time.monotonic()
+
+    def let_live(self, part):
+        """Who dies at once, again and again, is started again later and later: that is no fault."""
+        self.wait_ready(part)
+        lived = time.monotonic() - self._ready[part][1]
+        time.sleep(max(0, SETTLED + 0.2 - lived))
+
+    def deaths(self, part):
+        """How often it had to be started again, but for the times when it was killed from here."""
+        label, lines = f"[{part}]", self.stage.output().splitlines()
+        seen = [line for line in lines if line.startswith(label) and "starting it again" in line]
+        return len(seen) - self.killed[part]
+
+    def crash_at(self, part, point):
+        """The file in which that part will find the name of the point to die at."""
+        folder = self.stage.data / "sandbox" if part == "sandbox" else self.stage.data
+        (folder / "crash-at").write_text(point)
+        return folder / "crash-at"
+
+    def make_staff(self, email):
+        """True if the command says that it is done."""
+        words = [sys.executable, "-m", "local.control", "staff", email]
+        env = os.environ | {"DATA": str(self.stage.data), "PYTHONPATH": str(ROOT / "shared")}
+        return subprocess.run(words, env=env, cwd=ROOT, capture_output=True).returncode == 0
+
+    def wait_for_rest(self):
+        """Until all parts are there and no order is open any more."""
+        for part in self.parts:
+            self.wait_ready(part)
+        eventually(lambda: at_rest(self.staff), HEALED)
+
+    def check_books(self, promised=()):
+        """All orders by id; AssertionError if a book does not balance or a log tells of a bug."""
+        orders = check_books(self.shop, self.staff, self.provider, promised=promised)
+        told = self.logged_faults()
+        assert not told, "\n".join(["The logs tell of a bug:", *told[:20]])
+        return orders
+
+    def logged_faults(self):
+        """Lines that stand for a bug, written since the last call."""
+        return [
+            f"{log.name}: {line}"
+            for log in sorted((self.stage.data / "logs").glob("*.log"))
+            for line in self._new_lines(log)
+            if any(word in line for word in WRONG)
+        ]
+
+    def _new_lines(self, log):
+        with open(log, "rb") as file:
+            file.seek(self._read_to.get(log, 0))
+            found = file.read()
+        self._read_to[log] = self._read_to.get(log, 0) + len(found)
+        return found.decode(errors="replace").splitlines()
+
+
+@contextmanager
+def running(stage, db, data, **env):
+    """A new shop with its data in that folder, which stays there if anything goes wrong."""
+    data = Path(data)
+    shutil.rmtree(data, ignore_errors=True)
+    driver = import_module(f"tests.drivers.stage{stage}")
+    with driver.running(data=data, db=db, env={"FAULTS": "1", **env}) as started:
+        yield Site(started)
+    shutil.rmtree(data)

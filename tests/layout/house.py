@@ -1,0 +1,125 @@
+"""The plan of the house, and how to read the tree: what the checks beside this file share.
+
+A check takes {path: text} and returns what is wrong, a line each. So it can be shown a small
+made-up house that it must complain about.
+"""
+
+import ast
+import subprocess
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+# Where the features of each stage live, and the folder the stage is in.
+ROOMS = {
+    "stage1-monolith/shop": "stage1-monolith",
+    "stage2-services": "stage2-services",
+    "stage3-serverless/chalicelib": "stage3-serverless",
+}
+FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
+ROLES = ("routes", "usecases", "store", "peers", "tasks")
+
+# What is in a feature beside its roles: (the role it is a part of, the reason it stands alone).
+EXTRAS = {
+    ("accounts", "sessions"): ("store", "what people are signed in with comes and goes by itself"),
+    ("accounts", "sign_ins"): ("usecases", "proving who one is: a page of its own"),
+    ("catalog", "search"): ("store", "the one query with filters, orders and cursors"),
+    ("orders", "waiting"): ("store", "the queue of open orders: leases and due times"),
+    ("payments", "provider"): ("peers", "the third party's wire form: a peer that is not ours"),
+}
+
+
+@cache
+def committed():
+    """The paths git keeps or would keep, below the root."""
+    listed = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    output = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return sorted(path for path in output.split("\0") if path and (ROOT / path).is_file())
+
+
+@cache
+def python_files():
+    return {p: (ROOT / p).read_text("utf-8") for p in committed() if p.endswith(".py")}
+
+
+def below(files, *folders):
+    return {p: text for p, text in files.items() if p.startswith(tuple(f"{f}/" for f in folders))}
+
+
+def stages(files):
+    return below(files, *ROOMS.values())
+
+
+@cache
+def parsed(text):
+    return ast.parse(text)
+
+
+@cache
+def nodes(text):
+    """Everything in a file, however deep."""
+    return tuple(ast.walk(parsed(text)))
+
+
+def place(path):
+    """(room, parts below it without .py), or (None, [])."""
+    for room in ROOMS:
+        if path.startswith(f"{room}/"):
+            return room, path.removeprefix(f"{room}/").removesuffix(".py").split("/")
+    return None, []
+
+
+def in_features(files):
+    """(path, feature, name) of each file that is in a feature."""
+    for path in files:
+        _, parts = place(path)
+        if len(parts) > 1 and parts[0] in FEATURES and parts[1:] != ["__init__"]:
+            yield path, parts[0], "/".join(parts[1:])
+
+
+def roles(files):
+    """(path, role) of each file that is in a feature and in the plan."""
+    for path, feature, name in in_features(files):
+        role, _ = EXTRAS.get((feature, name), (name, ""))
+        if role in ROLES:
+            yield path, role
+
+
+def absolute_imports(text):
+    """(name of the module, line) of each import that is not relative."""
+    for node in nodes(text):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module, node.lineno
+
+
+def libraries(text):
+    return {name.split(".")[0] for name, _ in absolute_imports(text)}
+
+
+def relative_imports(path, text):
+    """The parts below the room of whatever is imported relatively."""
+    _, parts = place(path)
+    for node in nodes(text):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = parts[: len(parts) - node.level] + (node.module or "").split(".")
+            yield from ([part for part in base if part] + [alias.name] for alias in node.names)
+
+
+def features_imported(path, text):
+    """The features this file reaches into, its own left out."""
+    _, parts = place(path)
+    reached = {target[0] for target in relative_imports(path, text)}
+    return sorted(reached & set(FEATURES) - {parts[0]})
+
+
+@cache
+def calls(text):
+    return [node for node in nodes(text) if isinstance(node, ast.Call)]
+
+
+def unused(exceptions, found):
+    """An exception that nothing needs any more must go."""
+    return [f"{exception}: needs no exception any more" for exception in exceptions - found]

@@ -1,0 +1,70 @@
+"""<room>/<feature>/<role>.py: the same features and the same roles in every stage."""
+
+from .house import EXTRAS, FEATURES, ROLES, ROOMS, in_features, place, python_files, stages
+
+NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+
+
+def strangers(files):
+    return [
+        f"{path}: no role of the plan"
+        for path, feature, name in in_features(files)
+        if name not in ROLES and (feature, name) not in EXTRAS
+    ]
+
+
+def missing(files):
+    """A stage has all features, each with its routes and a store or what stands for it."""
+    begun = {place(path)[0] for path in files} - {None}
+    there = {(place(path)[0], feature) for path, feature, _ in in_features(files)}
+    return [
+        f"{room}/{feature}: missing"
+        for room in sorted(begun)
+        for feature in FEATURES
+        if (room, feature) not in there
+    ]
+
+
+def empty_names(files):
+    return [
+        path
+        for path in files
+        if NAMES_THAT_SAY_NOTHING & {part.strip("_") for part in path[:-3].lower().split("/")}
+    ]
+
+
+def test_a_feature_has_only_roles_of_the_plan():
+    assert strangers(python_files()) == []
+
+
+def test_a_file_that_is_no_role_is_found():
+    for room in ROOMS:
+        assert strangers({f"{room}/cart/models.py": "", f"{room}/cart/store.py": ""}) == [
+            f"{room}/cart/models.py: no role of the plan"
+        ]
+
+
+def test_each_extra_is_there_and_has_a_reason():
+    there = {(feature, name) for _, feature, name in in_features(python_files())}
+    assert set(EXTRAS) <= there
+    assert all(role in ROLES and reason for role, reason in EXTRAS.values())
+
+
+def test_a_stage_has_all_features():
+    assert missing(stages(python_files())) == []
+
+
+def test_a_missing_feature_is_found():
+    room = "stage1-monolith/shop"
+    files = {f"{room}/{feature}/routes.py": "" for feature in FEATURES if feature != "cart"}
+    assert missing(files) == [f"{room}/cart: missing"]
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    assert empty_names(python_files()) == []
+
+
+def test_a_name_that_says_nothing_is_found():
+    for path in ("shared/utils.py", "stage1-monolith/shop/common/x.py", "tests/_helpers.py"):
+        assert empty_names({path: ""}) == [path]
+    assert empty_names({"shared/community.py": ""}) == []

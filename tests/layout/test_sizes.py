@@ -1,0 +1,76 @@
+"""A reader never scrolls through a file for long."""
+
+import ast
+from statistics import median
+
+from .house import below, nodes, python_files, unused
+
+FOLDERS = ("shared", "stage1-monolith", "stage2-services", "stage3-serverless")
+LINES_OF_A_FILE = 150
+LINES_OF_A_TEST_FILE = 300
+LINES_OF_A_FUNCTION = 40
+MEDIAN_OF_FUNCTIONS = 8
+
+# Where files may be longer, each with its reason.
+LONG = {
+    "shared/catalog/": "drawings: shapes, colours and where they stand",
+    "stage1-monolith/migrations/versions/": "made by alembic, read by nobody",
+}
+
+
+def too_long(files, most):
+    return {
+        f"{path}: {len(text.splitlines())} lines"
+        for path, text in files.items()
+        if len(text.splitlines()) > most and not path.startswith(tuple(LONG))
+    }
+
+
+def functions(files):
+    for path, text in files.items():
+        for node in nodes(text):
+            if isinstance(node, ast.FunctionDef):
+                yield path, node.name, node.end_lineno - node.lineno + 1
+
+
+def long_functions(files):
+    return [
+        f"{path}: {name} has {lines} lines"
+        for path, name, lines in functions(files)
+        if lines > LINES_OF_A_FUNCTION and not path.startswith(tuple(LONG))
+    ]
+
+
+def test_a_file_is_a_page():
+    assert too_long(below(python_files(), *FOLDERS), LINES_OF_A_FILE) == set()
+
+
+def test_a_test_file_is_two_pages():
+    assert too_long(below(python_files(), "tests"), LINES_OF_A_TEST_FILE) == set()
+
+
+def test_each_place_of_long_files_has_one():
+    sizes = {path: len(text.splitlines()) for path, text in python_files().items()}
+    long = [path for path, lines in sizes.items() if lines > LINES_OF_A_FILE]
+    needed = {folder for folder in LONG if any(path.startswith(folder) for path in long)}
+    assert unused(set(LONG), needed) == []
+    assert all(LONG.values())
+
+
+def test_a_long_file_is_found():
+    assert too_long({"x.py": "x = 1\n" * 151, "y.py": "x = 1\n" * 150}, 150) == {"x.py: 151 lines"}
+
+
+def test_half_of_all_functions_have_at_most_eight_lines():
+    for folder in FOLDERS:
+        lines = [lines for _, _, lines in functions(below(python_files(), folder))]
+        assert not lines or median(lines) <= MEDIAN_OF_FUNCTIONS, folder
+
+
+def test_no_function_is_longer_than_a_screen():
+    assert long_functions(below(python_files(), *FOLDERS)) == []
+
+
+def test_a_long_function_is_found():
+    text = "def f():\n" + "    x = 1\n" * 40
+    assert long_functions({"x.py": text}) == ["x.py: f has 41 lines"]

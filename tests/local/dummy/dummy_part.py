@@ -1,0 +1,38 @@
+"""Serves as granian does: one process that looks after another, which does the work and is left
+behind, with the port, when the first is killed. GET / tells the worker's pid."""
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+
+def main(port):
+    broken = Path(os.environ["DATA"], f"break-{port}")
+    if broken.exists():
+        return broken.read_text()
+    listener = socket.create_server(("127.0.0.1", int(port)))
+    if worker := os.fork():
+        look_after(worker)
+    else:
+        serve(listener)
+
+
+def look_after(worker):
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os.kill(worker, signal.SIGTERM))
+    os.waitpid(worker, 0)
+
+
+def serve(listener):
+    while True:
+        with listener.accept()[0] as client:
+            request = client.recv(65536).decode()
+            if request:  # a mere connection says nothing
+                print("asked for", request.split()[1])
+                client.sendall(f"HTTP/1.0 200 OK\r\n\r\n{os.getpid()}".encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

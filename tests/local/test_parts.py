@@ -1,0 +1,51 @@
+"""parts.toml and the user's environment make the parts of a run."""
+
+import pytest
+
+from local import parts
+from local.refusal import Refusal
+
+from .conftest import DUMMY
+
+
+def read(**environ):
+    found = parts.of(parts.read(DUMMY), "/data", {"key": "k"}, 8123, environ)
+    return {part.name: part for part in found}
+
+
+def test_the_door_has_the_port_asked_for_and_the_others_have_one_each():
+    found = read(COLOUR="blue")
+    assert found["web"].port == 8123
+    assert len({part.port for part in found.values()}) == 3
+
+
+def test_a_part_gets_what_those_it_needs_offer_and_what_its_own_lines_say():
+    found = read()
+    assert found["web"].env == {
+        "STORE_URL": f"http://127.0.0.1:{found['store'].port}",
+        "KEY": "k",
+    }
+
+
+def test_a_part_the_environment_replaces_is_not_started_and_not_waited_for():
+    found = read(STORE_URL="http://elsewhere")
+    assert list(found) == ["web"]
+    assert found["web"].needs == [] and "STORE_URL" not in found["web"].env
+
+
+def test_a_part_that_has_to_be_chosen_is_not_started_otherwise():
+    assert "extra" not in read() and "extra" not in read(COLOUR="red")
+
+
+def test_a_replacement_that_is_not_complete_is_refused():
+    file = parts.read(DUMMY)
+    file["parts"]["store"]["offers"]["STORE_KEY"] = "secret"
+    with pytest.raises(Refusal, match="STORE_URL is given, so STORE_KEY must be given too"):
+        parts.of(file, "/data", {"key": "k"}, 8123, {"STORE_URL": "http://elsewhere"})
+
+
+def test_a_word_in_braces_that_nobody_knows_is_refused():
+    file = parts.read(DUMMY)
+    file["parts"]["web"]["env"]["KEY"] = "{secret.other}"
+    with pytest.raises(Refusal, match="other"):
+        parts.of(file, "/data", {"key": "k"}, 8123, {})

@@ -1,0 +1,7 @@
+"""Deliberately wrong shops. A suite that lets one of them pass does not bite.
+
+    python -m tests.mutants --stage 1 [--only NAME …] [--sample N] [--list] [--resume]
+
+`ideas` says what is wrong and who should notice, whatever the architecture; `stage1` has each
+idea as a patch of that stage. A stage that comes later brings patches of its own.
+"""

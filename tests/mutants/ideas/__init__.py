@@ -1,0 +1,25 @@
+"""What can be wrong with a shop, in words that fit every stage."""
+
+from typing import NamedTuple
+
+
+class Idea(NamedTuple):
+    title: str
+    kind: str  # the class of error it stands for
+    caught_by: tuple[str, ...]  # files or tests of tests/contract to ask first
+
+
+def idea(title, kind, *caught_by):
+    return Idea(title, kind, caught_by)
+
+
+def every_idea():
+    """{name: Idea}"""
+    from . import access, accounts, bodies, catalog, idempotency, lists, orders, payments, stock
+
+    rooms = (accounts, access, catalog, lists, bodies, stock, orders, idempotency, payments)
+    ideas = {}
+    for room in rooms:
+        assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
+        ideas |= room.IDEAS
+    return ideas

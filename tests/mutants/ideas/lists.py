@@ -1,0 +1,31 @@
+"""Lists, their pages and cursors."""
+
+from . import idea
+
+IDEAS = {
+    "next-page-skips-one": idea(
+        "A cursor names the first item of the next page, and the next page begins after it.",
+        "lists",
+        "test_lists.py",
+    ),
+    "cursors-fit-any-filter": idea(
+        "A cursor of one list or filter is taken by another.",
+        "lists",
+        "test_lists.py",
+    ),
+    "pages-end-at-99": idea(
+        "A limit of 100 is refused.",
+        "off by one",
+        "test_lists.py",
+    ),
+    "wild-limits-are-clamped": idea(
+        "limit=1000 is taken for 100 instead of being refused.",
+        "validation",
+        "test_lists.py",
+    ),
+    "status-is-not-looked-at": idea(
+        "The list of orders of one status holds all of them.",
+        "lists",
+        "test_orders_reading.py",
+    ),
+}

@@ -1,0 +1,52 @@
+"""Money, and a provider that is another's."""
+
+from . import idea
+
+IDEAS = {
+    "charges-twice-on-retry": idea(
+        "A charge that got no answer is begun anew, with a key made up anew.",
+        "money",
+        "test_provider_faults.py::test_the_line_goes_dead_after",
+    ),
+    "refund-is-forgotten": idea(
+        "The order is cancelled, the money stays.",
+        "money",
+        "test_payments.py",
+    ),
+    "silence-is-a-no": idea(
+        "A time-out is taken for a decline, though the money may have been taken.",
+        "money",
+        "test_provider_faults.py::test_the_line_goes_dead_after",
+    ),
+    "silence-is-a-yes": idea(
+        "A time-out is taken for success, though no money may have come.",
+        "money",
+        "test_provider_faults.py::test_while_the_provider_is_away_the_shop_goes_on_and_charges_later",
+        "test_provider_faults.py::test_a_provider_in_trouble_has_declined_nothing",
+    ),
+    "gives-up-at-once": idea(
+        "An order is rejected as soon as the provider cannot be reached.",
+        "money",
+        "test_provider_faults.py::test_while_the_provider_is_away_the_shop_goes_on_and_charges_later",
+    ),
+    "refund-is-not-waited-for": idea(
+        "An order is cancelled before the provider has acknowledged the refund.",
+        "money",
+        "test_provider_faults.py::test_a_cancelled_order_waits_for_its_refund",
+    ),
+    "empty-shelf-is-charged": idea(
+        "The card is charged before anybody looks whether there is any left.",
+        "money",
+        "test_payments.py",
+    ),
+    "declined-payment-stays-pending": idea(
+        "The order is rejected, its payment never says that it was declined.",
+        "loss",
+        "test_payments.py",
+    ),
+    "three-d-secure-is-left-open": idea(
+        "A charge that waits for the customer is called declined, and not cancelled.",
+        "money",
+        "test_payments.py",
+    ),
+}

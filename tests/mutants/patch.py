@@ -1,0 +1,38 @@
+"""A small change of the source, kept as data, and put into a copy of it."""
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ruff_cache", ".data")
+
+
+class Patch(NamedTuple):
+    file: str  # below the root of the repository
+    old: str
+    new: str
+
+
+class Drifted(Exception):
+    """The source is no longer what the patch was written for."""
+
+
+def wrong_copy(patches, folders, where):
+    """Copy the folders of the repository to `where` and make them wrong there."""
+    for folder in folders:
+        shutil.copytree(ROOT / folder, where / folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+    for file, source in patched(patches, where).items():
+        (where / file).write_text(source)
+
+
+def patched(patches, root=ROOT):
+    """{file: its text with the patches in it}"""
+    sources = {}
+    for patch in patches:
+        source = sources.get(patch.file) or (root / patch.file).read_text()
+        found = source.count(patch.old)
+        if found != 1:
+            raise Drifted(f"{patch.file} has {found} times what should be there once: {patch.old}")
+        sources[patch.file] = source.replace(patch.old, patch.new)
+    return sources

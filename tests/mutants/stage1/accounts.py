@@ -1,0 +1,148 @@
+from ..patch import Patch
+
+USECASES = "stage1-monolith/shop/accounts/usecases.py"
+STORE = "stage1-monolith/shop/accounts/store.py"
+SIGN_INS = "stage1-monolith/shop/accounts/sign_ins.py"
+SESSIONS = "stage1-monolith/shop/accounts/sessions.py"
+CODES = "shared/shop_rules/one_time_codes.py"
+
+PATCHES = {
+    "tokens-survive-a-sign-out": [
+        Patch(
+            SESSIONS,
+            """
+def revoke_all(""",
+            """
+def forget_refresh_tokens(tx, session_id):
+    tx.execute(sa.delete(refresh_tokens).where(refresh_tokens.c.session_id == session_id))
+
+
+def revoke_all(""",
+        ),
+        Patch(
+            SIGN_INS,
+            "sessions.revoke(tx, session_id)",
+            "sessions.forget_refresh_tokens(tx, session_id)",
+        ),
+    ],
+    "tokens-survive-a-new-password": [
+        Patch(USECASES, "            sessions.revoke_all(tx, user_id)\n", "")
+    ],
+    "refresh-token-works-twice": [Patch(SESSIONS, "values(used=True)", "values(used=False)")],
+    "refresh-reuse-goes-unpunished": [Patch(SIGN_INS, "sessions.revoke(tx, session.id)", "pass")],
+    "unsigned-tokens-are-believed": [
+        Patch(
+            "shared/shop_rules/tokens.py",
+            """
+    try:
+        return jwt.decode(
+""",
+            """
+    try:
+        if jwt.get_unverified_header(token)["alg"] == "none":
+            return jwt.decode(token, options={"verify_signature": False})
+        return jwt.decode(
+""",
+        )
+    ],
+    "people-make-themselves-staff": [
+        Patch(
+            "shared/shop_rules/bodies.py",
+            """
+class NewUser(Body):
+""",
+            """
+class NewUser(Body):
+    role: Literal["customer", "staff"] = "customer"
+""",
+        ),
+        Patch(
+            USECASES,
+            "new.name, password_hash, role)",
+            'new.name, password_hash, role if role == "staff" else new.role)',
+        ),
+    ],
+    "one-time-code-works-twice": [
+        Patch(CODES, "if step > last_step and secrets", "if secrets"),
+        Patch(STORE, " & (users.c.mfa_last_step < step)", ""),
+    ],
+    "second-factor-is-never-asked-for": [
+        Patch(
+            SIGN_INS,
+            'if same and (not now.mfa_enabled or _use_code(tx, now, credentials.otp or "")):',
+            "if same:",
+        )
+    ],
+    "throttle-knows-only-members": [
+        Patch(
+            SIGN_INS,
+            """
+    right = passwords.matches(user and user.password_hash, credentials.password)
+""",
+            """
+    right = passwords.matches(user and user.password_hash, credentials.password)
+    if user is None:
+        raise Unauthenticated("E-mail, password or one-time code is wrong.")
+""",
+        )
+    ],
+    "throttle-lets-the-right-password-in": [
+        Patch(
+            SIGN_INS,
+            """
+        sessions.check_attempts(tx, email_key)
+        proof = prove(tx)
+""",
+            """
+        proof = prove(tx)
+        if not proof:
+            sessions.check_attempts(tx, email_key)
+""",
+        )
+    ],
+    "guesses-at-once-are-not-counted": [
+        Patch(
+            SIGN_INS,
+            """
+        sessions.check_attempts(tx, email_key)
+        proof = prove(tx)
+""",
+            """
+        sessions.check_attempts(tx, email_key)
+    with db.transaction(name) as tx:
+        proof = prove(tx)
+""",
+        )
+    ],
+    "emails-differ-by-case": [
+        Patch(
+            "shared/shop_rules/texts.py",
+            'unicodedata.normalize("NFKC", email).lower()',
+            'unicodedata.normalize("NFKC", email)',
+        )
+    ],
+    "any-current-password-will-do": [
+        Patch(USECASES, "if right and store.get(", "if store.get("),
+    ],
+    "the-gone-stay-signed-in": [
+        Patch(
+            USECASES,
+            "        store.delete(tx, user_id)\n",
+            '        store.change(tx, user_id, email="", email_key=user_id, name="")\n',
+        )
+    ],
+    "the-gone-lose-their-parcel": [
+        Patch(
+            "stage1-monolith/shop/orders/store.py",
+            "rows = (orders.c.user_id == user_id) & orders.c.status.in_(FINAL)",
+            "rows = orders.c.user_id == user_id",
+        )
+    ],
+    "password-hash-is-shown": [
+        Patch(
+            STORE,
+            '"mfa_enabled": row.mfa_enabled,',
+            '"mfa_enabled": row.mfa_enabled, "password_hash": row.password_hash,',
+        )
+    ],
+}

@@ -1,0 +1,53 @@
+from ..patch import Patch
+
+CONVENTIONS = "stage1-monolith/shop/conventions.py"
+BODIES = "shared/shop_rules/bodies.py"
+
+PATCHES = {
+    "unknown-fields-pass": [Patch(BODIES, 'extra="forbid"', 'extra="ignore"')],
+    "text-passes-for-a-number": [Patch(BODIES, "strict=True", "strict=False")],
+    "blanks-are-kept": [
+        Patch(BODIES, "return text.strip() if isinstance(text, str) else text", "return text")
+    ],
+    "kilobytes-are-short": [
+        Patch(
+            "shared/shop_rules/json_bodies.py", "MAX_BYTES = 256 * 1024", "MAX_BYTES = 256 * 1000"
+        )
+    ],
+    "refusal-has-no-request-id": [
+        Patch("shared/shop_rules/errors.py", '            "request_id": request_id,\n', "")
+    ],
+    "refusal-repeats-the-password": [
+        Patch(
+            BODIES,
+            'detail = "The body does not have the form this operation takes."',
+            'detail = f"The body does not have the form this operation takes: {error.errors()}"',
+        )
+    ],
+    "crash-shows-the-insides": [
+        Patch(
+            "shared/shop_rules/cursors.py",
+            "except (ValueError, TypeError, RecursionError):",
+            "except RecursionError:",
+        ),
+        Patch(
+            CONVENTIONS,
+            'ShopError("Something went wrong here. The request id tells us where to look.")',
+            "ShopError(story)",
+        ),
+    ],
+    "private-answers-are-cached": [
+        Patch(
+            CONVENTIONS,
+            'setdefault("Cache-Control", "no-store")',
+            'setdefault("Cache-Control", "private, max-age=60")',
+        )
+    ],
+    "request-id-is-not-echoed": [
+        Patch(
+            "shared/shop_rules/headers.py",
+            "return sent if sent and _REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())",
+            "return str(uuid.uuid4())",
+        )
+    ],
+}

@@ -1,0 +1,120 @@
+from ..patch import Patch
+
+USECASES = "stage1-monolith/shop/catalog/usecases.py"
+STORE = "stage1-monolith/shop/catalog/store.py"
+SEARCH = "stage1-monolith/shop/catalog/search.py"
+ETAGS = "shared/shop_rules/etags.py"
+PICTURES = "shared/shop_rules/pictures.py"
+
+PATCHES = {
+    "if-match-is-ignored": [
+        Patch(
+            ETAGS,
+            """
+    if if_match.strip() != "*" and etag not in strong:
+        raise PreconditionFailed("It was changed since you read it.")
+""",
+            """
+    return strong
+""",
+        )
+    ],
+    "weak-tags-match": [
+        Patch(
+            ETAGS,
+            "strong = [tag for weak, tag in _TAG.findall(if_match) if not weak]",
+            "strong = [tag for weak, tag in _TAG.findall(if_match)]",
+        )
+    ],
+    "etag-never-changes": [
+        Patch(
+            ETAGS,
+            """return f'"{version}"'""",
+            """return '"product"'""",
+        )
+    ],
+    "new-picture-keeps-the-etag": [
+        Patch(
+            STORE,
+            """
+    _write(tx, product_id, {"picture": picture, "picture_type": media_type})
+""",
+            """
+    row = products.c.id == product_id
+    tx.execute(sa.update(products).where(row).values(picture=picture, picture_type=media_type))
+""",
+        )
+    ],
+    "version-is-checked-too-early": [
+        Patch(
+            USECASES,
+            """
+    with db.transaction("change_product") as tx:
+        etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
+""",
+            """
+    with db.reading() as tx:
+        etags.check(if_match, _etag(store.get(tx, product_id)))
+    with db.transaction("change_product") as tx:
+""",
+        )
+    ],
+    "archived-products-are-served": [
+        Patch(
+            STORE,
+            "where(products.c.id == product_id, on_sale)",
+            "where(products.c.id == product_id)",
+        )
+    ],
+    "searches-take-wildcards": [
+        Patch(
+            SEARCH,
+            'products.c.name_key.contains(texts.name_key(asked["q"]), autoescape=True)',
+            'products.c.name_key.contains(texts.name_key(asked["q"]))',
+        )
+    ],
+    "searches-lower-instead-of-folding": [
+        Patch(
+            "shared/shop_rules/texts.py",
+            'unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())',
+            'unicodedata.normalize("NFKC", name).lower()',
+        )
+    ],
+    "least-price-is-left-out": [
+        Patch(
+            SEARCH,
+            'products.c.price >= asked["min_price"]',
+            'products.c.price > asked["min_price"]',
+        )
+    ],
+    "ties-turn-round": [
+        Patch(
+            SEARCH,
+            '"-price": ([products.c.price.desc(), products.c.id.desc()], [0, ""]),',
+            '"-price": ([products.c.price.desc(), products.c.id], [0, ""]),',
+        )
+    ],
+    "thumbnail-a-pixel-too-large": [
+        Patch(PICTURES, "THUMBNAIL_SIDE = 256\n", "THUMBNAIL_SIDE = 257\n")
+    ],
+    "any-picture-type-is-believed": [
+        Patch(
+            PICTURES,
+            "_opened(content, [_FORMATS[media_type]])",
+            "_opened(content, list(_FORMATS.values()))",
+        ),
+    ],
+    "bestsellers-forget-cancellations": [
+        Patch(
+            "stage1-monolith/shop/inventory/store.py",
+            "    return sa.select(stock.c.product_id, stock.c.sold).subquery()\n",
+            '''    ever_confirmed = sa.text(
+        """SELECT product_id, SUM(quantity) AS sold
+        FROM order_lines JOIN order_history USING (order_id)
+        WHERE status = 'confirmed' GROUP BY product_id"""
+    )
+    return ever_confirmed.columns(sa.column("product_id"), sa.column("sold")).subquery()
+''',
+        )
+    ],
+}

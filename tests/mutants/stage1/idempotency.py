@@ -1,0 +1,64 @@
+from ..patch import Patch
+
+IDEMPOTENCY = "stage1-monolith/shop/idempotency.py"
+PLACING = "stage1-monolith/shop/orders/usecases.py"
+
+PATCHES = {
+    "keys-are-everybodys": [
+        Patch(
+            IDEMPOTENCY,
+            "    claimed = db.insert_if_absent(\n",
+            '    user_id = "everybody"\n    claimed = db.insert_if_absent(\n',
+        )
+    ],
+    "replay-ignores-the-body": [
+        Patch(
+            IDEMPOTENCY,
+            """
+    if earlier.fingerprint != fingerprint:
+        raise Invalid("This Idempotency-Key was used with another body.")
+""",
+            "\n",
+        )
+    ],
+    "refusal-uses-the-key-up": [
+        Patch(
+            PLACING,
+            """
+            return earlier, False
+""",
+            """
+            return earlier, False
+    with db.transaction("place_order") as tx:
+""",
+        )
+    ],
+    "key-is-looked-up-too-early": [
+        Patch(
+            IDEMPOTENCY,
+            """
+def earlier_result(""",
+            """
+def is_known(tx, user_id, operation, key):
+    query = sa.select(idempotency_keys).filter_by(user_id=user_id, operation=operation, key=key)
+    return tx.execute(query).one_or_none() is not None
+
+
+def earlier_result(""",
+        ),
+        Patch(
+            PLACING,
+            """
+    order_id = ids.new_id()
+    with db.transaction("place_order") as tx:
+""",
+            """
+    order_id = ids.new_id()
+    with db.reading() as tx:
+        is_known = idempotency.is_known(tx, user_id, "place order", key)
+    with db.transaction("place_order") as tx:
+""",
+        ),
+        Patch(PLACING, "if earlier is not None:", "if is_known:"),
+    ],
+}

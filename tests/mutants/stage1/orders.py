@@ -1,0 +1,157 @@
+from ..patch import Patch
+
+USECASES = "stage1-monolith/shop/orders/usecases.py"
+STORE = "stage1-monolith/shop/orders/store.py"
+CART = "stage1-monolith/shop/cart/store.py"
+PRICING = "shared/shop_rules/pricing.py"
+RULES = "shared/shop_rules/orders.py"
+MIGRATION = "stage1-monolith/migrations/versions/0001_first_tables.py"
+
+PATCHES = {
+    "cart-stays-full": [
+        Patch(
+            CART,
+            """
+    clear(tx, user_id)
+    tx.execute(sa.update(carts)""",
+            """
+    tx.execute(sa.update(carts)""",
+        )
+    ],
+    "cart-keeps-its-id": [
+        Patch(
+            CART,
+            "carts.c.user_id == user_id).values(id=_new_id())",
+            "carts.c.user_id == user_id).values(id=carts.c.id)",
+        )
+    ],
+    "quantities-add-up": [
+        Patch(CART, "values(quantity=quantity)", "values(quantity=items.c.quantity + quantity)")
+    ],
+    "money-in-floats": [
+        Patch(
+            PRICING,
+            '"line_total": line["unit_price"] * line["quantity"],',
+            '"line_total": int(line["unit_price"] / 100 * line["quantity"] * 100),',
+        ),
+        Patch(
+            PRICING,
+            'return sum(line["unit_price"] * line["quantity"] for line in lines)',
+            'return int(sum(line["unit_price"] / 100 * line["quantity"] for line in lines) * 100)',
+        ),
+    ],
+    "orders-follow-the-catalog": [
+        Patch(
+            STORE,
+            "    lines = _of_orders(tx, order_lines, rows)\n",
+            "    lines = _at_todays_prices(tx, _of_orders(tx, order_lines, rows))\n",
+        ),
+        Patch(STORE, '"total": row.total,', '"total": pricing.total(lines),'),
+        Patch(
+            STORE,
+            """
+def _of_orders(""",
+            """
+def _at_todays_prices(tx, lines_of):
+    products = sa.table("products", sa.column("id"), sa.column("price"))
+    prices = dict(tx.execute(sa.select(products)).all())
+    return {
+        order: [{**line, "unit_price": prices[line["product_id"]]} for line in lines]
+        for order, lines in lines_of.items()
+    }
+
+
+def _of_orders(""",
+        ),
+    ],
+    "archived-products-are-sold": [
+        Patch(PRICING, 'gone = [line for line in lines if line["archived"]]', "gone = []")
+    ],
+    "reason-is-lost": [
+        Patch(
+            USECASES,
+            "rules.PENDING, rules.REJECTED, reason=reason)",
+            "rules.PENDING, rules.REJECTED)",
+        )
+    ],
+    "unpaid-orders-are-shipped": [
+        Patch(
+            RULES,
+            "SHIPMENT: {CONFIRMED: SHIPPED},",
+            "SHIPMENT: {PENDING: SHIPPED, CONFIRMED: SHIPPED},",
+        )
+    ],
+    "shipped-orders-are-cancelled": [
+        Patch(
+            RULES,
+            "        CONFIRMED: CANCELLING,\n",
+            "        CONFIRMED: CANCELLING,\n        SHIPPED: CANCELLING,\n",
+        ),
+        Patch(
+            USECASES,
+            """
+        elif order["status"] == rules.CONFIRMED:
+            done = _move(tx, order["user_id"], order_id, rules.CONFIRMED, becomes, **_at_once())
+""",
+            """
+        elif order["status"] in (rules.CONFIRMED, rules.SHIPPED):
+            done = _move(tx, order["user_id"], order_id, order["status"], becomes, **_at_once())
+""",
+        ),
+    ],
+    "early-cancellation-is-forgotten": [
+        Patch(
+            USECASES,
+            """
+            if store.cancellation_requested(tx, order["id"]):
+                _move(tx, order["user_id"], order["id"], rules.CONFIRMED, rules.CANCELLING)
+""",
+            "\n",
+        )
+    ],
+    "history-skips-a-step": [
+        Patch(
+            STORE,
+            "    _note(tx, order_id, becomes)\n",
+            """    if becomes != "cancelling":
+        _note(tx, order_id, becomes)
+""",
+        )
+    ],
+    "confirmation-is-told-twice": [
+        Patch(
+            MIGRATION,
+            '        sa.UniqueConstraint("order_id", "kind", name="notifications_once"),\n',
+            "",
+        ),
+        Patch(
+            USECASES,
+            '            peers.sell(tx, order["lines"])\n',
+            """            peers.sell(tx, order["lines"])
+            told = rules.notification(rules.CONFIRMED)
+            peers.notify(tx, order["user_id"], order["id"], *told)
+""",
+        ),
+    ],
+    "rejection-is-not-told": [
+        Patch(RULES, '    REJECTED: "Your order could not be accepted.",\n', "")
+    ],
+    "move-is-not-compared": [
+        Patch(
+            STORE, "(orders.c.id == order_id) & (orders.c.status == was)", "orders.c.id == order_id"
+        ),
+        Patch(
+            USECASES,
+            """
+    with db.transaction(action) as tx:
+        order = store.get(tx, order_id)
+        becomes = rules.next_status(order["status"], action)
+""",
+            """
+    order = show(order_id)
+    becomes = rules.next_status(order["status"], action)
+    with db.transaction(action) as tx:
+""",
+        ),
+    ],
+}

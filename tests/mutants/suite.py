@@ -1,0 +1,97 @@
+"""The contract suite in a process of its own, held against one shop."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+from .patch import ROOT
+
+WITHIN = 900  # seconds
+SUITE = "tests/contract"
+_running, _lock = set(), threading.Lock()
+
+
+class Outcome(NamedTuple):
+    test: str  # without the folder of the suite
+    failed: bool
+    why: str
+
+    @property
+    def file(self):
+        return self.test.partition("::")[0]
+
+
+class Undecided(Exception):
+    """The suite itself could not be run, so nothing is known of the shop."""
+
+
+def first_failure(where, tests, bounds):
+    """An Outcome, or None if all pass. where: see environment. tests: files or ids below SUITE."""
+    failed = [outcome for outcome in outcomes(where, tests, bounds, "-x") if outcome.failed]
+    return failed[0] if failed else None
+
+
+def outcomes(where, tests, bounds, *options):
+    """[Outcome of each test]; an empty list of tests is the whole suite."""
+    paths = [f"{SUITE}/{test}" for test in there(tests)] or [SUITE]
+    with tempfile.TemporaryDirectory(prefix="outcomes-") as folder:
+        written = Path(folder, "outcomes")
+        words = [sys.executable, "-m", "pytest", "-p", "tests.mutants.reporter"]
+        words += ["-p", "no:cacheprovider", "-q", "--tb=no", f"--write-outcomes={written}"]
+        words += [f"--bound={name}={seconds}" for name, seconds in bounds.items()]
+        code, output = _run([*words, *options, *paths], where)
+        if code not in (0, 1) or not written.exists():
+            raise Undecided(f"pytest ended with {code}:\n{output[-3000:]}")
+        return [_outcome(line) for line in written.read_text().splitlines()]
+
+
+def there(tests):
+    """What the suite has of these: of a test that has gone its file, of a file nothing."""
+    for test in dict.fromkeys(tests):
+        file, _, name = test.partition("::")
+        path = ROOT / SUITE / file
+        if path.exists():
+            yield test if not name or f"def {name}(" in path.read_text() else file
+
+
+def environment(url, staff=("nobody@example.org", "no password"), provider=("", "")):
+    """What the suite has to know of a shop."""
+    names = ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "PROVIDER_URL", "PROVIDER_KEY")
+    return {"SHOP_URL": url, **dict(zip(names, (*staff, *provider), strict=True))}
+
+
+def stop_all():
+    """End the runs that are going on; their shops are ended by whoever started them."""
+    with _lock:
+        for process in _running:
+            process.kill()
+
+
+def _run(words, where):
+    """(exit code, output)"""
+    outer = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MAKE", "SHOP_"))}
+    env = {**outer, "PYTHONPATH": str(ROOT), **where}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    process = subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, **pipes)
+    with _lock:
+        _running.add(process)
+    try:
+        output, _ = process.communicate(timeout=WITHIN)
+    except subprocess.TimeoutExpired:
+        raise Undecided(f"no end within {WITHIN} s: {words}") from None
+    finally:
+        process.kill()
+        process.wait()
+        with _lock:
+            _running.discard(process)
+    return process.returncode, output
+
+
+def _outcome(line):
+    outcome = json.loads(line)
+    return Outcome(outcome["test"].removeprefix(SUITE + "/"), outcome["failed"], outcome["why"])

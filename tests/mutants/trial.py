@@ -1,0 +1,57 @@
+"""One wrong shop: copied, made wrong, opened, and shown to the suite."""
+
+import json
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from . import suite
+from .patch import wrong_copy
+
+RIGHT = "the right shop"  # the name of the control
+
+
+class Verdict(NamedTuple):
+    name: str
+    caught_by: str | None  # the first test that failed
+    why: str
+    seconds: float
+
+
+class Broken(Exception):
+    """The patch makes a shop that crashes, which any suite would notice."""
+
+
+def stage_of(number):
+    """The module with PATCHES, FOLDERS, BOUNDS and opened(where) of a stage."""
+    return import_module(f".stage{number}", __package__)
+
+
+def trial(stage, name, idea):
+    """What the tests of the idea find, and if they find nothing, what the whole suite finds."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="wrong-shop-") as folder:
+        where = Path(folder)
+        wrong_copy(stage.PATCHES.get(name, []), stage.FOLDERS, where)
+        with stage.opened(where) as shop:
+            caught = _first_failure(shop, stage, idea.caught_by)
+            if not caught and name != RIGHT:
+                caught = _first_failure(shop, stage, [])
+            if idea.kind != "crash":
+                _check_sound(shop)
+    seconds = round(time.monotonic() - begun, 1)
+    return Verdict(name, caught and caught.test, caught.why if caught else "", seconds)
+
+
+def _first_failure(shop, stage, tests):
+    where = suite.environment(shop.url, shop.staff, (shop.provider, shop.provider_key))
+    return suite.first_failure(where, tests, stage.BOUNDS)
+
+
+def _check_sound(shop):
+    for log in (shop.data / "logs").iterdir():
+        for line in log.read_text(errors="replace").splitlines():
+            if '"event": "bug"' in line:
+                raise Broken(json.loads(line)["traceback"])

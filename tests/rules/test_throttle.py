@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shop_rules import throttle, times
+from shop_rules.errors import TooManyRequests
+
+
+@pytest.mark.parametrize("failures", [0, 1, 9])
+def test_nine_failures_lock_nobody_out(failures):
+    throttle.check(failures, times.now())
+
+
+@pytest.mark.parametrize("failures", [10, 11, 1000])
+def test_ten_failures_lock(failures):
+    with pytest.raises(TooManyRequests):
+        throttle.check(failures, times.now())
+
+
+def test_who_never_failed_is_not_locked_out():
+    throttle.check(0, None)
+    throttle.check(10, None)
+    assert not throttle.in_window(None)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "locked"), [(0, True), (30, True), (59, True), (61, False), (3600, False)]
+)
+def test_the_lock_ends_a_minute_after_the_first_failure(clock, seconds, locked):
+    first_at = times.now()
+    clock.move(seconds)
+    assert throttle.in_window(first_at) == locked
+    if locked:
+        with pytest.raises(TooManyRequests):
+            throttle.check(10, first_at)
+    else:
+        throttle.check(10, first_at)
+
+
+def test_the_end_of_the_minute_is_exact(monkeypatch):
+    first_at = "1970-01-01T00:00:10.000Z"
+    monkeypatch.setattr("time.time", lambda: 69.999)
+    assert throttle.in_window(first_at)
+    monkeypatch.setattr("time.time", lambda: 70.0)
+    assert not throttle.in_window(first_at)
+
+
+@given(st.integers(0, 59_999))
+def test_who_waits_as_long_as_he_is_told_is_not_locked_out_any_more(passed):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("time.time", lambda: 1000 + passed / 1000)
+        first_at = times.from_milliseconds(1_000_000)
+        with pytest.raises(TooManyRequests) as caught:
+            throttle.check(10, first_at)
+        wait = caught.value.retry_after
+        assert 1 <= wait <= 60
+        patch.setattr("time.time", lambda: 1000 + passed / 1000 + wait)
+        throttle.check(10, first_at)

@@ -1,0 +1,160 @@
+import base64
+import json
+import time
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shop_rules import tokens
+from shop_rules.errors import Unauthenticated
+
+KEY = Ed25519PrivateKey.generate()
+PUBLIC = KEY.public_key()
+
+
+def claims(**changed):
+    now = int(time.time())
+    good = {"iss": "shop", "sub": "user", "sid": "session", "iat": now, "exp": now + 900}
+    return {name: value for name, value in {**good, **changed}.items() if value is not None}
+
+
+def signed(content, key=KEY, **more):
+    return jwt.encode(content, key, algorithm="EdDSA", **more)
+
+
+def in_base64(content):
+    text = content if isinstance(content, bytes) else json.dumps(content).encode()
+    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def refused(token, key=PUBLIC):
+    with pytest.raises(Unauthenticated) as caught:
+        tokens.verified(token, key)
+    assert caught.value.headers == {"WWW-Authenticate": "Bearer"}
+
+
+def test_a_token_says_who_and_which_session():
+    read = tokens.verified(tokens.access_token("user", "session", KEY), PUBLIC)
+    assert (read["sub"], read["sid"], read["iss"]) == ("user", "session", "shop")
+    assert read["exp"] - read["iat"] == 15 * 60
+
+
+def test_a_token_names_its_algorithm_and_no_key():
+    header = jwt.get_unverified_header(tokens.access_token("user", "session", KEY))
+    assert header == {"alg": "EdDSA", "typ": "JWT"}
+
+
+@pytest.mark.parametrize(("age", "good"), [(0, True), (890, True), (901, False), (86400, False)])
+def test_a_token_is_good_for_fifteen_minutes(clock, age, good):
+    clock.move(-age)
+    token = tokens.access_token("user", "session", KEY)
+    clock.move(age)
+    if good:
+        assert tokens.verified(token, PUBLIC)
+    else:
+        refused(token)
+
+
+def test_a_token_of_another_key_is_refused():
+    refused(tokens.access_token("user", "session", Ed25519PrivateKey.generate()))
+
+
+def test_a_token_is_refused_by_another_shop_with_other_keys():
+    token = tokens.access_token("user", "session", KEY)
+    refused(token, Ed25519PrivateKey.generate().public_key())
+
+
+@pytest.mark.parametrize("algorithm", ["none", "None", "NONE", "nOnE"])
+def test_a_token_without_signature_is_refused(algorithm):
+    token = f"{in_base64({'alg': algorithm, 'typ': 'JWT'})}.{in_base64(claims())}."
+    refused(token)
+
+
+def test_the_public_key_is_no_password_to_sign_with():
+    """The confusion of algorithms: HS256 with the bytes of a key that everybody may know."""
+    forms = [(Encoding.Raw, PublicFormat.Raw), (Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)]
+    for form in forms:
+        secret = PUBLIC.public_bytes(*form)
+        head = f"{in_base64({'alg': 'HS256', 'typ': 'JWT'})}.{in_base64(claims())}"
+        algorithm = jwt.get_algorithm_by_name("HS256")
+        refused(f"{head}.{in_base64(algorithm.sign(head.encode(), secret))}")
+
+
+def test_the_key_a_token_brings_itself_is_not_believed():
+    other = Ed25519PrivateKey.generate()
+    brought = {"kty": "OKP", "crv": "Ed25519"}
+    brought["x"] = in_base64(other.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+    refused(signed(claims(), other, headers={"jwk": brought}))
+
+
+@pytest.mark.parametrize("missing", ["sub", "sid", "exp", "iss"])
+def test_a_token_without_one_of_its_claims_is_refused(missing):
+    refused(signed(claims(**{missing: None})))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"iss": "another"}, {"sub": 5}, {"exp": "soon"}, {"iat": "today"}, {"nbf": 2**40}, {"exp": 0}],
+)
+def test_a_token_with_a_wrong_claim_is_refused(changed):
+    refused(signed(claims(**changed)))
+
+
+@given(st.data())
+def test_a_token_with_one_changed_character_is_refused(data):
+    token = tokens.access_token("user", "session", KEY)
+    place = data.draw(st.integers(0, len(token) - 2))  # the last one has unused bits
+    other = data.draw(st.characters(min_codepoint=0x21, max_codepoint=0x7E))
+    if other != token[place]:
+        refused(token[:place] + other + token[place + 1 :])
+
+
+@given(st.text(st.characters(max_codepoint=0xFF)))
+def test_anything_a_header_can_hold_is_refused(text):
+    refused(text)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"[" * 20_000,
+        b'{"alg":' * 20_000,
+        b'{"alg": ' + b"9" * 5000 + b"}",
+        b"null",
+        b"5",
+        b'"EdDSA"',
+        b'{"alg": ["EdDSA"]}',
+        b'{"alg": "EdDSA", "crit": ["x"], "x": 1}',
+        b'{"alg": "EdDSA", "kid": 5}',
+        b'{"alg": "EdDSA", "b64": false}',
+        b"\xff",
+    ],
+)
+def test_a_strange_header_is_refused(header):
+    refused(f"{in_base64(header)}.{in_base64(claims())}.AAAA")
+
+
+def test_refresh_tokens_are_long_and_never_the_same():
+    made = {tokens.new_refresh_token() for _ in range(200)}
+    assert len(made) == 200
+    assert all(len(token) >= 43 for token in made)  # 256 bits
+
+
+def test_what_is_kept_of_a_refresh_token_is_no_token():
+    token = tokens.new_refresh_token()
+    assert tokens.fingerprint(token) == tokens.fingerprint(token)
+    assert token not in tokens.fingerprint(token)
+    assert tokens.fingerprint(token) != tokens.fingerprint(token[:-1])
+
+
+def test_the_answer_has_the_fields_of_oauth():
+    assert tokens.answer("access", "refresh") == {
+        "access_token": "access",
+        "token_type": "Bearer",
+        "expires_in": 900,
+        "refresh_token": "refresh",
+    }

@@ -1,0 +1,115 @@
+"""Stage 1 in this process, on data of its own, without its sweep: a test asks for that itself."""
+
+import json
+import threading
+
+import pytest
+from werkzeug.serving import make_server
+
+from local import postgres
+from payment_sandbox.app import create_app as create_sandbox
+from shop import app, commands, config, db, keys, sweep
+from shop.payments import provider
+
+from .person import Person
+
+SETTINGS = ("DATABASE_URL", "PUBLIC_URL", "PAYMENT_URL", "PAYMENT_KEY", "PAYMENT_PATIENCE")
+SETTINGS += ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "FAULTS")
+NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
+KEY = "sk_test_of_this_run"
+
+
+def forget():
+    """What this process has kept of the shop it was before."""
+    if db.engine.cache_info().currsize:
+        db.engine().dispose()
+    for kept in (config.config, db.engine, keys.private_key, keys.public_key, provider._session):
+        kept.cache_clear()
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    """settings(NAME=value, …): the shop's environment, and nothing else of this machine's."""
+
+    def change(**values):
+        for name in SETTINGS:
+            monkeypatch.delenv(name, raising=False)
+        defaults = {"DATA": str(tmp_path / "data"), "PAYMENT_URL": NOBODY, "PAYMENT_KEY": KEY}
+        for name, value in {**defaults, **values}.items():
+            monkeypatch.setenv(name, value)
+        forget()
+
+    monkeypatch.setattr(sweep, "start", lambda: None)
+    yield change
+    forget()
+
+
+@pytest.fixture
+def few_goods(tmp_path, monkeypatch):
+    """Two products to seed instead of all."""
+    goods = json.loads((commands.GOODS / "products.json").read_text())
+    goods = [good for good in goods if good["stock"]][:2]
+    folder = tmp_path / "goods"
+    (folder / "pictures").mkdir(parents=True)
+    for good in goods:
+        picture = commands.GOODS / "pictures" / good["picture"]
+        (folder / "pictures" / good["picture"]).write_bytes(picture.read_bytes())
+    (folder / "products.json").write_text(json.dumps(goods))
+    monkeypatch.setattr(commands, "GOODS", folder)
+    return goods
+
+
+@pytest.fixture
+def open_shop(settings, few_goods):
+    """open_shop(NAME=value, …): a Flask application, prepared and ready to be asked."""
+
+    def make(**values):
+        settings(**values)
+        commands.prepare()
+        return app.create_app()
+
+    return make
+
+
+@pytest.fixture
+def shop(open_shop):
+    return open_shop().test_client()
+
+
+@pytest.fixture
+def staff(shop):
+    return Person.seeded(shop, "staff")
+
+
+@pytest.fixture(scope="session")
+def sandbox(tmp_path_factory):
+    """The address of a payment sandbox in a thread of this process."""
+    data = tmp_path_factory.mktemp("sandbox")
+    sandbox = create_sandbox({"DATA": str(data), "PAYMENT_KEY": KEY})
+    server = make_server("127.0.0.1", 0, sandbox, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    with postgres.running(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """The address of an empty database."""
+    with postgres.database(postgres_server) as url:
+        yield url
+        forget()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request):
+    """The DATABASE_URL of an empty database, of either kind; empty is the SQLite file."""
+    return request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
