@@ -50,8 +50,10 @@ install() {
     .venv/bin/python -m pip install --quiet --require-hashes -r shared/local/uv.txt
     # pip knows some mirrors that uv doesn't (pip.conf), so it is asked when uv finds no way.
     .venv/bin/uv pip sync --quiet --python .venv/bin/python --system-certs --require-hashes \
-        tests/requirements.txt ||
+        tests/requirements.txt || {
+        echo "uv found no way to them; trying pip"
         .venv/bin/python -m pip install --quiet --require-hashes -r tests/requirements.txt
+    }
     touch .venv/installed
 }
 

@@ -31,7 +31,7 @@ def prepare():
     config().data.mkdir(parents=True, exist_ok=True)
     keys.make_if_absent()
     command.upgrade(Alembic(STAGE / "alembic.ini"), "head")
-    done = config().data / "first-start-done"
+    done = config().data / f"first-start-done-{db.engine().dialect.name}"
     if not done.exists():
         staff_id = _first_people()
         _seed(staff_id)

@@ -66,13 +66,15 @@ def shelf(_staff_sign_in):
 
 def pages(person, **params):
     """The list page by page."""
-    found = []
+    found, cursors = [], []
     while True:
         page = person.get("/products", params=params)
         found.append(accepted(page))
-        params["cursor"] = page.json()["meta"].get("next_cursor")
-        if params["cursor"] is None:
+        cursors.append(page.json()["meta"].get("next_cursor"))
+        if cursors[-1] is None:
             return found
+        assert cursors[-1] not in cursors[:-1], "the list turns in a circle"
+        params["cursor"] = cursors[-1]
 
 
 @pytest.mark.parametrize("sort", SORTED)

@@ -3,7 +3,7 @@
 import pytest
 
 from . import pictures
-from .readings import etag_of, product_of, soon_equal
+from .readings import etag_of, product_of
 from .showing import show, shown, thumbnail
 from .steps import LATER, a_product, accepted, eventually, refused
 
@@ -23,7 +23,7 @@ def assert_no_picture(anyone, product, etag):
 
 def test_a_refused_picture_leaves_the_old_one(staff, anyone, product):
     accepted(show(staff, product, PNG), 202)
-    soon_equal(lambda: shown(anyone, product), ("image/png", PNG), LATER)
+    assert shown(anyone, product) == ("image/png", PNG)
     eventually(lambda: thumbnail(anyone, product), LATER)
     before, etag = product_of(anyone, product), etag_of(anyone, product)
     refused(show(staff, product, b"not a picture"), 422)
@@ -94,7 +94,7 @@ def test_another_type_is_refused(staff, anyone, product, media_type):
 @pytest.mark.parametrize("size", ["", "small", "FULL", "256"])
 def test_another_size_is_refused(staff, anyone, product, size):
     accepted(show(staff, product, PNG), 202)
-    soon_equal(lambda: shown(anyone, product), ("image/png", PNG), LATER)
+    assert shown(anyone, product) == ("image/png", PNG)
     refused(anyone.get(f"/products/{product['id']}/image", params={"size": size}), 422, "")
 
 
@@ -105,7 +105,7 @@ def test_there_is_no_picture_until_one_is_sent(anyone, product, size):
 
 def test_an_archived_product_has_no_picture_any_more(staff, anyone, product):
     accepted(show(staff, product, PNG), 202)
-    soon_equal(lambda: shown(anyone, product), ("image/png", PNG), LATER)
+    assert shown(anyone, product) == ("image/png", PNG)
     accepted(staff.delete(f"/products/{product['id']}"), 204)
     for size in ("full", "thumb"):
         refused(anyone.get(f"/products/{product['id']}/image", params={"size": size}), 404)

@@ -2,10 +2,10 @@
 
     python -m tests.faults --what shop --db sqlite --kills 100
 
-__main__  what can be asked for          runs      many rounds, in slices that can be resumed
-site      a stage that runs, to be hurt  kills     one round: load, SIGKILL, rest, books
-load      customers and a clerk          promises  what they were told, looked up again
-insist    a client that sends again      code      the crash points that the code has
-points    one round: die at a point      acts_*    how each point is reached
-troubles  the provider misbehaves, and the shop is not even killed
+__main__  what can be asked for           plans     the rounds of each
+runs      many rounds, in slices          site      a stage that runs, to be hurt
+kills     one round: load, SIGKILL, books points    one round: die at a named point, books
+load      a market: buyers and a clerk    code      the crash points that the code has
+promises  what people were told           acts      what is done while a part dies
+insist    a client that sends again       troubles  the provider misbehaves, nobody is killed
 """

@@ -39,7 +39,9 @@ def signing_up(site, committed):
     yield "shop"
     insist_on(lambda: site.shop.call("POST", "/users", json=wanted), 409 if committed else 201)
     yield
-    assert len([one for one in listed(site.staff, "/users") if one["email"] == wanted["email"]]) == 1
+    assert (
+        len([one for one in listed(site.staff, "/users") if one["email"] == wanted["email"]]) == 1
+    )
     signed_in(site.shop, wanted["email"], PASSWORD)
 
 

@@ -20,23 +20,23 @@ class Clerk:
         work(rng)
 
     def _ship(self, rng):
-        for order in self._one_that_is("confirmed", rng):
-            # 409: cancelled meanwhile, or shipped when the line was dead
-            answer = insist_on(lambda: ship(self.staff, order), 200, 409)
-            if answer.status_code == 200:
-                self.promises.order(data(answer), {"shipped", "delivered"})
+        self._move(ship, self._one_that_is("confirmed", rng), {"shipped", "delivered"})
 
     def _deliver(self, rng):
-        for order in self._one_that_is("shipped", rng):
-            answer = insist_on(lambda: deliver(self.staff, order), 200, 409)
-            if answer.status_code == 200:
-                self.promises.order(data(answer), {"delivered"})
+        self._move(deliver, self._one_that_is("shipped", rng), {"delivered"})
+
+    def _move(self, action, order, ends):
+        if not order:
+            return
+        # 409: cancelled meanwhile, or moved already when the line went dead
+        answer = insist_on(lambda: action(self.staff, order), 200, 409)
+        if answer.status_code == 200:
+            self.promises.order(data(answer), ends)
 
     def _one_that_is(self, status, rng):
-        """None or one."""
         query = {"status": status, "limit": 10}
         found = data(insist_on(lambda: self.staff.get("/orders", params=query), 200))
-        return rng.sample(found, min(1, len(found)))
+        return rng.choice(found) if found else None
 
     def _adjust(self, rng):
         adjust(self.market, rng.choice(self.market.products), rng.choice([-1, 1, 1, 2, 5]))

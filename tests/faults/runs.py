@@ -2,14 +2,22 @@
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
+
+from tests.drivers.stage import ROOT
 
 from .site import running
 
-ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / ".data" / "faults"
 A_FRESH_SHOP_EVERY = 25  # rounds: the books of many orders take long
+
+
+@dataclass
+class Plan:
+    rounds: list[Callable]  # of what `prepare` returned; each returns .orders, .to_rest and a text
+    prepare: Callable = lambda site: site  # makes what the rounds on one shop share
+    env: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -18,46 +26,49 @@ class Run:
     what: str
     db: str
     seed: str
-    wanted: int  # rounds
-    done: int = 0
+    done: int = 0  # rounds
     orders: int = 0
     longest: float = 0  # seconds to rest
-    named: list = field(default_factory=list)  # what was done, where rounds have names
 
     @property
-    def path(self):
-        return DATA / f"stage{self.stage}-{self.what}-{self.db}"
+    def name(self):
+        return f"stage{self.stage}-{self.what}-{self.db}"
 
     @property
-    def is_over(self):
-        return self.done >= self.wanted
+    def data(self):
+        return DATA / self.name
 
-    def save(self):
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.with_suffix(".json").write_text(json.dumps(asdict(self), indent=1))
+    @property
+    def _file(self):
+        return DATA / f"{self.name}.json"
 
     def resumed(self):
-        """As far as it had come, if there is such a run."""
-        file = self.path.with_suffix(".json")
-        kept = Run(**json.loads(file.read_text())) if file.exists() else self
-        kept.wanted = self.wanted
-        return self if kept.is_over else kept
+        """As far as such a run had come, or this one."""
+        return Run(**json.loads(self._file.read_text())) if self._file.exists() else self
 
+    def forget(self):
+        self._file.unlink(missing_ok=True)
 
-def go_on(run, prepare, one_round, seconds):
-    """Rounds until there were enough, or the time is over.
+    def go_on(self, plan, until):
+        """Rounds until all are done, or until that time.monotonic().
 
-    prepare(site): what the rounds on a fresh shop share. one_round(shared, number): a Round.
-    """
-    ends_at = time.monotonic() + seconds
-    while not run.is_over and time.monotonic() < ends_at:
-        until = min(run.wanted, run.done + A_FRESH_SHOP_EVERY)
-        with running(run.stage, run.db, run.path) as site:
-            shared, before = prepare(site), run.orders
-            while run.done < until and time.monotonic() < ends_at:
-                found = one_round(shared, run.done)
-                run.done += 1
-                run.orders = before + found.orders
-                run.longest = max(run.longest, found.to_rest)
-                run.save()
-                print(f"{run.what} {run.db} {run.done:3}/{run.wanted}: {found}", flush=True)
+        A failed round leaves the shop's data, and is the first one when the run is resumed.
+        """
+        while self.done < len(plan.rounds) and time.monotonic() < until:
+            last = min(len(plan.rounds), self.done + A_FRESH_SHOP_EVERY)
+            with running(self.stage, self.db, self.data, **plan.env) as site:
+                shared, before = plan.prepare(site), self.orders
+                while self.done < last and time.monotonic() < until:
+                    found = plan.rounds[self.done](shared)
+                    self._note(found, before)
+                    print(
+                        f"{self.what} {self.db} {self.done}/{len(plan.rounds)}: {found}", flush=True
+                    )
+
+    def _note(self, found, before):
+        """before: orders of the shops that were closed."""
+        self.done += 1
+        self.orders = before + found.orders
+        self.longest = max(self.longest, found.to_rest)
+        DATA.mkdir(parents=True, exist_ok=True)
+        self._file.write_text(json.dumps(asdict(self), indent=1))

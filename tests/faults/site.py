@@ -11,7 +11,6 @@ from importlib import import_module
 from pathlib import Path
 
 from local.runner import SETTLED
-
 from tests.contract.books import at_rest, check_books
 from tests.contract.client import Shop
 from tests.contract.provider import Provider

@@ -78,9 +78,11 @@ def put_in_cart(customer, product, quantity=1):
     return data(customer.put(path, {"quantity": quantity}))
 
 
-def place(customer, method="pm_card_visa"):
+def place(customer, method="pm_card_visa", headers=None):
     body = {"payment_method": method, "shipping_address": ADDRESS}
-    return customer.post(f"/users/{customer.id}/orders", body, headers=a_key())
+    return customer.post(
+        f"/users/{customer.id}/orders", body, headers={**a_key(), **(headers or {})}
+    )
 
 
 def a_key():

@@ -1,0 +1,70 @@
+"""Kills parts of a shop under load and checks the five books after each time.
+
+shop      kill -9 of the shop at random moments        points    die once at each named point
+sandbox   … of the payment provider                    provider  it is away, or dead after charging
+                                                       patience  it is away for too long
+Without --what, all of them. Ends with 0 when all is done and no book is broken, with 75 when the
+slice is over before that (then: --resume), with 1 when something is wrong; that shop's data stays.
+"""
+
+import argparse
+import os
+import sys
+import time
+
+from .plans import PLANS, plan
+from .runs import Run
+
+UNFINISHED = 75  # EX_TEMPFAIL: try again
+WITHOUT_END = 10**9  # seconds
+
+
+def main(words):
+    asked = _parser().parse_args(words)
+    until = time.monotonic() + asked.slice
+    for what in asked.what or PLANS:
+        if not _run(what, asked, until):
+            print("The slice is over; go on with --resume")
+            return UNFINISHED
+    return 0
+
+
+def _run(what, asked, until):
+    """True if all is done."""
+    run = Run(asked.stage, what, asked.db, asked.seed)
+    if asked.resume:
+        run = run.resumed()
+    rounds = plan(what, run.stage, asked.kills, run.seed)
+    try:
+        run.go_on(rounds, until)
+    except BaseException:
+        print(f"{run.name}: round {run.done + 1}, seed {run.seed}, went wrong; see {run.data}")
+        raise
+    print(_told(run, what, len(rounds.rounds)), flush=True)
+    return run.done >= len(rounds.rounds)
+
+
+def _told(run, what, count):
+    named = "kills" if what in ("shop", "sandbox") else what
+    return (
+        f"{run.name}: {run.done} of {count} {named}, 0 broken books; {run.orders} orders, "
+        f"longest until at rest {run.longest:.1f} s (seed {run.seed})"
+    )
+
+
+def _parser():
+    env = os.environ.get
+    parser = argparse.ArgumentParser("tests.faults", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--stage", default=env("STAGE") or "1")
+    parser.add_argument("--what", action="append", choices=PLANS)
+    parser.add_argument("--db", default=env("DB") or "sqlite", choices=["sqlite", "postgres"])
+    parser.add_argument("--kills", type=int, default=int(env("KILLS") or 100))
+    parser.add_argument("--seed", default=env("SEED") or "1")
+    parser.add_argument("--slice", type=float, default=WITHOUT_END, help="seconds")
+    parser.add_argument("--resume", action="store_true", help="go on where the last run stopped")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

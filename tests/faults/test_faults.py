@@ -1,0 +1,33 @@
+"""The short form; `python -m tests.faults` is the long one."""
+
+import pytest
+
+from . import kills, points, troubles
+
+SOME_POINTS = [
+    "place_order:after-commit",
+    "store_reference:before-commit",
+    "provider.confirm:after",
+    "confirm_order:before-commit",
+    "finish_cancelling:before-commit",
+    "sandbox.confirm:after-commit",
+]
+
+
+@pytest.mark.parametrize("time", range(4))
+def test_the_books_balance_after_the_shop_is_killed_under_load(sqlite_market, time):
+    kills.kill("shop", sqlite_market, f"short {time}")
+
+
+@pytest.mark.parametrize("time", range(2))
+def test_the_books_balance_after_the_provider_is_killed_under_load(sqlite_market, time):
+    kills.kill("sandbox", sqlite_market, f"short {time}")
+
+
+@pytest.mark.parametrize("point", SOME_POINTS)
+def test_what_was_asked_for_is_done_once_though_the_process_dies_at(sqlite, point):
+    points.die_at(point, sqlite)
+
+
+def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(sqlite):
+    troubles.suffer(troubles.the_line_goes_dead_when_it_has_charged, sqlite)

@@ -1,0 +1,63 @@
+"""What a valid request still needs in order to succeed: one function for each operation that does.
+
+case: the request, changed in place. actor: who sends it, about himself. shop: the World.
+"""
+
+from itertools import cycle
+
+from tests.contract.steps import unique
+
+METHODS = cycle(
+    ["pm_card_visa", "pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_visa", "pm_unknown"]
+)
+
+
+def create_user(case, actor, world):
+    case.body["email"] = f"{unique('ada')}@example.org"
+
+
+def update_user(case, actor, world):
+    create_user(case, actor, world)
+
+
+def change_password(case, actor, world):
+    case.body["current"] = actor.password
+
+
+def confirm_mfa(case, actor, world):
+    if not actor.mfa_is_on:
+        actor.begin_mfa()
+        case.body["otp"] = actor.code()
+
+
+def remove_mfa(case, actor, world):
+    if not actor.mfa_is_on:
+        actor.switch_mfa_on()
+    case.body["otp"] = actor.code()
+
+
+def create_tokens(case, actor, world):
+    case.body |= {"email": actor.email, "password": actor.password}
+    if actor.mfa_is_on:
+        case.body["otp"] = actor.code()
+
+
+def put_image(case, actor, world):
+    """Every other one is damaged somewhere."""
+    if world.dice.random() < 0.5:
+        damaged = bytearray(case.body)
+        damaged[world.dice.randrange(len(damaged))] ^= 1 << world.dice.randrange(8)
+        case.body = bytes(damaged)[: world.dice.randint(1, 2 * len(damaged))]
+
+
+def refresh_tokens(case, actor, world):
+    case.body["refresh_token"] = world.people.refresh_token()
+
+
+def place_order(case, actor, world):
+    world.things.fill_cart(actor)
+    case.body["payment_method"] = next(METHODS)
+
+
+def remove_cart_item(case, actor, world):
+    case.path_parameters["product_id"] = world.things.fill_cart(actor)

@@ -1,0 +1,96 @@
+"""The people that requests are sent as, whatever is done to their passwords and tokens."""
+
+import time
+
+import pyotp
+
+from tests.contract.client import Person
+from tests.contract.steps import a_customer, accepted, claims
+
+TOKEN_SECONDS = 600  # an access token lives 900
+
+
+class Someone(Person):
+    """A person who signs in anew when his token is dead."""
+
+    until = 0.0
+    totp = None  # of the second factor that was begun last
+    mfa_is_on = False
+    last_step = 0
+
+    def is_signed_in(self):
+        """False if there is no way in, for now or for good."""
+        return (self.token and time.monotonic() < self.until) or self.sign_in()
+
+    def sign_out(self):
+        self.token = None
+
+    def sign_in(self):
+        wanted = {"email": self.email, "password": self.password}
+        wanted |= {"otp": self.code()} if self.mfa_is_on else {}
+        answer = self.shop.call("POST", "/tokens", json=wanted)
+        if answer.status_code != 201:
+            return False
+        self.token = answer.json()["data"]["access_token"]
+        self.refresh_token = answer.json()["data"]["refresh_token"]
+        self.until = time.monotonic() + TOKEN_SECONDS
+        return True
+
+    def code(self):
+        """One not used before: each works once, and only close to its time."""
+        self.last_step = max(int(time.time()) // 30 - 1, self.last_step + 1)
+        return self.totp.generate_otp(self.last_step)
+
+    def begin_mfa(self):
+        uri = accepted(self.post(f"{self.path}/mfa"), 201)["otpauth_uri"]
+        self.totp = pyotp.parse_uri(uri)
+
+    def switch_mfa_on(self):
+        """Unless his codes are used up for now."""
+        self.begin_mfa()
+        answer = self.put(f"{self.path}/mfa", {"otp": self.code()})
+        self.mfa_is_on = answer.status_code == 204
+
+
+class People:
+    def __init__(self, shop, staff_email, staff_password):
+        self._shop = shop
+        self.staff = Someone(shop, email=staff_email, password=staff_password)
+        if not self.staff.is_signed_in():
+            raise LookupError("The shop does not let its staff in.")
+        self.staff.id = claims(self.staff.token)["sub"]
+        self._known = {self.staff.id: self.staff}
+        self._customer = None
+        self.refresh_tokens = []  # not used yet
+
+    def customer(self):
+        """The one who is there when nobody in particular is meant."""
+        if self._customer is None or not self._customer.is_signed_in():
+            self.new_customer()
+        return self._customer
+
+    def new_customer(self):
+        made = a_customer(self._shop)
+        self._customer = self.meet(made.id, made.email, made.password)
+        self._customer.token, self._customer.until = made.token, time.monotonic() + TOKEN_SECONDS
+        return self._customer
+
+    def meet(self, id, email, password):
+        self._known[id] = Someone(self._shop, id, email, password)
+        return self._known[id]
+
+    def find(self, id):
+        """None for somebody whose password is not known here."""
+        return self._known.get(id)
+
+    def forget(self, id):
+        self._known.pop(id, None)
+        if self._customer and self._customer.id == id:
+            self._customer = None
+
+    def refresh_token(self):
+        if self.refresh_tokens:
+            return self.refresh_tokens.pop()
+        customer = self.customer()
+        customer.sign_in()
+        return customer.refresh_token

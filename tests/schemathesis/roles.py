@@ -1,0 +1,27 @@
+"""Who sends the requests of a run."""
+
+RIGHTFUL = "whoever may"  # the owner of what the path names, or the staff
+STAFF = "staff"
+CUSTOMER = "a customer"
+NOBODY = "nobody"
+ROLES = (RIGHTFUL, STAFF, CUSTOMER, NOBODY)
+
+
+def name_of(operation):
+    return operation.definition.raw["operationId"]
+
+
+def is_for_staff(operation):
+    """Only a customer on a staff operation is forbidden something; all else is his or not found."""
+    return "403" in operation.definition.raw["responses"]
+
+
+# What the staff that was given to these tests must never do to itself: it could not sign in again.
+OF_ONESELF = {
+    "update_user",
+    "delete_user",
+    "change_password",
+    "begin_mfa",
+    "confirm_mfa",
+    "remove_mfa",
+}

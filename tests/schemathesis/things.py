@@ -1,0 +1,75 @@
+"""What there is to buy and what was bought, ready for an operation that needs it to be there."""
+
+from tests.contract.lives import an_order_that_is
+from tests.contract.pictures import picture
+from tests.contract.steps import (
+    SETTLED,
+    a_product,
+    accepted,
+    eventually,
+    put_in_cart,
+)
+
+
+class Things:
+    def __init__(self, people):
+        self._people = people
+        self._products = {}  # the ids of those not archived, in the order they were made
+        self._owners = {}  # order id: its person
+        self._at_rest = {}  # (status, the person's id): order id
+
+    def product(self):
+        """The id of one that can be read, seen and bought."""
+        return next(iter(self._products), None) or self.new_product()
+
+    def new_product(self):
+        staff = self._people.staff
+        product = a_product(staff, stock=100)
+        image = f"/products/{product['id']}/image"
+        png = {"Content-Type": "image/png"}
+        accepted(staff.put(image, data=picture("PNG", 40, 20), headers=png), 202)
+        self.meet_product(product["id"])
+        return product["id"]
+
+    def meet_product(self, id):
+        self._products[id] = True
+
+    def knows_product(self, id):
+        return id in self._products
+
+    def forget_product(self, id):
+        self._products.pop(id, None)
+
+    def fill_cart(self, person):
+        """The id of the product that is now in it."""
+        id = self.product()
+        put_in_cart(person, {"id": id})
+        return id
+
+    def order(self, status, person):
+        """The id of an order of this person, at rest in this status."""
+        id = self._at_rest.get((status, person.id))
+        if id is None or self._status(id) != status:
+            product = a_product(self._people.staff)
+            id = an_order_that_is(status, self._people.staff, person, product)["id"]
+            self._at_rest[status, person.id] = id
+            self.meet_order(id, person)
+        return id
+
+    def meet_order(self, id, person):
+        self._owners[id] = person
+
+    def owner(self, id):
+        """None for an order placed by somebody else."""
+        return self._owners.get(id)
+
+    def wait_for(self, id):
+        """Until the order is no longer pending."""
+
+        def check():
+            assert self._status(id) != "pending"
+
+        eventually(check, SETTLED)
+
+    def _status(self, id):
+        return accepted(self._people.staff.get(f"/orders/{id}"))["status"]

@@ -1,0 +1,124 @@
+"""Makes a generated request one that can succeed: puts in ids of what is there, and makes it be there.
+
+A schema can say that a path needs the id of an order, not that it must be of a confirmed one. Without
+this nearly every request would end in 404 and show nothing of the operation behind it. Only valid
+parts are replaced, and now and then one is left as it is, so that refusals are seen as well.
+"""
+
+from random import Random
+
+from schemathesis.core.parameters import ParameterLocation
+
+from tests.contract.client import Shop
+from tests.contract.steps import unique
+
+from . import bodies, learning
+from .people import People
+from .roles import CUSTOMER, OF_ONESELF, RIGHTFUL, STAFF, is_for_staff, name_of
+from .things import Things
+
+BODY, HEADER = ParameterLocation.BODY, ParameterLocation.HEADER
+PATH, QUERY = ParameterLocation.PATH, ParameterLocation.QUERY
+
+NEEDED_STATUS = {
+    "ship_order": "confirmed",
+    "deliver_order": "shipped",
+    "cancel_order": "confirmed",
+    "get_order": "delivered",
+    "get_payment": "rejected",
+}
+WAIT_FOR_THE_OUTCOME = {"ship_order", "deliver_order", "get_payment"}
+NEED_SOMEBODY_NEW = {"delete_user", "begin_mfa", "confirm_mfa", "remove_mfa"}
+
+
+class World:
+    def __init__(self, role, url, staff_email, staff_password, seed):
+        self._role = role
+        self.dice = Random(seed)
+        self.people = People(Shop(url), staff_email, staff_password)
+        self.things = Things(self.people)
+
+    def ready(self, case):
+        """Who sends it."""
+        name = name_of(case.operation)
+        if is_valid(case, PATH):
+            self._name_what_is_there(case, name)
+        self._spare_the_staff(case, name)
+        actor = self._actor(case)
+        if self._role != CUSTOMER or not is_for_staff(case.operation):
+            self._make_it_possible(case, name, actor)
+        return actor
+
+    def learn(self, case, actor, sent, data):
+        """From a success. sent, data: of the bodies."""
+        learn = getattr(learning, name_of(case.operation), None)
+        if learn:
+            learn(self, actor, case.path_parameters, sent, data)
+
+    def _mostly(self):
+        return self.dice.random() < 0.85
+
+    def _name_what_is_there(self, case, name):
+        ids = case.path_parameters
+        unknown = {
+            "user_id": lambda id: not self.people.find(id),
+            "product_id": lambda id: not self.things.knows_product(id),
+            "order_id": lambda id: not self.things.owner(id),
+        }
+        for key in ids:
+            if unknown[key](ids[key]) and self._mostly():
+                ids[key] = self._one_that_is_there(key, case, name)
+
+    def _one_that_is_there(self, key, case, name):
+        if key == "user_id":
+            return self._someone(case, name).id
+        if key == "order_id":
+            return self.things.order(NEEDED_STATUS[name], self.people.customer())
+        if name == "archive_product" and self._role != CUSTOMER:
+            return self.things.new_product()
+        return self.things.product()
+
+    def _someone(self, case, name):
+        if self._role == STAFF:
+            return self.people.staff
+        if name in NEED_SOMEBODY_NEW and is_valid(case, BODY):
+            return self.people.new_customer()
+        return self.people.customer()
+
+    def _spare_the_staff(self, case, name):
+        if name in OF_ONESELF and case.path_parameters["user_id"] == self.people.staff.id:
+            case.path_parameters["user_id"] = self.people.customer().id
+
+    def _actor(self, case):
+        if self._role == STAFF or (self._role == RIGHTFUL and is_for_staff(case.operation)):
+            return self.people.staff
+        owner = self._owner(case.path_parameters) if self._role == RIGHTFUL else None
+        return owner if owner and owner.is_signed_in() else self.people.customer()
+
+    def _owner(self, ids):
+        if "order_id" in ids:
+            return self.things.owner(ids["order_id"])
+        return self.people.find(ids.get("user_id"))
+
+    def _make_it_possible(self, case, name, actor):
+        if is_valid(case, QUERY) and self._mostly():
+            case.query.pop("cursor", None)  # nobody gave it out
+        if is_valid(case, HEADER):
+            self._ready_headers(case)
+        ids = case.path_parameters
+        if name in WAIT_FOR_THE_OUTCOME and self.things.owner(ids["order_id"]):
+            self.things.wait_for(ids["order_id"])
+        if ids.get("user_id") in (None, actor.id) and is_valid(case, BODY) and self._mostly():
+            make_possible = getattr(bodies, name, None)
+            if make_possible:
+                make_possible(case, actor, self)
+
+    def _ready_headers(self, case):
+        if "If-Match" in case.headers and self._mostly():
+            case.headers["If-Match"] = "*"
+        if "Idempotency-Key" in case.headers and self._mostly():
+            case.headers["Idempotency-Key"] = unique("key")
+
+
+def is_valid(case, location):
+    return not case.meta.is_negative_at(location)

@@ -1,0 +1,69 @@
+"""`python -m tests.verify [part …]`: everything at full length, part by part.
+
+A part that passed on this very source is not run again, so a run that was cut short goes on
+where it was. Each part is a command that can be typed by itself. WHAT names parts as well.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+from .mutants.record import ROOT, digest
+
+KEPT = ROOT / ".data" / "verify"
+FOLDERS = ("stage1-monolith", "shared", "tests")
+
+
+def faults(what, db, kills=100):
+    command = ["tests.faults", "--what", what, "--db", db, "--resume"]
+    return command + (["--kills", str(kills)] if what in ("shop", "sandbox") else [])
+
+
+PARTS = {
+    "suite-sqlite": ["tests.drivers", "contract", "--long"],
+    "suite-postgres": ["tests.drivers", "contract", "--long"],
+    "schemathesis-sqlite": ["tests.schemathesis"],
+    "schemathesis-postgres": ["tests.schemathesis"],
+    "mutants": ["tests.mutants", "--resume"],
+    **{
+        f"faults-{what}-{db}": faults(what, db)
+        for what in ("points", "shop", "sandbox")
+        for db in ("sqlite", "postgres")
+    },
+}
+
+
+def main(names):
+    unknown = set(names) - set(PARTS)
+    if unknown:
+        return f"There is no {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}."
+    passed = KEPT / f"{digest(FOLDERS)}.json"
+    results = {name: run(name, passed) for name in names or PARTS}
+    for name, ok in results.items():
+        print(f"{name:22} {'passed' if ok else 'FAILED'}")
+    return 0 if all(results.values()) else 1
+
+
+def run(name, passed):
+    done = json.loads(passed.read_text()) if passed.exists() else {}
+    if name in done:
+        print(f"{name}: passed before on this source, in {done[name]} s", flush=True)
+        return True
+    print(f"--- {name}: python -m {' '.join(PARTS[name])}", flush=True)
+    started = time.monotonic()
+    db = "postgres" if name.endswith("postgres") else "sqlite"
+    ok = subprocess.run(command(name), cwd=ROOT, env=os.environ | {"DB": db}).returncode == 0
+    if ok:
+        passed.parent.mkdir(parents=True, exist_ok=True)
+        passed.write_text(json.dumps({**done, name: round(time.monotonic() - started)}))
+    return ok
+
+
+def command(name):
+    return [sys.executable, "-m", *PARTS[name]]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or os.environ.get("WHAT", "").split()))
