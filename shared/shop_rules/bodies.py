@@ -21,6 +21,12 @@ from .errors import Invalid
 from .pricing import CURRENCY
 from .texts import is_storable
 
+# What \s stands for in the patterns of openapi.yaml (ECMA-262); str.strip() takes others too.
+_WHITE_SPACE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_EMAIL_PART = r"[^@\s\x00-\x1f\x7f-\x9f\x{feff}]+"
+
 
 def _storable(text):
     if isinstance(text, str) and not is_storable(text):
@@ -29,7 +35,7 @@ def _storable(text):
 
 
 def _trimmed(text):
-    return text.strip() if isinstance(text, str) else text
+    return text.strip(_WHITE_SPACE) if isinstance(text, str) else text
 
 
 def _real_country(code):
@@ -56,7 +62,7 @@ def _secret(shortest, longest):
 
 
 Name = _text(200)
-Email = _text(254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+Email = _text(254, pattern=rf"^{_EMAIL_PART}@{_EMAIL_PART}\.{_EMAIL_PART}$")
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Short = _text(100)
 

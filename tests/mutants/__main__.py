@@ -9,11 +9,9 @@ import sys
 
 from . import run, stubs
 from .ideas import every_idea
-from .patch import Drifted
 from .record import Record
 from .sample import SAMPLE
-from .suite import Undecided
-from .trial import RIGHT, Broken, stage_of
+from .trial import RIGHT, stage_of
 
 
 def main(words):
@@ -25,16 +23,16 @@ def main(words):
     run.stop_on_a_signal()
     record = Record(f"stage{asked.stage}", stage.FOLDERS)
     try:
-        survivors = try_all(stage, ideas, record, asked.resume)
-        survivors += [] if asked.only or asked.sample else try_stubs()
-    except (Broken, Drifted, Undecided, run.ControlFailed) as error:
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        not_caught = try_all(stage, ideas, record, asked.resume)
+        not_caught += [] if asked.only or asked.sample else try_stubs()
+    except run.ControlFailed as error:
+        print(f"The right shop fails as well: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Cut short. --resume goes on from here.", file=sys.stderr)
         return 130
-    print(f"{len(survivors)} survived." if survivors else "None survived.")
-    return 1 if survivors else 0
+    print(f"Not caught: {', '.join(not_caught)}" if not_caught else "All were caught.")
+    return 1 if not_caught else 0
 
 
 def parser():
@@ -63,40 +61,38 @@ def show_list(ideas):
 
 
 def try_all(stage, ideas, record, resume):
-    """The names of the survivors."""
+    """The names of those that nobody caught."""
     if not resume:
         record.forget()
     known = record.caught()
     for name in ideas.keys() & known.keys():
         show(known[name])
     left = {name: idea for name, idea in ideas.items() if name not in known}
-    survivors = []
+    not_caught = []
     for verdict in run.verdicts(stage, left) if left else ():
         show(verdict)
         if verdict.caught_by:
             record.note(verdict)
         elif verdict.name != RIGHT:
-            survivors.append(verdict.name)
-    return survivors
+            not_caught.append(verdict.name)
+    return not_caught
 
 
 def show(verdict):
     result = f"caught by {verdict.caught_by}" if verdict.caught_by else "SURVIVED"
-    result = "passes" if verdict.name == RIGHT else result
+    result = "passes" if verdict.name == RIGHT else verdict.trouble or result
     print(f"{verdict.name:<36}{result} ({verdict.seconds:.0f} s)", flush=True)
 
 
 def try_stubs():
     """The names of those that some file of the suite finds in order."""
-    survivors = []
+    not_caught = []
     for name, app in stubs.STUBS.items():
         files, failed, passed = stubs.unimpressed_files(app)
-        result = (
-            f"SURVIVED {', '.join(files)}" if files else f"caught by every file, {failed} tests"
-        )
-        print(f"{name:<36}{result} ({passed} pass)", flush=True)
-        survivors += [name] if files else []
-    return survivors
+        result = f"SURVIVED {', '.join(files)}" if files else "caught by every file"
+        print(f"{name:<36}{result} ({failed} tests fail, {passed} pass)", flush=True)
+        not_caught += [name] if files else []
+    return not_caught
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import suite
-from .patch import wrong_copy
+from .ideas import Idea
+from .patch import Drifted, wrong_copy
 
-RIGHT = "the right shop"  # the name of the control
+RIGHT = "the right shop"  # the control's name
+CRASH = "crash"  # the kind of an idea whose shop is meant to crash
 
 
 class Verdict(NamedTuple):
@@ -18,6 +20,7 @@ class Verdict(NamedTuple):
     caught_by: str | None  # the first test that failed
     why: str
     seconds: float
+    trouble: str = ""  # why nothing can be said of it
 
 
 class Broken(Exception):
@@ -32,6 +35,22 @@ def stage_of(number):
 def trial(stage, name, idea):
     """What the tests of the idea find, and if they find nothing, what the whole suite finds."""
     begun = time.monotonic()
+    try:
+        caught, trouble = _shown(stage, name, idea), ""
+    except (Broken, Drifted, suite.Undecided) as error:
+        caught, trouble = None, f"{type(error).__name__}: {error}"
+    seconds = round(time.monotonic() - begun, 1)
+    return Verdict(name, caught and caught.test, caught.why if caught else "", seconds, trouble)
+
+
+def control(tests):
+    """The shop as it is has to pass what the wrong ones fail."""
+    whole = [test for test in tests if "::" not in test or test.partition("::")[0] not in tests]
+    return Idea("The shop as it is.", "control", tuple(dict.fromkeys(whole)))
+
+
+def _shown(stage, name, idea):
+    """The first Outcome that is a failure, or None."""
     with tempfile.TemporaryDirectory(prefix="wrong-shop-") as folder:
         where = Path(folder)
         wrong_copy(stage.PATCHES.get(name, []), stage.FOLDERS, where)
@@ -39,10 +58,9 @@ def trial(stage, name, idea):
             caught = _first_failure(shop, stage, idea.caught_by)
             if not caught and name != RIGHT:
                 caught = _first_failure(shop, stage, [])
-            if idea.kind != "crash":
+            if idea.kind != CRASH:
                 _check_sound(shop)
-    seconds = round(time.monotonic() - begun, 1)
-    return Verdict(name, caught and caught.test, caught.why if caught else "", seconds)
+    return caught
 
 
 def _first_failure(shop, stage, tests):

@@ -1,6 +1,7 @@
 """Stage 1 in this process, on data of its own, without its sweep: a test asks for that itself."""
 
 import json
+import shutil
 import threading
 
 import pytest
@@ -27,45 +28,59 @@ def forget():
         kept.cache_clear()
 
 
-@pytest.fixture
-def settings(tmp_path, monkeypatch):
-    """settings(NAME=value, …): the shop's environment, and nothing else of this machine's."""
-
-    def change(**values):
-        for name in SETTINGS:
-            monkeypatch.delenv(name, raising=False)
-        defaults = {"DATA": str(tmp_path / "data"), "PAYMENT_URL": NOBODY, "PAYMENT_KEY": KEY}
-        for name, value in {**defaults, **values}.items():
-            monkeypatch.setenv(name, value)
-        forget()
-
-    monkeypatch.setattr(sweep, "start", lambda: None)
-    yield change
+def describe(monkeypatch, **values):
+    """The shop's environment: these settings, and nothing else of this machine's."""
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"PAYMENT_URL": NOBODY, "PAYMENT_KEY": KEY, **values}.items():
+        monkeypatch.setenv(name, value)
     forget()
 
 
 @pytest.fixture
-def few_goods(tmp_path, monkeypatch):
-    """Two products to seed instead of all."""
+def settings(tmp_path, monkeypatch):
+    """settings(NAME=value, …) says what shop this process is from then on."""
+    monkeypatch.setattr(sweep, "start", lambda: None)
+    yield lambda **values: describe(monkeypatch, **{"DATA": str(tmp_path / "data"), **values})
+    forget()
+
+
+@pytest.fixture(scope="session")
+def two_goods(tmp_path_factory):
+    """A folder like shared/catalog, with two products in it."""
+    folder = tmp_path_factory.mktemp("goods")
     goods = json.loads((commands.GOODS / "products.json").read_text())
     goods = [good for good in goods if good["stock"]][:2]
-    folder = tmp_path / "goods"
-    (folder / "pictures").mkdir(parents=True)
-    for good in goods:
-        picture = commands.GOODS / "pictures" / good["picture"]
-        (folder / "pictures" / good["picture"]).write_bytes(picture.read_bytes())
     (folder / "products.json").write_text(json.dumps(goods))
-    monkeypatch.setattr(commands, "GOODS", folder)
-    return goods
+    (folder / "pictures").mkdir()
+    for good in goods:
+        shutil.copy(commands.GOODS / "pictures" / good["picture"], folder / "pictures")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory, two_goods):
+    """The data of a shop after its first start, to be copied."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(commands, "GOODS", two_goods)
+        describe(monkeypatch, DATA=str(data))
+        commands.prepare()
+        forget()
+    return data
 
 
 @pytest.fixture
-def open_shop(settings, few_goods):
+def open_shop(settings, prepared, two_goods, tmp_path, monkeypatch):
     """open_shop(NAME=value, …): a Flask application, prepared and ready to be asked."""
+    monkeypatch.setattr(commands, "GOODS", two_goods)
 
     def make(**values):
         settings(**values)
-        commands.prepare()
+        if "DATABASE_URL" in values:
+            commands.prepare()
+        else:
+            shutil.copytree(prepared, tmp_path / "data")
         return app.create_app()
 
     return make

@@ -1,6 +1,7 @@
 """`commands prepare`: from nothing to a shop that can open, whatever cut it short before."""
 
 import json
+import shutil
 import sqlite3
 import stat
 import sys
@@ -21,18 +22,25 @@ class PowerCut(BaseException):
 
 
 @pytest.fixture
-def prepare(settings, few_goods):
-    def run(**values):
-        settings(**values)
-        commands.main(["prepare"])
-
-    return run
+def few_goods(two_goods, tmp_path, monkeypatch):
+    """What there is to seed; the folder may be changed."""
+    monkeypatch.setattr(commands, "GOODS", shutil.copytree(two_goods, tmp_path / "goods"))
+    return json.loads((commands.GOODS / "products.json").read_text())
 
 
 @pytest.fixture
 def one_good(few_goods):
     (commands.GOODS / "products.json").write_text(json.dumps(few_goods[:1]))
     return few_goods[:1]
+
+
+@pytest.fixture
+def prepare(settings, few_goods):
+    def run(**values):
+        settings(**values)
+        commands.main(["prepare"])
+
+    return run
 
 
 @pytest.fixture

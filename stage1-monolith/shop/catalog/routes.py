@@ -70,6 +70,7 @@ def set_picture(product_id):
 
 @bp.get("/products/<product_id>/image")
 def show_picture(product_id):
+    usecases.check_exists(product_id)
     size = queries.choice(request.args, "size", ("full", "thumb"), "full")
     content, media_type = usecases.picture(product_id, size)
     return Response(content, content_type=media_type, headers=REVALIDATE)

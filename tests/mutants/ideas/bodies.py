@@ -35,7 +35,7 @@ IDEAS = {
     ),
     "crash-shows-the-insides": idea(
         "A bent cursor is a crash, and the answer to a crash is a traceback.",
-        "privacy",
+        "crash",
         "test_lists.py",
     ),
     "private-answers-are-cached": idea(
