@@ -19,12 +19,8 @@ from pydantic import (
 from .countries import ALPHA_2
 from .errors import Invalid
 from .pricing import CURRENCY
-from .texts import is_storable
+from .texts import WHITE_SPACE, is_storable
 
-# What \s stands for in the patterns of openapi.yaml (ECMA-262); str.strip() takes others too.
-_WHITE_SPACE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
 _EMAIL_PART = r"[^@\s\x00-\x1f\x7f-\x9f\x{feff}]+"
 
 
@@ -35,7 +31,7 @@ def _storable(text):
 
 
 def _trimmed(text):
-    return text.strip(_WHITE_SPACE) if isinstance(text, str) else text
+    return text.strip(WHITE_SPACE) if isinstance(text, str) else text
 
 
 def _real_country(code):

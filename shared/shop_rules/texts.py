@@ -1,6 +1,11 @@
-"""Which texts can be kept, and two ways of comparing them: the same in every store."""
+"""Which texts can be kept, what is trimmed off them, and two ways of comparing them."""
 
 import unicodedata
+
+# What \s stands for in the patterns of openapi.yaml (ECMA-262); str.strip() takes others too.
+WHITE_SPACE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 
 
 def is_storable(text):

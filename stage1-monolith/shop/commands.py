@@ -82,26 +82,27 @@ def _sign_up(email, name, password, role):
 
 
 def _seed(staff_id):
-    """Goods that are there already, from a start that was cut short, are not made twice."""
+    """What a start that was cut short has done already is not done twice, the rest of it is."""
     goods = json.loads((GOODS / "products.json").read_text())
     for good in reversed(goods):
-        if not _is_there(good["name"]):
-            _seed_one(good, staff_id)
+        _seed_one(good, staff_id)
 
 
-def _is_there(name):
+def _find_good(name):
     asked = {"q": name, "category": None, "min_price": None, "max_price": None, "sort": "newest"}
-    return bool(catalog.find(asked, limit=1, after=None)[0])
+    found = catalog.find(asked, limit=100, after=None)[0]
+    return next((product for product in found if product["name"] == name), None)
 
 
 def _seed_one(good, staff_id):
     stock, picture = good.pop("stock"), good.pop("picture")
-    product, _ = catalog.add(bodies.checked(bodies.Product, good))
-    if stock:
+    product = _find_good(good["name"]) or catalog.add(bodies.checked(bodies.Product, good))[0]
+    if stock and not inventory.newest_adjustments(product["id"], 1, None):
         opening = bodies.StockAdjustment(delta=stock, reason="Opening stock")
         inventory.adjust(staff_id, f"opening-{product['id']}", product["id"], opening)
-    content = (GOODS / "pictures" / picture).read_bytes()
-    catalog.set_picture(product["id"], content, "image/webp")
+    if not product["image_url"]:
+        content = (GOODS / "pictures" / picture).read_bytes()
+        catalog.set_picture(product["id"], content, "image/webp")
 
 
 def _write_private(path, content):

@@ -214,13 +214,21 @@ def late_faults(staff, orders):
         )
 
     def check(user_id):
-        path = f"/users/{user_id}/notifications"
-        if staff.get(path).status_code == 404:
-            return []
-        sent = Counter((told["order_id"], told["kind"]) for told in listed(staff, path))
-        return _differences(user_id, owed[user_id], sent)
+        sent = _notifications(staff, user_id)
+        return [] if sent is None else _differences(user_id, owed[user_id], sent)
 
     return _in_threads(check, list(owed))
+
+
+def _notifications(staff, user_id):
+    """How often each (order, kind) was told; None if the person is gone."""
+    path = f"/users/{user_id}/notifications"
+    first = staff.get(path, params={"limit": 100})
+    if first.status_code == 404:
+        return None
+    more = "next_cursor" in first.json()["meta"]
+    told = listed(staff, path) if more else accepted(first)
+    return Counter((notification["order_id"], notification["kind"]) for notification in told)
 
 
 def _differences(user_id, owed, sent):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .lives import TOLD, all_about, an_order_that_is, cancel
+from .lives import TOLD, an_order_that_is
 from .readings import notifications_of, soon_equal
 from .representations import the_notification
 from .steps import LATER, a_product, accepted, an_order, listed, refused, settled
@@ -39,14 +39,6 @@ def test_too_little_stock_is_told_as_well(customer, product):
 
 def test_who_bought_nothing_is_told_nothing(customer):
     assert notifications_of(customer) == []
-
-
-def test_cancelling_twice_is_told_once(staff, customer, product):
-    order = an_order_that_is("cancelled", staff, customer, product)
-    before = all_about(staff, customer, order, product)
-    accepted(cancel(customer, order), 202)
-    accepted(cancel(staff, order), 202)
-    assert all_about(staff, customer, order, product) == before
 
 
 def test_notifications_are_listed_newest_first_page_by_page(staff, customer, product):

@@ -7,5 +7,6 @@ runs      many rounds, in slices          site      a stage that runs, to be hur
 kills     one round: load, SIGKILL, books points    one round: die at a named point, books
 load      a market: buyers and a clerk    code      the crash points that the code has
 promises  what people were told           acts      what is done while a part dies
-insist    a client that sends again       troubles  the provider misbehaves, nobody is killed
+insist    a client that sends again       troubles  the provider misbehaves
+                                          patience  … for longer than the shop waits
 """

@@ -13,7 +13,7 @@ import sys
 import time
 
 from .plans import PLANS, plan
-from .runs import Run
+from .runs import Run, source
 
 UNFINISHED = 75  # EX_TEMPFAIL: try again
 WITHOUT_END = 10**9  # seconds
@@ -31,7 +31,7 @@ def main(words):
 
 def _run(what, asked, until):
     """True if all is done."""
-    run = Run(asked.stage, what, asked.db, asked.seed)
+    run = Run(asked.stage, what, asked.db, asked.seed, source=source(asked.stage))
     if asked.resume:
         run = run.resumed()
     rounds = plan(what, run.stage, asked.kills, run.seed)
@@ -45,7 +45,7 @@ def _run(what, asked, until):
 
 
 def _told(run, what, count):
-    named = "kills" if what in ("shop", "sandbox") else what
+    named = "kills" if what in ("shop", "sandbox") else "rounds"
     return (
         f"{run.name}: {run.done} of {count} {named}, 0 broken books; {run.orders} orders, "
         f"longest until at rest {run.longest:.1f} s (seed {run.seed})"

@@ -17,3 +17,8 @@ def reaches(*names):
         return act
 
     return note
+
+
+def same(now, right):
+    """Tells both, also where no pytest does."""
+    assert now == right, f"{now!r} should be {right!r}"

@@ -1,22 +1,20 @@
-"""The acts on products, stock and carts, and on the provider's switches."""
+"""The acts on products and stock, and on the provider's switches."""
 
 import requests
 
 from tests.contract.pictures import picture
-from tests.contract.readings import adjustments_of, cart_of, etag_of, product_of, stock_of
+from tests.contract.readings import adjustments_of, etag_of, product_of, stock_of
 from tests.contract.steps import (
     HEALED,
     LATER,
-    a_customer,
     a_product,
     eventually,
     listed,
     new_key,
-    put_in_cart,
     unique,
 )
 
-from .acts import reaches
+from .acts import reaches, same
 from .insist import data, insist_on
 
 KETTLE = {"category": "faults", "price": 4200}
@@ -31,7 +29,7 @@ def adding_a_product(site, committed):
     insist_on(lambda: _named(site, name) or _add(site, name), 200, 201)
     yield
     (product,) = listed(site.staff, "/products", q=name)
-    assert stock_of(site.staff, product) == {"available": 0, "reserved": 0, "sold": 0}
+    same(stock_of(site.staff, product), {"available": 0, "reserved": 0, "sold": 0})
 
 
 def _add(site, name):
@@ -53,7 +51,7 @@ def changing_a_product(site, committed):
     yield "shop"
     insist_on(lambda: site.staff.put(path, wanted, headers=etag), 412 if committed else 200)
     yield
-    assert product_of(site.staff, product)["name"] == wanted["name"]
+    same(product_of(site.staff, product)["name"], wanted["name"])
 
 
 @reaches("archive_product")
@@ -62,7 +60,7 @@ def archiving_a_product(site, committed):
     yield "shop"
     insist_on(lambda: site.staff.delete(path), 404 if committed else 204)
     yield
-    assert site.staff.get(path).status_code == 404
+    same(site.staff.get(path).status_code, 404)
 
 
 def _send_picture(site, product):
@@ -93,11 +91,11 @@ def sending_a_picture_and_not_asking_again(site, committed):
 
 def _check_pictures(site, product):
     path = f"/products/{product['id']}/image"
-    assert site.shop.call("GET", path).content == PICTURE
+    same(site.shop.call("GET", path).content, PICTURE)
 
     def check():
         answer = site.shop.call("GET", path, params={"size": "thumb"})
-        assert answer.status_code == 200, answer.text
+        same(answer.status_code, 200)
 
     eventually(check, LATER)
 
@@ -109,53 +107,8 @@ def adjusting_stock(site, committed):
     yield "shop"
     adjustment = data(insist_on(lambda: site.staff.post(path, wanted, headers=key), 201))
     yield
-    assert adjustments_of(site.staff, product) == [adjustment]
-    assert stock_of(site.staff, product)["available"] == 3
-
-
-@reaches("open_cart")
-def looking_at_a_new_cart(site, committed):
-    customer = a_customer(site.shop)
-    yield "shop"
-    cart = data(insist_on(lambda: customer.get(f"{customer.path}/cart"), 200))
-    yield
-    assert cart_of(customer) == cart
-
-
-def _in_cart(customer):
-    return {line["product_id"]: line["quantity"] for line in cart_of(customer)["lines"]}
-
-
-@reaches("put_in_cart")
-def filling_a_cart(site, committed):
-    customer, product = a_customer(site.shop), a_product(site.staff)
-    path = f"{customer.path}/cart/items/{product['id']}"
-    yield "shop"
-    insist_on(lambda: customer.put(path, {"quantity": 3}), 200)
-    yield
-    assert _in_cart(customer) == {product["id"]: 3}
-
-
-@reaches("remove_from_cart")
-def taking_out_of_a_cart(site, committed):
-    customer, gone, kept = a_customer(site.shop), a_product(site.staff), a_product(site.staff)
-    put_in_cart(customer, gone)
-    put_in_cart(customer, kept)
-    path = f"{customer.path}/cart/items/{gone['id']}"
-    yield "shop"
-    insist_on(lambda: customer.delete(path), 404 if committed else 204)
-    yield
-    assert _in_cart(customer) == {kept["id"]: 1}
-
-
-@reaches("clear_cart")
-def emptying_a_cart(site, committed):
-    customer = a_customer(site.shop)
-    put_in_cart(customer, a_product(site.staff))
-    yield "shop"
-    insist_on(lambda: customer.delete(f"{customer.path}/cart"), 204)
-    yield
-    assert _in_cart(customer) == {}
+    same(adjustments_of(site.staff, product), [adjustment])
+    same(stock_of(site.staff, product)["available"], 3)
 
 
 @reaches("sandbox.switch")
@@ -163,7 +116,7 @@ def turning_a_switch(site, committed):
     yield "sandbox"
     eventually(lambda: _turn(site), HEALED)
     yield
-    assert site.provider.switch()["latency_ms"]["value"] == 1
+    same(site.provider.switch()["latency_ms"]["value"], 1)
     site.provider.reset_switches()
 
 

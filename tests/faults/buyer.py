@@ -1,5 +1,7 @@
 """A customer of the load: fills his cart, orders, and now and then thinks better of it."""
 
+from functools import partial
+
 from tests.contract.client import Person
 from tests.contract.forms import told
 from tests.contract.lives import cancel
@@ -61,7 +63,7 @@ class Buyer:
         """The order, as answered; everything about it was promised."""
         method = rng.choices(list(METHODS), OFTEN)[0]
         key = unique("key")
-        send = lambda: self._until_done(lambda: place(self.person, method, key))  # noqa: E731
+        send = partial(self._until_done, partial(place, self.person, method, key))
         answers = at_once(send, send) if rng.random() < IMPATIENT else [send()]
         for order in map(data, answers):
             assert _quantities(order) == self.cart, f"{order} should hold {self.cart}"

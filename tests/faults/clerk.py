@@ -48,8 +48,7 @@ class Clerk:
         etag = insist_on(lambda: self.staff.get(path), 200).headers["ETag"]
         wanted = {name: product[name] for name in ("name", "category", "description")}
         wanted |= {"price": rng.randint(1, 5000)}
-        change = lambda: self.staff.put(path, wanted, headers={"If-Match": etag})  # noqa: E731
-        insist_on(change, 200, 412)
+        insist_on(lambda: self.staff.put(path, wanted, headers={"If-Match": etag}), 200, 412)
         now = data(insist_on(lambda: self.staff.get(path), 200))
         assert now["price"] == wanted["price"], f"{now} should be {wanted}"
         self.promises.product(now)

@@ -3,6 +3,7 @@
 import random
 import time
 from dataclasses import dataclass
+from functools import partial
 
 from shop_rules import times
 
@@ -31,10 +32,9 @@ class Round:
 
 def kill(part, market, seed):
     """seed: what makes this round's chances the same when it is run again."""
-    rng = lambda name: random.Random(f"{seed} {name}")  # noqa: E731
-    chance = rng("moment")
+    chance = _chance(seed, "moment")
     orders, delay = chance.randint(1, MOST_BEFORE), chance.uniform(0, LATEST_MS)
-    load = Load(market, rng, orders + MOST_AFTER)
+    load = Load(market, partial(_chance, seed), orders + MOST_AFTER)
     load.wait_for(orders)
     time.sleep(delay / 1000)
     in_flight, killed_at, started = load.in_flight, times.now(), time.monotonic()
@@ -52,6 +52,10 @@ def _checked(market, moment, in_flight, killed_at, started):
     assert not broken, "\n".join(["Promises were not kept:", *broken])
     are_open = sum(_was_open(order, killed_at) for order in orders.values())
     return Round(moment, in_flight, are_open, len(orders), to_rest)
+
+
+def _chance(seed, name):
+    return random.Random(f"{seed} {name}")
 
 
 def _was_open(order, moment):

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from tests.drivers.stage import ROOT
 
-from . import kills, points, troubles
+from . import kills, patience, points, troubles
 from .code import Source
 from .load import Market
 from .runs import Plan
@@ -41,11 +41,11 @@ def _troubles(rounds, env, _stage, _count, _seed):
     return Plan([partial(troubles.suffer, trouble) for trouble in rounds], env=env)
 
 
-IMPATIENT = {"PAYMENT_PATIENCE": str(troubles.PATIENCE)}
+IMPATIENT = {"PAYMENT_PATIENCE": str(patience.PATIENCE)}
 PLANS = {
     "shop": partial(_kills, "shop"),
     "sandbox": partial(_kills, "sandbox"),
     "points": _points,
     "provider": partial(_troubles, troubles.TROUBLES, {}),
-    "patience": partial(_troubles, troubles.IMPATIENT, IMPATIENT),
+    "patience": partial(_troubles, patience.IMPATIENT, IMPATIENT),
 }

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from tests.contract.steps import HEALED, eventually
 
-from . import acts_of_goods, acts_of_orders, acts_of_people  # noqa: F401
+from . import (  # noqa: F401
+    acts_of_accounts,
+    acts_of_carts,
+    acts_of_goods,
+    acts_of_orders,
+    acts_of_sign_ins,
+)
 from .acts import ACTS
 
 

@@ -4,13 +4,21 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 
 from tests.drivers.stage import ROOT
+from tests.mutants.record import digest
 
 from .site import running
 
 DATA = ROOT / ".data" / "faults"
+SOURCE = ("shared", "tests/contract", "tests/drivers", "tests/faults")  # and the stage's own
 A_FRESH_SHOP_EVERY = 25  # rounds: the books of many orders take long
+
+
+def source(stage):
+    """What stands for all that a result depends on: another source, another result."""
+    return digest([*SOURCE, import_module(f"tests.drivers.stage{stage}").SOURCE])
 
 
 @dataclass
@@ -29,6 +37,7 @@ class Run:
     done: int = 0  # rounds
     orders: int = 0
     longest: float = 0  # seconds to rest
+    source: str = ""
 
     @property
     def name(self):
@@ -43,11 +52,9 @@ class Run:
         return DATA / f"{self.name}.json"
 
     def resumed(self):
-        """As far as such a run had come, or this one."""
-        return Run(**json.loads(self._file.read_text())) if self._file.exists() else self
-
-    def forget(self):
-        self._file.unlink(missing_ok=True)
+        """As far as such a run of the same source had come, else this one."""
+        kept = Run(**json.loads(self._file.read_text())) if self._file.exists() else self
+        return kept if kept.source == self.source else self
 
     def go_on(self, plan, until):
         """Rounds until all are done, or until that time.monotonic().
@@ -57,13 +64,16 @@ class Run:
         while self.done < len(plan.rounds) and time.monotonic() < until:
             last = min(len(plan.rounds), self.done + A_FRESH_SHOP_EVERY)
             with running(self.stage, self.db, self.data, **plan.env) as site:
-                shared, before = plan.prepare(site), self.orders
-                while self.done < last and time.monotonic() < until:
-                    found = plan.rounds[self.done](shared)
-                    self._note(found, before)
-                    print(
-                        f"{self.what} {self.db} {self.done}/{len(plan.rounds)}: {found}", flush=True
-                    )
+                self._go_on_with(site, plan, last, until)
+
+    def _go_on_with(self, site, plan, last, until):
+        """At least one round, however short the slice: so slices come to an end."""
+        shared, before, is_first = plan.prepare(site), self.orders, True
+        while self.done < last and (is_first or time.monotonic() < until):
+            found = plan.rounds[self.done](shared)
+            self._note(found, before)
+            print(f"{self.what} {self.db} {self.done}/{len(plan.rounds)}: {found}", flush=True)
+            is_first = False
 
     def _note(self, found, before):
         """before: orders of the shops that were closed."""

@@ -86,15 +86,19 @@ def roles(files):
             yield path, role
 
 
+@cache
 def absolute_imports(text):
-    """(name of the module, line) of each import that is not relative."""
+    """[(name of the module, line)] of each import that is not relative."""
+    found = []
     for node in nodes(text):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += [(alias.name, node.lineno) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            yield node.module, node.lineno
+            found.append((node.module, node.lineno))
+    return found
 
 
+@cache
 def libraries(text):
     return {name.split(".")[0] for name, _ in absolute_imports(text)}
 

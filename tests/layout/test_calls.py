@@ -34,6 +34,7 @@ def disguised_sessions(files):
     return [
         f"{path}:{node.lineno}"
         for path, text in files.items()
+        if "requests.Session(" in text or "requests.session(" in text
         for node in nodes(text)
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return | ast.With)
         and any(_makes_session(call) for call in calls(_head(node)))

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions, requires
 
 import pytest
@@ -13,8 +14,9 @@ OURS = {"shop_rules", "shop", "chalicelib", "local", "payment_sandbox", "tests"}
 # Imported, and named by what brings it: (distribution that is named, the reason).
 BROUGHT_ALONG = {
     "werkzeug": ("flask", "Flask's own lower half: no Flask without it"),
-    "cryptography": ("pyjwt", "pyjwt[crypto] signs with its keys"),
 }
+# Named to hold it back, because what brings it along does not.
+HELD_BACK = {"argon2-cffi-bindings": "argon2-cffi"}
 # Named, and imported nowhere: the file that uses it all the same.
 USED_WITHOUT_IMPORT = {
     "granian": "stage1-monolith/parts.toml",
@@ -35,7 +37,10 @@ def imported(files):
 
 
 def _distribution(module):
-    return packages_distributions().get(module, [module])[0].lower().replace("_", "-")
+    return _distributions().get(module, [module])[0].lower().replace("_", "-")
+
+
+_distributions = cache(packages_distributions)
 
 
 def of_stage(folder, files):
@@ -48,7 +53,8 @@ def not_named(files, requirements):
 
 
 def not_imported(files, requirements):
-    return sorted(named(requirements) - imported(files) - set(USED_WITHOUT_IMPORT))
+    wanted = imported(files) | set(HELD_BACK)
+    return sorted(named(requirements) - wanted - set(USED_WITHOUT_IMPORT))
 
 
 def begun():
@@ -84,6 +90,11 @@ def test_what_is_brought_along_is_a_requirement_of_what_is_named(module):
     bringer, reason = BROUGHT_ALONG[module]
     assert reason
     assert any(re.match(rf"{module}\b", line, re.I) for line in requires(bringer))
+
+
+@pytest.mark.parametrize("name", HELD_BACK)
+def test_what_is_held_back_is_a_requirement_of_what_is_named(name):
+    assert any(re.match(rf"{name}\b", line, re.I) for line in requires(HELD_BACK[name]))
 
 
 @pytest.mark.parametrize("name", USED_WITHOUT_IMPORT)

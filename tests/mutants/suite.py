@@ -75,7 +75,7 @@ def stop_all():
 def _run(words, where):
     """(exit code, output)"""
     outer = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MAKE", "SHOP_"))}
-    env = {**outer, "PYTHONPATH": str(ROOT), **where}
+    env = {**outer, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **where}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     process = subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, **pipes)
     with _lock:

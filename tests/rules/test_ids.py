@@ -31,9 +31,11 @@ def test_ids_of_one_millisecond_differ(monkeypatch):
     assert len(made) == 500
 
 
-def test_created_at_is_the_millisecond_the_id_was_made_in(monkeypatch):
-    monkeypatch.setattr("time.time_ns", lambda: 1_795_173_820_123_999_999)
-    assert ids.created_at(ids.new_id()) == "2026-11-20T11:23:40.123Z"
+@pytest.mark.parametrize("millisecond", [123, 124])
+def test_created_at_is_the_millisecond_the_id_was_made_in(monkeypatch, millisecond):
+    monkeypatch.setattr("time.time_ns", lambda: 1_795_173_820_000_999_999 + millisecond * 10**6)
+    made = {ids.created_at(ids.new_id()) for _ in range(50)}
+    assert made == {f"2026-11-20T11:23:40.{millisecond}Z"}
 
 
 @given(st.integers(0, 253_402_300_799_999))
@@ -72,5 +74,6 @@ def test_another_spelling_of_an_id_is_the_nil_id(wrong):
     assert ids.known_form(wrong) == ids.NIL
 
 
-def test_no_new_id_is_the_nil_id():
+def test_the_nil_id_is_well_formed_and_no_new_one():
+    assert ids.NIL == str(uuid.UUID(int=0))
     assert ids.new_id() != ids.NIL

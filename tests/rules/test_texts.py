@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,3 +66,9 @@ def test_text_is_storable(text):
 @given(st.text(), st.characters(categories=["Cs"]), st.text())
 def test_half_a_surrogate_pair_is_not_storable(before, half, after):
     assert not texts.is_storable(before + half + after)
+
+
+def test_white_space_is_what_ecma_262_calls_so():
+    """Of all characters: those of its WhiteSpace and LineTerminator, and no others."""
+    spaces = [chr(point) for point in range(0x110000) if unicodedata.category(chr(point)) == "Zs"]
+    assert set(texts.WHITE_SPACE) == {*spaces, *"\t\n\v\f\r\u2028\u2029\ufeff"}

@@ -42,14 +42,6 @@ def create_tokens(case, actor, world):
         case.body["otp"] = actor.code()
 
 
-def put_image(case, actor, world):
-    """Every other one is damaged somewhere."""
-    if world.dice.random() < 0.5:
-        damaged = bytearray(case.body)
-        damaged[world.dice.randrange(len(damaged))] ^= 1 << world.dice.randrange(8)
-        case.body = bytes(damaged)[: world.dice.randint(1, 2 * len(damaged))]
-
-
 def refresh_tokens(case, actor, world):
     case.body["refresh_token"] = world.people.refresh_token()
 

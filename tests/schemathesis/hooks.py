@@ -8,6 +8,7 @@ from pathlib import Path
 import schemathesis
 
 from .allowed import Allowed
+from .pictures import pictures
 from .roles import NOBODY
 from .world import World
 
@@ -34,6 +35,9 @@ class Signature:
     def set(self, case, data, context):
         case.headers["Authorization"] = data
 
+
+for form in ("png", "jpeg", "webp"):
+    schemathesis.openapi.media_type(f"image/{form}", pictures(form))
 
 if world:
     schemathesis.auth(refresh_interval=None)(Signature)

@@ -18,6 +18,10 @@ class Someone(Person):
     mfa_is_on = False
     last_step = 0
 
+    def call(self, method, path, **more):
+        self.is_signed_in()
+        return super().call(method, path, **more)
+
     def is_signed_in(self):
         """False if there is no way in, for now or for good."""
         return (self.token and time.monotonic() < self.until) or self.sign_in()

@@ -6,46 +6,46 @@ IDEAS = {
     "unknown-fields-pass": idea(
         "A field nobody knows is ignored instead of refused.",
         "validation",
-        "test_bodies.py",
+        "test_bodies.py::test_an_unknown_field_is_422_so_that_nobody_makes_himself_staff",
     ),
     "text-passes-for-a-number": idea(
         '"3" is taken for 3.',
         "validation",
-        "test_bodies.py",
+        "test_bodies.py::test_a_mistyped_field_is_422_and_named",
     ),
     "blanks-are-kept": idea(
         "Texts are not trimmed, so that a blank passes for a name.",
         "validation",
-        "test_catalog_bodies.py",
+        "test_catalog_bodies.py::test_texts_are_trimmed",
     ),
     "kilobytes-are-short": idea(
         "A body may have 256,000 bytes instead of 262,144.",
         "off by one",
-        "test_bodies.py",
+        "test_bodies.py::test_the_longest_body_is_taken",
     ),
     "refusal-has-no-request-id": idea(
         "Problem details come without the id that leads to the log.",
         "form",
-        "test_conventions.py",
+        "test_conventions.py::test_a_good_request_id_is_echoed_in_success_and_refusal",
     ),
     "refusal-repeats-the-password": idea(
         "The error of a bad body quotes the body.",
         "privacy",
-        "test_secrets.py",
+        "test_secrets.py::test_no_answer_holds_a_secret",
     ),
     "crash-shows-the-insides": idea(
         "A bent cursor is a crash, and the answer to a crash is a traceback.",
         "crash",
-        "test_lists.py",
+        "test_cursors.py::test_a_bad_cursor_is_422",
     ),
     "private-answers-are-cached": idea(
         "Private data may be kept by caches for a minute.",
         "privacy",
-        "test_conventions.py",
+        "test_conventions.py::test_what_is_private_is_not_stored_by_caches",
     ),
     "request-id-is-not-echoed": idea(
         "The client's X-Request-ID is replaced by another.",
         "form",
-        "test_conventions.py",
+        "test_conventions.py::test_a_good_request_id_is_echoed_in_success_and_refusal",
     ),
 }

@@ -6,21 +6,21 @@ IDEAS = {
     "keys-are-everybodys": idea(
         "A key that one person used is used up for all, and answers with that person's order.",
         "idempotency",
-        "test_orders_idempotency.py",
+        "test_orders_idempotency.py::test_two_people_may_use_the_same_key",
     ),
     "replay-ignores-the-body": idea(
         "A used key with another body answers with the first order.",
         "idempotency",
-        "test_orders_idempotency.py",
+        "test_orders_idempotency.py::test_a_key_is_good_for_one_body_only",
     ),
     "refusal-uses-the-key-up": idea(
         "The key is kept before it is known whether there will be an order.",
         "idempotency",
-        "test_orders_idempotency.py",
+        "test_orders_idempotency.py::test_a_refusal_uses_no_key_up",
     ),
     "key-is-looked-up-too-early": idea(
         "Two requests with one key at the same moment both find it unused.",
         "race",
-        "test_orders_idempotency.py",
+        "test_orders_idempotency.py::test_the_same_key_eight_times_at_once_is_one_order",
     ),
 }

@@ -6,26 +6,26 @@ IDEAS = {
     "next-page-skips-one": idea(
         "A cursor names the first item of the next page, and the next page begins after it.",
         "lists",
-        "test_lists.py",
+        "test_lists.py::test_pages_of_any_size_give_every_item_once",
     ),
     "cursors-fit-any-filter": idea(
         "A cursor of one list or filter is taken by another.",
         "lists",
-        "test_lists.py",
+        "test_cursors.py::test_a_cursor_of_other_filters_is_422",
     ),
     "pages-end-at-99": idea(
         "A limit of 100 is refused.",
         "off by one",
-        "test_lists.py",
+        "test_lists.py::test_pages_of_any_size_give_every_item_once",
     ),
     "wild-limits-are-clamped": idea(
         "limit=1000 is taken for 100 instead of being refused.",
         "validation",
-        "test_lists.py",
+        "test_cursors.py::test_a_bad_limit_is_422",
     ),
     "status-is-not-looked-at": idea(
         "The list of orders of one status holds all of them.",
         "lists",
-        "test_orders_reading.py",
+        "test_orders_reading.py::test_orders_are_narrowed_to_a_status",
     ),
 }

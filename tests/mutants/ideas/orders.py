@@ -6,37 +6,37 @@ IDEAS = {
     "cart-stays-full": idea(
         "What was ordered is still in the cart.",
         "state",
-        "test_orders_placing.py",
+        "test_orders_placing.py::test_placing_leaves_an_empty_cart_with_a_new_id",
     ),
     "cart-keeps-its-id": idea(
         "The cart is emptied, but it is the one that was bought.",
         "state",
-        "test_orders_placing.py",
+        "test_orders_placing.py::test_placing_leaves_an_empty_cart_with_a_new_id",
     ),
     "quantities-add-up": idea(
         "Setting a quantity adds it to the one before.",
         "state",
-        "test_cart.py",
+        "test_cart.py::test_a_quantity_is_replaced_not_added",
     ),
     "money-in-floats": idea(
         "Sums are made in floating-point euros and cut to cents.",
         "sums",
-        "test_cart.py",
+        "test_cart.py::test_totals_are_exact",
     ),
     "orders-follow-the-catalog": idea(
         "An order shows today's prices instead of those it was placed at.",
         "sums",
-        "test_orders_placing.py",
+        "test_orders_placing.py::test_an_order_keeps_its_copy_of_name_and_price",
     ),
     "archived-products-are-sold": idea(
         "Nobody looks whether what is in the cart is still on sale.",
         "validation",
-        "test_orders_refused.py",
+        "test_orders_refused.py::test_an_archived_product_in_the_cart_is_named",
     ),
     "reason-is-lost": idea(
         "A rejected order does not say why.",
         "loss",
-        "test_payments.py",
+        "test_payments.py::test_a_declined_payment_rejects_the_order_and_gives_the_stock_back",
     ),
     "unpaid-orders-are-shipped": idea(
         "A pending order can be shipped.",
@@ -46,7 +46,7 @@ IDEAS = {
     "shipped-orders-are-cancelled": idea(
         "An order on its way can be cancelled and refunded.",
         "state",
-        "test_orders_moving.py",
+        "test_orders_moving.py::test_what_the_table_does_not_allow_changes_nothing",
     ),
     "early-cancellation-is-forgotten": idea(
         "A cancellation of a pending order is accepted and never acted upon.",
@@ -56,21 +56,21 @@ IDEAS = {
     "history-skips-a-step": idea(
         "The history of a cancelled order does not say since when it was being cancelled.",
         "loss",
-        "test_orders_moving.py",
+        "test_orders_moving.py::test_a_confirmed_order_is_cancelled_by_its_owner_or_staff",
     ),
     "confirmation-is-told-twice": idea(
         "Two notifications of one outcome.",
         "duplicate",
-        "test_notifications.py",
+        "test_notifications.py::test_one_notification_is_sent_for_each_outcome_of_an_order_that_is",
     ),
     "rejection-is-not-told": idea(
         "No notification of a rejected order.",
         "loss",
-        "test_notifications.py",
+        "test_notifications.py::test_too_little_stock_is_told_as_well",
     ),
     "move-is-not-compared": idea(
         "An order is moved by its state as it was read, without a look when it is written.",
         "race",
-        "test_races.py",
+        "test_races.py::test_of_six_equal_moves_at_once_exactly_one_is_made",
     ),
 }

@@ -11,7 +11,7 @@ IDEAS = {
     "refund-is-forgotten": idea(
         "The order is cancelled, the money stays.",
         "money",
-        "test_payments.py",
+        "test_payments.py::test_the_provider_refunded_all_of_a_cancelled_order_once",
     ),
     "silence-is-a-no": idea(
         "A time-out is taken for a decline, though the money may have been taken.",
@@ -21,7 +21,6 @@ IDEAS = {
     "silence-is-a-yes": idea(
         "A time-out is taken for success, though no money may have come.",
         "money",
-        "test_provider_faults.py::test_while_the_provider_is_away_the_shop_goes_on_and_charges_later",
         "test_provider_faults.py::test_a_provider_in_trouble_has_declined_nothing",
     ),
     "gives-up-at-once": idea(
@@ -37,16 +36,16 @@ IDEAS = {
     "empty-shelf-is-charged": idea(
         "The card is charged before anybody looks whether there is any left.",
         "money",
-        "test_payments.py",
+        "test_payments.py::test_nothing_is_charged_for_what_is_out_of_stock",
     ),
     "declined-payment-stays-pending": idea(
         "The order is rejected, its payment never says that it was declined.",
         "loss",
-        "test_payments.py",
+        "test_payments.py::test_a_declined_payment_rejects_the_order_and_gives_the_stock_back",
     ),
     "three-d-secure-is-left-open": idea(
         "A charge that waits for the customer is called declined, and not cancelled.",
         "money",
-        "test_payments.py",
+        "test_payments.py::test_the_provider_captured_nothing_of_a_declined_order",
     ),
 }

@@ -6,9 +6,7 @@ BODIES = "shared/shop_rules/bodies.py"
 PATCHES = {
     "unknown-fields-pass": [Patch(BODIES, 'extra="forbid"', 'extra="ignore"')],
     "text-passes-for-a-number": [Patch(BODIES, "strict=True", "strict=False")],
-    "blanks-are-kept": [
-        Patch(BODIES, "return text.strip() if isinstance(text, str) else text", "return text")
-    ],
+    "blanks-are-kept": [Patch(BODIES, "BeforeValidator(_trimmed), ", "")],
     "kilobytes-are-short": [
         Patch(
             "shared/shop_rules/json_bodies.py", "MAX_BYTES = 256 * 1024", "MAX_BYTES = 256 * 1000"

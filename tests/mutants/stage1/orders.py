@@ -21,7 +21,7 @@ PATCHES = {
     "cart-keeps-its-id": [
         Patch(
             CART,
-            "carts.c.user_id == user_id).values(id=_new_id())",
+            "carts.c.user_id == user_id).values(id=ids.new_id())",
             "carts.c.user_id == user_id).values(id=carts.c.id)",
         )
     ],
