@@ -1,7 +1,11 @@
 """What the payment provider has done for one order, by its own books, and its switches."""
 
+import pytest
+
 from .readings import order_of
 from .steps import HEALED, eventually
+
+FINAL = ("rejected", "cancelled", "delivered")
 
 
 def intents_of(provider, order):
@@ -37,6 +41,8 @@ def once(customer, order, status):
 
     def check():
         now = order_of(customer, order)
+        if now["status"] in FINAL and now["status"] != status:
+            pytest.fail(f"it will never be {status}: {now}")
         assert now["status"] == status, now
         return now
 

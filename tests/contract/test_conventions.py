@@ -85,11 +85,12 @@ def test_head_is_get_without_a_body(world, operation):
     full, head = person.get(path, headers=sent), person.head(path, headers=sent)
     assert head.content == b""
     check_headers(head)
-    for name in ("Content-Type", "ETag", "Cache-Control", "X-Request-ID", "Vary"):
-        assert head.headers.get(name) == full.headers.get(name), name
     assert head.status_code == full.status_code == 200
-    if "Content-Length" in head.headers:
-        assert head.headers["Content-Length"] == str(len(full.content))
+    for name in ("Content-Type", "Cache-Control", "X-Request-ID", "Vary"):
+        assert head.headers.get(name) == full.headers.get(name), name
+    if operation.path not in LISTS:  # others may have added to it in between
+        assert head.headers.get("ETag") == full.headers.get("ETag")
+        assert head.headers.get("Content-Length") in (None, str(len(full.content)))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from . import run, stubs, suite
 from .ideas import every_idea
 from .patch import ROOT, Drifted, Patch, patched, wrong_copy
-from .sample import SAMPLE
+from .sample import IN_SHORT, SAMPLE
 from .trial import RIGHT, stage_of
 
 STAGES = sorted(path.stem.removeprefix("stage") for path in ROOT.glob("tests/mutants/stage?*"))
@@ -46,10 +46,10 @@ def test_a_copy_is_made_wrong_and_the_source_is_not(tmp_path):
 
 
 def test_a_sample_of_wrong_shops_is_caught():
-    ideas = {name: every_idea()[name] for name in SAMPLE}
+    ideas = {name: every_idea()[name] for name in SAMPLE[:IN_SHORT]}
     found = {verdict.name: verdict.caught_by for verdict in run.verdicts(stage_of("1"), ideas)}
     assert found.pop(RIGHT) is None
-    assert [name for name in SAMPLE if not found[name]] == []
+    assert [name for name, test in found.items() if not test] == []
 
 
 def test_no_file_of_the_suite_is_content_with_a_shop_that_says_yes_to_everything():

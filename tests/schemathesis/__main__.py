@@ -1,38 +1,62 @@
-import json
+"""`python -m tests.schemathesis`: tries everything that openapi.yaml allows and forbids on a shop.
+
+From the environment: which shop as for `make contract`, and SEED to send the same again.
+"""
+
 import os
 import random
-import subprocess
 import sys
-import tempfile
-import time
-from pathlib import Path
 
 from tests.drivers.__main__ import target
-from tests.drivers.stage import ROOT
-from .roles import ROLES
 
-HERE = Path(__file__).parent
+from .document import operations
+from .roles import RIGHTFUL
+from .runs import all_roles, long
+from .tally import STATEFUL, added, summary
 
-
-def run(settings, role, seed, options, folder):
-    tally = Path(folder) / "tally.json"
-    words = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml")]
-    words += ["run", str(ROOT / "shared/openapi.yaml"), "--seed", str(seed), "--no-color", *options]
-    env = os.environ | settings | {"ROLE": role, "SEED": str(seed), "TALLY": str(tally)}
-    start = time.time()
-    done = subprocess.run(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    print(done.stdout)
-    print(role, done.returncode, round(time.time() - start, 1))
-    seen = json.loads(tally.read_text())
-    for label, counts in seen["answers"].items():
-        print(f"{label:60}", dict(sorted(counts.items())))
-    print(seen["allowed"])
+# Functions come and go: a shop made of them has nobody to ask for metrics.
+MAY_BE_AWAY = {"GET /metrics"}
+# What a chain of links must have got done, each step on what the one before it made.
+CHAINED = {
+    "POST /users/{user_id}/orders",
+    "POST /orders/{order_id}/cancellation",
+    "POST /orders/{order_id}/shipment",
+    "POST /orders/{order_id}/delivery",
+    "GET /orders/{order_id}/payment",
+}
 
 
-def main(words):
+def main():
     seed = int(os.environ.get("SEED") or random.getrandbits(32))
-    with target(os.environ) as settings, tempfile.TemporaryDirectory() as folder:
-        for role in (os.environ.get("ROLES") or ",".join(ROLES)).split(","):
-            run(settings, role, seed, words, folder)
+    print(f"Seed {seed}. The same again: SEED={seed}", flush=True)
+    try:
+        with target(os.environ) as settings:
+            return show(all_roles(settings, long, seed))
+    except LookupError as missing:
+        return str(missing.args[0])
 
-sys.exit(main(sys.argv[1:]))
+
+def show(runs):
+    done = []
+    for run in runs:
+        result = "no failure" if run.passed else f"failed:\n{run.output}"
+        requests = run.tally.requests()
+        print(f"As {run.role}: {requests:,} requests, {run.seconds:.0f} s, {result}", flush=True)
+        done.append(run)
+    print(*summary(added(run.tally for run in done), operations()), sep="\n")
+    missing = never_reached(next(run.tally for run in done if run.role == RIGHTFUL))
+    print(*missing, sep="\n")
+    return 0 if all(run.passed for run in done) and not missing else 1
+
+
+def never_reached(tally):
+    never = [name for name in operations() if not tally.successes(name)]
+    unchained = [name for name in sorted(CHAINED) if not tally.successes(name, STATEFUL)]
+    return [
+        *(f"{name} never succeeded." for name in never if name not in MAY_BE_AWAY),
+        *(f"{name} never succeeded in a chain of links." for name in unchained),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

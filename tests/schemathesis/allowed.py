@@ -10,35 +10,37 @@ from .roles import name_of
 FILE = Path(__file__).with_name("allowed.toml")
 
 
-class Allowed:
-    def __init__(self):
-        self._entries = tomllib.loads(FILE.read_text())["allowed"]
-        self.used = {entry["reason"]: 0 for entry in self._entries}
-
-    def is_allowed(self, failure, case, response):
-        for entry in self._entries:
-            if fits(entry, failure, case, response):
-                self.used[entry["reason"]] += 1
-                return True
-        return False
+def entries():
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))["allowed"]
 
 
-def fits(entry, failure, case, response):
+def reason(failure, case, response):
+    """Why this is none; None if nothing allows it."""
+    for entry in ENTRIES:
+        if fits(entry, failure.checks, name_of(case.operation), response):
+            return entry["reason"]
+    return None
+
+
+def fits(entry, checks, operation, response):
     return (
-        entry["check"] in type(failure).checks
-        and any(fnmatch(name_of(case.operation), name) for name in entry["operations"])
+        entry["check"] in checks
+        and any(fnmatch(operation, pattern) for pattern in entry["operations"])
         and entry["status"] == response.status_code
-        and ("error" not in entry or entry["error"] in errors(response))
+        and ("error" not in entry or {entry["error"]} == errors(response))
     )
 
 
 def errors(response):
-    """What a 422 complains of: pointers, and for a parameter its name."""
+    """What a 422 complains of: pointers into the body, names of parameters."""
     found = response.json()["errors"]
     return {error["pointer"] or named(error["detail"]) for error in found}
 
 
 def named(detail):
-    """"limit: too much" is about limit; "" if no parameter is named."""
+    """The parameter that "limit: a whole number from 1 to 100." is about, or ""."""
     name = re.match(r"([A-Za-z_-]+): ", detail)
     return name[1] if name else ""
+
+
+ENTRIES = entries()

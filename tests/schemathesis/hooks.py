@@ -3,29 +3,24 @@
 import atexit
 import json
 import os
-from pathlib import Path
 
 import schemathesis
 
-from .allowed import Allowed
+from . import allowed
 from .pictures import pictures
 from .roles import NOBODY
+from .tally import Tally
 from .world import World
 
-# Schemathesis takes this for the token; the right person's replaces it when the request is sent.
+# Schemathesis takes this for the token. The right person's replaces it just before it is sent.
 SOMEBODY = "Bearer somebody"
-ROLE = os.environ["ROLE"]
 
-world = ROLE != NOBODY and World(
-    ROLE,
-    os.environ["SHOP_URL"],
-    os.environ["SHOP_STAFF_EMAIL"],
-    os.environ["SHOP_STAFF_PASSWORD"],
-    int(os.environ["SEED"]),
-)
-allowed = Allowed()
-answers = {}  # "POST /users": {"201": how often}
-actors = {}  # who sent the request of this case
+tally = Tally()
+atexit.register(tally.write, os.environ["TALLY"])
+senders = {}  # case id: person
+
+for form in ("png", "jpeg", "webp"):
+    schemathesis.openapi.media_type(f"image/{form}", pictures(form))
 
 
 class Signature:
@@ -36,41 +31,41 @@ class Signature:
         case.headers["Authorization"] = data
 
 
-for form in ("png", "jpeg", "webp"):
-    schemathesis.openapi.media_type(f"image/{form}", pictures(form))
-
-if world:
+if os.environ["ROLE"] != NOBODY:
     schemathesis.auth(refresh_interval=None)(Signature)
+    world = World(
+        os.environ["ROLE"],
+        os.environ["SHOP_URL"],
+        os.environ["SHOP_STAFF_EMAIL"],
+        os.environ["SHOP_STAFF_PASSWORD"],
+        int(os.environ["SEED"]),
+    )
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    # Probes without a token, or with a wrong one, stay as they are.
+    # Requests that are meant to have no token, or a wrong one, stay as they are.
     if case.headers.get("Authorization") == SOMEBODY:
-        actors[case.id] = world.ready(case)
-        case.headers["Authorization"] = f"Bearer {actors[case.id].token}"
+        sender = world.ready(case)
+        case.headers["Authorization"] = f"Bearer {sender.token}"
+        senders[case.id] = sender
 
 
 @schemathesis.hook
 def after_call(context, case, response):
-    actor = actors.pop(case.id, None)
-    if case.method.upper() != case.operation.method.upper():
+    sender = senders.pop(case.id, None)
+    if case.method.lower() != case.operation.method.lower():
         return
-    counts = answers.setdefault(case.operation.label, {})
-    counts[str(response.status_code)] = counts.get(str(response.status_code), 0) + 1
-    if actor and response.status_code in (200, 201, 202, 204):
-        world.learn(case, actor, read(response.request.body), read(response.content).get("data"))
+    tally.note(case, response.status_code)
+    if sender and 200 <= response.status_code < 300:
+        world.learn(case, sender, read(response.request.body), read(response.content).get("data"))
 
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    return not allowed.is_allowed(failure, case, response)
-
-
-@atexit.register
-def write_down():
-    seen = {"answers": answers, "allowed": allowed.used}
-    Path(os.environ["TALLY"]).write_text(json.dumps(seen))
+    reason = allowed.reason(failure, case, response)
+    tally.allowed.update([reason] if reason else [])
+    return reason is None
 
 
 def read(body):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from shop.config import BASE
@@ -58,12 +59,19 @@ def test_metrics_count_each_request_by_its_route(shop):
     assert metrics(shop)[counted] == before + 3
 
 
-def test_metrics_do_not_grow_with_what_is_asked_for(shop):
-    before = len(metrics(shop))
-    for number in range(20):
-        shop.get(f"{BASE}/products/{number}")
-        shop.get(f"{BASE}/nothing/{number}")
-    assert len(metrics(shop)) - before < 40  # the buckets of two routes at most
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/products/{}"), ("GET", "/nothing/{}"), ("BREW{}", "/products"), ("BREW{}", "/{}")],
+)
+def test_metrics_do_not_grow_with_what_is_asked_for(shop, method, path):
+    def ask(number):
+        shop.open(BASE + path.format(number), method=method.format(number))
+
+    ask(0)
+    before = set(metrics(shop))
+    for number in range(1, 20):
+        ask(number)
+    assert set(metrics(shop)) - before == set()
 
 
 def test_metrics_tell_of_calls_to_the_provider(open_shop, sandbox):

@@ -7,6 +7,11 @@ PRICING = "shared/shop_rules/pricing.py"
 RULES = "shared/shop_rules/orders.py"
 MIGRATION = "stage1-monolith/migrations/versions/0001_first_tables.py"
 
+# The database would refuse a second notification of one outcome itself.
+UNCHECKED = Patch(
+    MIGRATION, '        sa.UniqueConstraint("order_id", "kind", name="notifications_once"),\n', ""
+)
+
 PATCHES = {
     "cart-stays-full": [
         Patch(
@@ -119,11 +124,7 @@ def _of_orders(""",
         )
     ],
     "confirmation-is-told-twice": [
-        Patch(
-            MIGRATION,
-            '        sa.UniqueConstraint("order_id", "kind", name="notifications_once"),\n',
-            "",
-        ),
+        UNCHECKED,
         Patch(
             USECASES,
             '            peers.sell(tx, order["lines"])\n',
@@ -137,6 +138,7 @@ def _of_orders(""",
         Patch(RULES, '    REJECTED: "Your order could not be accepted.",\n', "")
     ],
     "move-is-not-compared": [
+        UNCHECKED,
         Patch(
             STORE, "(orders.c.id == order_id) & (orders.c.status == was)", "orders.c.id == order_id"
         ),

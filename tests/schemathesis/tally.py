@@ -1,0 +1,61 @@
+"""How often each operation gave which answer, and what was allowed on the way."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from .allowed import FILE as ALLOWED
+from .allowed import entries
+
+STATEFUL = "stateful"
+
+
+class Tally:
+    def __init__(self):
+        self.answers = Counter()  # (operation, phase, status)
+        self.allowed = Counter()  # reason
+
+    def note(self, case, status):
+        phase = case.meta.phase.name.value if case.meta else ""
+        self.answers[case.operation.label, phase, status] += 1
+
+    def write(self, path):
+        content = {"answers": list(self.answers.items()), "allowed": self.allowed}
+        Path(path).write_text(json.dumps(content))
+
+    @classmethod
+    def read(cls, path):
+        content = json.loads(Path(path).read_text())
+        tally = cls()
+        tally.answers = Counter({tuple(key): times for key, times in content["answers"]})
+        tally.allowed = Counter(content["allowed"])
+        return tally
+
+    def requests(self, operation=None):
+        return sum(n for (name, _, _), n in self.answers.items() if operation in (None, name))
+
+    def successes(self, operation, phase=None):
+        return sum(
+            times
+            for (name, where, status), times in self.answers.items()
+            if name == operation and phase in (None, where) and status < 400
+        )
+
+
+def added(tallies):
+    total = Tally()
+    for tally in tallies:
+        total.answers += tally.answers
+        total.allowed += tally.allowed
+    return total
+
+
+def summary(tally, operations):
+    """Lines: for each operation its requests, successes, and successes after a chain of links."""
+    yield f"{'':52}{'requests':>9}{'succeeded':>11}{'by links':>10}"
+    for name in operations:
+        found = tally.requests(name), tally.successes(name), tally.successes(name, STATEFUL)
+        yield f"{name:52}{found[0]:>9,}{found[1]:>11,}{found[2]:>10,}"
+    yield f"Allowed by {ALLOWED.name}:"
+    for entry in entries():
+        yield f"{tally.allowed[entry['reason']]:>7,}  {entry['reason']}"
