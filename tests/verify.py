@@ -29,7 +29,7 @@ PARTS = {
     "mutants": ["tests.mutants", "--resume"],
     **{
         f"faults-{what}-{db}": faults(what, db)
-        for what in ("points", "shop", "sandbox")
+        for what in ("points", "provider", "patience", "shop", "sandbox")
         for db in ("sqlite", "postgres")
     },
 }

@@ -5,7 +5,6 @@ python -m shop.commands staff EMAIL    make a member of staff
 """
 
 import json
-import os
 import secrets
 import sys
 from pathlib import Path
@@ -16,7 +15,7 @@ from alembic.config import Config as Alembic
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
 
-from . import db, keys, tables  # noqa: F401
+from . import db, files, keys, tables  # noqa: F401
 from .accounts import store as accounts
 from .accounts import usecases as accounts_usecases
 from .catalog import usecases as catalog
@@ -55,7 +54,8 @@ def _first_people():
     """Make the seeded sign-ins; the id of the staff one. File first: a crash loses no password."""
     sign_ins = config().data / "sign-ins.json"
     if not sign_ins.exists():
-        _write_private(sign_ins, _made_up_people())
+        people = json.dumps(_made_up_people(), indent=2)
+        files.write(sign_ins, people.encode(), files.FOR_THE_OWNER)
     for role, person in json.loads(sign_ins.read_text()).items():
         if not _find(person["email"]):
             _sign_up(**person, name=role.title(), role=role)
@@ -103,11 +103,6 @@ def _seed_one(good, staff_id):
     if not product["image_url"]:
         content = (GOODS / "pictures" / picture).read_bytes()
         catalog.set_picture(product["id"], content, "image/webp")
-
-
-def _write_private(path, content):
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-        json.dump(content, file, indent=2)
 
 
 def main(arguments):

@@ -4,17 +4,13 @@ import os
 
 from .config import config
 
+FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
+
 
 def save(name, content):
-    """On the disk when this returns."""
     path = _path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".new")
-    with open(unfinished, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
+    write(path, content)
 
 
 def read(name):
@@ -27,6 +23,17 @@ def read(name):
 
 def delete(name):
     _path(name).unlink(missing_ok=True)
+
+
+def write(path, content, mode=FOR_ALL):
+    """On the disk, under its name and complete, when this returns."""
+    unfinished = path.with_name(path.name + ".new")
+    unfinished.unlink(missing_ok=True)
+    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
 
 
 def _path(name):

@@ -77,7 +77,7 @@ def test_a_bad_cursor_is_422(anyone, cursor):
     is_bad(anyone, "/products?sort=price", "cursor", cursor)
 
 
-def test_a_cut_or_bent_cursor_never_breaks_the_shop(staff, product):
+def test_a_cut_or_bent_cursor_is_422(staff, product):
     _, cursor = page(staff, path_of(product), limit=1)
     for end in range(1, len(cursor)):
         refused(staff.get(path_of(product), params={"cursor": cursor[:end]}), 422, "")
@@ -86,11 +86,7 @@ def test_a_cut_or_bent_cursor_never_breaks_the_shop(staff, product):
     for place_ in range(0, len(cursor), 3):
         other = "A" if cursor[place_] != "A" else "B"
         bent = cursor[:place_] + other + cursor[place_ + 1 :]
-        answer = staff.get(path_of(product), params={"cursor": bent})
-        if answer.status_code == 200:  # it may happen to name another place in the same list
-            accepted(answer)
-        else:
-            refused(answer, 422, "")
+        refused(staff.get(path_of(product), params={"cursor": bent}), 422, "")
 
 
 def test_a_cursor_of_another_list_is_422(staff, product, world):

@@ -13,7 +13,7 @@ from .patch import ROOT
 
 WITHIN = 900  # seconds
 SUITE = "tests/contract"
-_running, _lock = set(), threading.Lock()
+_running, _lock, _over = set(), threading.Lock(), threading.Event()
 
 
 class Outcome(NamedTuple):
@@ -66,7 +66,8 @@ def environment(url, staff=("nobody@example.org", "no password"), provider=("", 
 
 
 def stop_all():
-    """End the runs that are going on; their shops are ended by whoever started them."""
+    """End the runs that are going on, and begin no other; who started the shops ends them."""
+    _over.set()
     with _lock:
         for process in _running:
             process.kill()
@@ -77,8 +78,10 @@ def _run(words, where):
     outer = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MAKE", "SHOP_"))}
     env = {**outer, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **where}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    process = subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, **pipes)
     with _lock:
+        if _over.is_set():
+            raise Undecided("cut short")
+        process = subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, **pipes)
         _running.add(process)
     try:
         output, _ = process.communicate(timeout=WITHIN)

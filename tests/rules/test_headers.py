@@ -81,6 +81,7 @@ def test_a_trace_that_is_not_sampled_stays_so():
 def test_a_bad_trace_is_dropped_for_a_new_one(sent):
     made = headers.traceparent(sent)
     assert TRACE not in made
+    assert "0" * 32 not in made
     assert made != headers.traceparent(sent)
 
 

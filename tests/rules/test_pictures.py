@@ -105,6 +105,16 @@ def test_more_than_forty_megapixels_are_refused(media_type, width, height):
     assert f"{width} x {height}" in refused(CLAIMS[media_type](width, height), media_type)
 
 
+def test_a_picture_may_have_four_mebibytes_and_a_thumbnail_256_pixels():
+    assert (pictures.MAX_BYTES, pictures.THUMBNAIL_SIDE) == (4_194_304, 256)
+    assert pictures.THUMBNAIL_TYPE == "image/webp"
+
+
+def test_one_pixel_more_than_forty_million_is_too_many():
+    pictures.check(png_claiming(40_000_000, 1), "image/png")
+    refused(png_claiming(40_000_001, 1), "image/png")
+
+
 @pytest.mark.parametrize("size", [2**31 - 1, 2**32 - 1])
 def test_a_header_that_claims_to_be_enormous_is_refused(size):
     refused(png_claiming(size, size), "image/png")

@@ -68,6 +68,10 @@ def test_an_archived_product_is_named():
     assert "Old tea (p1), Older tea (p2)" in fault["detail"]
 
 
+def test_a_cart_has_forty_lines_at_most():
+    assert pricing.MAX_CART_LINES == 40
+
+
 def test_an_order_may_cost_a_cent_less_than_a_million():
     pricing.check_order([a_line(9_999_999, 10), a_line(9)])
     assert pricing.MAX_ORDER_TOTAL == 99_999_999

@@ -69,6 +69,10 @@ def test_a_text_can_have_a_least_length():
     assert refused(lambda: queries.text({"category": ""}, "category", 100, shortest=1))
 
 
+def test_the_limits_are_the_contracts():
+    assert (queries.DEFAULT_LIMIT, queries.MAX_LIMIT, queries.MAX_PRICE) == (20, 100, 10_000_000)
+
+
 def test_what_is_not_given_is_none_or_the_default():
     assert queries.whole_number({}, "n", 0, 1) is None
     assert queries.text({}, "q", 200, shortest=1) is None

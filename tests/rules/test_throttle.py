@@ -45,6 +45,16 @@ def test_the_end_of_the_minute_is_exact(monkeypatch):
     assert not throttle.in_window(first_at)
 
 
+@pytest.mark.parametrize(
+    ("passed", "wait"), [(0, 60), (0.5, 60), (1, 59), (30, 30), (58.5, 2), (59, 1), (59.999, 1)]
+)
+def test_the_time_to_wait_is_told_in_whole_seconds_rounded_up(monkeypatch, passed, wait):
+    monkeypatch.setattr("time.time", lambda: 1000 + passed)
+    with pytest.raises(TooManyRequests) as caught:
+        throttle.check(10, times.from_milliseconds(1_000_000))
+    assert caught.value.headers == {"Retry-After": str(wait)}
+
+
 @given(st.integers(0, 59_999))
 def test_who_waits_as_long_as_he_is_told_is_not_locked_out_any_more(passed):
     with pytest.MonkeyPatch.context() as patch:

@@ -138,6 +138,10 @@ def test_a_strange_header_is_refused(header):
     refused(f"{in_base64(header)}.{in_base64(claims())}.AAAA")
 
 
+def test_tokens_are_good_for_fifteen_minutes_and_thirty_days():
+    assert (tokens.ACCESS_SECONDS, tokens.REFRESH_SECONDS) == (900, 2_592_000)
+
+
 def test_refresh_tokens_are_long_and_never_the_same():
     made = {tokens.new_refresh_token() for _ in range(200)}
     assert len(made) == 200

@@ -78,7 +78,8 @@ def run(settings, role, size, seed, document=DOCUMENT, options=()):
         )
         seconds = time.monotonic() - start
         seen = Tally.read(tally) if tally.exists() else Tally()
-        return Run(role, done.returncode == 0, seconds, done.stdout, seen)
+        output = "\n".join([done.stdout, *seen.mistakes])
+        return Run(role, done.returncode == 0 and not seen.mistakes, seconds, output, seen)
 
 
 def configuration(size):

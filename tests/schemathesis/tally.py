@@ -1,7 +1,9 @@
 """How often each operation gave which answer, and what was allowed on the way."""
 
 import json
+import traceback
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 from .allowed import FILE as ALLOWED
@@ -14,13 +16,23 @@ class Tally:
     def __init__(self):
         self.answers = Counter()  # (operation, phase, status)
         self.allowed = Counter()  # reason
+        self.mistakes = Counter()  # made by these tests; Schemathesis may keep them to itself
+
+    @contextmanager
+    def watching(self):
+        try:
+            yield
+        except Exception:
+            self.mistakes[traceback.format_exc()] += 1
+            raise
 
     def note(self, case, status):
         phase = case.meta.phase.name.value if case.meta else ""
         self.answers[case.operation.label, phase, status] += 1
 
     def write(self, path):
-        content = {"answers": list(self.answers.items()), "allowed": self.allowed}
+        content = {"answers": list(self.answers.items())}
+        content |= {"allowed": self.allowed, "mistakes": self.mistakes}
         Path(path).write_text(json.dumps(content))
 
     @classmethod
@@ -29,6 +41,7 @@ class Tally:
         tally = cls()
         tally.answers = Counter({tuple(key): times for key, times in content["answers"]})
         tally.allowed = Counter(content["allowed"])
+        tally.mistakes = Counter(content["mistakes"])
         return tally
 
     def requests(self, operation=None):
