@@ -36,10 +36,12 @@ def _verdicts(stage, trials):
         going_on = [pool.submit(trial, stage, name, idea) for name, idea in trials.items()]
         for done in as_completed(going_on):
             yield _believed(done.result())
-    finally:
+    except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        suite.stop_all()
-        pool.shutdown()
+        with suite.none_running():
+            pool.shutdown()
+        raise
+    pool.shutdown()
 
 
 def _believed(verdict):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,12 +66,17 @@ def environment(url, staff=("nobody@example.org", "no password"), provider=("", 
     return {"SHOP_URL": url, **dict(zip(names, (*staff, *provider), strict=True))}
 
 
-def stop_all():
-    """End the runs that are going on, and begin no other; who started the shops ends them."""
+@contextmanager
+def none_running():
+    """Ends the runs that are going on, and lets none begin for as long as the block runs."""
     _over.set()
     with _lock:
         for process in _running:
             process.kill()
+    try:
+        yield
+    finally:
+        _over.clear()
 
 
 def _run(words, where):

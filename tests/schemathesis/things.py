@@ -6,6 +6,7 @@ from tests.contract.steps import (
     SETTLED,
     a_product,
     accepted,
+    add_stock,
     eventually,
     put_in_cart,
 )
@@ -41,16 +42,19 @@ class Things:
         self._products.pop(id, None)
 
     def fill_cart(self, person):
-        """The id of the product that is now in it."""
-        id = self.product()
-        put_in_cart(person, {"id": id})
-        return id
+        """The id of a product in it. All of what is in it can be had."""
+        cart = accepted(person.get(f"{person.path}/cart"))
+        cart = cart if cart["lines"] else put_in_cart(person, {"id": self.product()})
+        for line in cart["lines"]:
+            add_stock(self._people.staff, {"id": line["product_id"]}, line["quantity"])
+        return cart["lines"][0]["product_id"]
 
     def order(self, status, person):
         """The id of an order of this person, at rest in this status."""
         id = self._at_rest.get((status, person.id))
         if id is None or self._status(id) != status:
             product = a_product(self._people.staff)
+            accepted(person.delete(f"{person.path}/cart"), 204)
             id = an_order_that_is(status, self._people.staff, person, product)["id"]
             self._at_rest[status, person.id] = id
             self.meet_order(id, person)
