@@ -19,6 +19,7 @@ metadata = sa.MetaData()
 Key = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 _one_writer = threading.Lock()
+_DISCREET = {"hide_parameters": True}  # errors are logged, and what was to be stored is not
 
 
 @cache
@@ -26,7 +27,10 @@ def engine():
     url = sa.make_url(config().database_url)
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    return sa.create_engine(url, pool_size=20, pool_pre_ping=True, pool_timeout=5)
+    patience = {"connect_timeout": 5}
+    return sa.create_engine(
+        url, pool_size=20, pool_pre_ping=True, pool_timeout=5, connect_args=patience, **_DISCREET
+    )
 
 
 @contextmanager
@@ -66,7 +70,7 @@ def _turn():
 
 
 def _sqlite(url):
-    made = sa.create_engine(url, pool_size=20, connect_args={"timeout": 10})
+    made = sa.create_engine(url, pool_size=20, connect_args={"timeout": 10}, **_DISCREET)
 
     @sa.event.listens_for(made, "connect")
     def _prepare(connection, _record):

@@ -1,7 +1,9 @@
 """A thread that finishes what was left open: by a crash, by a provider that was away."""
 
+import itertools
 import os
 import threading
+import time
 
 from . import telemetry
 from .accounts import sign_ins
@@ -13,28 +15,26 @@ HOUSEKEEPING_EVERY = 600  # rounds
 
 
 def start():
-    threading.Thread(target=_run, args=(os.getppid(),), name="sweep", daemon=True).start()
+    threading.Thread(target=_run, name="sweep", daemon=True).start()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
-def _run(parent):
-    stop = threading.Event()
+def _end_with(parent):
+    """The server that started this process may be killed; its worker must not live on."""
+    while os.getppid() == parent:
+        time.sleep(EVERY_SECONDS)
+    os._exit(1)
+
+
+def _run():
     _try(orders.at_start)
     _try(catalog.catch_up)
-    for round_number in _count_until(stop, parent):
+    for round_number in itertools.count():
+        time.sleep(EVERY_SECONDS)
         _try(orders.sweep)
         if round_number % HOUSEKEEPING_EVERY == 0:
             _try(catalog.catch_up)
             _try(sign_ins.forget_what_is_over)
-
-
-def _count_until(stop, parent):
-    """Rounds, until the server that started this process is gone: then it must not live on."""
-    round_number = 0
-    while not stop.wait(EVERY_SECONDS):
-        if os.getppid() != parent:
-            os._exit(1)
-        yield round_number
-        round_number += 1
 
 
 def _try(work):

@@ -225,6 +225,15 @@ def test_few_colours_are_shown_as_they_are(mode):
     assert colours(made) == ["white"] * 4
 
 
+@pytest.mark.parametrize("mode", ["1", "P"])
+def test_few_colours_are_blended_where_they_are_made_small(mode):
+    stripes = Image.new("RGB", (1024, 1024), "white")
+    for x in range(0, 1024, 2):
+        stripes.paste("black", (x, 0, x + 1, 1024))
+    made = thumbnail(saved(stripes.convert(mode, dither=Image.Dither.NONE), "PNG"))
+    assert abs(made.convert("L").getpixel((100, 100)) - 128) < 10
+
+
 def test_sixteen_bits_of_grey_are_shown_in_eight():
     for value, shown in [(0, 0), (32768, 128), (65535, 255)]:
         made = thumbnail(saved(Image.new("I;16", (40, 20), value), "PNG"))

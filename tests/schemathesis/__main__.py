@@ -11,7 +11,8 @@ from tests.drivers.__main__ import target
 
 from .document import operations
 from .roles import RIGHTFUL
-from .runs import all_roles, long
+from .runs import all_roles
+from .sizes import long
 from .tally import STATEFUL, added, summary
 
 # Functions come and go: a shop made of them has nobody to ask for metrics.
@@ -28,25 +29,26 @@ CHAINED = {
 
 def main():
     seed = int(os.environ.get("SEED") or random.getrandbits(32))
-    print(f"Seed {seed}. The same again: SEED={seed}", flush=True)
+    print(f"Seed {seed}. To send the same again: SEED={seed}", flush=True)
     try:
         with target(os.environ) as settings:
-            return show(all_roles(settings, long, seed))
+            return judge(all_roles(settings, long, seed, tell))
     except LookupError as missing:
         return str(missing.args[0])
 
 
-def show(runs):
-    done = []
-    for run in runs:
-        result = "no failure" if run.passed else f"failed:\n{run.output}"
-        requests = run.tally.requests()
-        print(f"As {run.role}: {requests:,} requests, {run.seconds:.0f} s, {result}", flush=True)
-        done.append(run)
-    print(*summary(added(run.tally for run in done), operations()), sep="\n")
-    missing = never_reached(next(run.tally for run in done if run.role == RIGHTFUL))
+def tell(run):
+    result = "no failure" if run.passed else f"failed:\n{run.output}"
+    sent = f"{run.tally.requests():,} requests in {run.seconds:.0f} s"
+    print(f"As {run.role}, seed {run.seed}: {sent}, {result}", flush=True)
+
+
+def judge(runs):
+    """The exit code."""
+    print(*summary(added(run.tally for run in runs), operations()), sep="\n")
+    missing = never_reached(added(run.tally for run in runs if run.role == RIGHTFUL))
     print(*missing, sep="\n")
-    return 0 if all(run.passed for run in done) and not missing else 1
+    return 0 if all(run.passed for run in runs) and not missing else 1
 
 
 def never_reached(tally):

@@ -1,4 +1,4 @@
-"""Schemathesis as a process of its own, once for each role."""
+"""Schemathesis as a process of its own, for each role and as often as is wanted."""
 
 import os
 import subprocess
@@ -6,61 +6,50 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, count, repeat
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.drivers.stage import ROOT
 
-from .roles import RIGHTFUL, ROLES
+from .roles import ROLES
 from .tally import Tally
 
 DOCUMENT = ROOT / "shared" / "openapi.yaml"
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 
 
-class Size(NamedTuple):
-    phases: str
-    examples: int  # for each operation
-    chains: int  # of linked operations
-    more: str = ""  # of the configuration
-
-
-ALL_PHASES = "examples,coverage,fuzzing,stateful"
-# It has a case for each country.
-WITHOUT_COUNTRIES = """
-[[operations]]
-include-operation-id = "place_order"
-phases.coverage.enabled = false
-"""
-
-
-def short(role):
-    """Most of what can be wrong, in half a minute."""
-    if role == RIGHTFUL:
-        return Size(ALL_PHASES, examples=2, chains=6, more=WITHOUT_COUNTRIES)
-    return Size("examples,fuzzing", examples=2, chains=0)
-
-
-def long(role):
-    return Size(ALL_PHASES, *((60, 150) if role == RIGHTFUL else (20, 50)))
-
-
 class Run(NamedTuple):
     role: str
+    seed: int
     passed: bool
     seconds: float
     output: str
     tally: Tally
 
 
-def all_roles(settings, size_of, seed):
-    """A Run of each, as they end; two at a time, since half of the time one of them waits."""
+def all_roles(settings, extent, seed, tell=lambda run: None):
+    """All Runs, two roles at a time: half of the time one of them waits.
+
+    settings: of the shop, as tests.drivers gives them. extent: short or long, of sizes.
+    """
     with ThreadPoolExecutor(2) as threads:
-        yield from threads.map(lambda role: run(settings, role, size_of(role), seed), ROLES)
+        done = threads.map(lambda role: rounds(settings, role, *extent(role), seed, tell), ROLES)
+        return list(chain(*done))
+
+
+def rounds(settings, role, sizes, seconds, seed, tell):
+    """Runs of one role with one seed after the other, until the time is over or one has failed."""
+    end = time.monotonic() + seconds
+    done = []
+    for size, number in zip(chain(sizes, repeat(sizes[-1])), count(), strict=False):
+        done.append(run(settings, role, size, seed + number))
+        tell(done[-1])
+        if not done[-1].passed or time.monotonic() >= end:
+            return done
 
 
 def run(settings, role, size, seed, document=DOCUMENT, options=()):
-    """settings: of the shop, as tests.drivers gives them."""
     with tempfile.TemporaryDirectory() as folder:
         config, tally = Path(folder, "schemathesis.toml"), Path(folder, "tally.json")
         config.write_text(configuration(size))
@@ -78,8 +67,8 @@ def run(settings, role, size, seed, document=DOCUMENT, options=()):
         )
         seconds = time.monotonic() - start
         seen = Tally.read(tally) if tally.exists() else Tally()
-        output = "\n".join([done.stdout, *seen.mistakes])
-        return Run(role, done.returncode == 0 and not seen.mistakes, seconds, output, seen)
+    output = "\n".join([done.stdout, *seen.mistakes])
+    return Run(role, seed, done.returncode == 0 and not seen.mistakes, seconds, output, seen)
 
 
 def configuration(size):
@@ -92,5 +81,5 @@ max-examples = {size.chains}
 
 
 def environment():
-    """Without what the caller's pytest or make would tell Schemathesis."""
+    """Without what pytest or make told this process."""
     return {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MAKE", "SCHEMA"))}

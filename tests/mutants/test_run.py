@@ -1,0 +1,100 @@
+"""How trials are judged, with a stage and a suite that are made up."""
+
+import json
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+
+from . import run, suite
+from .ideas import Idea
+from .run import ControlFailed
+from .trial import RIGHT
+
+HINT = "test_things.py"
+IDEA = Idea("Something is wrong.", "state", (HINT,))
+FAILURE = suite.Outcome("test_things.py::test_it_is_right", True, "it is wrong")
+ELSEWHERE = suite.Outcome("test_others.py::test_it_is_right", True, "it is wrong")
+
+
+def a_stage(log=""):
+    @contextmanager
+    def opened(where):
+        (where / "logs").mkdir()
+        (where / "logs" / "shop.log").write_text(log)
+        yield SimpleNamespace(
+            url="", staff=("", ""), provider="", provider_key="", data=where, name=where.name
+        )
+
+    return SimpleNamespace(PATCHES={}, FOLDERS=[], BOUNDS={}, opened=opened)
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """What the suite finds, call by call: first the control, then the trial's rounds."""
+    monkeypatch.setattr(run, "AT_ONCE", 1)
+    found = []
+
+    def first_failure(_where, _tests, _bounds):
+        answer = found.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(suite, "first_failure", first_failure)
+    return found
+
+
+def judged(ideas=None, stage=None):
+    """{name: Verdict}"""
+    found = run.verdicts(stage or a_stage(), ideas or {"wrong": IDEA})
+    return {verdict.name: verdict for verdict in found}
+
+
+def test_what_fails_is_caught_by_the_test_that_fails(answers):
+    answers += [None, FAILURE]
+    assert judged()["wrong"].caught_by == FAILURE.test
+
+
+def test_what_passes_even_the_whole_suite_survives(answers):
+    answers += [None, None, None]
+    assert judged()["wrong"].caught_by is None
+    assert answers == []
+
+
+def test_a_race_gets_several_attempts(answers):
+    answers += [None, None, None, FAILURE]
+    assert judged({"wrong": IDEA._replace(kind="race")})["wrong"].caught_by == FAILURE.test
+
+
+def test_nothing_is_believed_when_the_right_shop_fails_too(answers):
+    answers += [FAILURE]
+    with pytest.raises(ControlFailed, match="it is wrong"):
+        judged()
+
+
+def test_the_right_shop_is_shown_also_to_a_test_nobody_expected_to_fail(answers):
+    answers += [None, None, ELSEWHERE, ELSEWHERE]
+    with pytest.raises(ControlFailed, match="test_others"):
+        judged()
+
+
+def test_a_shop_that_crashes_is_no_wrong_shop(answers):
+    answers += [None, FAILURE]
+    bug = json.dumps({"event": "bug", "traceback": "NameError"})
+    with pytest.raises(ControlFailed, match="NameError"):
+        judged(stage=a_stage(log=bug))
+
+
+def test_a_suite_that_can_not_be_run_catches_nothing(answers):
+    answers += [None, suite.Undecided("no such option")]
+    verdict = judged()["wrong"]
+    assert verdict.caught_by is None
+    assert "no such option" in verdict.trouble
+
+
+def test_the_control_holds_the_files_and_tests_of_all_ideas(answers):
+    answers += [None, FAILURE, FAILURE]
+    other = IDEA._replace(caught_by=("test_things.py::test_it_is_right",))
+    found = judged({"wrong": IDEA, "wronger": other})
+    assert set(found) == {RIGHT, "wrong", "wronger"}
