@@ -6,7 +6,7 @@ import pytest
 
 from .drivers.__main__ import suite, target
 
-# Two at a time: half of the suite's time is waiting.
+OPTIONS = ["-q", "-n", "2", "-p", "no:cacheprovider"]  # two at a time: half of it is waiting
 STAGES = [("1", "sqlite"), ("1", "postgres")]
 LEAST = 1500  # tests that must have passed: an empty run keeps no contract
 
@@ -14,7 +14,7 @@ LEAST = 1500  # tests that must have passed: an empty run keeps no contract
 @pytest.mark.parametrize("number, db", STAGES)
 def test_a_stage_keeps_the_contract(number, db):
     with target({"STAGE": number, "DB": db}) as settings:
-        run = suite(settings, ["-q", "-p", "no:cacheprovider"], capture_output=True, text=True)
+        run = suite(settings, OPTIONS, capture_output=True, text=True)
     print(run.stdout[-6000:], run.stderr[-2000:])
     passed = re.search(r"(\d+) passed", run.stdout)
     assert run.returncode == 0

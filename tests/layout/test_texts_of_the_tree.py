@@ -97,7 +97,8 @@ def test_a_forbidden_text_is_found(text):
 
 
 def test_a_place_of_this_machine_is_found():
-    assert forbidden("x.md", f"cd {ROOT}", [str(ROOT)]) == [f"x.md: this machine's {ROOT}"]
+    found = forbidden("x.md", f"cd {ROOT}", [str(ROOT)])
+    assert f"x.md: this machine's {ROOT}" in found  # it may look like somebody's as well
 
 
 @pytest.mark.parametrize("text", ["GET /users/{id}", "the root/home of it", "/api/v1/users/1"])

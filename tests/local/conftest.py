@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,11 @@ from local.group import MARK
 from tests.drivers import stage
 
 DUMMY = Path(__file__).parent / "dummy"
+
+
+def _as_in_a_terminal():
+    """Whoever runs the tests by nohup has SIGHUP ignored, and children inherit that."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Terminal:
@@ -37,6 +43,7 @@ class Terminal:
                 env=self.environ | more,
                 stdout=output,
                 stderr=output,
+                preexec_fn=_as_in_a_terminal,
             )
         self._started.append(started)
         return started
