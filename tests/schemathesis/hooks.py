@@ -8,13 +8,14 @@ import schemathesis
 
 from . import allowed
 from .pictures import pictures
-from .roles import NOBODY
+from .roles import NOBODY, RIGHTFUL, name_of
 from .tally import Tally
 from .world import World
 
 # Schemathesis takes this for the token. The right person's replaces it just before it is sent.
 SOMEBODY = "Bearer somebody"
 
+ROLE = os.environ["ROLE"]
 tally = Tally()
 atexit.register(tally.write, os.environ["TALLY"])
 senders = {}  # case id: person
@@ -31,10 +32,10 @@ class Signature:
         case.headers["Authorization"] = data
 
 
-if os.environ["ROLE"] != NOBODY:
+if ROLE != NOBODY:
     schemathesis.auth(refresh_interval=None)(Signature)
     world = World(
-        os.environ["ROLE"],
+        ROLE,
         os.environ["SHOP_URL"],
         os.environ["SHOP_STAFF_EMAIL"],
         os.environ["SHOP_STAFF_PASSWORD"],
@@ -55,7 +56,7 @@ def before_call(context, case, kwargs):
 @schemathesis.hook
 def after_call(context, case, response):
     sender = senders.pop(case.id, None)
-    if case.method.lower() != case.operation.method.lower():
+    if not has_its_method(case):
         return
     tally.note(case, response.status_code)
     if sender and 200 <= response.status_code < 300:
@@ -65,9 +66,24 @@ def after_call(context, case, response):
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    reason = allowed.reason(failure, case, response)
+    reason = allowed.reason(failure, name_of(case.operation), ROLE, response)
     tally.allowed.update([reason] if reason else [])
     return reason is None
+
+
+if ROLE == RIGHTFUL:
+
+    @schemathesis.check
+    def what_is_his_is_not_there_for_a_stranger(context, response, case):
+        succeeded = 200 <= response.status_code < 300
+        if succeeded and has_its_method(case) and world.is_somebodys(case):
+            status = world.people.stranger().repeat(response.request).status_code
+            assert status == 404, f"A stranger who sends the same gets {status}."
+
+
+def has_its_method(case):
+    """Some are sent with one that the path does not have."""
+    return case.method.lower() == case.operation.method.lower()
 
 
 def read(body):

@@ -8,6 +8,7 @@ from tests.contract.client import Person
 from tests.contract.steps import a_customer, accepted, claims
 
 TOKEN_SECONDS = 600  # an access token lives 900
+REPEATED = ("Content-Type", "Idempotency-Key", "If-Match")
 
 
 class Someone(Person):
@@ -40,6 +41,12 @@ class Someone(Person):
         self.until = time.monotonic() + TOKEN_SECONDS
         return True
 
+    def repeat(self, request):
+        """Somebody else's request, sent as this person's. request: of requests."""
+        path = request.url.removeprefix(self.shop.url)
+        headers = {name: request.headers[name] for name in REPEATED if name in request.headers}
+        return self.call(request.method, path, data=request.body, headers=headers)
+
     def code(self):
         """One not used before: each works once, and only close to its time."""
         self.last_step = max(int(time.time()) // 30 - 1, self.last_step + 1)
@@ -64,7 +71,7 @@ class People:
             raise LookupError("The shop does not let its staff in.")
         self.staff.id = claims(self.staff.token)["sub"]
         self._known = {self.staff.id: self.staff}
-        self._customer = None
+        self._customer = self._stranger = None
         self.refresh_tokens = []  # not used yet
 
     def customer(self):
@@ -74,14 +81,24 @@ class People:
         return self._customer
 
     def new_customer(self):
-        made = a_customer(self._shop)
-        self._customer = self.meet(made.id, made.email, made.password)
-        self._customer.token, self._customer.until = made.token, time.monotonic() + TOKEN_SECONDS
+        self._customer = self._made()
+        self._known[self._customer.id] = self._customer
         return self._customer
 
+    def stranger(self):
+        """A customer whom nothing belongs to."""
+        self._stranger = self._stranger or self._made()
+        return self._stranger
+
+    def _made(self):
+        made = a_customer(self._shop)
+        someone = Someone(self._shop, made.id, made.email, made.password, token=made.token)
+        someone.until = time.monotonic() + TOKEN_SECONDS
+        return someone
+
     def meet(self, id, email, password):
+        """Somebody whom Schemathesis has signed up."""
         self._known[id] = Someone(self._shop, id, email, password)
-        return self._known[id]
 
     def find(self, id):
         """None for somebody whose password is not known here."""

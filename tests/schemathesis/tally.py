@@ -6,8 +6,7 @@ from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
-from .allowed import FILE as ALLOWED
-from .allowed import entries
+from . import allowed
 
 STATEFUL = "stateful"
 
@@ -64,11 +63,11 @@ def added(tallies):
 
 
 def summary(tally, operations):
-    """Lines: for each operation its requests, successes, and successes after a chain of links."""
-    yield f"{'':52}{'requests':>9}{'succeeded':>11}{'by links':>10}"
+    """Lines: for each operation its requests, successes, and successes in chains of links."""
+    yield f"{'':52}{'requests':>9}{'succeeded':>11}{'in chains':>11}"
     for name in operations:
         found = tally.requests(name), tally.successes(name), tally.successes(name, STATEFUL)
-        yield f"{name:52}{found[0]:>9,}{found[1]:>11,}{found[2]:>10,}"
-    yield f"Allowed by {ALLOWED.name}:"
-    for entry in entries():
+        yield f"{name:52}{found[0]:>9,}{found[1]:>11,}{found[2]:>11,}"
+    yield f"Allowed by {allowed.FILE.name}:"
+    for entry in allowed.ENTRIES:
         yield f"{tally.allowed[entry['reason']]:>7,}  {entry['reason']}"

@@ -1,8 +1,8 @@
-"""Makes a generated request one that can succeed: puts in ids of what is there, and makes it be there.
+"""Makes a generated request one that can succeed: names what is there, and makes it be there.
 
-A schema can say that a path needs the id of an order, not that it must be of a confirmed one. Without
-this nearly every request would end in 404 and show nothing of the operation behind it. Only valid
-parts are replaced, and now and then one is left as it is, so that refusals are seen as well.
+A schema can say that a path needs the id of an order, not that it must be of a confirmed one.
+Without this nearly every request would end in 404 and show nothing of the operation behind it.
+Only valid parts are replaced, and now and then one is left as it is, so that refusals are seen.
 """
 
 from random import Random
@@ -57,6 +57,11 @@ class World:
         if learn:
             learn(self, actor, case.path_parameters, sent, data)
 
+    def is_somebodys(self, case):
+        """Nobody but its owner and the staff may know that it is there."""
+        names = {"user_id", "order_id"} & case.path_parameters.keys()
+        return bool(names) and not is_for_staff(case.operation)
+
     def _throw_dice(self, case):
         """The same for the same case, as Hypothesis wants it."""
         parts = self._seed, case.path_parameters, case.query, case.headers, case.body
@@ -68,14 +73,17 @@ class World:
 
     def _name_what_is_there(self, case, name):
         ids = case.path_parameters
-        unknown = {
-            "user_id": lambda id: not self.people.find(id),
-            "product_id": lambda id: not self.things.knows_product(id),
-            "order_id": lambda id: not self.things.owner(id),
+        is_there = {
+            "user_id": lambda id: self._may_act_for(self.people.find(id)),
+            "product_id": self.things.knows_product,
+            "order_id": lambda id: self._may_act_for(self.things.owner(id)),
         }
         for key in ids:
-            if unknown[key](ids[key]) and self._mostly():
+            if not is_there[key](ids[key]) and self._mostly():
                 ids[key] = self._one_that_is_there(key, case, name)
+
+    def _may_act_for(self, person):
+        return person is not None and (self._role != CUSTOMER or person is self.people.customer())
 
     def _one_that_is_there(self, key, case, name):
         if key == "user_id":
@@ -138,7 +146,7 @@ def is_valid(case, location):
 
 
 def whole_numbers(body):
-    """To JSON Schema 2.0 is an integer, to the contract it is not; no schema can tell them apart."""
+    """To JSON Schema 2.0 is an integer and to the contract not; no schema tells them apart."""
     return {
         name: int(value) if isinstance(value, float) and value.is_integer() else value
         for name, value in body.items()
