@@ -26,11 +26,14 @@ class Document:
         # What has no braces comes first: /products/bestsellers is no product.
         self._paths = [(pattern(path), schema[path]) for path in sorted(schema, key=by_braces)]
 
-    def operation(self, method, path):
-        """None for a path or a method that is not written."""
+    def case(self, method, path):
+        """What was asked; None for a path or a method that is not written."""
         for regex, operations in self._paths:
-            if regex.fullmatch(path):
-                return operations[method] if method in operations else None
+            if found := regex.fullmatch(path):
+                written = method.lower() in list(operations)
+                return (
+                    operations[method].Case(path_parameters=found.groupdict()) if written else None
+                )
         return None
 
 
@@ -39,7 +42,7 @@ def by_braces(path):
 
 
 def pattern(path):
-    return re.compile(re.sub(r"\{\w+\}", "[^/]+", path))
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
 
 
 def pytest_configure(config):
@@ -47,9 +50,9 @@ def pytest_configure(config):
 
     def watched(shop, method, path, **more):
         response = call(shop, method, path, **more)
-        operation = document.operation(method, path.partition("?")[0])
-        if operation:
-            operation.Case().validate_response(response, checks=CHECKS)
+        case = document.case(method, path.partition("?")[0])
+        if case:
+            case.validate_response(response, checks=CHECKS)
         return response
 
     Shop.call = watched
