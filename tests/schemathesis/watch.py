@@ -1,4 +1,5 @@
-"""`pytest -p tests.schemathesis.watch`: every answer of the contract suite must be one that is written.
+"""`pytest -p tests.schemathesis.watch`: every answer of the contract suite must be one that is
+written.
 
 It is held against what openapi.yaml says of the operation and status: headers, type, schema.
 """
