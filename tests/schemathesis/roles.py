@@ -4,7 +4,6 @@ RIGHTFUL = "whoever may"  # the owner of what the path names, or the staff
 STAFF = "staff"
 CUSTOMER = "a customer"
 NOBODY = "nobody"
-ROLES = (RIGHTFUL, STAFF, CUSTOMER, NOBODY)
 
 
 def name_of(operation):

@@ -6,13 +6,12 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, count, repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple
 
 from tests.drivers.stage import ROOT
 
-from .roles import ROLES
 from .tally import Tally
 
 DOCUMENT = ROOT / "shared" / "openapi.yaml"
@@ -28,21 +27,21 @@ class Run(NamedTuple):
     tally: Tally
 
 
-def all_roles(settings, extent, seed, tell=lambda run: None):
+def all_roles(settings, extents, seed, tell=lambda run: None):
     """All Runs, two roles at a time: half of the time one of them waits.
 
-    settings: of the shop, as tests.drivers gives them. extent: short or long, of sizes.
+    settings: of the shop, as tests.drivers gives them. extents: SHORT or LONG, of sizes.
     """
     with ThreadPoolExecutor(2) as threads:
-        done = threads.map(lambda role: rounds(settings, role, *extent(role), seed, tell), ROLES)
+        done = threads.map(lambda role: rounds(settings, role, extents[role], seed, tell), extents)
         return list(chain(*done))
 
 
-def rounds(settings, role, sizes, seconds, seed, tell):
-    """Runs of one role with one seed after the other, until the time is over or one has failed."""
-    end = time.monotonic() + seconds
+def rounds(settings, role, extent, seed, tell):
+    """Runs of one role, each with a seed of its own, until the time is over or one has failed."""
+    end = time.monotonic() + extent.seconds
     done = []
-    for size, number in zip(chain(sizes, repeat(sizes[-1])), count(), strict=False):
+    for number, size in enumerate(chain(extent.sizes, repeat(extent.sizes[-1]))):
         done.append(run(settings, role, size, seed + number))
         tell(done[-1])
         if not done[-1].passed or time.monotonic() >= end:

@@ -12,7 +12,6 @@ NOT_EVERY_COUNTRY = """
 include-operation-id = "place_order"
 phases.coverage.enabled = false
 """
-SECONDS = {RIGHTFUL: 270, STAFF: 100, CUSTOMER: 100, NOBODY: 30}
 
 
 class Size(NamedTuple):
@@ -22,13 +21,23 @@ class Size(NamedTuple):
     more: str = ""  # of the configuration
 
 
-def short(role):
-    """(sizes, seconds): of the rounds, the last one repeated until so many seconds are over."""
-    if role == RIGHTFUL:
-        return [Size(WITHOUT_EXAMPLES, examples=2, chains=6, more=NOT_EVERY_COUNTRY)], 0
-    return [Size("fuzzing", examples=2)], 0
+class Extent(NamedTuple):
+    """The last round is repeated until the time is over."""
+
+    sizes: list
+    seconds: int = 0
 
 
-def long(role):
-    again = Size("fuzzing,stateful", examples=10, chains=40)
-    return [again._replace(phases=ALL_PHASES), again], SECONDS[role]
+# Nobody is tried here too: by requests without a token, or with a wrong one, in the first of them.
+SHORT = {
+    RIGHTFUL: Extent([Size(WITHOUT_EXAMPLES, examples=2, chains=6, more=NOT_EVERY_COUNTRY)]),
+    STAFF: Extent([Size("fuzzing", examples=2)]),
+    CUSTOMER: Extent([Size("fuzzing", examples=2)]),
+}
+ROUNDS = [Size(ALL_PHASES, examples=10, chains=40), Size("fuzzing,stateful", 10, 40)]
+LONG = {
+    RIGHTFUL: Extent(ROUNDS, seconds=270),
+    STAFF: Extent(ROUNDS, seconds=100),
+    CUSTOMER: Extent(ROUNDS, seconds=100),
+    NOBODY: Extent(ROUNDS, seconds=30),
+}

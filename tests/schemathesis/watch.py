@@ -22,19 +22,24 @@ CHECKS = [
 
 
 class Document:
-    def __init__(self):
-        schema = schemathesis.openapi.from_path(DOCUMENT)
+    def __init__(self, file=DOCUMENT):
+        schema = schemathesis.openapi.from_path(file)
         # What has no braces comes first: /products/bestsellers is no product.
         self._paths = [(pattern(path), schema[path]) for path in sorted(schema, key=by_braces)]
 
-    def case(self, method, path):
-        """What was asked; None for a path or a method that is not written."""
+    def check(self, method, path, response):
+        """Raises a FailureGroup of what is not as written."""
+        case = self._case(method.lower(), path)
+        if case:
+            case.validate_response(response, checks=CHECKS)
+
+    def _case(self, method, path):
+        """None for a path, or a method of it, that is not written."""
         for regex, operations in self._paths:
             if found := regex.fullmatch(path):
-                written = method.lower() in list(operations)
-                return (
-                    operations[method].Case(path_parameters=found.groupdict()) if written else None
-                )
+                if method not in list(operations):
+                    return None
+                return operations[method].Case(path_parameters=found.groupdict())
         return None
 
 
@@ -46,14 +51,16 @@ def pattern(path):
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path))
 
 
-def pytest_configure(config):
-    document, call = Document(), Shop.call
+def watched(call, document):
+    """call: of Shop."""
 
-    def watched(shop, method, path, **more):
+    def call_and_check(shop, method, path, **more):
         response = call(shop, method, path, **more)
-        case = document.case(method, path.partition("?")[0])
-        if case:
-            case.validate_response(response, checks=CHECKS)
+        document.check(method, path.partition("?")[0], response)
         return response
 
-    Shop.call = watched
+    return call_and_check
+
+
+def pytest_configure(config):
+    Shop.call = watched(Shop.call, Document())
