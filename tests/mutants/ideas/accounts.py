@@ -83,4 +83,19 @@ IDEAS = {
         "privacy",
         "test_accounts.py::test_who_signs_up_is_a_customer_and_found_at_the_location",
     ),
+    "long-passwords-stay-for-ever": idea(
+        "A password of 128 characters is taken, and no longer as the current one of a change.",
+        "off by one",
+        "test_bites_accounts.py::test_the_longest_password_can_be_changed",
+    ),
+    "turned-off-factor-keeps-its-secret": idea(
+        "A second factor that was turned off is turned on again with its old secret.",
+        "state",
+        "test_bites_accounts.py::test_a_second_factor_that_was_turned_off_has_to_be_begun_anew",
+    ),
+    "codes-are-guessed-to-turn-it-off": idea(
+        "Wrong codes count when signing in, not when turning the second factor off.",
+        "identity",
+        "test_bites_accounts.py::test_guesses_at_the_code_that_turns_it_off_lock_the_person",
+    ),
 }

@@ -68,4 +68,19 @@ IDEAS = {
         "sums",
         "test_bestsellers.py::test_what_is_confirmed_counts_and_what_is_cancelled_does_not",
     ),
+    "product-has-no-location": idea(
+        "The answer to a new product does not say where it is.",
+        "form",
+        "test_bites_catalog.py::test_a_new_product_is_found_at_its_location",
+    ),
+    "last-change-stands-still": idea(
+        "updated_at stays what it was when the product was made.",
+        "stale read",
+        "test_bites_catalog.py::test_a_change_moves_the_time_of_the_last_change_on",
+    ),
+    "lists-are-cached-too-long": idea(
+        "Caches may hand out a list of products for ten minutes.",
+        "stale read",
+        "test_bites_catalog.py::test_no_cache_keeps_a_list_longer_than_it_may_be_old",
+    ),
 }

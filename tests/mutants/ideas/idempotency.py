@@ -23,4 +23,9 @@ IDEAS = {
         "race",
         "test_orders_idempotency.py::test_the_same_key_eight_times_at_once_is_one_order",
     ),
+    "key-fits-any-product": idea(
+        "An adjustment's key used for another product answers with the first one's adjustment.",
+        "idempotency",
+        "test_bites_stock.py::test_a_key_of_one_product_is_never_answered_for_another",
+    ),
 }

@@ -28,4 +28,9 @@ IDEAS = {
         "lists",
         "test_orders_reading.py::test_orders_are_narrowed_to_a_status",
     ),
+    "cursors-fit-another-persons-list": idea(
+        "A cursor of one person's notifications is taken by another's.",
+        "lists",
+        "test_bites_accounts.py::test_a_page_of_notifications_is_not_gone_on_with_by_another",
+    ),
 }

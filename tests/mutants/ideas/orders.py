@@ -73,4 +73,9 @@ IDEAS = {
         "race",
         "test_races.py::test_of_six_equal_moves_at_once_exactly_one_is_made",
     ),
+    "order-lines-lose-their-order": idea(
+        "The lines of an order stand by product id, not as they stood in the cart.",
+        "lists",
+        "test_bites_stock.py::test_the_lines_of_an_order_stand_as_they_stood_in_the_cart",
+    ),
 }

@@ -33,4 +33,19 @@ IDEAS = {
         "idempotency",
         "test_inventory.py::test_an_adjustment_sent_again_counts_once",
     ),
+    "declined-order-gives-one-line-back": idea(
+        "Of an order of several lines, a declined payment gives only the first back.",
+        "compensation",
+        "test_bites_stock.py::test_a_declined_order_of_several_lines_gives_all_of_them_back",
+    ),
+    "cancelled-order-gives-one-line-back": idea(
+        "Of an order of several lines, cancelling gives only the first back.",
+        "compensation",
+        "test_bites_stock.py::test_a_cancelled_order_of_several_lines_gives_all_of_them_back",
+    ),
+    "reserved-goods-are-offered-again": idea(
+        "What is reserved for waiting orders is still shown as available.",
+        "stale read",
+        "test_bites_stock.py::test_what_waits_for_the_provider_is_not_offered_to_others",
+    ),
 }

@@ -145,4 +145,23 @@ class NewUser(Body):
             '"mfa_enabled": row.mfa_enabled, "password_hash": row.password_hash,',
         )
     ],
+    "long-passwords-stay-for-ever": [
+        Patch("shared/shop_rules/bodies.py", "current: _secret(1, 128)", "current: _secret(1, 127)")
+    ],
+    "turned-off-factor-keeps-its-secret": [
+        Patch(SIGN_INS, "mfa_enabled=False, mfa_secret=None", "mfa_enabled=False")
+    ],
+    "codes-are-guessed-to-turn-it-off": [
+        Patch(
+            SIGN_INS,
+            """
+    if not attempt("turn_mfa_off", email_key, prove):
+""",
+            """
+    with db.transaction("turn_mfa_off") as tx:
+        right = prove(tx)
+    if not right:
+""",
+        )
+    ],
 }

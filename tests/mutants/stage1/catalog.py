@@ -2,6 +2,7 @@ from ..patch import Patch
 
 USECASES = "stage1-monolith/shop/catalog/usecases.py"
 STORE = "stage1-monolith/shop/catalog/store.py"
+ROUTES = "stage1-monolith/shop/catalog/routes.py"
 SEARCH = "stage1-monolith/shop/catalog/search.py"
 ETAGS = "shared/shop_rules/etags.py"
 PICTURES = "shared/shop_rules/pictures.py"
@@ -115,6 +116,21 @@ PATCHES = {
     )
     return ever_confirmed.columns(sa.column("product_id"), sa.column("sold")).subquery()
 ''',
+        )
+    ],
+    "product-has-no-location": [
+        Patch(ROUTES, 'headers={"ETag": etag, "Location": where}', 'headers={"ETag": etag}')
+    ],
+    "last-change-stands-still": [
+        Patch(
+            STORE, 'products.c.version + 1, "updated_at": times.now()}', "products.c.version + 1}"
+        )
+    ],
+    "lists-are-cached-too-long": [
+        Patch(
+            ROUTES,
+            "next_cursor=more, headers=REVALIDATE",
+            'next_cursor=more, headers={"Cache-Control": "public, max-age=600"}',
         )
     ],
 }

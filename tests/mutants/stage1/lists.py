@@ -28,4 +28,11 @@ PATCHES = {
             'return _listed("orders", status or "")',
         )
     ],
+    "cursors-fit-another-persons-list": [
+        Patch(
+            "stage1-monolith/shop/notifications/routes.py",
+            '("notifications", user_id)',
+            '("notifications",)',
+        )
+    ],
 }

@@ -156,4 +156,14 @@ def _of_orders(""",
 """,
         ),
     ],
+    "order-lines-lose-their-order": [
+        Patch(
+            STORE,
+            "    lines = _of_orders(tx, order_lines, rows)\n",
+            """    lines = _of_orders(tx, order_lines, rows)
+    for some in lines.values():
+        some.sort(key=lambda line: line["product_id"])
+""",
+        )
+    ],
 }

@@ -78,4 +78,28 @@ PATCHES = {
 """,
         )
     ],
+    "declined-order-gives-one-line-back": [
+        Patch(
+            STORE,
+            "_move_all(tx, lines, reserved=-1, available=1)",
+            "_move_all(tx, lines[:1], reserved=-1, available=1)",
+        )
+    ],
+    "cancelled-order-gives-one-line-back": [
+        Patch(
+            STORE,
+            "_move_all(tx, lines, sold=-1, available=1)",
+            "_move_all(tx, lines[:1], sold=-1, available=1)",
+        )
+    ],
+    "reserved-goods-are-offered-again": [
+        Patch(
+            STORE,
+            "rows = tx.execute(query.where(stock.c.product_id.in_(product_ids)))",
+            """query = sa.select(
+        stock.c.product_id, sa.label("available", stock.c.available + stock.c.reserved)
+    )
+    rows = tx.execute(query.where(stock.c.product_id.in_(product_ids)))""",
+        )
+    ],
 }
