@@ -7,20 +7,13 @@ A PostgreSQL of your own does as well: DATABASE_URL=postgresql://…
 
 import os
 import secrets
-import signal
-import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import ports
+from . import ports, server
 from .postgres_files import USER, command, environment, make
-from .readiness import is_ready
 from .refusal import Refusal
-
-UP_WITHIN = 60  # seconds; recovery after a crash is part of it
-DOWN_WITHIN = 20
 
 
 def main(folder, port):
@@ -40,14 +33,9 @@ def running(folder):
     password = _password(folder / "password")
     make(folder / "postgres", password)
     url = f"postgresql://{USER}:{password}@127.0.0.1:{port}/{USER}"
-    with open(folder / "postgres.log", "ab") as log:
-        words = command(folder / "postgres", port)
-        server = subprocess.Popen(words, env=environment(), stdout=log, stderr=log)
-    try:
-        _wait_until_up(server, url, folder / "postgres.log")
+    words = command(folder / "postgres", port)
+    with server.running(words, url, env=environment()):
         yield url
-    finally:
-        _end(server)
 
 
 @contextmanager
@@ -66,23 +54,6 @@ def _password(file):
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(24))
     return file.read_text()
-
-
-def _wait_until_up(server, url, log):
-    deadline = time.monotonic() + UP_WITHIN
-    while not is_ready(url, None):
-        if server.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"PostgreSQL does not come up:\n{log.read_text()[-2000:]}")
-        time.sleep(0.05)
-
-
-def _end(server):
-    server.send_signal(signal.SIGINT)  # "fast": ends the sessions that are open
-    try:
-        server.wait(DOWN_WITHIN)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 def _execute(url, statement):

@@ -1,11 +1,12 @@
 """Is a part up? Asked again and again until it is, so "no" must come quickly.
 
 How to ask, in parts.toml: "/path" (HTTP: 200), "tcp" (a connection), "postgresql://…" (a
-sign-in), "" (nothing to ask: it is up when it runs).
+sign-in), "redis://:password@…" (PONG), "" (nothing to ask: it is up when it runs).
 """
 
 import http.client
 import socket
+from urllib.parse import urlsplit
 
 PATIENCE = 2  # seconds
 
@@ -15,6 +16,8 @@ def is_ready(how, port):
         return _answers(port, how)
     if how.startswith("postgresql://"):
         return _lets_in(how)
+    if how.startswith("redis://"):
+        return _says_pong(urlsplit(how))
     return how != "tcp" or _listens(port)
 
 
@@ -44,3 +47,14 @@ def _lets_in(url):
     except psycopg.OperationalError:
         return False
     return True
+
+
+def _says_pong(url):
+    """Redis answers LOADING for as long as it reads its file."""
+    try:
+        with socket.create_connection((url.hostname, url.port), timeout=PATIENCE) as client:
+            client.sendall(f"AUTH {url.password}\r\nPING\r\n".encode())
+            answers = client.makefile("rb")
+            return [answers.readline(), answers.readline()] == [b"+OK\r\n", b"+PONG\r\n"]
+    except OSError:
+        return False

@@ -1,0 +1,42 @@
+"""A server of somebody else's, for as long as a `with` lasts."""
+
+import signal
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from .readiness import is_ready
+
+UP_WITHIN = 60  # seconds; recovery after a crash is part of it
+DOWN_WITHIN = 20
+
+
+@contextmanager
+def running(words, url, **how):
+    """how: as for Popen."""
+    with tempfile.NamedTemporaryFile("w", prefix="server-") as log:
+        started = subprocess.Popen(words, stdout=log, stderr=log, **how)
+        try:
+            _wait_until_up(started, url, Path(log.name))
+            yield
+        finally:
+            _end(started)
+
+
+def _wait_until_up(started, url, log):
+    deadline = time.monotonic() + UP_WITHIN
+    while not is_ready(url, None):
+        if started.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{started.args[0]} does not come up:\n{log.read_text()[-2000:]}")
+        time.sleep(0.05)
+
+
+def _end(started):
+    started.send_signal(signal.SIGINT)  # PostgreSQL's "fast": ends the sessions that are open
+    try:
+        started.wait(DOWN_WITHIN)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()
