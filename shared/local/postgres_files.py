@@ -12,14 +12,17 @@ import psutil
 from .group import lives
 from .refusal import Refusal
 
-USER = "shop"  # owns the database of the same name, and may create others
+USER = "shop"  # the one who may create other databases
 CLOCK_STEP = 2  # seconds, see remains.py
 SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+# For several small databases at once on a laptop: many clients, none with much to keep at hand.
+FOR_SEVERAL = {"shared_buffers": "32MB", "max_connections": 200}
 AS_NOBODY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 
 
-def make(folder, password):
-    """Beside its place first, so that whatever ends this half-way leaves no half database."""
+def make(folder, owners):
+    """owners: {name of a database and of its user: password}. Beside its place first, so that
+    whatever ends this half-way leaves no half database."""
     if folder.exists():
         return
     fresh = folder.with_name(f"{folder.name}.making")
@@ -30,15 +33,23 @@ def make(folder, password):
     access = ["--auth-host=scram-sha-256", "--auth-local=peer"]
     initdb = [_program("initdb"), "--pgdata", fresh]
     _run([*initdb, "--no-sync", *options, *access])
-    _say(fresh, f"CREATE ROLE {USER} LOGIN CREATEDB PASSWORD '{password}'")
-    _say(fresh, f"CREATE DATABASE {USER} OWNER {USER}")
+    _say(fresh, [line for name, password in owners.items() for line in _owner(name, password)])
     _run([*initdb, "--sync-only"])  # all to the disk at once, instead of step by step
     fresh.rename(folder)
 
 
-def command(folder, port):
+def _owner(name, password):
+    """Each may connect to its own database alone."""
+    may = "LOGIN CREATEDB" if name == USER else "LOGIN"
+    secret = password.replace("'", "''")
+    yield f"CREATE ROLE \"{name}\" {may} PASSWORD '{secret}'"
+    yield f'CREATE DATABASE "{name}" OWNER "{name}"'
+    yield f'REVOKE ALL ON DATABASE "{name}", postgres, template1 FROM PUBLIC'
+
+
+def command(folder, port, settings=None):
     _forget_dead_owner(folder / "postmaster.pid")
-    pairs = (SETTINGS | {"port": port}).items()
+    pairs = (SETTINGS | (settings or {}) | {"port": port}).items()
     options = [word for name, value in pairs for word in ("-c", f"{name}={value}")]
     return [*_as_nobody(), _program("postgres"), "-D", str(folder), *options]
 
@@ -81,11 +92,10 @@ def _program(name):
     )
 
 
-def _say(folder, statement):
+def _say(folder, statements):
     """To the database itself, with no server: the superuser's only way in."""
-    done = _run(
-        [_program("postgres"), "--single", "-F", "-D", folder, "postgres"], f"{statement}\n"
-    )
+    words = [_program("postgres"), "--single", "-F", "-D", folder, "postgres"]
+    done = _run(words, "".join(f"{statement}\n" for statement in statements))
     if "ERROR" in done.stderr:
         raise Refusal(f"PostgreSQL could not be set up: {done.stderr.strip()}")
 

@@ -6,12 +6,13 @@ import stat
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 
 import psutil
 import psycopg
 import pytest
 
-from local import postgres, postgres_files
+from local import ports, postgres, postgres_files, server
 from tests.drivers import stage
 
 NOBODY = 65534
@@ -57,6 +58,43 @@ def test_it_lets_in_its_user_with_the_password_and_nobody_else(folder):
         assert ask(url, "SELECT usesuper FROM pg_user WHERE usename = current_user") is False
         assert ask(url, "SHOW listen_addresses") == "127.0.0.1"
     assert stat.S_IMODE((folder / "password").stat().st_mode) == 0o600
+
+
+def test_of_several_databases_each_lets_in_its_own_user_alone(tmp_path):
+    passwords = {"POSTGRES_PASSWORD_ONE": "it's one", "POSTGRES_PASSWORD_OTHER": "two"}
+    with started(tmp_path / "postgres", POSTGRES_DATABASES="one other", **passwords) as port:
+        one = {"host": "127.0.0.1", "port": port, "user": "one", "password": "it's one"}
+        with psycopg.connect(**one, dbname="one") as connection:
+            connection.execute("CREATE TABLE mine AS SELECT 1")
+            assert connection.execute("SHOW max_connections").fetchone() == ("200",)
+        for name in ("other", "postgres", "template1"):
+            with pytest.raises(psycopg.OperationalError, match="permission denied"):
+                psycopg.connect(**one, dbname=name).close()
+        with pytest.raises(psycopg.OperationalError, match="authentication failed"):
+            psycopg.connect(**one | {"user": "other"}, dbname="other").close()
+
+
+@contextmanager
+def started(folder, **environ):
+    """The port of one that runs as a part does; the user "other" is asked whether it is up."""
+    port = ports.free()
+    words = [sys.executable, "-m", "local.postgres", str(folder), str(port)]
+    environ = os.environ | {"PYTHONPATH": str(stage.ROOT / "shared")} | environ
+    with server.running(words, f"postgresql://other:two@127.0.0.1:{port}/other", env=environ):
+        yield port
+
+
+@pytest.mark.parametrize("names", ["one", "One", "one two", 'one";'])
+def test_databases_without_a_plain_name_or_a_password_are_refused_in_one_line(tmp_path, names):
+    environ = {"POSTGRES_DATABASES": names, "POSTGRES_PASSWORD_TWO": "x"}
+    done = subprocess.run(
+        [sys.executable, "-m", "local.postgres", str(tmp_path / "postgres"), "0"],
+        env=os.environ | {"PYTHONPATH": str(stage.ROOT / "shared")} | environ,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_number_in_its_pid_file_that_is_somebody_elses_by_now_does_not_stop_it(folder):
