@@ -1,10 +1,10 @@
 # Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
 
 .DEFAULT_GOAL := help
-.PHONY: help stage1 stop reset staff ps kill start logs test verify contract mutants faults \
-	schemathesis format lint lock clean
+.PHONY: help stage1 stage2 stop reset staff ps kill start scale logs test verify contract mutants \
+	faults schemathesis bench trace format lint lock clean
 
-export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith
+export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services
 # A proxy of this machine knows nothing of 127.0.0.1.
 DIRECT := 127.0.0.1,localhost,$(NO_PROXY),$(no_proxy)
 export NO_PROXY := $(DIRECT)
@@ -20,7 +20,10 @@ help: ## List these targets
 stage1: $(READY) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres)
 	@$(RUN) -m local.run stage1-monolith
 
-stop: $(READY) ## Stop the shop that runs on DATA, or one part of it: P=sandbox
+stage2: $(READY) ## Open the shop as services: PORT=8002 DATA=.data/stage2
+	@$(RUN) -m local.run stage2-services
+
+stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox (two run: STAGE=2, or DATA=)
 	@$(RUN) -m local.control stop "$(P)"
 
 start: $(READY) ## Start a part that was stopped: P=sandbox
@@ -28,6 +31,9 @@ start: $(READY) ## Start a part that was stopped: P=sandbox
 
 kill: $(READY) ## Kill a part as a crash would, and see it come back: P=shop
 	@$(RUN) -m local.control kill "$(P)"
+
+scale: $(READY) ## Run so many copies of a part: P=catalog N=3
+	@$(RUN) -m local.control scale "$(P)" "$(N)"
 
 ps: $(READY) ## List the parts that run
 	@$(RUN) -m local.control ps
@@ -38,7 +44,7 @@ logs: $(READY) ## Show the last lines a part wrote: P=shop
 staff: $(READY) ## Make another member of staff of the shop that runs: EMAIL=ada@example.com
 	@$(RUN) -m local.control staff "$(EMAIL)"
 
-reset: $(READY) ## Forget all that the shop on DATA keeps
+reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
 
 test: lint ## Run all tests, in short
@@ -58,6 +64,12 @@ faults: $(READY) ## Kill parts under load and check the books: STAGE=1 DB=sqlite
 
 schemathesis: $(READY) ## Try everything openapi.yaml allows and forbids: STAGE=1
 	@$(RUN) -m tests.schemathesis
+
+bench: $(READY) ## Measure how a stage does under load: STAGE=1
+	@$(RUN) -m tests.bench
+
+trace: $(READY) ## Follow one request through all parts of a stage: STAGE=2
+	@$(RUN) -m tests.trace
 
 lint: $(READY) ## Check form and likely mistakes
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }

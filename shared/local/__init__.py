@@ -2,15 +2,19 @@
 them up, and stops them.
 
 run          `python -m local.run stage1-monolith`: a stage, from the first check to Ctrl-C
-  parts      what it consists of, read from its parts.toml
-  supervisor all its parts           runner      one part         group  its processes
-  readiness  is a part up yet?       logs        what it says     banner what a newcomer reads
+  parts, part                        what it consists of, read from its parts.toml
+  supervisor all its parts           fleet       who they are, copies included
+  runner     one part                group       its processes
+  readiness  is a part up yet?       logs        what it says
+  record     run.json, services.json banner      what a newcomer reads
   data       the folder it keeps     remains     what a killed supervisor left running
   ports      free ones
+control      `python -m local.control ps`: looks at a running stage and tells it what to do
+  which      which stage that is     listing     what ps shows
+  client, channel                    how that reaches the supervisor
+  orders     what the supervisor makes of it
 postgres, postgres_files   `python -m local.postgres FOLDER PORT`: for machines without a PostgreSQL
 redis        `python -m local.redis FOLDER PORT`: for machines without a Redis
 server       either, for as long as a test lasts
-control      `python -m local.control ps`: looks at a running stage and tells it what to do
-  channel    how that reaches the supervisor     listing          what ps shows
 environment.sh   makes .venv, with nothing but a shell and a Python
 """

@@ -1,7 +1,7 @@
 """Looks at a running stage and tells it what to do: `python -m local.control ps`.
 
-ps | kill P | stop P | start P | logs P | stop (the whole stage) | staff EMAIL | reset
-Which stage: STAGE (1 unless given) or DATA, from the environment.
+ps | kill P | stop P | start P | logs P | scale P N | stop (the whole stage) | staff EMAIL | reset
+Which stage: see which.py.
 """
 
 import os
@@ -9,13 +9,15 @@ import sys
 import time
 
 from . import parts, remains
-from .channel import ask
+from .client import running, tell
 from .data import RUN
 from .listing import listing
 from .logs import last_lines
+from .record import SERVICES
 from .refusal import Refusal
-from .run import ROOT, data_folder
-from .runner import STOPPED
+from .run import ROOT
+from .runner import READY, STOPPED
+from .which import which
 
 PATIENCE = 60  # seconds
 
@@ -26,7 +28,7 @@ def main(words):
         print(__doc__.strip(), file=sys.stderr)
         return 2
     try:
-        action(_stage(os.environ), *[word for word in words if word])
+        action(which(ROOT, os.environ, to_forget=action is reset), *words)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
@@ -34,7 +36,7 @@ def main(words):
 
 
 def ps(data):
-    print("\n".join(listing(_running(data))))
+    print("\n".join(listing(running(data))))
 
 
 def kill(data, part=None):
@@ -50,6 +52,13 @@ def stop(data, part=None):
 
 def start(data, part=None):
     tell(data, do="start", part=_named(data, part))
+
+
+def scale(data, part=None, count=""):
+    count = int(count) if count.isdecimal() else 0
+    tell(data, do="scale", part=_named(data, part), count=count)
+    _wait(lambda: _has_copies(data, part, count))
+    print("\n".join(data.read(SERVICES).get(part, [])))
 
 
 def logs(data, part=None):
@@ -68,7 +77,7 @@ def stop_all(data):
 def staff(data, email=None):
     if not email:
         raise Refusal("Whose? make staff EMAIL=somebody@example.com")
-    answer = tell(data, do="run", part=_door(data), name="staff", words=[email])
+    answer = tell(data, do="run", part=_with_command(data, "staff"), name="staff", words=[email])
     print(answer["said"].rstrip())
     if not answer["done"]:
         raise Refusal("No staff sign-in was made.")
@@ -85,40 +94,24 @@ def reset(data):
     data.forget()
 
 
-def tell(data, **order):
-    run = _running(data)
-    try:
-        answer = ask(run["control"], data.read("secrets.json")["control"], **order)
-    except (OSError, EOFError) as error:
-        raise Refusal(f"The shop on {data.path} does not answer: {error}") from None
-    if "refused" in answer:
-        raise Refusal(answer["refused"])
-    return answer
-
-
-def _running(data):
-    run = data.read(RUN)
-    if not run or not remains.is_the_same(run["supervisor"]):
-        raise Refusal(f"Nothing runs on {data.path}. Start it: make {data.stage}")
-    return run | {"control": run["supervisor"]["control"]}
-
-
 def _named(data, part):
     if not part:
-        raise Refusal(f"Which part? P={' or P='.join(_running(data)['parts'])}")
+        raise Refusal(f"Which part? P={' or P='.join(running(data)['parts'])}")
     return part
 
 
-def _door(data):
-    return parts.read(ROOT / _running(data)["stage"])["stage"]["door"]
+def _has_copies(data, part, count):
+    """So many, and all have come up that were not stopped."""
+    shown = [p for n, p in running(data)["parts"].items() if n.partition(".")[0] == part]
+    return len(shown) == count and all(p["state"] in (READY, STOPPED) for p in shown)
 
 
-def _stage(environ):
-    number = environ.get("STAGE") or "1"
-    found = sorted(ROOT.glob(f"stage{number}-*/parts.toml"))
-    if not found:
-        raise Refusal(f"There is no stage {number}.")
-    return data_folder(parts.read(found[0].parent)["stage"], environ)
+def _with_command(data, name):
+    """The part that has the command of that name."""
+    for part, table in parts.read(ROOT / running(data)["stage"])["parts"].items():
+        if name in table.get("commands", {}):
+            return part
+    raise Refusal(f"No part of {data.stage} has a command {name!r}.")
 
 
 def _wait(happened):
@@ -134,6 +127,7 @@ ACTIONS = {
     "kill": kill,
     "stop": stop,
     "start": start,
+    "scale": scale,
     "logs": logs,
     "staff": staff,
     "reset": reset,

@@ -14,8 +14,9 @@ RUN = "run.json"  # who runs here: only there while a stage runs, or after its s
 
 
 class Data:
-    def __init__(self, path):
-        self.path = Path(path).expanduser().resolve()
+    def __init__(self, path, stage="stage1"):
+        """stage: whose it is to be while it is nobody's."""
+        self.path, self._stage = Path(path).expanduser().resolve(), stage
         self._lock = None
 
     def claim(self, stage):
@@ -45,7 +46,7 @@ class Data:
 
     @property
     def stage(self):
-        return (self.path / MARK).read_text() if self.is_ours() else "stage1"
+        return (self.path / MARK).read_text() if self.is_ours() else self._stage
 
     def forget(self):
         shutil.rmtree(self.path)

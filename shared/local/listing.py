@@ -9,10 +9,14 @@ from .group import members
 
 def listing(run):
     """Lines. run: run.json."""
+    sizes = {name: memory(part["pid"]) for name, part in run["parts"].items() if part["pid"]}
+    width = max(map(len, ["PART", *run["parts"]])) + 2
     yield run["address"]
-    yield f"{'PART':<14}{'STATE':<11}{'PID':>8}{'PORT':>7}{'UP':>9}{'MB':>7}"
+    yield f"{'PART':<{width}}{'STATE':<11}{'PID':>8}{'PORT':>7}{'UP':>9}{'MB':>7}"
     for name, part in run["parts"].items():
-        yield f"{name:<14}{part['state']:<11}{_numbers(part)}"
+        numbers = _numbers(part) + (f"{sizes[name]:>7.0f}" if name in sizes else "")
+        yield f"{name:<{width}}{part['state']:<11}{numbers}".rstrip()
+    yield f"{'all':<{width + 11 + 8 + 7 + 9}}{sum(sizes.values()):>7.0f}"
 
 
 def memory(group):
@@ -21,10 +25,11 @@ def memory(group):
 
 
 def _numbers(part):
+    port = part["port"] or ""
     if not part["pid"]:
-        return f"{'':>8}{part['port']:>7}"
+        return f"{'':>8}{port:>7}"
     up = f"{time.time() - part['started']:.0f} s"
-    return f"{part['pid']:>8}{part['port']:>7}{up:>9}{memory(part['pid']):>7.0f}"
+    return f"{part['pid']:>8}{port:>7}{up:>9}"
 
 
 def _size(pid):

@@ -29,17 +29,27 @@ def last_lines(path, count=15):
 class Show(threading.Thread):
     """Shows the supervisor's own lines, and unless quiet those of the parts."""
 
-    def __init__(self, logs, quiet=False):
+    def __init__(self, width, quiet=False):
+        """width: of the longest part's name."""
         super().__init__(daemon=True)
-        width = max(map(len, logs), default=0)
-        self._labels = {name: _label(name, width) for name in logs}
-        self._followers = [] if quiet else [_Follower(name, path) for name, path in logs.items()]
+        self._width, self._quiet = width, quiet
+        self._labels, self._followers = {}, []
         self._own = queue.SimpleQueue()
         self._closing = threading.Event()
+
+    def follow(self, part, log):
+        if part not in self._labels:
+            self._labels[part] = _label(part, self._width)
+            if not self._quiet:
+                self._followers.append(_Follower(part, log))
 
     def say(self, text, part=None):
         label = self._labels[part] if part else ""
         self._own.put("".join(f"{label}{line}\n" for line in text.splitlines()))
+
+    def say_unless_quiet(self, text):
+        if not self._quiet:
+            self.say(text)
 
     def __enter__(self):
         self.start()

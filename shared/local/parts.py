@@ -1,50 +1,41 @@
 """Reads a stage's parts.toml: which processes it consists of, in the manner of a compose file.
 
+[stage]
+name, folder (under .data), door (the part the shop is reached by), port (the door's), address
+choices      {variable of the user's environment: what it may be}
+try          lines for the terminal that a newcomer may like to type: "make kill P=shop"
+
+[secrets]    {name: what it begins with}
+
 [parts.shop]
-command      what to run; {python}, {data}, {port} and {sandbox.port} are filled in
+command      what to run; {python}, {data}, {name}, {port}, {sandbox.port} and {secret.key} are
+             filled in, here and in all other words
 before       commands to run first, once a start of the stage
-needs        parts that must be ready before this one starts
+needs        parts that must be ready whenever this one starts
+after        parts that must have been ready before it starts for the first time; when it is
+             started again it waits for none of them
 uses         parts it talks to, but can start without
 env          its environment, on top of what its neighbours offer and the user's own
-offers       what those who need or use it get in their environment
+offers       what those who need, use or come after it get in their environment
 only_with    "DB=postgres": started only when the user's environment says so
 replaced_by  "DATABASE_URL": not started when the user's environment has that (and then
              it has to have everything this part offers)
 ready        see readiness.py
+copies       true: there may be several (`make scale`), each with a {name} (catalog, catalog.2, …)
+             and a {port} of its own; who wants to find them all reads DATA/services.json
 stop_signal  SIGTERM unless it says otherwise
 commands     what can be run beside it, by name
 """
 
-import signal
 import sys
 import tomllib
-from dataclasses import dataclass, field
+from functools import partial
 from graphlib import TopologicalSorter
 from types import SimpleNamespace
 
 from . import ports
+from .part import Part
 from .refusal import Refusal
-
-
-@dataclass
-class Part:
-    name: str
-    command: list[str]
-    before: list[list[str]] = field(default_factory=list)
-    needs: list[str] = field(default_factory=list)
-    uses: list[str] = field(default_factory=list)
-    env: dict[str, str] = field(default_factory=dict)
-    offers: dict[str, str] = field(default_factory=dict)
-    commands: dict[str, list[str]] = field(default_factory=dict)
-    only_with: str = ""
-    replaced_by: str = ""
-    ready: str = ""
-    stop_signal: str = "SIGTERM"
-    port: int = 0
-
-    @property
-    def stop_number(self):
-        return signal.Signals[self.stop_signal]
 
 
 def read(path):
@@ -56,13 +47,16 @@ def read(path):
 def of(file, data, secrets, door_port, environ):
     """The parts to run, in the order to start them, with everything filled in."""
     chosen = {n: t for n, t in file["parts"].items() if _is_wanted(t, environ)}
-    numbers = _port_numbers(chosen, file["stage"]["door"], door_port)
+    door = file["stage"]["door"]
+    if chosen[door].get("copies"):
+        raise Refusal(f"parts.toml: {door} is the door, and of that there is one")
+    numbers = _port_numbers(chosen, door, door_port)
     known = {n: SimpleNamespace(port=number) for n, number in numbers.items()}
     known |= {"python": sys.executable, "data": data, "secret": SimpleNamespace(**secrets)}
-    parts = {n: _part(n, t, known, numbers[n]) for n, t in chosen.items()}
+    parts = {n: _part(t, known, n, numbers[n]) for n, t in chosen.items()}
     for part in parts.values():
-        part.needs = [name for name in part.needs if name in parts]
-        part.uses = [name for name in part.uses if name in parts]
+        for neighbours in (part.needs, part.after, part.uses):
+            neighbours[:] = [name for name in neighbours if name in parts]
         part.env = _offered(part, parts) | part.env
     return [parts[name] for name in _order(parts)]
 
@@ -85,14 +79,17 @@ def _is_replaced(table, environ):
 
 
 def _port_numbers(chosen, door, door_port):
+    """0 for a part that never mentions one."""
     numbers = {door: door_port}
-    for name in chosen:
-        numbers.setdefault(name, ports.free(but=numbers.values()))
+    for name, table in chosen.items():
+        listens = "{port}" in str(table)
+        numbers.setdefault(name, ports.free(but=numbers.values()) if listens else 0)
     return numbers
 
 
-def _part(name, table, known, port):
-    return Part(name=name, port=port, **_filled(table, known | {"port": port}))
+def _part(table, known, name, port):
+    own = _filled(table, known | {"name": name, "port": port})
+    return Part(name=name, port=port, original=name, again=partial(_part, table, known), **own)
 
 
 def _filled(value, known):
@@ -100,6 +97,8 @@ def _filled(value, known):
         return {key: _filled(item, known) for key, item in value.items()}
     if isinstance(value, list):
         return [_filled(item, known) for item in value]
+    if isinstance(value, bool):
+        return value
     try:
         return value.format_map(known)
     except (KeyError, AttributeError) as error:
@@ -107,8 +106,10 @@ def _filled(value, known):
 
 
 def _offered(part, parts):
-    return {k: v for name in part.needs + part.uses for k, v in parts[name].offers.items()}
+    neighbours = part.needs + part.after + part.uses
+    return {k: v for name in neighbours for k, v in parts[name].offers.items()}
 
 
 def _order(parts):
-    return TopologicalSorter({part.name: part.needs for part in parts.values()}).static_order()
+    before = {part.name: part.needs + part.after for part in parts.values()}
+    return TopologicalSorter(before).static_order()

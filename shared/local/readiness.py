@@ -1,14 +1,42 @@
-"""Is a part up? Asked again and again until it is, so "no" must come quickly.
+"""Is a part up? Asked again and again until it is.
 
 How to ask, in parts.toml: "/path" (HTTP: 200), "tcp" (a connection), "postgresql://…" (a
-sign-in), "redis://:password@…" (PONG), "" (nothing to ask: it is up when it runs).
+sign-in), "redis://:password@…" (PONG), "file:{data}/workers/{name}" (the part makes that file
+when it is up), "" (nothing to ask: it is up when it runs).
 """
 
 import http.client
 import socket
+import threading
+from pathlib import Path
 from urllib.parse import urlsplit
 
 PATIENCE = 2  # seconds
+PAUSE = 0.05  # seconds between two questions
+
+
+class Watch(threading.Thread):
+    """Asks in the background: a part that listens before it answers keeps nobody waiting."""
+
+    def __init__(self, how, port):
+        super().__init__(daemon=True)
+        self.is_ready = False
+        self._how, self._port, self._closed = how, port, threading.Event()
+
+    def run(self):
+        while not self.is_ready and not self._closed.wait(PAUSE):
+            self.is_ready = is_ready(self._how, self._port)
+
+    def close(self):
+        self._closed.set()
+
+
+def forget(how):
+    """Before a part starts: the file of an earlier start says nothing of this one."""
+    if how.startswith("file:"):
+        file = Path(how.removeprefix("file:"))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
 
 
 def is_ready(how, port):
@@ -18,6 +46,8 @@ def is_ready(how, port):
         return _lets_in(how)
     if how.startswith("redis://"):
         return _says_pong(urlsplit(how))
+    if how.startswith("file:"):
+        return Path(how.removeprefix("file:")).exists()
     return how != "tcp" or _listens(port)
 
 

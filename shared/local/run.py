@@ -53,7 +53,7 @@ def run(stage, given, quiet=False):
     noted = {"address": address, "stage": str(stage), "offers": offers}
     channel = Channel(secrets["control"])
     channel.start()
-    with Show({part.name: data.log(part.name) for part in chosen}, quiet) as show:
+    with Show(max(len(part.name) for part in chosen), quiet) as show:
         environ = _environment(given, stage, data)
         supervisor = Supervisor(chosen, environ, ROOT, data, show, channel, noted)
         return supervisor.run(when_open=lambda: show.say(greeting()))

@@ -5,7 +5,7 @@ import time
 
 from .group import Group
 from .logs import last_lines
-from .readiness import is_ready
+from .readiness import Watch, forget
 
 WAITING, PREPARING, STARTING, READY = "waiting", "preparing", "starting", "ready"
 STOPPING, STOPPED = "stopping", "stopped"
@@ -24,7 +24,9 @@ class Runner:
         self.state, self.group = WAITING, None
         self.deaths = 0  # at once, one after the other
         self.is_hopeless = False
+        self.has_started = self.was_ready = False  # ever
         self._left = [*part.before, part.command]  # what is still to be run
+        self._watch = Watch(part.ready, part.port)
         self._since = self._not_before = self._deadline = 0
 
     def tick(self, can_start):
@@ -35,9 +37,9 @@ class Runner:
                 self._launch(now)
         elif self.state in RUNS and self.group.exit_code() is not None:
             self._ended(now)
-        elif self.state == STARTING and is_ready(self.part.ready, self.part.port):
+        elif self.state == STARTING and self._watch.is_ready:
             self._say(f"ready after {now - self._since:.1f} s")
-            self.state, self._since = READY, now
+            self.state, self._since, self.was_ready = READY, now, True
         elif self.state == STOPPING and now >= self._deadline:
             self.group.kill()
 
@@ -76,10 +78,15 @@ class Runner:
         self.state = STARTING if len(self._left) == 1 else PREPARING
         self._since = now
         self._say("starting" if self.state == STARTING else f"preparing: {' '.join(command[1:])}")
-        self.group = Group(command, self.env, self.cwd, self._log)
+        forget(self.part.ready)
+        self.group, self.has_started = Group(command, self.env, self.cwd, self._log), True
+        if self.state == STARTING:
+            self._watch = Watch(self.part.ready, self.part.port)
+            self._watch.start()
 
     def _ended(self, now):
         code = self.group.exit_code()
+        self._watch.close()
         self.group.kill()  # granian's worker outlives its parent, and keeps the port
         if self.state == STOPPING:
             self._say("stopped")

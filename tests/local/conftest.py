@@ -66,8 +66,20 @@ class Terminal:
     def shown(self):
         return self._output.read_text()
 
+    def parts(self):
+        return self.data.read(RUN)["parts"]
+
     def part(self, name):
-        return self.data.read(RUN)["parts"][name]
+        return self.parts()[name]
+
+    def is_ready(self, name):
+        return self.data.read(RUN).get("parts", {}).get(name, {}).get("state") == "ready"
+
+    def hold(self, worker):
+        """The file that keeps a worker from coming up for as long as it is there."""
+        held = self.data.path / f"hold-{worker}"
+        held.touch()
+        return held
 
     def ours(self):
         """The processes that work for this data folder."""

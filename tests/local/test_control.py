@@ -41,7 +41,9 @@ def test_ps_lists_the_parts_and_logs_shows_what_one_said(terminal):
     terminal.start_and_wait()
     listed = terminal.type("control", "ps").stdout.splitlines()
     assert listed[0] == f"http://127.0.0.1:{terminal.port}"
-    assert [line.split()[:2] for line in listed[2:]] == [["store", "ready"], ["web", "ready"]]
+    assert [line.split()[:2] for line in listed[2:-1]] == [["store", "ready"], ["web", "ready"]]
+    each = [int(line.split()[-1]) for line in listed[2:]]
+    assert listed[-1].startswith("all ") and abs(sum(each[:-1]) - each[-1]) <= 1  # rounded
     assert "prepared" in terminal.type("control", "logs", "web").stdout
 
 

@@ -35,6 +35,43 @@ def test_parts_start_in_the_order_of_their_needs_and_stop_in_reverse(terminal):
     ]
 
 
+def test_a_part_waits_for_those_it_comes_after_when_it_starts_first_and_never_again(terminal):
+    terminal.data.claim("dummy")
+    terminal.data.unlock()
+    held = terminal.hold("worker")
+    terminal.start(KIND="several")
+    terminal.wait(lambda: terminal.is_ready("shelf"))
+    shown = terminal.shown()
+    assert shown.index("[store]  ready") < shown.index("[shelf]  starting")
+    held.unlink()
+    terminal.wait(lambda: terminal.data.read(RUN)["open"])
+    terminal.type("control", "stop", "store")
+    old = terminal.part("shelf")["pid"]
+    for part in ("shelf", "web"):
+        terminal.type("control", "kill", part)
+    terminal.wait(lambda: terminal.is_ready("shelf") and terminal.part("shelf")["pid"] != old)
+    terminal.wait(lambda: terminal.part("web")["state"] == "waiting")  # it needs the store
+    terminal.type("control", "start", "store")
+    terminal.wait(lambda: terminal.is_ready("web"))
+
+
+def test_the_file_of_an_earlier_start_does_not_say_that_a_part_is_up(terminal):
+    terminal.start_and_wait(KIND="several")
+    assert (terminal.data.path / "workers" / "worker").exists()
+    held, old = terminal.hold("worker"), terminal.part("worker")["pid"]
+    terminal.type("control", "kill", "worker")
+    terminal.wait(lambda: terminal.part("worker")["pid"] not in (0, old))
+    assert terminal.part("worker")["state"] == "starting"
+    held.unlink()
+    terminal.wait(lambda: terminal.is_ready("worker"))
+
+
+def test_how_many_parts_are_up_is_said_until_all_are(terminal):
+    terminal.start_and_wait(KIND="several").terminate()
+    terminal.wait(lambda: "[store]  stopped" in terminal.shown())
+    assert "of 4 are up\n" in terminal.shown() and "4 of 4" not in terminal.shown()
+
+
 def test_what_a_part_says_is_shown_with_its_label_and_kept(terminal):
     terminal.start_and_wait()
     worker(terminal)

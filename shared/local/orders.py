@@ -1,0 +1,47 @@
+"""What a running supervisor can be told: see control.py, which tells it."""
+
+import subprocess
+
+MOST = 9  # copies of a part
+
+
+def answer(order, fleet):
+    """order: {do, part, …}. {"refused": why} or {"done": True}."""
+    each = fleet.get(order["part"])
+    if not each:
+        return _refused(f"there is no part {order['part']!r}; there are: {_listed(fleet.names())}")
+    if order["do"] == "run":
+        return _beside(each, order["name"], order["words"])
+    if order["do"] == "scale":
+        return _scale(fleet, each.part, order["count"])
+    {"kill": each.kill, "stop": each.stop, "start": each.start}[order["do"]]()
+    return {"done": True}
+
+
+def _scale(fleet, part, count):
+    can = [each.part.name for each in fleet if each.part.copies and each.part.number == 1]
+    if part.name not in can:
+        return _refused(f"of {part.name} there is one; there can be several of: {_listed(can)}")
+    if count not in range(1, MOST + 1):
+        return _refused(f"there can be 1 to {MOST} of {part.name}: make scale P={part.name} N=3")
+    fleet.scale(part.name, count)
+    return {"done": True}
+
+
+def _beside(each, name, words):
+    """One of the part's own commands, in its environment; what it prints is for the asker."""
+    command = each.part.commands.get(name)
+    if not command:
+        return _refused(f"{each.part.name} has no command {name!r}")
+    made = subprocess.run(
+        [*command, *words], env=each.env, cwd=each.cwd, capture_output=True, text=True, timeout=60
+    )
+    return {"done": made.returncode == 0, "said": made.stdout + made.stderr}
+
+
+def _refused(why):
+    return {"refused": why}
+
+
+def _listed(names):
+    return ", ".join(names) or "none"

@@ -1,0 +1,42 @@
+"""One part of a stage, as parts.toml describes it, with everything filled in."""
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from . import ports
+
+
+@dataclass
+class Part:
+    name: str
+    command: list[str]
+    before: list[list[str]] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    uses: list[str] = field(default_factory=list)
+    env: dict[str, str] = field(default_factory=dict)
+    offers: dict[str, str] = field(default_factory=dict)
+    commands: dict[str, list[str]] = field(default_factory=dict)
+    only_with: str = ""
+    replaced_by: str = ""
+    ready: str = ""
+    stop_signal: str = "SIGTERM"
+    copies: bool = False
+    port: int = 0  # 0: it listens nowhere
+    number: int = 1  # of the copy
+    original: str = ""  # the name of the first copy
+    again: Callable = None  # (name, port): the same lines filled in for another copy
+
+    @property
+    def stop_number(self):
+        return signal.Signals[self.stop_signal]
+
+
+def copy(part, number, taken):
+    """taken: the ports it can't have, though nobody may listen there just now."""
+    name = f"{part.name}.{number}"
+    own = part.again(name, ports.free(but=taken) if part.port else 0)
+    neighbours = {"needs": part.needs, "after": part.after, "uses": part.uses}
+    env = part.env | own.env
+    return replace(own, original=part.name, number=number, env=env, before=[], **neighbours)

@@ -1,0 +1,37 @@
+"""Which of the stages somebody means who says no more than `make ps`.
+
+DATA names a folder, STAGE=2 a stage. Without either it is the one that runs, and if none does,
+the one that has data to forget, when that is asked for, or stage 1.
+"""
+
+from . import parts
+from .client import runs
+from .data import Data
+from .refusal import Refusal
+
+
+def which(root, environ, to_forget=False):
+    """The data folder. root: of the project."""
+    if environ.get("DATA"):
+        return Data(environ["DATA"])
+    folders = {n: Data(root / ".data" / name, name) for n, name in _stages(root).items()}
+    number = environ.get("STAGE") or _meant(folders, to_forget)
+    if number not in folders:
+        raise Refusal(f"There is no stage {number}.")
+    return folders[number]
+
+
+def _stages(root):
+    """{number: name of its folder below .data}"""
+    found = sorted(root.glob("stage[0-9]-*/parts.toml"))
+    return {file.parent.name[5]: parts.read(file.parent)["stage"]["folder"] for file in found}
+
+
+def _meant(folders, to_forget):
+    found = [number for number, data in folders.items() if runs(data)]
+    if to_forget and not found:
+        found = [number for number, data in folders.items() if data.is_ours()]
+    if len(found) > 1:
+        what = "There is data of more than one stage" if to_forget else "More than one stage runs"
+        raise Refusal(f"{what}. Say which: {' or '.join(f'STAGE={number}' for number in found)}")
+    return found[0] if found else "1"
