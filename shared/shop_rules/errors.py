@@ -132,3 +132,14 @@ class Unavailable(ShopError):
     @property
     def headers(self):
         return {"Retry-After": str(self.retry_after)}
+
+
+def from_problem(problem):
+    """The refusal that a neighbour's problem document tells of, to be raised here as well."""
+    detail, slug = problem.get("detail", ""), problem.get("type", "").rpartition(":")[2]
+    if slug == Invalid.slug:
+        return Invalid(detail, errors=problem["errors"])
+    if slug == Unavailable.slug:
+        return Unavailable(detail)
+    plain = (Malformed, Unauthenticated, Forbidden, NotFound, Conflict, PreconditionFailed)
+    return {kind.slug: kind for kind in plain}.get(slug, ShopError)(detail)

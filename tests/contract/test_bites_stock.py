@@ -9,6 +9,7 @@ from .representations import in_stock, the_line
 from .steps import (
     LATER,
     LISTED,
+    SETTLED,
     a_product,
     accepted,
     add_stock,
@@ -71,7 +72,7 @@ def test_what_waits_for_the_provider_is_not_offered_to_others(provider, staff, a
     product = a_product(staff, stock=5)
     provider.switch(outage=True)
     order = an_order(customer, product, 2)
-    assert availability(anyone, product) == 3
+    soon_equal(lambda: availability(anyone, product), 3, SETTLED)
     soon_equal(lambda: listed_as_available(anyone, product), 3, LATER)
     provider.reset_switches()
     once(customer, order, "confirmed")

@@ -13,6 +13,7 @@ from .representations import in_stock, the_cart, the_line, the_order, the_paymen
 from .steps import (
     LATER,
     LISTED,
+    SETTLED,
     a_product,
     accepted,
     an_order,
@@ -53,7 +54,7 @@ def test_while_the_provider_is_away_the_shop_goes_on_and_charges_later(
     accepted(anyone.get("/health"))
     accepted(anyone.get("/ready"))
     assert cart_of(customer) == the_cart(customer)
-    assert stock_of(staff, product) == in_stock(7, reserved=3)
+    soon_equal(lambda: stock_of(staff, product), in_stock(7, reserved=3), SETTLED)
     assert told_of(customer) == []
     eventually(lambda: assert_true(on_the_list(staff, orders[0], "pending")), LISTED)
     provider.reset_switches()

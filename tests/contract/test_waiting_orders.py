@@ -11,6 +11,7 @@ from .readings import soon_equal, stock_of
 from .representations import in_stock, the_line, the_order
 from .steps import (
     LATER,
+    SETTLED,
     a_product,
     accepted,
     an_order,
@@ -49,6 +50,7 @@ def test_what_a_waiting_order_has_reserved_is_nobody_elses(
     product = a_product(staff, stock=1)
     provider.switch(outage=True)
     order = an_order(customer, product)
+    soon_equal(lambda: stock_of(staff, product), in_stock(0, reserved=1), SETTLED)
     late = settled(other_customer, an_order(other_customer, product))
     assert (late["status"], late["reason"]) == ("rejected", "out_of_stock")
     path = f"/products/{product['id']}/stock/adjustments"

@@ -1,0 +1,112 @@
+"""What is done to accounts from a terminal.
+
+python -m accounts.commands prepare        at first start: the keys of the tokens, the first people
+python -m accounts.commands staff EMAIL    make a member of staff
+"""
+
+import json
+import secrets
+import sys
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from shop_rules import bodies, texts
+from shop_rules.errors import ShopError
+
+from chassis import db, files, people
+from chassis.config import config
+
+from . import sessions, store, usecases
+
+
+def prepare():
+    _make_keys()
+    _first_people()
+
+
+def staff(email):
+    """Make staff of a new account or of one that is there."""
+    with db.transaction("make_staff") as tx:
+        user = store.find_by_email(tx, texts.email_key(email))
+        if user is not None:
+            store.change(tx, user.id, role="staff")
+            signed_in = sessions.of_person(tx, user.id)
+    if user is not None:
+        people.ask_again(signed_in)
+        return print(f"{email} is staff now, with the password it had.")
+    password = secrets.token_urlsafe(12)
+    _sign_up(email, "Staff", password, "staff")
+    print(f"{email} is staff now. Password: {password}")
+
+
+def _make_keys():
+    """The private one last: while it is missing, the pair is made anew."""
+    if config().private_key_file.exists():
+        return
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    config().private_key_file.parent.mkdir(parents=True, exist_ok=True)
+    files.write(config().public_key_file, public, files.FOR_ALL)
+    secret = private.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    files.write(config().private_key_file, secret, files.FOR_THE_OWNER)
+
+
+def _first_people():
+    """Make the seeded sign-ins. File first: a crash loses no password."""
+    sign_ins = config().sign_ins_file
+    if not sign_ins.exists():
+        made_up = json.dumps(_made_up_people(), indent=2)
+        files.write(sign_ins, made_up.encode(), files.FOR_THE_OWNER)
+    for role, person in json.loads(sign_ins.read_text()).items():
+        if not _find(person["email"]):
+            _sign_up(**person, name=role.title(), role=role)
+
+
+def _made_up_people():
+    """{role: {email, password}}; what the environment asks for is refused before it is kept."""
+    staff_email = config().staff_email or "staff@shop.example"
+    staff_password = config().staff_password or secrets.token_urlsafe(12)
+    _new(staff_email, "Staff", staff_password)
+    return {
+        "staff": {"email": staff_email, "password": staff_password},
+        "customer": {"email": "customer@shop.example", "password": secrets.token_urlsafe(12)},
+    }
+
+
+def _find(email):
+    with db.reading() as tx:
+        return store.find_by_email(tx, texts.email_key(email))
+
+
+def _sign_up(email, name, password, role):
+    return usecases.sign_up(_new(email, name, password), role)
+
+
+def _new(email, name, password):
+    given = {"email": email, "name": name, "password": password}
+    return bodies.checked(bodies.NewUser, given)
+
+
+def main(arguments):
+    try:
+        match arguments:
+            case ["prepare"]:
+                prepare()
+            case ["staff", email]:
+                staff(email)
+            case _:
+                sys.exit(__doc__)
+    except ShopError as error:
+        details = [fault["detail"] for fault in error.more.get("errors", [])]
+        sys.exit(f"{error.detail} {'; '.join(details)}".strip())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

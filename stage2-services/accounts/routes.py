@@ -1,0 +1,99 @@
+from flask import Blueprint
+
+from shop_rules import bodies
+
+from chassis import auth, http
+from chassis.config import config
+
+from . import sessions, sign_ins, usecases
+
+bp = Blueprint("accounts", __name__)
+internal = Blueprint("internal", __name__)
+
+
+@bp.post("/users")
+def sign_up():
+    user = usecases.sign_up(http.body(bodies.NewUser))
+    return http.answer(user, 201, headers={"Location": config().url_of(f"/users/{user['id']}")})
+
+
+@bp.get("/users")
+def list_users():
+    auth.staff()
+    limit, before = http.page_asked("users")
+    users, more = http.page(usecases.newest(limit, before), limit, "users")
+    return http.answer(users, next_cursor=more)
+
+
+@bp.get("/users/<user_id>")
+def show_user(user_id):
+    auth.owner_or_staff(user_id)
+    return http.answer(usecases.show(user_id))
+
+
+@bp.put("/users/<user_id>")
+def change_user(user_id):
+    auth.owner(user_id)
+    return http.answer(usecases.change(user_id, http.body(bodies.ChangedUser)))
+
+
+@bp.put("/users/<user_id>/password")
+def change_password(user_id):
+    auth.owner(user_id)
+    usecases.change_password(user_id, http.body(bodies.ChangedPassword))
+    return http.nothing()
+
+
+@bp.delete("/users/<user_id>")
+def close_account(user_id):
+    auth.owner(user_id)
+    usecases.close_account(user_id)
+    return http.nothing()
+
+
+@bp.post("/tokens")
+def sign_in():
+    return http.answer(sign_ins.sign_in(http.body(bodies.SignIn)), 201)
+
+
+@bp.post("/tokens/refresh")
+def refresh():
+    return http.answer(sign_ins.refresh(http.body(bodies.Refresh).refresh_token), 201)
+
+
+@bp.delete("/tokens/current")
+def sign_out():
+    sign_ins.sign_out(auth.signed_in().session_id)
+    return http.nothing()
+
+
+@bp.post("/users/<user_id>/mfa")
+def begin_mfa(user_id):
+    auth.owner(user_id)
+    return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
+
+
+@bp.put("/users/<user_id>/mfa")
+def turn_mfa_on(user_id):
+    auth.owner(user_id)
+    sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
+    return http.nothing()
+
+
+@bp.delete("/users/<user_id>/mfa")
+def turn_mfa_off(user_id):
+    auth.owner(user_id)
+    sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
+    return http.nothing()
+
+
+@internal.get("/sessions/<session_id>")
+def show_session(session_id):
+    auth.service("catalog", "inventory", "cart", "orders", "payments", "notifications")
+    return http.answer(sessions.find(session_id))
+
+
+@internal.get("/people/<user_id>")
+def show_person(user_id):
+    auth.service("cart", "orders", "notifications")
+    return http.answer({"id": usecases.show(user_id)["id"]})

@@ -1,0 +1,132 @@
+"""What people are signed in with, and their failed attempts to sign in."""
+
+import sqlalchemy as sa
+
+from shop_rules import ids, throttle, times
+from shop_rules.errors import NotFound
+
+from chassis import db
+
+from .store import users
+
+sessions = sa.Table(
+    "sessions",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("user_id", sa.ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("expires_at", db.Key, nullable=False, index=True),
+)
+
+refresh_tokens = sa.Table(
+    "refresh_tokens",
+    db.metadata,
+    sa.Column("fingerprint", db.Key, primary_key=True),
+    sa.Column(
+        "session_id", sa.ForeignKey("sessions.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("used", sa.Boolean, nullable=False, default=False),
+)
+
+failed_attempts = sa.Table(
+    "failed_attempts",
+    db.metadata,
+    sa.Column("email_key", db.Key, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("first_at", db.Key, index=True),
+)
+
+
+def add(tx, user_id, fingerprint, expires_at):
+    session_id = ids.new_id()
+    tx.execute(sa.insert(sessions).values(id=session_id, user_id=user_id, expires_at=expires_at))
+    add_refresh_token(tx, session_id, fingerprint)
+    return session_id
+
+
+def add_refresh_token(tx, session_id, fingerprint):
+    row = {"fingerprint": fingerprint, "session_id": session_id, "used": False}
+    tx.execute(sa.insert(refresh_tokens).values(row))
+
+
+def of_refresh_token(tx, fingerprint):
+    """The living session a refresh token belongs to, and whether it was used: (row, used)."""
+    joined = sa.join(refresh_tokens, sessions)
+    query = (
+        sa.select(sessions.c.id, sessions.c.user_id, refresh_tokens.c.used)
+        .select_from(joined)
+        .where(refresh_tokens.c.fingerprint == fingerprint, sessions.c.expires_at > times.now())
+        .with_for_update()
+    )
+    return tx.execute(query).one_or_none()
+
+
+def mark_used(tx, fingerprint, session_id, expires_at):
+    token = refresh_tokens.c.fingerprint == fingerprint
+    tx.execute(sa.update(refresh_tokens).where(token).values(used=True))
+    session = sessions.c.id == session_id
+    tx.execute(sa.update(sessions).where(session).values(expires_at=expires_at))
+
+
+def role_in(session_id, user_id):
+    """The person's role, or None if he or the session is no more."""
+    query = (
+        sa.select(users.c.role)
+        .join(sessions)
+        .where(sessions.c.id == session_id, users.c.id == user_id)
+    )
+    with db.reading() as connection:
+        return connection.scalar(query)
+
+
+def find(session_id):
+    """{user_id, role} of a living session, for the other services."""
+    query = sa.select(sessions.c.user_id, users.c.role).join(users)
+    with db.reading() as connection:
+        row = connection.execute(query.where(sessions.c.id == session_id)).one_or_none()
+    if row is None:
+        raise NotFound("No such session.")
+    return dict(row._mapping)
+
+
+def of_person(tx, user_id):
+    """The ids of all that are going on."""
+    return tx.scalars(sa.select(sessions.c.id).where(sessions.c.user_id == user_id)).all()
+
+
+def revoke(tx, session_id):
+    tx.execute(sa.delete(sessions).where(sessions.c.id == session_id))
+
+
+def revoke_all(tx, user_id):
+    """The ids of all that were ended."""
+    ended = sa.delete(sessions).where(sessions.c.user_id == user_id).returning(sessions.c.id)
+    return tx.scalars(ended).all()
+
+
+def check_attempts(tx, email_key):
+    """429 if locked. Locks the e-mail's row, so that attempts are counted one by one."""
+    db.insert_if_absent(tx, failed_attempts, email_key=email_key, failures=0)
+    throttle.check(*_attempts(tx, email_key))
+
+
+def count_attempt(tx, email_key, failed):
+    row = failed_attempts.c.email_key == email_key
+    if not failed:
+        tx.execute(sa.delete(failed_attempts).where(row))
+        return
+    failures, first_at = _attempts(tx, email_key)
+    values = {"failures": 1, "first_at": times.now()}
+    if throttle.in_window(first_at):
+        values = {"failures": failures + 1}
+    tx.execute(sa.update(failed_attempts).where(row).values(values))
+
+
+def _attempts(tx, email_key):
+    query = sa.select(failed_attempts.c.failures, failed_attempts.c.first_at)
+    return tx.execute(query.where(failed_attempts.c.email_key == email_key).with_for_update()).one()
+
+
+def forget_what_is_over(tx):
+    tx.execute(sa.delete(sessions).where(sessions.c.expires_at < times.now()))
+    over = failed_attempts.c.first_at < times.after(-throttle.WINDOW_SECONDS)
+    tx.execute(sa.delete(failed_attempts).where(over))

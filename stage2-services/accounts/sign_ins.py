@@ -1,0 +1,122 @@
+"""Signing in and out, and the second factor."""
+
+from shop_rules import one_time_codes, passwords, texts, times, tokens
+from shop_rules.errors import Conflict, Invalid, Unauthenticated
+
+from chassis import db, keys
+
+from . import peers, sessions, store
+
+
+def sign_in(credentials):
+    key = texts.email_key(credentials.email)
+    with db.reading() as tx:
+        user = store.find_by_email(tx, key)
+    right = passwords.matches(user and user.password_hash, credentials.password)
+
+    def prove(tx):
+        now = store.find_by_email(tx, key, lock=True)
+        same = right and now is not None and now.password_hash == user.password_hash
+        if same and (not now.mfa_enabled or _use_code(tx, now, credentials.otp or "")):
+            return _new_session(tx, now.id)
+
+    answer = attempt("sign_in", key, prove)
+    if answer is None:
+        raise Unauthenticated("E-mail, password or one-time code is wrong.")
+    return answer
+
+
+def refresh(refresh_token):
+    """Each refresh token works once; a second use means a thief, and ends the session."""
+    fingerprint = tokens.fingerprint(refresh_token)
+    with db.transaction("refresh") as tx:
+        session = sessions.of_refresh_token(tx, fingerprint)
+        if session is not None and session.used:
+            sessions.revoke(tx, session.id)
+            peers.forget_sessions([session.id])
+        elif session is not None:
+            return _next_tokens(tx, session, fingerprint)
+    raise Unauthenticated("The refresh token is not valid, or no longer.")
+
+
+def sign_out(session_id):
+    with db.transaction("sign_out") as tx:
+        sessions.revoke(tx, session_id)
+        peers.forget_sessions([session_id])
+
+
+def begin_mfa(user_id):
+    secret = one_time_codes.new_secret()
+    with db.transaction("begin_mfa") as tx:
+        user = store.get(tx, user_id, lock=True)
+        if user.mfa_enabled:
+            raise Conflict("A second factor is on already.")
+        store.change(tx, user_id, mfa_secret=secret)
+    return one_time_codes.uri(secret, user.email)
+
+
+def turn_mfa_on(user_id, code):
+    with db.transaction("turn_mfa_on") as tx:
+        user = store.get(tx, user_id, lock=True)
+        if user.mfa_enabled or not user.mfa_secret:
+            raise Conflict("There is no second factor waiting to be turned on.")
+        if not _use_code(tx, user, code):
+            raise Invalid("That is not the code of this moment.", "/otp")
+        store.change(tx, user_id, mfa_enabled=True)
+
+
+def turn_mfa_off(user_id, code):
+    with db.reading() as tx:
+        email_key = store.get(tx, user_id).email_key
+
+    def prove(tx):
+        user = store.get(tx, user_id, lock=True)
+        if not user.mfa_enabled:
+            raise Conflict("No second factor is on.")
+        if _use_code(tx, user, code):
+            store.change(tx, user_id, mfa_enabled=False, mfa_secret=None)
+            return True
+
+    if not attempt("turn_mfa_off", email_key, prove):
+        raise Invalid("That is not the code of this moment.", "/otp")
+
+
+def forget_what_is_over():
+    with db.transaction("forget_sessions") as tx:
+        sessions.forget_what_is_over(tx)
+
+
+def attempt(name, email_key, prove):
+    """What prove(tx) returns, under the throttle; None or False counts as a failed attempt.
+
+    The count commits also when the attempt fails, so the refusal is raised by the caller.
+    """
+    with db.transaction(name) as tx:
+        sessions.check_attempts(tx, email_key)
+        proof = prove(tx)
+        sessions.count_attempt(tx, email_key, failed=not proof)
+    return proof
+
+
+def _use_code(tx, user, code):
+    step = one_time_codes.step_of(user.mfa_secret, code, user.mfa_last_step)
+    return step is not None and store.use_code(tx, user.id, step)
+
+
+def _new_session(tx, user_id):
+    refresh_token = tokens.new_refresh_token()
+    expires_at = times.after(tokens.REFRESH_SECONDS)
+    session_id = sessions.add(tx, user_id, tokens.fingerprint(refresh_token), expires_at)
+    return _answer(user_id, session_id, refresh_token)
+
+
+def _next_tokens(tx, session, fingerprint):
+    refresh_token = tokens.new_refresh_token()
+    sessions.mark_used(tx, fingerprint, session.id, times.after(tokens.REFRESH_SECONDS))
+    sessions.add_refresh_token(tx, session.id, tokens.fingerprint(refresh_token))
+    return _answer(session.user_id, session.id, refresh_token)
+
+
+def _answer(user_id, session_id, refresh_token):
+    access_token = tokens.access_token(user_id, session_id, keys.private_key())
+    return tokens.answer(access_token, refresh_token)

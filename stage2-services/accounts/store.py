@@ -1,0 +1,100 @@
+"""The people. What they are signed in with is in sessions.py."""
+
+import sqlalchemy as sa
+
+from shop_rules import ids, texts
+from shop_rules.errors import Conflict, NotFound
+
+from chassis import db
+
+users = sa.Table(
+    "users",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("email_key", db.Key, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("mfa_secret", sa.Text),
+    sa.Column("mfa_enabled", sa.Boolean, nullable=False, default=False),
+    sa.Column("mfa_last_step", sa.BigInteger, nullable=False, default=0),
+    sa.CheckConstraint("role IN ('customer', 'staff')", name="users_role"),
+)
+
+
+def as_user(row):
+    return {
+        "id": row.id,
+        "email": row.email,
+        "name": row.name,
+        "role": row.role,
+        "mfa_enabled": row.mfa_enabled,
+        "created_at": ids.created_at(row.id),
+    }
+
+
+def add(tx, email, name, password_hash, role):
+    user_id, key = ids.new_id(), texts.email_key(email)
+    new = db.insert_if_absent(
+        tx,
+        users,
+        id=user_id,
+        email=email,
+        email_key=key,
+        name=name,
+        role=role,
+        password_hash=password_hash,
+        mfa_enabled=False,
+        mfa_last_step=0,
+    )
+    if not new:
+        raise Conflict("That e-mail address has an account already.")
+    return user_id
+
+
+def get(tx, user_id, lock=False):
+    query = sa.select(users).where(users.c.id == user_id)
+    row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound("No such user.")
+    return row
+
+
+def find_by_email(tx, email_key, lock=False):
+    query = sa.select(users).where(users.c.email_key == email_key)
+    return tx.execute(query.with_for_update() if lock else query).one_or_none()
+
+
+def exists(user_id):
+    with db.reading() as connection:
+        return connection.scalar(sa.select(sa.exists().where(users.c.id == user_id)))
+
+
+def newest(tx, limit, before):
+    query = sa.select(users).order_by(users.c.id.desc()).limit(limit)
+    return tx.execute(query.where(users.c.id < before[0]) if before else query).all()
+
+
+def change(tx, user_id, **values):
+    tx.execute(sa.update(users).where(users.c.id == user_id).values(**values))
+
+
+def email_taken(tx, email_key, user_id):
+    taken = sa.exists().where(users.c.email_key == email_key, users.c.id != user_id)
+    return tx.scalar(sa.select(taken))
+
+
+def use_code(tx, user_id, step):
+    """False if that time step's code was used before."""
+    fresh = (users.c.id == user_id) & (users.c.mfa_last_step < step)
+    return tx.execute(sa.update(users).where(fresh).values(mfa_last_step=step)).rowcount == 1
+
+
+def staff_ids(tx):
+    """All staff, locked until the transaction ends."""
+    return tx.scalars(sa.select(users.c.id).where(users.c.role == "staff").with_for_update()).all()
+
+
+def delete(tx, user_id):
+    tx.execute(sa.delete(users).where(users.c.id == user_id))

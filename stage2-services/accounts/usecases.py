@@ -1,0 +1,62 @@
+"""The people. Signing in and out is in sign_ins.py."""
+
+from shop_rules import passwords, texts
+from shop_rules.errors import Conflict, Invalid
+
+from chassis import db
+
+from . import peers, sessions, sign_ins, store
+
+
+def sign_up(new, role="customer"):
+    password_hash = passwords.hashed(new.password)
+    with db.transaction("sign_up") as tx:
+        user_id = store.add(tx, new.email, new.name, password_hash, role)
+        return store.as_user(store.get(tx, user_id))
+
+
+def show(user_id):
+    with db.reading() as tx:
+        return store.as_user(store.get(tx, user_id))
+
+
+def newest(limit, before):
+    with db.reading() as tx:
+        return [store.as_user(row) for row in store.newest(tx, limit + 1, before)]
+
+
+def change(user_id, changed):
+    key = texts.email_key(changed.email)
+    with db.transaction("change_user") as tx:
+        store.get(tx, user_id, lock=True)
+        if store.email_taken(tx, key, user_id):
+            raise Conflict("That e-mail address has an account already.")
+        store.change(tx, user_id, email=changed.email, email_key=key, name=changed.name)
+        return store.as_user(store.get(tx, user_id))
+
+
+def change_password(user_id, passwords_given):
+    """Every token dies with the old password, also the one this was asked with."""
+    with db.reading() as tx:
+        user = store.get(tx, user_id)
+    right = passwords.matches(user.password_hash, passwords_given.current)
+    new_hash = passwords.hashed(passwords_given.new)
+
+    def prove(tx):
+        if right and store.get(tx, user_id, lock=True).password_hash == user.password_hash:
+            store.change(tx, user_id, password_hash=new_hash)
+            peers.forget_sessions(sessions.revoke_all(tx, user_id))
+            return True
+
+    if not sign_ins.attempt("change_password", user.email_key, prove):
+        raise Invalid("The current password is another.", "/current")
+
+
+def close_account(user_id):
+    """The person goes, with cart and notifications; what was ordered is still delivered."""
+    with db.transaction("close_account") as tx:
+        if store.get(tx, user_id).role == "staff" and store.staff_ids(tx) == [user_id]:
+            raise Conflict("The last staff account stays.")
+        peers.forget_person(tx, user_id)
+        peers.forget_sessions(sessions.revoke_all(tx, user_id))
+        store.delete(tx, user_id)

@@ -1,0 +1,17 @@
+"""The cart service: what people mean to buy, in Redis."""
+
+from chassis import connections, conventions, loops, operations, streams, telemetry
+from chassis.config import BASE
+
+from . import routes, tasks
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    app = conventions.create_app(__name__, connections.REFUSALS)
+    app.register_blueprint(routes.bp, url_prefix=BASE)
+    app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
+    needed = {"redis": lambda: connections.is_up(connections.durable)}
+    app.register_blueprint(operations.blueprint(needed), url_prefix=BASE)
+    loops.start(streams.follow({"people": tasks.on_people_event}))
+    return app

@@ -1,0 +1,65 @@
+"""Filling a cart. More of a thing than there is in stock is allowed: stock counts when ordering."""
+
+from shop_rules import pricing
+from shop_rules.errors import NotFound
+
+from . import peers, store
+
+
+def show(user_id):
+    return _cart(user_id, store.find(user_id))
+
+
+def put(user_id, product_id, quantity):
+    return _cart(user_id, store.put(user_id, product_id, quantity))
+
+
+def check_on_sale(product_id):
+    peers.check_on_sale(product_id)
+
+
+def remove(user_id, product_id):
+    if not store.remove(user_id, product_id):
+        raise NotFound("That is not in the cart.")
+
+
+def clear(user_id):
+    store.clear(user_id)
+
+
+def to_buy(user_id):
+    """{id, version, lines} of the cart as it is, for an order; the lines as in priced_lines."""
+    cart = store.find(user_id)
+    return {"id": cart["id"], "version": cart["version"], "lines": priced_lines(cart)}
+
+
+def renew(user_id, cart_id, version):
+    store.renew(user_id, cart_id, version)
+
+
+def priced_lines(cart):
+    """[{product_id, name, unit_price, quantity, archived}] at today's prices, in cents."""
+    quantities = store.lines(cart)
+    products = peers.products([product_id for product_id, _ in quantities])
+    return [_line(products[product_id], quantity) for product_id, quantity in quantities]
+
+
+def _line(product, quantity):
+    return {
+        "product_id": product["id"],
+        "name": product["name"],
+        "unit_price": product["price"],
+        "quantity": quantity,
+        "archived": product["archived"],
+    }
+
+
+def _cart(user_id, cart):
+    lines = priced_lines(cart)
+    return {
+        "id": cart["id"],
+        "user_id": user_id,
+        "lines": pricing.shown(lines),
+        "total": pricing.total(lines),
+        "currency": pricing.CURRENCY,
+    }

@@ -1,0 +1,17 @@
+"""The catalog service: what is sold, and its pictures. Its worker: worker.py."""
+
+from chassis import cache, connections, conventions, db, loops, objects, operations, telemetry
+from chassis.config import BASE
+
+from . import routes
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    app = conventions.create_app(__name__, db.REFUSALS)
+    app.register_blueprint(routes.bp, url_prefix=BASE)
+    app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
+    used = {"pictures": objects.is_up, "cache": lambda: connections.is_up(connections.volatile)}
+    app.register_blueprint(operations.blueprint({"database": db.is_up}, used), url_prefix=BASE)
+    loops.start(cache.listener())
+    return app

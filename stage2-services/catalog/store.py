@@ -1,0 +1,132 @@
+"""The products. An archived one stays, for the carts and orders that name it."""
+
+import sqlalchemy as sa
+
+from shop_rules import ids, texts, times
+from shop_rules.errors import NotFound
+from shop_rules.pricing import CURRENCY
+
+from chassis import db
+
+products = sa.Table(
+    "products",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name_key", db.Key, nullable=False),
+    sa.Column("description", sa.Text, nullable=False),
+    sa.Column("category", db.Key, nullable=False),
+    sa.Column("price", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("archived", sa.Boolean, nullable=False),
+    sa.Column("updated_at", sa.Text, nullable=False),
+    sa.Column("picture", sa.Text),
+    sa.Column("picture_type", sa.Text),
+    sa.Column("thumbnail_tried", sa.Text),
+    # What other services tell the catalog, so that a list need not ask them (denormalised):
+    sa.Column("available", sa.BigInteger, nullable=False),
+    sa.Column("stock_version", sa.BigInteger, nullable=False),
+    sa.Column("sold", sa.BigInteger, nullable=False, index=True),
+    sa.Index("products_newest", "archived", "id"),
+    sa.Index("products_by_name", "archived", "name_key", "id"),
+    sa.Index("products_by_price", "archived", "price", "id"),
+    sa.Index("products_by_category", "category", "id"),
+    sa.CheckConstraint("price > 0", name="products_price"),
+)
+
+on_sale = products.c.archived.is_(False)
+
+
+def as_product(row, image_url):
+    return {
+        "id": row.id,
+        "name": row.name,
+        "description": row.description,
+        "category": row.category,
+        "price": row.price,
+        "currency": CURRENCY,
+        "image_url": image_url if row.picture else None,
+        "created_at": ids.created_at(row.id),
+        "updated_at": row.updated_at,
+    }
+
+
+def add(tx, product_id, product):
+    values = {**_values(product), "id": product_id, "version": 1, "archived": False}
+    values |= {"available": 0, "stock_version": 0, "sold": 0}
+    tx.execute(sa.insert(products).values({**values, "updated_at": ids.created_at(product_id)}))
+
+
+def get(tx, product_id, lock=False):
+    """A product on sale; 404 for an archived one."""
+    query = sa.select(products).where(products.c.id == product_id, on_sale)
+    row = tx.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound("No such product.")
+    return row
+
+
+def by_ids(tx, product_ids):
+    """{id: row}, archived ones too."""
+    rows = tx.execute(sa.select(products).where(products.c.id.in_(product_ids)))
+    return {row.id: row for row in rows}
+
+
+def change(tx, product_id, product):
+    _write(tx, product_id, _values(product))
+
+
+def archive(tx, product_id):
+    _write(tx, product_id, {"archived": True})
+
+
+def set_picture(tx, product_id, picture, media_type):
+    _write(tx, product_id, {"picture": picture, "picture_type": media_type})
+
+
+def most_sold(tx, most):
+    query = (
+        sa.select(products.c.id, products.c.name, products.c.sold)
+        .where(on_sale, products.c.sold > 0)
+        .order_by(products.c.sold.desc(), products.c.id)
+        .limit(most)
+    )
+    rows = tx.execute(query)
+    return [{"product_id": row.id, "name": row.name, "units": row.sold} for row in rows]
+
+
+def set_available(tx, product_id, available, version):
+    """Unless something newer is known already: events may overtake each other."""
+    older = (products.c.id == product_id) & (products.c.stock_version < version)
+    tx.execute(sa.update(products).where(older).values(available=available, stock_version=version))
+
+
+def count_sold(tx, product_id, units):
+    """units: less than none for what was cancelled."""
+    row = products.c.id == product_id
+    tx.execute(sa.update(products).where(row).values(sold=products.c.sold + units))
+
+
+def without_thumbnail(tx):
+    untried = products.c.thumbnail_tried.is_distinct_from(products.c.picture)
+    return tx.execute(sa.select(products).where(products.c.picture.is_not(None), untried)).all()
+
+
+def thumbnail_was_tried(tx, product_id, picture):
+    row = (products.c.id == product_id) & (products.c.picture == picture)
+    tx.execute(sa.update(products).where(row).values(thumbnail_tried=picture))
+
+
+def _values(product):
+    return {
+        "name": product.name,
+        "name_key": texts.name_key(product.name),
+        "description": product.description,
+        "category": product.category,
+        "price": product.price,
+    }
+
+
+def _write(tx, product_id, values):
+    news = {"version": products.c.version + 1, "updated_at": times.now()}
+    tx.execute(sa.update(products).where(products.c.id == product_id).values({**values, **news}))

@@ -1,0 +1,64 @@
+"""Work after the answer: thumbnails by Celery, and what other services tell the catalog."""
+
+from celery import Celery
+
+from shop_rules import pictures
+
+from chassis import cache, db, inbox, objects, outbox, telemetry, tracing
+
+from . import store
+
+COUNTS = {"order_confirmed": 1, "order_cancelled": -1}
+
+queue = Celery("catalog", config_source="chassis.queue_settings", set_as_current=False)
+
+
+def after_picture(tx, product_id, picture, replaced):
+    """A task for the worker, sent when the caller's transaction commits."""
+    what = {"product_id": product_id, "picture": picture, "replaced": replaced}
+    outbox.add_task(tx, "catalog.make_thumbnail", **what)
+
+
+@queue.task(name="catalog.make_thumbnail")
+def make_thumbnail(product_id, picture, replaced=None, traceparent=None):
+    """Damaged pixels make no thumbnail, and are not tried twice."""
+    telemetry.begin(traceparent)
+    with tracing.span("make_thumbnail", parent=traceparent):
+        content = objects.read(picture)
+        if content is not None:
+            try:
+                objects.save(f"{picture}.thumb", pictures.thumbnail(content))
+            except (OSError, ValueError, SyntaxError) as error:
+                telemetry.write("no thumbnail", product_id=product_id, error=str(error))
+        with db.transaction("thumbnail_made") as tx:
+            store.thumbnail_was_tried(tx, product_id, picture)
+        if replaced:
+            objects.delete(replaced)
+            objects.delete(f"{replaced}.thumb")
+
+
+def catch_up():
+    """Send again what was lost on the way."""
+    with db.transaction("thumbnails_again") as tx:
+        for row in store.without_thumbnail(tx):
+            after_picture(tx, row.id, row.picture, replaced=None)
+
+
+def send(name, arguments):
+    """What the outbox's relay sends a task with."""
+    queue.send_task(name, kwargs=arguments)
+
+
+def on_stock_event(_event_id, event):
+    """The version is the mark: the same event again changes nothing."""
+    with db.transaction("note_stock") as tx:
+        store.set_available(tx, event["product_id"], event["available"], event["version"])
+
+
+def on_order_event(event_id, event):
+    sign = COUNTS.get(event["kind"], 0)
+    with db.transaction("count_sold") as tx:
+        if inbox.is_new(tx, event_id):
+            for line in sorted(event["lines"], key=lambda line: line["product_id"]):
+                store.count_sold(tx, line["product_id"], sign * line["quantity"])
+    cache.something_changed()

@@ -1,0 +1,135 @@
+"""Products: reading, keeping, picturing.
+
+One product is read through the cache (cache-aside) and written through it, so that what is read
+by its id is never older than the last write. Lists may be seconds old.
+"""
+
+from shop_rules import etags, ids, pictures
+from shop_rules.errors import NotFound
+
+from chassis import cache, db, objects
+from chassis.config import config
+
+from . import peers, search, store, tasks
+
+BESTSELLERS = 10
+LIST_SECONDS = 2  # how old a list may be; the contract allows 5
+
+
+def find(asked, limit, after):
+    """([product with available, …], [sort key, …]), one more than limit if there are more."""
+    return _found(tuple(asked.items()), limit, tuple(after) if after else None)
+
+
+@cache.remembered(LIST_SECONDS)
+def _found(asked, limit, after):
+    asked = dict(asked)
+    with db.reading() as tx:
+        rows = search.find(tx, asked, limit + 1, after)
+    products = [{**_product(row), "available": row.available} for row in rows]
+    return products, [search.sort_key(row, asked["sort"]) for row in rows]
+
+
+def show(product_id):
+    """(product, ETag)"""
+    known = cache.get("product", product_id)
+    return (known["product"], known["etag"]) if known else _kept(_row(product_id))
+
+
+def available(product_id):
+    check_exists(product_id)
+    return peers.available([product_id])[product_id]
+
+
+def check_exists(product_id):
+    show(product_id)
+
+
+def to_buy(product_ids):
+    """[{id, name, price, archived}] as the database has them now, for carts and orders."""
+    with db.reading() as tx:
+        rows = store.by_ids(tx, product_ids).values()
+    names = ("id", "name", "price", "archived")
+    return [{name: row._mapping[name] for name in names} for row in rows]
+
+
+def add(product):
+    """Its stock first: a product that can be seen can be counted."""
+    product_id = ids.new_id()
+    peers.open_stock(product_id)
+    with db.transaction("add_product") as tx:
+        store.add(tx, product_id, product)
+        row = store.get(tx, product_id)
+    return _changed(row)
+
+
+def change(product_id, product, if_match):
+    with db.transaction("change_product") as tx:
+        etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
+        store.change(tx, product_id, product)
+        row = store.get(tx, product_id)
+    return _changed(row)
+
+
+def archive(product_id):
+    with db.transaction("archive_product") as tx:
+        version = store.get(tx, product_id, lock=True).version
+        store.archive(tx, product_id)
+    cache.put("product", product_id, version + 1, None)
+    cache.something_changed()
+
+
+def set_picture(product_id, content, media_type):
+    """The object first: a row never names a picture that is not in the store."""
+    pictures.check(content, media_type)
+    picture = f"pictures/{product_id}/{ids.new_id()}"
+    objects.save(picture, content)
+    with db.transaction("set_picture") as tx:
+        before = store.get(tx, product_id, lock=True).picture
+        store.set_picture(tx, product_id, picture, media_type)
+        row = store.get(tx, product_id)
+        tasks.after_picture(tx, product_id, picture, replaced=before)
+    return _changed(row)[0]
+
+
+def picture(product_id, size):
+    """(bytes, media type)"""
+    row = _row(product_id)
+    name = f"{row.picture}.thumb" if size == "thumb" else row.picture
+    content = objects.read(name) if row.picture else None
+    if content is None:
+        raise NotFound("There is no picture yet.")
+    return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
+
+
+@cache.remembered(LIST_SECONDS)
+def bestsellers():
+    with db.reading() as tx:
+        return store.most_sold(tx, BESTSELLERS)
+
+
+def _row(product_id):
+    with db.reading() as tx:
+        return store.get(tx, product_id)
+
+
+def _kept(row):
+    """(product, ETag), put into the cache on the way."""
+    product, etag = _product(row), _etag(row)
+    cache.put("product", row.id, row.version, {"product": product, "etag": etag})
+    return product, etag
+
+
+def _changed(row):
+    """Before the answer is given: whoever asks after it sees the new one."""
+    kept = _kept(row)
+    cache.something_changed()
+    return kept
+
+
+def _product(row):
+    return store.as_product(row, config().url_of(f"/products/{row.id}/image"))
+
+
+def _etag(row):
+    return etags.of_version(row.version)

@@ -1,0 +1,27 @@
+"""The worker of the catalog service: `celery -A catalog.worker worker`."""
+
+import sqlalchemy as sa
+from celery.signals import worker_ready
+
+from chassis import inbox, loops, outbox, streams, telemetry
+
+from . import tasks
+
+app = tasks.queue
+CATCH_UP_SECONDS = 20
+HOUSEKEEPING_SECONDS = 300
+
+
+@worker_ready.connect
+def begin(**_):
+    telemetry.log_to_stdout()
+    followed = {"orders": tasks.on_order_event, "stock": tasks.on_stock_event}
+    loops.start(
+        outbox.relay(tasks.send),
+        streams.follow(followed),
+        loops.every(CATCH_UP_SECONDS, tasks.catch_up),
+        loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
+        loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),
+        away=(sa.exc.OperationalError,),
+    )
+    loops.say_ready()

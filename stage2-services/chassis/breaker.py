@@ -1,0 +1,33 @@
+"""The circuit breaker (M. Nygard, Release It!): whoever is away is not asked again and again.
+
+closed ──FAILURES in a row──► open ──OPEN_SECONDS──► half open: one call may try
+   ▲                                                     │
+   └──────────────────────it answers─────────────────────┘
+"""
+
+import threading
+import time
+
+FAILURES = 5
+OPEN_SECONDS = 2
+
+
+class Breaker:
+    def __init__(self, clock=time.monotonic):
+        self._clock, self._lock = clock, threading.Lock()
+        self._failures, self._try_again_at = 0, 0.0
+
+    def lets_through(self):
+        with self._lock:
+            if self._failures < FAILURES:
+                return True
+            if self._clock() < self._try_again_at:
+                return False
+            self._try_again_at = self._clock() + OPEN_SECONDS  # this one tries, the others wait
+            return True
+
+    def note(self, answered):
+        with self._lock:
+            self._failures = 0 if answered else self._failures + 1
+            if self._failures >= FAILURES:
+                self._try_again_at = self._clock() + OPEN_SECONDS

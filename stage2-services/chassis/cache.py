@@ -1,0 +1,100 @@
+"""What may be some seconds old, or gone: answers kept in this process, products kept in Redis.
+
+Never a price at checkout, and a thing read by its id only as fresh as the last write of it.
+"""
+
+import json
+import time
+from functools import wraps
+
+import redis
+
+from . import connections
+from .config import config
+
+CHANNEL = "catalog-changed"
+LIVES_SECONDS = 60  # the net under the invalidation
+MOST_ANSWERS = 256  # kept in this process, of one function
+
+# A slow reader must not put back what a writer has replaced meanwhile.
+_SET_IF_NEWER = """
+local known = redis.call('HGET', KEYS[1], 'version')
+if known and tonumber(known) >= tonumber(ARGV[1]) then return 0 end
+redis.call('HSET', KEYS[1], 'version', ARGV[1], 'thing', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return 1
+"""
+
+_forgetting = []  # a function for each `remembered` of this process
+
+
+def remembered(seconds):
+    """Keep what a function returned for its arguments, for so many seconds or until something is
+    said to have changed."""
+
+    def decorate(function):
+        kept = {}
+        _forgetting.append(kept.clear)
+
+        @wraps(function)
+        def wrapped(*arguments):
+            until, value = kept.get(arguments, (0.0, None))
+            if time.monotonic() < until:
+                return value
+            value = function(*arguments)
+            if len(kept) >= MOST_ANSWERS:
+                kept.clear()
+            if config().caching:
+                kept[arguments] = time.monotonic() + seconds, value
+            return value
+
+        return wrapped
+
+    return decorate
+
+
+def get(kind, thing_id):
+    """The thing (cache-aside: on a miss the caller asks the database and puts it here), or None."""
+    found = _try(lambda: connections.volatile().hget(f"{kind}:{thing_id}", "thing"))
+    return json.loads(found) if found else None
+
+
+def put(kind, thing_id, version, thing):
+    """Unless what is there is newer. Called by readers who missed it, and by each writer before
+    he answers (write-through)."""
+    arguments = [version, json.dumps(thing), LIVES_SECONDS]
+    _try(lambda: connections.volatile().eval(_SET_IF_NEWER, 1, f"{kind}:{thing_id}", *arguments))
+
+
+def something_changed():
+    """Tell every copy of this service (publish-subscribe: who is not listening misses it)."""
+    _forget_all()
+    _try(lambda: connections.volatile().publish(CHANNEL, ""))
+
+
+def listener():
+    """The work of a loop: forget what this process keeps when another copy changes something."""
+    subscription = connections.volatile().pubsub(ignore_subscribe_messages=True)
+
+    def listen():
+        if not subscription.subscribed:
+            subscription.subscribe(CHANNEL)
+        if subscription.get_message(timeout=1):
+            _forget_all()
+
+    return listen
+
+
+def _forget_all():
+    for forget in _forgetting:
+        forget()
+
+
+def _try(work):
+    """A cache that is away makes reads slower, and breaks none."""
+    if not config().caching:
+        return None
+    try:
+        return work()
+    except redis.RedisError:
+        return None

@@ -1,0 +1,83 @@
+"""Asking a neighbour: `requests`, with a time-out, retries with jitter and a circuit breaker.
+
+Whatever is asked under /internal may be asked twice without harm, so every call is retried.
+"""
+
+import random
+import time
+from collections import defaultdict
+from functools import cache
+
+import requests
+
+from shop_rules import errors
+
+from . import discovery, service_tokens, telemetry, tracing
+from .breaker import Breaker
+from .config import BASE
+
+CONNECT_SECONDS, READ_SECONDS = 1, 5
+TRIES = 3
+PAUSE_SECONDS = 0.05  # before the second try; twice as long before the third, and never exactly
+
+_breakers = defaultdict(Breaker)
+
+
+def call(service, method, path, body=None, read_seconds=READ_SECONDS):
+    """The data of the neighbour's answer. Its refusal is raised here as the ShopError it is;
+    Unavailable if there is no answer."""
+    with telemetry.measured(service), tracing.span(f"{method} {path}", to=service):
+        for attempt in range(TRIES):
+            if attempt:
+                time.sleep(random.uniform(0.5, 1.5) * PAUSE_SECONDS * 2 ** (attempt - 1))
+            answer = _ask(service, method, path, body, read_seconds)
+            if answer is not None:
+                return _understood(answer)
+    raise errors.Unavailable(f"{service} does not answer.")
+
+
+def _ask(service, method, path, body, read_seconds):
+    """A response, or None if there was none worth having."""
+    breaker, where = _breakers[service], discovery.addresses(service)
+    if not where or not breaker.lets_through():
+        return None
+    try:
+        answer = _session().request(
+            method,
+            f"{where[0]}{BASE}/internal{path}",
+            json=body,
+            headers=_headers(service),
+            timeout=(CONNECT_SECONDS, read_seconds),
+            allow_redirects=False,
+        )
+    except requests.RequestException as error:
+        telemetry.write("no answer", level=30, service=service, error=type(error).__name__)
+        answer = None
+    breaker.note(answer is not None)
+    return answer if answer is not None and answer.status_code not in (502, 503) else None
+
+
+def _headers(service):
+    return {
+        "Authorization": f"Bearer {service_tokens.made(service)}",
+        "X-Request-ID": telemetry.request_id(),
+        "traceparent": telemetry.next_traceparent(),
+    }
+
+
+def _understood(answer):
+    if answer.status_code == 204:
+        return None
+    content = answer.json()
+    if answer.ok:
+        return content["data"]
+    raise errors.from_problem(content)
+
+
+@cache
+def _session():
+    """One pool of connections for all threads."""
+    session = requests.Session()
+    session.mount("http", requests.adapters.HTTPAdapter(pool_maxsize=32))
+    session.trust_env = False  # neither a proxy nor a .netrc may come between
+    return session

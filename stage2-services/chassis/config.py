@@ -1,0 +1,99 @@
+"""Everything a service can be told from outside. Nothing else reads the environment."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+BASE = "/api/v1"
+SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
+
+
+@dataclass(frozen=True)
+class Config:
+    service: str  # which one this process is
+    data: Path  # the service's own folder: keys, traces, orders to die
+    database_url: str  # its own database, and nobody else's
+    redis_url: str  # carts, queues and streams: what outlives a restart
+    cache_url: str  # what may be gone at any moment
+    public_url: str  # scheme://host[:port][/prefix] as clients see the gateway, or ""
+    service_key: str  # what services know each other by
+    public_key_file: Path  # verifies access tokens
+    private_key_file: Path  # makes them: accounts alone has it
+    addresses_file: Path | None  # the orchestrator's list of who listens where
+    fixed_addresses: dict  # … or a name for each service, as in a cluster: {service: [URL]}
+    payment_url: str
+    payment_key: str
+    payment_patience: float  # seconds an order may wait for the provider
+    pictures_url: str  # of the object store, in S3's form
+    pictures_bucket: str
+    pictures_key: str
+    pictures_secret: str
+    caching: bool  # off: every read of the catalog asks the database
+    requests_a_minute: int  # that the gateway lets one client have
+    sign_ins_file: Path  # where the first sign-ins are written down
+    staff_email: str
+    staff_password: str
+    faults: bool  # die at the point named in data/crash-at
+    tracing: bool  # write spans to data/spans.jsonl
+    ready_file: Path | None  # a worker touches it when it works
+
+    def url_of(self, path):
+        """Where clients find a path of the contract."""
+        return f"{self.public_url}{BASE}{path}"
+
+    @property
+    def prefix(self):
+        """The path of the public URL: what a proxy may have put before ours."""
+        return urlsplit(self.public_url).path
+
+
+@cache
+def config():
+    read = os.environ.get
+    data = Path(read("DATA", ".data/stage2")).resolve()
+    return Config(
+        service=read("SERVICE", ""),
+        data=data,
+        database_url=_with_driver(read("DATABASE_URL", "")),
+        redis_url=read("REDIS_URL", ""),
+        cache_url=read("CACHE_URL", ""),
+        public_url=read("PUBLIC_URL", "").rstrip("/"),
+        service_key=read("SERVICE_KEY", ""),
+        public_key_file=Path(read("TOKEN_PUBLIC_KEY") or data / "token-public-key.pem"),
+        private_key_file=Path(read("TOKEN_PRIVATE_KEY") or data / "token-private-key.pem"),
+        addresses_file=_path(read("ADDRESSES")),
+        fixed_addresses={name: _list(read(f"{name.upper()}_URL")) for name in SERVICES},
+        payment_url=read("PAYMENT_URL", "").rstrip("/"),
+        payment_key=read("PAYMENT_KEY", ""),
+        payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
+        pictures_url=read("PICTURES_URL", ""),
+        pictures_bucket=read("PICTURES_BUCKET", "pictures"),
+        pictures_key=read("PICTURES_KEY", "local"),
+        pictures_secret=read("PICTURES_SECRET", "local"),
+        caching=read("CACHING") != "off",
+        requests_a_minute=int(read("REQUESTS_A_MINUTE") or 600_000),
+        sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
+        staff_email=read("SHOP_STAFF_EMAIL", ""),
+        staff_password=read("SHOP_STAFF_PASSWORD", ""),
+        faults=read("FAULTS") == "1",
+        tracing=read("TRACING") == "1",
+        ready_file=_path(read("READY_FILE")),
+    )
+
+
+def _with_driver(url):
+    """postgres:// and postgresql:// as everybody writes them, with the driver used here."""
+    scheme, separator, rest = url.partition("://")
+    if scheme in ("postgres", "postgresql"):
+        scheme = "postgresql+psycopg"
+    return scheme + separator + rest
+
+
+def _path(text):
+    return Path(text) if text else None
+
+
+def _list(text):
+    return [url.rstrip("/") for url in (text or "").split(",") if url]

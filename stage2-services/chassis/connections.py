@@ -1,0 +1,52 @@
+"""The two Redis servers, opened on first use.
+
+`durable` keeps what must outlive a restart: carts, queues, streams. `volatile` may be gone at any
+moment and comes back empty, so nothing stale ever comes back with it.
+"""
+
+from functools import cache
+
+import redis
+
+from shop_rules.errors import Unavailable
+
+from . import telemetry
+from .config import config
+
+CONNECT_SECONDS, ANSWER_SECONDS = 1, 5
+
+
+@cache
+def durable():
+    return _opened(config().redis_url, ANSWER_SECONDS)
+
+
+@cache
+def volatile():
+    return _opened(config().cache_url, CONNECT_SECONDS)
+
+
+def _opened(url, seconds):
+    return redis.Redis.from_url(
+        url,
+        decode_responses=True,
+        socket_connect_timeout=CONNECT_SECONDS,
+        socket_timeout=seconds,
+        health_check_interval=30,
+    )
+
+
+def is_up(opened):
+    try:
+        return opened().ping()
+    except redis.RedisError:
+        return False
+
+
+def refuse_without_redis(error):
+    telemetry.write("redis away", level=40, error=str(error))
+    return Unavailable("Redis does not answer.")
+
+
+# What a service answers when Redis gets in the way: {exception: the refusal it becomes}.
+REFUSALS = {redis.RedisError: refuse_without_redis}

@@ -1,0 +1,108 @@
+"""What holds for every request of whatever service: ids, correlation, one form of refusal."""
+
+import time
+import traceback
+from urllib.parse import quote
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug import exceptions as routing
+from werkzeug.routing import BaseConverter
+
+from shop_rules import headers, ids
+from shop_rules.errors import Malformed, MethodNotAllowed, NotFound, ShopError
+
+from . import http, people, telemetry, tracing
+from .config import config
+
+
+def create_app(name, *refusals, people=people):
+    """A Flask application that keeps the contract's conventions and has no feature yet.
+
+    refusals: dicts of an exception and the function that makes a ShopError of it.
+    people: whom to ask about persons and sessions.
+    """
+    app = Flask(name, static_folder=None)
+    app.config["PEOPLE"] = people
+    app.url_map.merge_slashes = False
+    app.url_map.converters["default"] = _Id
+    app.wsgi_app = tracing.traced(app.wsgi_app)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(ShopError, _refuse)
+    app.register_error_handler(routing.HTTPException, _refuse_routing)
+    for exception, refusal in [pair for some in refusals for pair in some.items()]:
+        app.register_error_handler(exception, _refusing(refusal))
+    app.register_error_handler(Exception, _refuse_with_no_details)
+    return app
+
+
+def _begin():
+    g.started = time.perf_counter()
+    g.request_id = headers.request_id(request.headers.get("X-Request-ID"))
+    telemetry.begin(request.headers.get("traceparent"), g.request_id)
+    if request.method == "OPTIONS" and request.url_rule:
+        methods = current_app.create_url_adapter(request).allowed_methods()
+        return Response(status=204, headers={"Allow": _allowed(methods)})
+
+
+class _Id(BaseConverter):
+    """A part of a path that is an id, and not the name of a fixed path beside it.
+
+    A malformed id names nothing: as the nil id it takes the way of every unknown one.
+    """
+
+    regex = r"(?!bestsellers\Z)[^/]+"
+    part_isolating = True
+
+    def to_python(self, value):
+        return ids.known_form(value)
+
+
+def _finish(response):
+    milliseconds = (time.perf_counter() - g.started) * 1000
+    if response.status_code == 204:
+        del response.headers["Content-Type"]
+    if not http.body_is_read():
+        response.headers["Connection"] = "close"
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-ID"] = g.request_id
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Server-Timing"] = telemetry.server_timing(milliseconds)
+    telemetry.count_request(
+        request.method,
+        request.url_rule.rule if request.url_rule else "none",
+        response.status_code,
+        milliseconds,
+        path=request.path,
+        request_id=g.request_id,
+        user_id=g.get("user_id"),
+    )
+    return response
+
+
+def _refuse(error):
+    problem = error.as_problem(quote(config().prefix + request.path), g.request_id)
+    return http.as_json(problem, error.status, error.headers, "application/problem+json")
+
+
+def _refuse_routing(error):
+    """What Flask itself refuses: no such path, or not that method on it."""
+    if isinstance(error, routing.MethodNotAllowed):
+        return _refuse(MethodNotAllowed(_allowed(error.valid_methods)))
+    if isinstance(error, routing.NotFound):
+        return _refuse(NotFound("No such path."))
+    return _refuse(Malformed(error.description))
+
+
+def _allowed(methods):
+    return ", ".join(sorted({*methods, "OPTIONS"}))
+
+
+def _refusing(refusal):
+    return lambda error: _refuse(refusal(error))
+
+
+def _refuse_with_no_details(error):
+    story = "".join(traceback.format_exception(error))
+    telemetry.write("bug", level=40, request_id=g.request_id, traceback=story)
+    return _refuse(ShopError("Something went wrong here. The request id tells us where to look."))

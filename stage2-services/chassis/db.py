@@ -1,0 +1,85 @@
+"""The service's own database: a PostgreSQL, by DATABASE_URL. Nobody else can open it.
+
+Every statement of the service's store.py runs on a connection that `transaction` or `reading`
+hands out.
+"""
+
+from contextlib import contextmanager
+from functools import cache
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from shop_rules.errors import Conflict, Unavailable
+
+from . import faults, telemetry
+from .config import config
+
+metadata = sa.MetaData()
+
+# Texts that are compared or sorted: by their bytes, whatever language the server speaks.
+Key = sa.Text(collation="C")
+
+_DISCREET = {"hide_parameters": True}  # errors are logged, and what was to be stored is not
+
+
+@cache
+def engine():
+    patience = {"connect_timeout": 5}
+    return sa.create_engine(
+        sa.make_url(config().database_url),
+        pool_size=5,
+        max_overflow=11,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        connect_args=patience,
+        **_DISCREET,
+    )
+
+
+@contextmanager
+def transaction(name):
+    """All or nothing. The name is what the fault tests call its commit."""
+    with engine().connect() as connection:
+        with connection.begin(), telemetry.measured("database"):
+            yield connection
+            faults.reach(f"{name}:before-commit")
+    faults.reach(f"{name}:after-commit")
+
+
+@contextmanager
+def reading():
+    with engine().connect() as connection, telemetry.measured("database"):
+        yield connection
+
+
+def insert_if_absent(connection, table, **values):
+    """True if the row is new, False if its key was taken."""
+    statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+
+
+def is_up():
+    try:
+        with reading() as connection:
+            return connection.scalar(sa.select(1)) == 1
+    except sa.exc.SQLAlchemyError:
+        return False
+
+
+def refuse_race(error):
+    telemetry.write("race", error=str(error.orig))
+    return Conflict("Somebody changed this at the same time. Try again.")
+
+
+def refuse_without_database(error):
+    telemetry.write("database away", level=40, error=str(error))
+    return Unavailable("The database does not answer.")
+
+
+# What a service answers when its database gets in the way: {exception: the refusal it becomes}.
+REFUSALS = {
+    sa.exc.IntegrityError: refuse_race,
+    sa.exc.OperationalError: refuse_without_database,
+    sa.exc.TimeoutError: refuse_without_database,
+}

@@ -1,0 +1,39 @@
+"""Where the copies of a service listen.
+
+On one machine the supervisor keeps a file of who is ready where; in a cluster each service has a
+name, given as CATALOG_URL and so on, and the cluster's own balancer behind it.
+"""
+
+import itertools
+import json
+import threading
+import time
+
+from .config import config
+
+LOOK_EVERY = 0.2  # seconds
+
+_lock, _known = threading.Lock(), {"read_at": 0.0, "addresses": {}}
+_turns = itertools.count()
+
+
+def addresses(service):
+    """All base URLs of a service, the one whose turn it is first (round robin)."""
+    found = config().fixed_addresses.get(service) or _listed().get(service, [])
+    turn = next(_turns) % len(found) if found else 0
+    return found[turn:] + found[:turn]
+
+
+def _listed():
+    with _lock:
+        if config().addresses_file and time.monotonic() - _known["read_at"] > LOOK_EVERY:
+            _known["addresses"] = _read()
+            _known["read_at"] = time.monotonic()
+    return _known["addresses"]
+
+
+def _read():
+    try:
+        return json.loads(config().addresses_file.read_text())
+    except FileNotFoundError:
+        return {}

@@ -1,0 +1,72 @@
+"""What routes need of HTTP: reading a body, shaping an answer, turning the pages of a list."""
+
+import json
+
+from flask import Response, g, request
+
+from shop_rules import bodies, cursors, headers, json_bodies, queries, times
+
+DRAINED_BYTES = 8 * 1024 * 1024
+
+
+def answer(data, status=200, next_cursor=None, headers=None):
+    """The contract's envelope."""
+    meta = {"timestamp": times.now(), "request_id": g.request_id}
+    if next_cursor is not None:
+        meta["next_cursor"] = next_cursor
+    return as_json({"success": True, "data": data, "meta": meta}, status, headers)
+
+
+def nothing():
+    return Response(status=204)
+
+
+def as_json(content, status, headers=None, media_type="application/json"):
+    return Response(json.dumps(content), status, headers, content_type=media_type)
+
+
+def body(shape):
+    """The request's JSON as an instance of shape."""
+    return bodies.checked(shape, _parsed_body())
+
+
+def body_with_key(shape):
+    """(body, Idempotency-Key): a missing key is malformed, which is told before an invalid body."""
+    parsed = _parsed_body()
+    key = headers.idempotency_key(request.headers.get("Idempotency-Key"))
+    return bodies.checked(shape, parsed), key
+
+
+def content(most):
+    """The request's bytes; a longer body is refused, whether or not it says how long it is."""
+    json_bodies.check_size(request.content_length or 0, most)
+    read = request.environ["wsgi.input"].read(most + 1)
+    json_bodies.check_size(len(read), most)
+    return read
+
+
+def body_is_read():
+    """Read what a refusal left unread, up to a point: else the server hangs up on the client."""
+    rest = request.environ["wsgi.input"].read(DRAINED_BYTES)
+    return len(rest) < DRAINED_BYTES
+
+
+def page_asked(*filters, like=("",)):
+    """(limit, where to begin) of a list; like: the shape of its cursors."""
+    limit, cursor = queries.limit(request.args), request.args.get("cursor")
+    return limit, cursors.decode(cursor, *filters, like=like) if cursor is not None else None
+
+
+def page(items, limit, *filters, after=lambda item: [item["id"]]):
+    """(items to show, next cursor) of a list that was read one item too far.
+
+    after(item) is the item's sort key.
+    """
+    shown = items[:limit]
+    more = cursors.encode(after(shown[-1]), *filters) if len(items) > limit else None
+    return shown, more
+
+
+def _parsed_body():
+    json_bodies.check_type(request.headers.get("Content-Type"))
+    return json_bodies.parsed(content(json_bodies.MAX_BYTES))

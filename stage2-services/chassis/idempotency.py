@@ -1,0 +1,62 @@
+"""Idempotency keys: what a person asked before, so that asking again does nothing twice.
+
+The key commits with the effect, so neither is ever there without the other. After
+draft-ietf-httpapi-idempotency-key-header.
+"""
+
+import hashlib
+
+import sqlalchemy as sa
+
+from shop_rules import times
+from shop_rules.errors import Invalid
+
+from . import db
+
+KEPT_SECONDS = 24 * 3600
+
+idempotency_keys = sa.Table(
+    "idempotency_keys",
+    db.metadata,
+    sa.Column("user_id", db.Key, primary_key=True),
+    sa.Column("operation", db.Key, primary_key=True),
+    sa.Column("key", db.Key, primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("result_id", sa.Text, nullable=False),
+    sa.Column("expires_at", db.Key, nullable=False, index=True),
+)
+
+
+def find(tx, user_id, operation, key, body):
+    """The id the key was claimed for, or None. 422 if the body is another than then."""
+    query = sa.select(idempotency_keys).filter_by(user_id=user_id, operation=operation, key=key)
+    earlier = tx.execute(query.where(idempotency_keys.c.expires_at >= times.now())).one_or_none()
+    if earlier is None:
+        return None
+    if earlier.fingerprint != _fingerprint(body):
+        raise Invalid("This Idempotency-Key was used with another body.")
+    return earlier.result_id
+
+
+def earlier_result(tx, user_id, operation, key, body, result_id):
+    """Claim the key for result_id, or return the id it was claimed for before.
+
+    While another transaction is claiming the same key, this waits for its end. 422 if the
+    body (a bodies.Body) is another than before.
+    """
+    tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
+    claimed = db.insert_if_absent(
+        tx,
+        idempotency_keys,
+        user_id=user_id,
+        operation=operation,
+        key=key,
+        fingerprint=_fingerprint(body),
+        result_id=result_id,
+        expires_at=times.after(KEPT_SECONDS),
+    )
+    return None if claimed else find(tx, user_id, operation, key, body)
+
+
+def _fingerprint(body):
+    return hashlib.sha256(body.model_dump_json().encode()).hexdigest()

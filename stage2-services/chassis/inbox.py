@@ -1,0 +1,28 @@
+"""What this service was told before, so that it acts once on what it is told twice.
+
+The mark commits with the effect (the idempotent consumer of Microservices Patterns, 3.3).
+"""
+
+import sqlalchemy as sa
+
+from shop_rules import times
+
+from . import db, outbox
+
+KEPT_SECONDS = 2 * outbox.KEPT_SECONDS  # longer than anything can be told again
+
+inbox = sa.Table(
+    "inbox",
+    db.metadata,
+    sa.Column("event_id", db.Key, primary_key=True),
+    sa.Column("at", db.Key, nullable=False, index=True),
+)
+
+
+def is_new(tx, event_id):
+    return db.insert_if_absent(tx, inbox, event_id=event_id, at=times.now())
+
+
+def forget_old():
+    with db.transaction("forget_handled") as tx:
+        tx.execute(sa.delete(inbox).where(inbox.c.at < times.after(-KEPT_SECONDS)))

@@ -1,0 +1,68 @@
+"""Threads that work beside the requests for as long as the process lives."""
+
+import os
+import threading
+import time
+import traceback
+
+import redis
+
+from shop_rules.errors import Unavailable
+
+from . import telemetry
+from .config import config
+
+EVERY_SECONDS = 0.5
+AWAY_SECONDS = 1  # before a neighbour who is away is tried again
+AWAY = (redis.RedisError, Unavailable, ConnectionError)
+
+
+def start(*works, away=()):
+    """Each work is called again and again. away: exceptions that say a neighbour is down."""
+    for work in works:
+        arguments = (work, (*AWAY, *away))
+        threading.Thread(target=_forever, args=arguments, name=_name(work), daemon=True).start()
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def say_ready():
+    """To whoever started this worker, which nobody can ask over HTTP."""
+    if config().ready_file:
+        config().ready_file.parent.mkdir(parents=True, exist_ok=True)
+        config().ready_file.touch()
+
+
+def every(seconds, work):
+    """work, called every so many seconds."""
+
+    def paced():
+        work()
+        time.sleep(seconds)
+
+    paced.__qualname__ = _name(work)
+    return paced
+
+
+def _forever(work, away):
+    while True:
+        telemetry.begin()
+        try:
+            work()
+        except away as error:
+            telemetry.write("waiting", level=30, work=_name(work), error=type(error).__name__)
+            time.sleep(AWAY_SECONDS)
+        except Exception as error:  # whatever goes wrong, the next round comes
+            story = "".join(traceback.format_exception(error))
+            telemetry.write("loop failed", level=40, work=_name(work), traceback=story)
+            time.sleep(AWAY_SECONDS)
+
+
+def _end_with(parent):
+    """The server that started this process may be killed; its worker must not live on."""
+    while os.getppid() == parent:
+        time.sleep(EVERY_SECONDS)
+    os._exit(1)
+
+
+def _name(work):
+    return getattr(work, "__qualname__", repr(work))

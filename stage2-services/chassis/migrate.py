@@ -1,0 +1,48 @@
+"""`python -m chassis.migrate accounts`: bring a service's database up to date.
+
+Before a service of the new version is started. Each service has its own migrations.
+"""
+
+import sys
+from pathlib import Path
+
+import psycopg
+
+from .config import config
+
+SERVICES = Path(__file__).parents[1]
+
+
+def main(service):
+    folder = SERVICES / service / "migrations"
+    newest = max(path.stem.split("_")[0] for path in folder.glob("[0-9]*.py"))
+    if _revision() != newest:  # the look is quick, the import of alembic is not
+        _upgrade(folder)
+
+
+def alembic_config(folder):
+    from alembic.config import Config
+
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    made.set_main_option("version_locations", str(folder))
+    made.set_main_option("path_separator", "os")
+    return made
+
+
+def _revision():
+    url = config().database_url.replace("+psycopg", "")
+    with psycopg.connect(url, connect_timeout=5) as connection:
+        if connection.execute("SELECT to_regclass('alembic_version')").fetchone()[0]:
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return found and found[0]
+
+
+def _upgrade(folder):
+    from alembic import command
+
+    command.upgrade(alembic_config(folder), "head")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,13 @@
+from alembic import context
+
+from chassis import db
+
+
+def run():
+    with db.engine().connect() as connection:
+        context.configure(connection=connection, target_metadata=db.metadata)
+        with connection.begin(), context.begin_transaction():
+            context.run_migrations()
+
+
+run()

@@ -1,0 +1,32 @@
+"""For those who run the shop: is this service alive, can it work, what does it count?"""
+
+from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shop_rules.errors import Unavailable
+
+from . import http
+
+
+def blueprint(needed, used=None):
+    """{dependency: is it up?}: without what is needed the service is not ready; what is used may
+    be away."""
+    bp = Blueprint("operations", __name__)
+
+    @bp.get("/health")
+    def health():
+        return http.answer({"status": "ok"})
+
+    @bp.get("/ready")
+    def ready():
+        asked = {**needed, **(used or {})}
+        found = {name: "ok" if is_up() else "unreachable" for name, is_up in asked.items()}
+        if any(found[name] != "ok" for name in needed):
+            raise Unavailable("Something this service needs is away.", dependencies=found)
+        return http.answer({"dependencies": found})
+
+    @bp.get("/metrics")
+    def metrics():
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    return bp

@@ -1,0 +1,117 @@
+"""The transactional outbox (C. Richardson, Microservices Patterns, 3.3).
+
+What others are to be told is a row in the same transaction as what happened. A relay publishes
+the rows: at least once, so whoever is told twice must notice (inbox.py). Unpublished is what has
+no published_at, never "everything after the last id": transactions commit in another order than
+they draw their ids.
+"""
+
+import time
+
+import psycopg
+import sqlalchemy as sa
+
+from shop_rules import ids, times
+
+from . import connections, db, streams, telemetry
+from .config import config
+
+AT_ONCE = 100  # rows
+LOOK_EVERY_SECONDS = 0.5
+KEPT_SECONDS = 24 * 3600  # published rows, in case Redis loses what it was told
+CHANNEL = "outbox"
+
+outbox = sa.Table(
+    "outbox",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("destination", sa.Text, nullable=False),  # "stream orders", "task orders.settle"
+    sa.Column("content", sa.JSON, nullable=False),
+    sa.Column("traceparent", sa.Text, nullable=False),
+    sa.Column("published_at", db.Key, index=True),
+)
+unpublished = outbox.c.published_at.is_(None)
+
+
+def add_event(tx, stream, **content):
+    """Tell whoever follows the stream; content: JSON."""
+    _add(tx, f"stream {stream}", content)
+
+
+def add_task(tx, name, **arguments):
+    """Have a worker do it."""
+    _add(tx, f"task {name}", arguments)
+
+
+def relay(send_task=None):
+    """The work of a loop: publish what is there, then wait for more. send_task(name, arguments)."""
+    listener = _Listener()
+
+    def publish():
+        _begin_anew_if_redis_is_empty()
+        while _publish_some(send_task):
+            pass
+        listener.wait()
+
+    return publish
+
+
+def forget_old():
+    with db.transaction("forget_published") as tx:
+        tx.execute(sa.delete(outbox).where(outbox.c.published_at < times.after(-KEPT_SECONDS)))
+
+
+def _add(tx, destination, content):
+    row = {"id": ids.new_id(), "destination": destination, "content": content}
+    tx.execute(sa.insert(outbox).values(**row, traceparent=telemetry.next_traceparent()))
+    tx.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))  # heard when this commits
+
+
+def _publish_some(send_task):
+    """True if there may be more. Several relays share the rows: SKIP LOCKED."""
+    with db.transaction("publish") as tx:
+        query = sa.select(outbox).where(unpublished).order_by(outbox.c.id).limit(AT_ONCE)
+        rows = tx.execute(query.with_for_update(skip_locked=True)).all()
+        for row in rows:
+            _publish(row, send_task)
+        published = outbox.c.id.in_([row.id for row in rows])
+        tx.execute(sa.update(outbox).where(published).values(published_at=times.now()))
+    return len(rows) == AT_ONCE
+
+
+def _publish(row, send_task):
+    kind, _, name = row.destination.partition(" ")
+    if kind == "stream":
+        streams.add(name, row.id, row.content, row.traceparent)
+    else:
+        send_task(name, {**row.content, "traceparent": row.traceparent})
+
+
+def _begin_anew_if_redis_is_empty():
+    """It lost its disk, and with it what it was told: tell everything again that is still known."""
+    mark = f"outbox:{config().service}"
+    if not connections.durable().exists(mark):
+        with db.transaction("publish_again") as tx:
+            tx.execute(sa.update(outbox).values(published_at=None))
+        connections.durable().set(mark, times.now())
+
+
+class _Listener:
+    """Wakes up when a transaction that added a row commits (PostgreSQL's LISTEN and NOTIFY)."""
+
+    def __init__(self):
+        self._connection = None
+
+    def wait(self):
+        try:
+            connection = self._connection or self._opened()
+            next(connection.notifies(timeout=LOOK_EVERY_SECONDS, stop_after=1), None)
+        except psycopg.Error:
+            self._connection = None
+            time.sleep(LOOK_EVERY_SECONDS)
+
+    def _opened(self):
+        url = config().database_url.replace("+psycopg", "")
+        self._connection = psycopg.connect(url, autocommit=True, connect_timeout=5)
+        self._connection.execute(f"LISTEN {CHANNEL}")
+        return self._connection

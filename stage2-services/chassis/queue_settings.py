@@ -1,0 +1,29 @@
+"""Celery's settings, read when a queue is first used.
+
+A task is acknowledged when it is done, not when it is taken (acks_late): what a killed worker had
+in hand comes back after VISIBILITY_SECONDS. So a task must bear being done twice.
+https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html
+"""
+
+from .config import config
+
+VISIBILITY_SECONDS = 30
+
+broker_url = config().redis_url
+broker_transport_options = {
+    "visibility_timeout": VISIBILITY_SECONDS,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "health_check_interval": 10,
+}
+broker_connection_retry_on_startup = True
+broker_connection_max_retries = None  # for ever
+task_default_queue = config().service
+task_acks_late = True
+task_ignore_result = True
+task_serializer = "json"
+accept_content = ["json"]
+worker_prefetch_multiplier = 1
+worker_enable_remote_control = False
+worker_send_task_events = False
+worker_hijack_root_logger = False

@@ -1,0 +1,91 @@
+"""Redis Streams: what happened, kept for whoever wants to know, each group at its own pace.
+
+A group of consumers shares a stream: each event goes to one of them, and stays theirs until it is
+acknowledged. Who dies over an event leaves it to the others (XAUTOCLAIM).
+https://redis.io/docs/latest/develop/data-types/streams/
+"""
+
+import json
+import os
+import socket
+
+import redis
+
+from . import connections, telemetry, tracing
+from .config import config
+
+KEPT = 100_000  # events a stream, about
+AT_ONCE = 50
+WAIT_MS = 1000
+ORPHANED_MS = 5000  # an event not acknowledged for so long is somebody else's
+
+
+def add(stream, event_id, content, traceparent):
+    fields = {"id": event_id, "content": json.dumps(content), "traceparent": traceparent}
+    connections.durable().xadd(_key(stream), fields, maxlen=KEPT, approximate=True)
+
+
+def follow(handlers):
+    """The work of a loop. handlers: {stream: function of (event id, content)}.
+
+    An event that its handler fails on is not acknowledged, and comes again.
+    """
+    me = f"{socket.gethostname()}-{os.getpid()}"
+
+    def take_some():
+        for stream in handlers:
+            _handle(stream, handlers[stream], _orphaned(stream, me))
+        for key, events in _new(handlers, me):
+            stream = key.removeprefix("stream:")
+            _handle(stream, handlers[stream], events)
+
+    return take_some
+
+
+def _handle(stream, handler, events):
+    for number, fields in events:
+        if fields:  # else it was trimmed away
+            telemetry.begin(fields["traceparent"])
+            with tracing.span(f"{stream} event", parent=fields["traceparent"]):
+                handler(fields["id"], json.loads(fields["content"]))
+        connections.durable().xack(_key(stream), _group(), number)
+
+
+def _new(handlers, me):
+    wanted = {_key(stream): ">" for stream in handlers}
+    try:
+        found = connections.durable().xreadgroup(_group(), me, wanted, AT_ONCE, WAIT_MS)
+    except redis.ResponseError as error:
+        _make_groups(error, handlers)
+        return []
+    return found or []
+
+
+def _orphaned(stream, me):
+    try:
+        found = connections.durable().xautoclaim(
+            _key(stream), _group(), me, ORPHANED_MS, "0-0", AT_ONCE
+        )
+    except redis.ResponseError as error:
+        _make_groups(error, [stream])
+        return []
+    return found[1]
+
+
+def _make_groups(error, streams):
+    """From the beginning of the stream: Redis has forgotten how far this group had come."""
+    if not str(error).startswith("NOGROUP"):
+        raise error
+    for stream in streams:
+        try:
+            connections.durable().xgroup_create(_key(stream), _group(), "0", mkstream=True)
+        except redis.ResponseError:
+            continue  # another copy of this service was faster, or the group is there
+
+
+def _key(stream):
+    return f"stream:{stream}"
+
+
+def _group():
+    return config().service

@@ -1,0 +1,94 @@
+"""What a service tells of itself: one log line a request, metrics, timings, the trace."""
+
+import json
+import logging
+import sys
+import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from shop_rules import headers, times
+
+from . import tracing
+from .config import config
+
+log = logging.getLogger("shop")
+
+# Anybody can make up a method; the metrics must not grow with it.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+requests_total = Counter("shop_requests_total", "Requests", ["method", "route", "status"])
+request_seconds = Histogram("shop_request_seconds", "Time to answer", ["route"])
+provider_calls = Counter("shop_provider_calls_total", "Calls to the provider", ["call", "outcome"])
+open_orders = Gauge("shop_open_orders", "Orders waiting for the provider", ["status"])
+
+_traceparent = ContextVar("traceparent", default=None)
+_request_id = ContextVar("request_id", default="")
+_timings = ContextVar("timings", default=None)
+
+
+def begin(traceparent=None, request_id=""):
+    """Start a request, or a piece of work of the service's own, with its trace."""
+    _traceparent.set(headers.traceparent(traceparent))
+    _request_id.set(request_id)
+    _timings.set({})
+
+
+def request_id():
+    """Of the request that is being answered; a new one where none is."""
+    return headers.request_id(_request_id.get())
+
+
+def next_traceparent():
+    """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
+    return tracing.traceparent() or headers.traceparent(_traceparent.get())
+
+
+def trace_id():
+    return (_traceparent.get() or "00-").split("-")[1]
+
+
+@contextmanager
+def measured(name):
+    """Add the time the block takes to what Server-Timing reports as `name`."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings = _timings.get()
+        if timings is not None:
+            timings[name] = timings.get(name, 0) + (time.perf_counter() - started) * 1000
+
+
+def timings():
+    """Milliseconds by name, so far in this request."""
+    return _timings.get() or {}
+
+
+def server_timing(total):
+    """The Server-Timing header (W3C): milliseconds in all, and where they went."""
+    parts = {**timings(), "total": total}
+    return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
+
+
+def count_request(method, route, status, milliseconds, **more):
+    """Count and log a request that was answered."""
+    requests_total.labels(method if method in METHODS else "other", route, status).inc()
+    request_seconds.labels(route).observe(milliseconds / 1000)
+    write("request", method=method, status=status, ms=round(milliseconds, 1), **more)
+
+
+def write(event, level=logging.INFO, **fields):
+    """One JSON line. Never pass a password, a token, a code or a key."""
+    line = {"time": times.now(), "level": logging.getLevelName(level).lower(), "event": event}
+    who = {"service": config().service, "trace_id": trace_id()}
+    log.log(level, json.dumps({**line, **who, **fields}))
+
+
+def log_to_stdout():
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.INFO)

@@ -1,0 +1,68 @@
+"""Spans by OpenTelemetry, with TRACING=1; without it nothing of it is even imported.
+
+A span is one line of JSON in spans.jsonl in the service's folder; `make trace` puts them together.
+https://opentelemetry.io/docs/specs/otel/trace/api/
+"""
+
+from contextlib import contextmanager, nullcontext
+from functools import cache
+
+from .config import config
+
+
+def span(name, parent=None, **attributes):
+    """Around a piece of work. parent: a traceparent, else the span this one is within."""
+    if not config().tracing:
+        return nullcontext()
+    return _span(name, parent, attributes)
+
+
+def traceparent():
+    """Of the span we are in (W3C Trace Context), or None."""
+    if not config().tracing:
+        return None
+    carrier = {}
+    _propagator().inject(carrier)
+    return carrier.get("traceparent")
+
+
+def traced(wsgi_app):
+    """Each request is a span, within its caller's."""
+
+    def app(environ, start_response):
+        name = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+        with span(name, environ.get("HTTP_TRACEPARENT", "")):
+            return wsgi_app(environ, start_response)
+
+    return app
+
+
+@contextmanager
+def _span(name, parent, attributes):
+    within = None if parent is None else _propagator().extract({"traceparent": parent})
+    with _tracer().start_as_current_span(name, context=within, attributes=attributes) as made:
+        yield made
+
+
+@cache
+def _propagator():
+    from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+    return TraceContextTextMapPropagator()
+
+
+@cache
+def _tracer():
+    from opentelemetry.sdk.resources import Resource
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor
+
+    file = open(config().data / "spans.jsonl", "a", buffering=1)
+    exporter = ConsoleSpanExporter(out=file, formatter=_as_line)
+    provider = TracerProvider(resource=Resource({"service.name": config().service}))
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    return provider.get_tracer(config().service)
+
+
+def _as_line(made):
+    return made.to_json(indent=None) + "\n"

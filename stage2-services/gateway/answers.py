@@ -1,0 +1,29 @@
+"""The contract's two forms, for what no service answers."""
+
+import json
+
+from shop_rules import times
+
+from chassis import telemetry
+
+PRIVATE = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
+
+
+def answer(data):
+    meta = {"timestamp": times.now(), "request_id": telemetry.request_id()}
+    content = {"success": True, "data": data, "meta": meta}
+    return 200, [(b"content-type", b"application/json")], json.dumps(content).encode()
+
+
+def refusal(error, path):
+    problem = error.as_problem(path, telemetry.request_id())
+    headers = [(name.lower().encode(), text.encode()) for name, text in error.headers.items()]
+    headers.append((b"content-type", b"application/problem+json"))
+    return error.status, headers, json.dumps(problem).encode()
+
+
+def completed(headers, request_id):
+    """With what every answer carries, unless a service has put it there already."""
+    there = {name.lower() for name, _ in headers}
+    more = [*PRIVATE, (b"x-request-id", request_id.encode())]
+    return headers + [(name, value) for name, value in more if name not in there]

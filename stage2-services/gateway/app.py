@@ -1,0 +1,65 @@
+"""The gateway: the only public door. An ASGI application, since almost all it does is wait."""
+
+import asyncio
+import time
+import traceback
+
+from shop_rules.errors import ShopError
+
+from chassis import telemetry, tracing
+
+from . import answers, forward, own, routing
+from .limits import Limits
+from .request import received
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    return Gateway()
+
+
+class Gateway:
+    def __init__(self):
+        self._limits, self._session, self._adding = Limits(), None, None
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "lifespan":
+            return await self._live(receive, send)
+        started = time.perf_counter()
+        request = await received(scope, receive)
+        telemetry.begin(request.header("traceparent"), request.request_id)
+        with tracing.span(f"{request.method} {request.raw_path}", request.header("traceparent")):
+            service, (status, headers, body) = await self._answered(request)
+        headers = answers.completed(headers, request.request_id)
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        sent = b"" if request.method == "HEAD" else body
+        await send({"type": "http.response.body", "body": sent})
+        took = (time.perf_counter() - started) * 1000
+        telemetry.count_request(request.method, service, status, took, path=request.raw_path)
+
+    async def _answered(self, request):
+        """(who answered, (status, headers, body))"""
+        try:
+            self._limits.count(request.client)
+            answer = own.at(request.path, request.method)
+            if answer:
+                return "gateway", await answer(self._session)
+            service = routing.service_of(request.path)
+            return service, await forward.forward(self._session, service, request)
+        except ShopError as error:
+            return "gateway", answers.refusal(error, request.raw_path)
+        except Exception as error:
+            story = "".join(traceback.format_exception(error))
+            telemetry.write("bug", level=40, traceback=story)
+            return "gateway", answers.refusal(ShopError("Something went wrong here."), "")
+
+    async def _live(self, receive, send):
+        """ASGI's lifespan: what is opened once, for all requests."""
+        await receive()
+        self._session = forward.opened()
+        self._adding = asyncio.create_task(self._limits.add_up())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._adding.cancel()
+        await self._session.close()
+        await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,76 @@
+"""Passing a request on to a service, and its answer back.
+
+Round robin over the copies of a service; one that can't be reached is passed over. Nothing is
+sent twice that may have been done: a POST whose connection broke is answered with 503, and it is
+for the client, who has an Idempotency-Key, to send it again.
+"""
+
+import aiohttp
+from yarl import URL
+
+from shop_rules.errors import Unavailable
+
+from chassis import discovery, telemetry
+
+TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
+# Headers that are between two neighbours, not between client and service (RFC 9110, 7.6.1).
+HOP_BY_HOP = frozenset(
+    "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
+)
+SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp would add its own
+
+
+async def forward(session, service, request):
+    """(status, headers, body) of the service's answer."""
+    for address in discovery.addresses(service):
+        try:
+            return await _ask(session, address, request)
+        except aiohttp.ClientConnectorError:
+            continue  # nobody listens there: nothing was done
+        except (aiohttp.ClientError, TimeoutError) as error:
+            telemetry.write("no answer", level=30, of=service, error=type(error).__name__)
+            break
+    raise Unavailable(f"The {service} service does not answer.")
+
+
+async def _ask(session, address, request):
+    async with session.request(
+        request.method,
+        URL(address + request.target, encoded=True),
+        headers=_sent_on(request),
+        data=request.body or None,
+        allow_redirects=False,
+        skip_auto_headers=SKIPPED,
+    ) as answer:
+        body = await answer.read()
+        return answer.status, _passed_back(answer, request.method), body
+
+
+def _sent_on(request):
+    left_out = {*HOP_BY_HOP, "host", "content-length", "x-request-id", "traceparent"}
+    headers = [(name, value) for name, value in request.headers if name.lower() not in left_out]
+    headers.append(("X-Request-ID", request.request_id))
+    headers.append(("traceparent", telemetry.next_traceparent()))
+    headers.append(("X-Forwarded-For", request.client))
+    return headers
+
+
+def _passed_back(answer, method):
+    keeps_length = method == "HEAD"  # of what a GET would bring
+    return [
+        (name, value)
+        for name, value in answer.raw_headers
+        if (low := name.decode().lower()) not in HOP_BY_HOP
+        and (low != "content-length" or keeps_length)
+    ]
+
+
+def opened():
+    """The connections to all services, kept open. For as long as the gateway runs."""
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=30)
+    return aiohttp.ClientSession(
+        connector=connector,
+        timeout=TIMEOUT,
+        auto_decompress=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )

@@ -1,0 +1,63 @@
+"""How many requests a client may send in a minute: counted in Redis, for all gateways together.
+
+Each gateway counts by itself and adds up with the others ten times a second, so a request waits
+for no Redis; with Redis away, each gateway goes by its own count.
+"""
+
+import asyncio
+import time
+
+import redis
+import redis.asyncio
+
+from shop_rules.errors import TooManyRequests
+
+from chassis.config import config
+
+WINDOW_SECONDS = 60
+ADD_UP_EVERY = 0.1
+
+
+class Limits:
+    def __init__(self, clock=time.time):
+        self._clock = clock
+        self._minute, self._own, self._all = 0, {}, {}  # {client: requests}
+
+    def count(self, client):
+        """429 for one that has had its share of this minute."""
+        self._turn_the_page()
+        self._own[client] = self._own.get(client, 0) + 1
+        if self._own[client] + self._all.get(client, 0) > config().requests_a_minute:
+            left = WINDOW_SECONDS - self._clock() % WINDOW_SECONDS
+            raise TooManyRequests("More requests than one client may send.", int(left) + 1)
+
+    async def add_up(self):
+        """For as long as the gateway runs."""
+        connection = redis.asyncio.Redis.from_url(config().cache_url, socket_timeout=1)
+        while True:
+            await asyncio.sleep(ADD_UP_EVERY)
+            try:
+                await self._exchange(connection)
+            except redis.RedisError:
+                continue  # open rather than shut: the limit is there to protect, not to refuse
+
+    async def _exchange(self, connection):
+        """Hand in what was counted here since the last time; learn what all have counted."""
+        self._turn_the_page()
+        mine, minute = dict(self._own), self._minute
+        if not mine:
+            return
+        async with connection.pipeline(transaction=False) as pipe:
+            for client, requests in mine.items():
+                pipe.incrby(f"requests:{minute}:{client}", requests)
+                pipe.expire(f"requests:{minute}:{client}", 2 * WINDOW_SECONDS)
+            totals = (await pipe.execute())[::2]
+        if minute == self._minute:
+            for (client, requests), total in zip(mine.items(), totals, strict=True):
+                self._own[client] -= requests
+                self._all[client] = total
+
+    def _turn_the_page(self):
+        minute = int(self._clock() // WINDOW_SECONDS)
+        if minute != self._minute:
+            self._minute, self._own, self._all = minute, {}, {}

@@ -1,0 +1,71 @@
+"""What the gateway answers by itself: is the shop alive, is it ready, what was counted here."""
+
+import asyncio
+
+import aiohttp
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from shop_rules.errors import MethodNotAllowed, Unavailable
+
+from chassis import discovery
+from chassis.config import BASE, SERVICES
+
+from .answers import answer
+
+ASK_SECONDS = 3
+
+
+async def health(_session):
+    return answer({"status": "ok"})
+
+
+async def ready(session):
+    """Each service by name, and what the services say of their own dependencies.
+
+    One that is away takes its own part of the shop with it and no other, so only with all of them
+    away is there nothing to let anybody in for.
+    """
+    found = await asyncio.gather(*(_asked(session, service) for service in SERVICES))
+    dependencies = {}
+    for of_one in found:
+        for name, state in of_one.items():
+            if dependencies.get(name) != "unreachable":
+                dependencies[name] = state
+    if all(dependencies[service] != "ok" for service in SERVICES):
+        raise Unavailable("No service answers.", dependencies=dependencies)
+    return answer({"dependencies": dependencies})
+
+
+async def metrics(_session):
+    headers = [(b"content-type", CONTENT_TYPE_LATEST.encode())]
+    return 200, headers, generate_latest()
+
+
+_PATHS = {"/health": health, "/ready": ready, "/metrics": metrics}
+
+
+def at(path, method):
+    """The function that answers, or None if this path is a service's."""
+    if path in _PATHS and method == "OPTIONS":
+        return _options
+    if path in _PATHS and method not in ("GET", "HEAD"):
+        raise MethodNotAllowed("GET, HEAD, OPTIONS")
+    return _PATHS.get(path)
+
+
+async def _options(_session):
+    return 204, [(b"allow", b"GET, HEAD, OPTIONS")], b""
+
+
+async def _asked(session, service):
+    """{name: "ok" | "unreachable"} of the service and of what it depends on."""
+    for address in discovery.addresses(service):
+        try:
+            patience = aiohttp.ClientTimeout(total=ASK_SECONDS, sock_connect=1)
+            async with session.get(f"{address}{BASE}/ready", timeout=patience) as found:
+                told = await found.json(content_type=None)
+                dependencies = told.get("data", told)["dependencies"]
+                return {service: "ok" if found.status == 200 else "unreachable", **dependencies}
+        except (aiohttp.ClientError, TimeoutError):
+            continue
+    return {service: "unreachable"}

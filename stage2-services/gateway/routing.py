@@ -1,0 +1,31 @@
+"""Which service answers which path of the contract: one table, read from the top.
+
+What is not in it is not there: no path leads to a service's /internal.
+"""
+
+import re
+
+from shop_rules.errors import NotFound
+
+TABLE = [
+    ("/users/{}/cart", "cart"),
+    ("/users/{}/orders", "orders"),
+    ("/users/{}/notifications", "notifications"),
+    ("/users", "accounts"),
+    ("/tokens", "accounts"),
+    ("/products/{}/stock", "inventory"),
+    ("/products", "catalog"),
+    ("/orders/{}/payment", "payments"),
+    ("/orders", "orders"),
+]
+_PATTERNS = [
+    (re.compile(prefix.replace("{}", "[^/]+") + r"(/.*)?"), service) for prefix, service in TABLE
+]
+
+
+def service_of(path):
+    """path: below the base URL, as it was sent, escapes and all."""
+    for pattern, service in _PATTERNS:
+        if pattern.fullmatch(path):
+            return service
+    raise NotFound("No such path.")

@@ -1,0 +1,77 @@
+"""`python -m gateway.seed`: at first start, the goods; put there by staff, over HTTP.
+
+What a start that was cut short has done already is not done twice, the rest of it is.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+from chassis import discovery
+from chassis.config import BASE, config
+
+from .routing import service_of
+
+GOODS = Path(__file__).parents[2] / "shared" / "catalog"
+PATIENCE = 100  # seconds for the services to come up
+TIMEOUT = 10
+
+
+def main():
+    done = config().data / "seeded"
+    goods = json.loads((GOODS / "products.json").read_text())
+    if done.exists():
+        return
+    config().data.mkdir(parents=True, exist_ok=True)
+    if goods:
+        _wait_for("accounts", "catalog", "inventory")
+        clerk = _signed_in()
+        for good in reversed(goods):
+            _seed_one(clerk, good)
+    done.touch()
+
+
+def _seed_one(clerk, good):
+    stock, picture = good.pop("stock"), good.pop("picture")
+    product = _find(clerk, good["name"]) or _call("POST", "/products", clerk, json=good)
+    path = f"/products/{product['id']}"
+    if stock:
+        opening = {"delta": stock, "reason": "Opening stock"}
+        key = {"Idempotency-Key": f"opening-{product['id']}"}
+        _call("POST", f"{path}/stock/adjustments", clerk | key, json=opening)
+    if not product["image_url"]:
+        content = (GOODS / "pictures" / picture).read_bytes()
+        _call("PUT", f"{path}/image", clerk | {"Content-Type": "image/webp"}, data=content)
+
+
+def _find(clerk, name):
+    found = _call("GET", "/products", clerk, params={"q": name, "limit": 100})
+    return next((product for product in found if product["name"] == name), None)
+
+
+def _signed_in():
+    staff = json.loads(config().sign_ins_file.read_text())["staff"]
+    return {"Authorization": f"Bearer {_call('POST', '/tokens', {}, json=staff)['access_token']}"}
+
+
+def _call(method, path, headers, **body):
+    url = discovery.addresses(service_of(path))[0] + BASE + path
+    answer = requests.request(method, url, headers=headers, timeout=TIMEOUT, **body)
+    if not answer.ok:
+        sys.exit(f"The goods could not be put there: {method} {path}: {answer.text}")
+    return answer.json()["data"]
+
+
+def _wait_for(*services):
+    deadline = time.monotonic() + PATIENCE
+    while not all(discovery.addresses(service) for service in services):
+        if time.monotonic() > deadline:
+            sys.exit(f"No goods yet: {' or '.join(services)} does not come up.")
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""The inventory service: how many there are, and for whom they are held."""
+
+from chassis import conventions, db, loops, operations, outbox, telemetry
+from chassis.config import BASE
+
+from . import routes
+
+HOUSEKEEPING_SECONDS = 300
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    app = conventions.create_app(__name__, db.REFUSALS)
+    app.register_blueprint(routes.bp, url_prefix=BASE)
+    app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
+    app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
+    loops.start(outbox.relay(), loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old))
+    return app

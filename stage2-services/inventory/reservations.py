@@ -1,0 +1,41 @@
+"""What is held for each order: the record that makes each step of its saga safe to take twice.
+
+(nothing) ──► reserved ──► sold ──► returned
+    │            │
+    ▼            ▼
+ refused      released
+
+A release that finds nothing writes "released" all the same: a tombstone, so that a reservation
+which comes late, from a message that was lost for a while, holds nothing back for ever.
+"""
+
+import sqlalchemy as sa
+
+from chassis import db
+
+RESERVED, REFUSED, RELEASED, SOLD, RETURNED = "reserved", "refused", "released", "sold", "returned"
+
+reservations = sa.Table(
+    "reservations",
+    db.metadata,
+    sa.Column("order_id", db.Key, primary_key=True),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("lines", sa.JSON, nullable=False),
+)
+
+
+def claim(tx, order_id, lines):
+    """True if this order has no record yet; it is taken for reserved then."""
+    row = {"order_id": order_id, "status": RESERVED, "lines": lines}
+    return db.insert_if_absent(tx, reservations, **row)
+
+
+def status(tx, order_id):
+    return tx.scalar(sa.select(reservations.c.status).where(reservations.c.order_id == order_id))
+
+
+def move(tx, order_id, was, becomes):
+    """Compare and set: the lines, or None if the reservation is not in the state `was`."""
+    row = (reservations.c.order_id == order_id) & (reservations.c.status == was)
+    moved = sa.update(reservations).where(row).values(status=becomes)
+    return tx.scalar(moved.returning(reservations.c.lines))

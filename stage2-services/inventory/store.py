@@ -1,0 +1,129 @@
+"""How many there are of each product: to be had, reserved for open orders, sold.
+
+Each change is one conditional UPDATE, so that two buyers of the last one can't both have it;
+the CHECKs are the net under it.
+"""
+
+import sqlalchemy as sa
+
+from shop_rules import ids
+from shop_rules.errors import Conflict, NotFound
+
+from chassis import db
+
+from . import peers
+
+stock = sa.Table(
+    "stock",
+    db.metadata,
+    sa.Column("product_id", db.Key, primary_key=True),
+    sa.Column("available", sa.BigInteger, nullable=False),
+    sa.Column("reserved", sa.BigInteger, nullable=False),
+    sa.Column("sold", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.BigInteger, nullable=False),  # tells the newer of two events
+    sa.CheckConstraint("available >= 0", name="stock_available"),
+    sa.CheckConstraint("reserved >= 0", name="stock_reserved"),
+    sa.CheckConstraint("sold >= 0", name="stock_sold"),
+)
+
+adjustments = sa.Table(
+    "stock_adjustments",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("product_id", sa.ForeignKey("stock.product_id"), nullable=False),
+    sa.Column("delta", sa.BigInteger, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Index("stock_adjustments_newest", "product_id", "id"),
+)
+
+
+def as_adjustment(row):
+    return {
+        "id": row.id,
+        "product_id": row.product_id,
+        "delta": row.delta,
+        "reason": row.reason,
+        "created_at": ids.created_at(row.id),
+    }
+
+
+def open_stock(tx, product_id):
+    nothing = {"available": 0, "reserved": 0, "sold": 0, "version": 0}
+    db.insert_if_absent(tx, stock, product_id=product_id, **nothing)
+
+
+def get(tx, product_id):
+    query = sa.select(stock.c.available, stock.c.reserved, stock.c.sold)
+    row = tx.execute(query.where(stock.c.product_id == product_id)).one_or_none()
+    if row is None:
+        raise NotFound("No such product.")
+    return dict(row._mapping)
+
+
+def available(tx, product_ids):
+    """{product id: how many can be ordered}"""
+    query = sa.select(stock.c.product_id, stock.c.available)
+    rows = tx.execute(query.where(stock.c.product_id.in_(product_ids)))
+    return {row.product_id: row.available for row in rows}
+
+
+def adjust(tx, adjustment_id, product_id, delta, reason):
+    if not _move(tx, product_id, delta, available=1):
+        raise Conflict("There are not that many to take away.")
+    row = {"id": adjustment_id, "product_id": product_id, "delta": delta, "reason": reason}
+    tx.execute(sa.insert(adjustments).values(row))
+
+
+def adjustment(tx, adjustment_id):
+    return tx.execute(sa.select(adjustments).where(adjustments.c.id == adjustment_id)).one()
+
+
+def newest_adjustments(tx, product_id, limit, before):
+    query = sa.select(adjustments).where(adjustments.c.product_id == product_id)
+    query = query.order_by(adjustments.c.id.desc()).limit(limit)
+    return tx.execute(query.where(adjustments.c.id < before[0]) if before else query).all()
+
+
+def reserve(tx, lines):
+    """All of the lines, or none and False."""
+    with tx.begin_nested() as attempt:
+        for line in _sorted(lines):
+            if not _move(tx, line["product_id"], line["quantity"], available=-1, reserved=1):
+                attempt.rollback()
+                return False
+    return True
+
+
+def sell(tx, lines):
+    _move_all(tx, lines, reserved=-1, sold=1)
+
+
+def release(tx, lines):
+    _move_all(tx, lines, reserved=-1, available=1)
+
+
+def take_back(tx, lines):
+    _move_all(tx, lines, sold=-1, available=1)
+
+
+def _move_all(tx, lines, **signs):
+    for line in _sorted(lines):
+        if not _move(tx, line["product_id"], line["quantity"], **signs):
+            raise RuntimeError(f"the books are wrong: {signs} of {line}")
+
+
+def _sorted(lines):
+    """Always in one order, so that two orders of the same goods never wait for each other."""
+    return sorted(lines, key=lambda line: line["product_id"])
+
+
+def _move(tx, product_id, quantity, **signs):
+    """Add quantity times sign to each column named; False if one would go below zero."""
+    changes = {name: stock.c[name] + sign * quantity for name, sign in signs.items()}
+    enough = [change >= 0 for change in changes.values()]
+    row = sa.update(stock).where(stock.c.product_id == product_id, *enough)
+    row = row.values({**changes, "version": stock.c.version + 1})
+    now = tx.execute(row.returning(stock.c.available, stock.c.version)).one_or_none()
+    if now is not None:
+        peers.tell(tx, product_id, now.available, now.version)
+    return now is not None

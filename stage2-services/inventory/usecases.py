@@ -1,0 +1,75 @@
+"""What staff does with the stock, and what the saga of an order does with it.
+
+Each step of a saga is asked for at least once, so each looks first what was done before.
+"""
+
+from shop_rules import ids
+
+from chassis import db, idempotency
+
+from . import reservations, store
+from .reservations import REFUSED, RELEASED, RESERVED, RETURNED, SOLD
+
+
+def show(product_id):
+    with db.reading() as tx:
+        return store.get(tx, product_id)
+
+
+def available(product_ids):
+    """{product id: how many can be ordered}"""
+    with db.reading() as tx:
+        return store.available(tx, product_ids)
+
+
+def open_stock(product_id):
+    with db.transaction("open_stock") as tx:
+        store.open_stock(tx, product_id)
+
+
+def newest_adjustments(product_id, limit, before):
+    with db.reading() as tx:
+        rows = store.newest_adjustments(tx, product_id, limit + 1, before)
+        return [store.as_adjustment(row) for row in rows]
+
+
+def adjust(user_id, key, product_id, body):
+    adjustment_id = ids.new_id()
+    operation = f"adjust stock of {product_id}"
+    with db.transaction("adjust_stock") as tx:
+        earlier = idempotency.earlier_result(tx, user_id, operation, key, body, adjustment_id)
+        if earlier is None:
+            store.adjust(tx, adjustment_id, product_id, body.delta, body.reason)
+        return store.as_adjustment(store.adjustment(tx, earlier or adjustment_id))
+
+
+def reserve(order_id, lines):
+    """False if there is not enough; else all of the lines are held for the order, or were."""
+    with db.transaction("reserve") as tx:
+        if reservations.claim(tx, order_id, lines) and not store.reserve(tx, lines):
+            reservations.move(tx, order_id, RESERVED, REFUSED)
+        return reservations.status(tx, order_id) != REFUSED
+
+
+def sell(order_id):
+    with db.transaction("sell") as tx:
+        lines = reservations.move(tx, order_id, RESERVED, SOLD)
+        if lines:
+            store.sell(tx, lines)
+        elif reservations.status(tx, order_id) not in (SOLD, RETURNED):
+            raise RuntimeError(f"the books are wrong: nothing is held for {order_id}")
+
+
+def release(order_id):
+    with db.transaction("release") as tx:
+        reservations.claim(tx, order_id, lines=[])  # nothing there: then this is the tombstone
+        lines = reservations.move(tx, order_id, RESERVED, RELEASED)
+        if lines:
+            store.release(tx, lines)
+
+
+def take_back(order_id):
+    with db.transaction("take_back") as tx:
+        lines = reservations.move(tx, order_id, SOLD, RETURNED)
+        if lines:
+            store.take_back(tx, lines)

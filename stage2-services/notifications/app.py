@@ -1,0 +1,24 @@
+"""The notifications service: it hears what happens to orders, and tells their owners."""
+
+import sqlalchemy as sa
+
+from chassis import conventions, db, inbox, loops, operations, streams, telemetry
+from chassis.config import BASE
+
+from . import routes, tasks
+
+HOUSEKEEPING_SECONDS = 300
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    app = conventions.create_app(__name__, db.REFUSALS)
+    app.register_blueprint(routes.bp, url_prefix=BASE)
+    app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
+    followed = {"orders": tasks.on_order_event, "people": tasks.on_people_event}
+    loops.start(
+        streams.follow(followed),
+        loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),
+        away=(sa.exc.OperationalError,),
+    )
+    return app

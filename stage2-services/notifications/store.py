@@ -1,0 +1,42 @@
+"""What people were told about their orders: one message for each outcome, never two."""
+
+import sqlalchemy as sa
+
+from shop_rules import ids
+
+from chassis import db
+
+notifications = sa.Table(
+    "notifications",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("user_id", db.Key, nullable=False),
+    sa.Column("order_id", db.Key, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.UniqueConstraint("order_id", "kind", name="notifications_once"),
+    sa.Index("notifications_newest", "user_id", "id"),
+)
+
+# Who has closed his account: events about his orders may come after the one about him.
+gone = sa.Table("gone_people", db.metadata, sa.Column("user_id", db.Key, primary_key=True))
+
+
+def add(tx, user_id, order_id, kind, text):
+    """Nothing for someone who has closed his account."""
+    row = [sa.literal(value) for value in (ids.new_id(), user_id, order_id, kind, text)]
+    there = ~sa.exists().where(gone.c.user_id == user_id)
+    columns = ["id", "user_id", "order_id", "kind", "text"]
+    tx.execute(sa.insert(notifications).from_select(columns, sa.select(*row).where(there)))
+
+
+def forget(tx, user_id):
+    db.insert_if_absent(tx, gone, user_id=user_id)
+    tx.execute(sa.delete(notifications).where(notifications.c.user_id == user_id))
+
+
+def newest(tx, user_id, limit, before):
+    query = sa.select(notifications).where(notifications.c.user_id == user_id)
+    query = query.order_by(notifications.c.id.desc()).limit(limit)
+    rows = tx.execute(query.where(notifications.c.id < before[0]) if before else query)
+    return [{**row._mapping, "sent_at": ids.created_at(row.id)} for row in rows]

@@ -1,0 +1,17 @@
+"""What notifications does when it hears of something: each event once, however often it is told."""
+
+from chassis import db, inbox
+
+from . import store
+
+
+def on_order_event(event_id, event):
+    with db.transaction("notify") as tx:
+        if inbox.is_new(tx, event_id):
+            store.add(tx, event["user_id"], event["order_id"], event["kind"], event["text"])
+
+
+def on_people_event(event_id, event):
+    with db.transaction("forget_notifications") as tx:
+        if inbox.is_new(tx, event_id) and event["kind"] == "closed":
+            store.forget(tx, event["user_id"])

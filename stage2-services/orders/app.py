@@ -1,0 +1,15 @@
+"""The orders service. What it promises, its worker keeps: worker.py."""
+
+from chassis import conventions, db, loops, operations, telemetry
+from chassis.config import BASE
+
+from . import routes
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    app = conventions.create_app(__name__, db.REFUSALS)
+    app.register_blueprint(routes.bp, url_prefix=BASE)
+    app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
+    loops.start()
+    return app

@@ -1,0 +1,160 @@
+"""The orders: what was bought, in which state it is, and how it got there."""
+
+import sqlalchemy as sa
+
+from shop_rules import ids, pricing, times
+from shop_rules.orders import FINAL, PENDING, STATUSES
+
+from chassis import db
+
+orders = sa.Table(
+    "orders",
+    db.metadata,
+    sa.Column("id", db.Key, primary_key=True),
+    sa.Column("user_id", db.Key, nullable=False),  # no foreign key: orders outlive people
+    sa.Column("cart_id", db.Key, nullable=False, unique=True),  # a cart is bought once
+    sa.Column("cart_version", sa.BigInteger, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text),
+    sa.Column("total", sa.BigInteger, nullable=False),
+    sa.Column("payment_method", sa.Text, nullable=False),
+    sa.Column("shipping_address", sa.JSON(none_as_null=True)),
+    sa.Column("shipment", sa.JSON(none_as_null=True)),
+    sa.Column("cancel_requested", sa.Boolean, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("next_attempt_at", sa.Text, nullable=False),
+    sa.CheckConstraint(f"status IN {STATUSES}", name="orders_status"),
+    sa.Index("orders_of_user", "user_id", "id"),
+    sa.Index("orders_by_status", "status", "id"),
+)
+
+order_lines = sa.Table(
+    "order_lines",
+    db.metadata,
+    sa.Column("order_id", sa.ForeignKey("orders.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("product_id", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("unit_price", sa.BigInteger, nullable=False),
+    sa.Column("quantity", sa.Integer, nullable=False),
+)
+
+order_history = sa.Table(
+    "order_history",
+    db.metadata,
+    sa.Column("order_id", sa.ForeignKey("orders.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+)
+
+
+class CartWasBought(Exception):
+    def __init__(self, version):
+        super().__init__()
+        self.version = version  # of the cart when it was bought
+
+
+def add(tx, order_id, user_id, cart, payment_method, shipping_address, next_attempt_at):
+    """A pending order, or CartWasBought."""
+    values = {"id": order_id, "user_id": user_id, "status": PENDING}
+    values |= {"cart_id": cart["id"], "cart_version": cart["version"]}
+    values |= {"total": pricing.total(cart["lines"]), "payment_method": payment_method}
+    values |= {"shipping_address": shipping_address, "next_attempt_at": next_attempt_at}
+    if not db.insert_if_absent(tx, orders, **values, cancel_requested=False, attempts=0):
+        raise CartWasBought(_version_bought(tx, cart["id"]))
+    for position, line in enumerate(cart["lines"]):
+        row = {name: line[name] for name in ("product_id", "name", "unit_price", "quantity")}
+        tx.execute(sa.insert(order_lines).values(order_id=order_id, position=position, **row))
+    _note(tx, order_id, PENDING)
+
+
+def cart_of(tx, order_id):
+    """(cart id, version) that the order was made of."""
+    query = sa.select(orders.c.cart_id, orders.c.cart_version)
+    return tuple(tx.execute(query.where(orders.c.id == order_id)).one())
+
+
+def get(tx, order_id):
+    """The order as clients see it, or None."""
+    found = _shown(tx, sa.select(orders).where(orders.c.id == order_id))
+    return found[0] if found else None
+
+
+def newest(tx, limit, before, **equal):
+    """equal: columns and their values, such as user_id or status."""
+    query = sa.select(orders).filter_by(**equal).order_by(orders.c.id.desc()).limit(limit)
+    return _shown(tx, query.where(orders.c.id < before[0]) if before else query)
+
+
+def to_settle(tx, order_id):
+    """What settling needs to know: a row with payment_method, attempts and the cart."""
+    return tx.execute(sa.select(orders).where(orders.c.id == order_id)).one()
+
+
+def move(tx, order_id, was, becomes, **values):
+    """Compare and set: False if the order is no longer in the state `was`."""
+    row = (orders.c.id == order_id) & (orders.c.status == was)
+    if not tx.execute(sa.update(orders).where(row).values(status=becomes, **values)).rowcount:
+        return False
+    _note(tx, order_id, becomes)
+    return True
+
+
+def remember_cancellation(tx, order_id):
+    """False if the order is no longer pending."""
+    row = (orders.c.id == order_id) & (orders.c.status == PENDING)
+    return tx.execute(sa.update(orders).where(row).values(cancel_requested=True)).rowcount == 1
+
+
+def cancellation_requested(tx, order_id):
+    return tx.scalar(sa.select(orders.c.cancel_requested).where(orders.c.id == order_id))
+
+
+def forget_addresses(tx, user_id):
+    """Of orders that are final; an open one must still find its way."""
+    rows = (orders.c.user_id == user_id) & orders.c.status.in_(FINAL)
+    tx.execute(sa.update(orders).where(rows).values(shipping_address=None))
+
+
+def _version_bought(tx, cart_id):
+    return tx.scalar(sa.select(orders.c.cart_version).where(orders.c.cart_id == cart_id))
+
+
+def _note(tx, order_id, status):
+    last = sa.select(sa.func.coalesce(sa.func.max(order_history.c.position), -1))
+    position = tx.scalar(last.where(order_history.c.order_id == order_id)) + 1
+    row = {"order_id": order_id, "position": position, "status": status, "at": times.now()}
+    tx.execute(sa.insert(order_history).values(row))
+
+
+def _shown(tx, query):
+    """Three queries for a page of orders, however many orders are on it."""
+    rows = tx.execute(query).all()
+    lines = _of_orders(tx, order_lines, rows)
+    history = _of_orders(tx, order_history, rows)
+    return [_as_order(row, lines[row.id], history[row.id]) for row in rows]
+
+
+def _of_orders(tx, table, rows):
+    query = sa.select(table).where(table.c.order_id.in_([row.id for row in rows]))
+    found = {row.id: [] for row in rows}
+    for row in tx.execute(query.order_by(table.c.order_id, table.c.position)):
+        found[row.order_id].append(row._mapping)
+    return found
+
+
+def _as_order(row, lines, history):
+    return {
+        "id": row.id,
+        "user_id": row.user_id,
+        "status": row.status,
+        "reason": row.reason,
+        "lines": pricing.shown(lines),
+        "total": row.total,
+        "currency": pricing.CURRENCY,
+        "shipping_address": row.shipping_address,
+        "shipment": row.shipment,
+        "history": [{"status": entry["status"], "at": entry["at"]} for entry in history],
+        "created_at": ids.created_at(row.id),
+    }

@@ -1,0 +1,65 @@
+"""Work after the answer, by Celery; the sweep takes up what got lost on the way: a message of a
+Redis that lost its queue, an order whose worker died over it, a neighbour that was away."""
+
+from celery import Celery
+
+from shop_rules.errors import Unavailable
+
+from chassis import db, outbox, telemetry, tracing
+
+from . import store, usecases, waiting
+
+LONGEST_WAIT = 15  # seconds between two attempts
+ALARM_AFTER = 5  # attempts
+
+queue = Celery("orders", config_source="chassis.queue_settings", set_as_current=False)
+
+
+@queue.task(name="orders.settle")
+def settle(order_id, traceparent=None):
+    telemetry.begin(traceparent)
+    with tracing.span("settle", parent=traceparent), db.transaction("lease_order") as tx:
+        waiting.take_up(tx, order_id, usecases.LEASE_SECONDS)
+        attempts = store.to_settle(tx, order_id).attempts
+    _settle(order_id, attempts)
+
+
+def sweep():
+    """One round over the open orders whose turn it is."""
+    with db.reading() as tx:
+        due, open_now = waiting.due(tx), waiting.count_open(tx)
+    for status, count in open_now.items():
+        telemetry.open_orders.labels(status).set(count)
+    for order_id in due:
+        _send_if_due(order_id)
+
+
+def send(name, arguments):
+    """What the outbox's relay sends a task with."""
+    queue.send_task(name, kwargs=arguments)
+
+
+def on_people_event(event_id, event):
+    if event["kind"] == "closed":
+        with db.transaction("forget_addresses") as tx:
+            store.forget_addresses(tx, event["user_id"])
+
+
+def _send_if_due(order_id):
+    with db.transaction("send_again") as tx:
+        if waiting.lease(tx, order_id, usecases.LEASE_SECONDS):
+            outbox.add_task(tx, "orders.settle", order_id=order_id)
+
+
+def _settle(order_id, attempts):
+    try:
+        done = usecases.settle(order_id)
+    except Unavailable as error:
+        telemetry.write("settling waits", level=30, order_id=order_id, error=error.detail)
+        done = False
+    if done:
+        return
+    if attempts >= ALARM_AFTER:
+        telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
+    with db.transaction("put_off") as tx:
+        waiting.due_in(tx, order_id, min(2**attempts / 2, LONGEST_WAIT))

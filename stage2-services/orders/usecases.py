@@ -1,0 +1,149 @@
+"""Placing an order and moving it on.
+
+No transaction spans the services, so an order is a saga: steps that each commit by themselves,
+every one safe to take again, and for each that may have to be undone a compensation. `place`
+promises; `settle` keeps the promise or takes it back, and may be called at any time, as often as
+anybody likes: it goes on from wherever the last one was interrupted.
+"""
+
+from shop_rules import ids, pricing, times
+from shop_rules import orders as rules
+from shop_rules.errors import Conflict
+
+from chassis import db, idempotency
+
+from . import peers, store
+
+LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lost
+
+
+def place(user_id, key, new):
+    """(order id, is it new). Answered once the cart is empty; settling follows by itself."""
+    with db.reading() as tx:
+        earlier = idempotency.find(tx, user_id, "place order", key, new)
+    order_id = earlier or _place(user_id, key, new)
+    with db.reading() as tx:
+        cart = store.cart_of(tx, order_id)
+    peers.renew_cart(user_id, *cart)
+    return order_id, not earlier
+
+
+def _place(user_id, key, new):
+    order_id, cart = ids.new_id(), peers.cart(user_id)
+    pricing.check_order(cart["lines"])
+    address = new.shipping_address.model_dump(exclude_none=True)
+    working_on_it = times.after(LEASE_SECONDS)
+    try:
+        with db.transaction("place_order") as tx:
+            earlier = idempotency.earlier_result(tx, user_id, "place order", key, new, order_id)
+            if earlier is not None:
+                return earlier
+            store.add(tx, order_id, user_id, cart, new.payment_method, address, working_on_it)
+            peers.settle_later(tx, order_id)
+            return order_id
+    except store.CartWasBought as error:  # with another key, at the same moment
+        peers.renew_cart(user_id, cart["id"], error.version)
+        return place(user_id, key, new)[0]
+
+
+def settle(order_id):
+    """Take an open order as far as its neighbours let it go. False: try again later."""
+    with db.reading() as tx:
+        order = store.get(tx, order_id)
+        waiting = store.to_settle(tx, order_id)
+    if order["status"] == rules.PENDING:
+        peers.renew_cart(order["user_id"], waiting.cart_id, waiting.cart_version)
+        _buy(order, waiting.payment_method)
+        order = show(order_id)
+    if order["status"] == rules.CANCELLING and peers.refund(order_id):
+        peers.take_back(order_id)
+        _finish_cancelling(order)
+        return True
+    return order["status"] not in rules.OPEN
+
+
+def cancel(order_id):
+    with db.transaction("cancel_order") as tx:
+        order = store.get(tx, order_id)
+        becomes = rules.next_status(order["status"], rules.CANCELLATION)
+        if order["status"] == rules.PENDING:
+            done = store.remember_cancellation(tx, order_id)
+        elif order["status"] == rules.CONFIRMED:
+            done = _move(tx, order, rules.CONFIRMED, becomes, **_at_once())
+            peers.settle_later(tx, order_id)
+        else:
+            done = True
+    return show(order_id) if done else cancel(order_id)  # it moved meanwhile: look again
+
+
+def ship(order_id, shipment):
+    return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
+
+
+def deliver(order_id):
+    return _by_staff(order_id, rules.DELIVERY)
+
+
+def show(order_id):
+    with db.reading() as tx:
+        return store.get(tx, order_id)
+
+
+def newest(limit, before, **equal):
+    with db.reading() as tx:
+        return store.newest(tx, limit + 1, before, **equal)
+
+
+def _buy(order, payment_method):
+    """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
+    if not peers.reserve(order):
+        return _reject(order, rules.OUT_OF_STOCK)
+    outcome = peers.charge(order, payment_method)
+    if outcome == "captured":
+        peers.sell(order["id"])
+        _confirm(order)
+    elif outcome is not None:
+        peers.release(order["id"])  # the compensation of reserve
+        _reject(order, _REASONS[outcome])
+
+
+_REASONS = {"declined": rules.PAYMENT_DECLINED, "cancelled": rules.PAYMENT_UNAVAILABLE}
+
+
+def _confirm(order):
+    with db.transaction("confirm_order") as tx:
+        moved = _move(tx, order, rules.PENDING, rules.CONFIRMED)
+        if moved and store.cancellation_requested(tx, order["id"]):
+            _move(tx, order, rules.CONFIRMED, rules.CANCELLING)
+
+
+def _reject(order, reason):
+    with db.transaction("reject_order") as tx:
+        _move(tx, order, rules.PENDING, rules.REJECTED, reason=reason)
+
+
+def _finish_cancelling(order):
+    with db.transaction("finish_cancelling") as tx:
+        _move(tx, order, rules.CANCELLING, rules.CANCELLED)
+
+
+def _by_staff(order_id, action, **values):
+    with db.transaction(action) as tx:
+        order = store.get(tx, order_id)
+        becomes = rules.next_status(order["status"], action)
+        if not _move(tx, order, order["status"], becomes, **values):
+            raise Conflict("The order was changed at the same moment.")
+        return store.get(tx, order_id)
+
+
+def _move(tx, order, was, becomes, **values):
+    """State, history and event, together or not at all; False if it was moved before."""
+    moved = store.move(tx, order["id"], was, becomes, **values)
+    message = rules.notification(becomes)
+    if moved and message:
+        peers.notify(tx, order, *message)
+    return moved
+
+
+def _at_once():
+    return {"next_attempt_at": times.after(LEASE_SECONDS), "attempts": 0}

@@ -1,0 +1,44 @@
+"""Orders that wait for the provider: a work queue kept in the orders' own rows.
+
+An order is due at next_attempt_at. Who takes it up moves that time on, which is a lease: if he
+dies, the order is due again.
+"""
+
+import sqlalchemy as sa
+
+from shop_rules import times
+from shop_rules.orders import OPEN
+
+from .store import orders
+
+
+def lease(tx, order_id, seconds):
+    """True if nobody else works on the order; then nobody else will, for so many seconds."""
+    row = (orders.c.id == order_id) & (orders.c.next_attempt_at <= times.now())
+    row &= orders.c.status.in_(OPEN)
+    values = {"next_attempt_at": times.after(seconds), "attempts": orders.c.attempts + 1}
+    return tx.execute(sa.update(orders).where(row).values(values)).rowcount == 1
+
+
+def take_up(tx, order_id, seconds):
+    """Whoever has its message works on it, whatever the queue of rows says."""
+    row = orders.c.id == order_id
+    values = {"next_attempt_at": times.after(seconds), "attempts": orders.c.attempts + 1}
+    tx.execute(sa.update(orders).where(row).values(values))
+
+
+def due_in(tx, order_id, seconds):
+    row = orders.c.id == order_id
+    tx.execute(sa.update(orders).where(row).values(next_attempt_at=times.after(seconds)))
+
+
+def due(tx):
+    """The ids of open orders whose turn it is, oldest first."""
+    query = sa.select(orders.c.id).where(orders.c.status.in_(OPEN))
+    return tx.scalars(query.where(orders.c.next_attempt_at <= times.now()).order_by("id")).all()
+
+
+def count_open(tx):
+    """{status: how many}, for the open ones."""
+    query = sa.select(orders.c.status, sa.func.count()).where(orders.c.status.in_(OPEN))
+    return {**dict.fromkeys(OPEN, 0), **dict(tx.execute(query.group_by("status")).all())}

@@ -1,0 +1,24 @@
+"""The worker of the orders service: `celery -A orders.worker worker`."""
+
+import sqlalchemy as sa
+from celery.signals import worker_ready
+
+from chassis import loops, outbox, streams, telemetry
+
+from . import tasks
+
+app = tasks.queue
+HOUSEKEEPING_SECONDS = 300
+
+
+@worker_ready.connect
+def begin(**_):
+    telemetry.log_to_stdout()
+    loops.start(
+        outbox.relay(tasks.send),
+        loops.every(loops.EVERY_SECONDS, tasks.sweep),
+        streams.follow({"people": tasks.on_people_event}),
+        loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
+        away=(sa.exc.OperationalError,),
+    )
+    loops.say_ready()

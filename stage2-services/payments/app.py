@@ -1,0 +1,17 @@
+"""The payments service: the only one that talks to the provider."""
+
+from chassis import conventions, db, loops, operations, telemetry
+from chassis.config import BASE
+
+from . import provider, routes
+
+
+def create_app():
+    telemetry.log_to_stdout()
+    app = conventions.create_app(__name__, db.REFUSALS)
+    app.register_blueprint(routes.bp, url_prefix=BASE)
+    app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
+    used = {"payment_provider": provider.is_up}
+    app.register_blueprint(operations.blueprint({"database": db.is_up}, used), url_prefix=BASE)
+    loops.start()
+    return app

@@ -1,0 +1,118 @@
+"""Charging and refunding, step by step, each step safe to take again.
+
+Create the intent unconfirmed, store its id, confirm it: whatever is lost on the way, its id is
+known and can be asked for. No transaction is open while the provider is being talked to.
+"""
+
+from shop_rules import times
+from shop_rules.pricing import CURRENCY
+
+from chassis import db, telemetry
+from chassis.config import config
+
+from . import provider, store
+
+KNOWN = ("captured", "declined", "cancelled", "refunded")
+
+
+def show(order_id):
+    """The payment, with the user_id of whose it is; None if no charge was begun."""
+    with db.reading() as tx:
+        row = store.get(tx, order_id)
+    return row and {**store.as_payment(row), "user_id": row.user_id}
+
+
+def charge(order, payment_method):
+    """'captured', 'declined', 'cancelled' (after too long a wait), or None: not known yet.
+
+    order: {id, user_id, total, created_at}. What is known is kept before it is told.
+    """
+    known = _begin(order)
+    outcome = known if known in KNOWN else _charge(order, payment_method)
+    if outcome and outcome != known:
+        with db.transaction("record_charge") as tx:
+            store.record(tx, order["id"], known, outcome)
+    return outcome
+
+
+def refund(order_id):
+    """True once the money is back, as the provider says; also if it was never taken."""
+    with db.transaction("begin_refund") as tx:
+        store.forbid(tx, order_id)
+        status = store.get(tx, order_id).status
+    if status == "captured" and _refund(order_id):
+        with db.transaction("record_refund") as tx:
+            store.record(tx, order_id, "captured", "refunded")
+        return True
+    return status in ("refunded", "cancelled", "declined")
+
+
+def _charge(order, payment_method):
+    try:
+        reference = _reference(order)
+        if _waited_too_long(order):
+            return _give_up(order, reference)
+        intent = _confirmed(order, reference, payment_method)
+        if intent["status"] == "requires_action":  # 3-D Secure: nobody is there to answer it
+            return "declined" if _give_up(order, reference) == "cancelled" else None
+        return _outcome(intent)
+    except provider.Declined:
+        return "declined"
+    except provider.Unknown as error:
+        telemetry.write("charge unknown", level=30, order_id=order["id"], error=str(error))
+        return None
+
+
+def _refund(order_id):
+    with db.reading() as tx:
+        reference = store.get(tx, order_id).provider_reference
+    try:
+        if _refunded(provider.read(reference)):
+            return True
+        provider.refund(reference, order_id)
+        return _refunded(provider.read(reference))
+    except (provider.Unknown, provider.Declined) as error:
+        telemetry.write("refund unknown", level=40, order_id=order_id, error=str(error))
+        return False
+
+
+def _begin(order):
+    """The status of the order's payment, which is begun now if it was not."""
+    with db.transaction("begin_payment") as tx:
+        store.begin(tx, order["id"], order["user_id"], order["total"])
+        return store.get(tx, order["id"]).status
+
+
+def _reference(order):
+    """The intent's id: stored before anything is charged."""
+    with db.reading() as tx:
+        reference = store.get(tx, order["id"]).provider_reference
+    if reference is None:
+        reference = provider.create_intent(order["id"], order["total"], CURRENCY)
+        with db.transaction("store_reference") as tx:
+            store.set_reference(tx, order["id"], reference)
+    return reference
+
+
+def _confirmed(order, reference, payment_method):
+    try:
+        return provider.confirm(reference, order["id"], payment_method)
+    except provider.Unknown:
+        return provider.read(reference)
+
+
+def _waited_too_long(order):
+    return -times.seconds_until(order["created_at"]) > config().payment_patience
+
+
+def _give_up(order, reference):
+    return _outcome(provider.cancel(reference, order["id"]))
+
+
+def _outcome(intent):
+    return {"succeeded": "captured", "canceled": "cancelled"}.get(intent["status"])
+
+
+def _refunded(intent):
+    charge = intent.get("latest_charge") or {}
+    return charge.get("amount_refunded", 0) >= intent["amount"]
