@@ -3,6 +3,7 @@
 import pytest
 
 from local import parts
+from local.part import copy
 from local.refusal import Refusal
 
 from .conftest import DUMMY
@@ -48,4 +49,29 @@ def test_a_word_in_braces_that_nobody_knows_is_refused():
     file = parts.read(DUMMY)
     file["parts"]["web"]["env"]["KEY"] = "{secret.other}"
     with pytest.raises(Refusal, match="other"):
+        parts.of(file, "/data", {"key": "k"}, 8123, {})
+
+
+def test_a_part_that_mentions_no_port_has_none():
+    found = read(KIND="several")
+    assert found["worker"].port == 0 and found["shelf"].port
+
+
+def test_a_copy_has_its_own_name_and_port_everywhere_and_what_its_original_was_offered():
+    found = read(KIND="several")
+    second = copy(found["shelf"], 2, [])
+    assert (second.name, second.original, second.number) == ("shelf.2", "shelf", 2)
+    assert second.port != found["shelf"].port and second.command[-1] == str(second.port)
+    assert second.env == found["shelf"].env and second.after == ["store"]
+    assert copy(found["worker"], 3, []).ready == "file:/data/workers/worker.3"
+
+
+def test_what_comes_first_is_not_run_again_for_a_copy():
+    assert copy(read()["web"], 2, []).before == []
+
+
+def test_a_door_that_may_have_copies_is_refused():
+    file = parts.read(DUMMY)
+    file["parts"]["web"]["copies"] = True
+    with pytest.raises(Refusal, match="web is the door"):
         parts.of(file, "/data", {"key": "k"}, 8123, {})
