@@ -20,8 +20,20 @@ def listing(run):
 
 
 def memory(group):
-    """Megabytes, of a group of processes; what they share is counted once where that is known."""
-    return sum(map(_size, members(group))) / 1e6
+    """Megabytes, of a group of processes and all they started; what they share is counted once
+    where that is known."""
+    return sum(map(_size, _with_children(members(group)))) / 1e6
+
+
+def _with_children(pids):
+    """PostgreSQL's servers of one connection each leave their parent's group."""
+    found = set(pids)
+    for pid in pids:
+        try:
+            found |= {child.pid for child in psutil.Process(pid).children(recursive=True)}
+        except psutil.Error:
+            continue
+    return found
 
 
 def _numbers(part):

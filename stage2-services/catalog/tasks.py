@@ -4,19 +4,13 @@ from celery import Celery
 
 from shop_rules import pictures
 
-from chassis import cache, db, inbox, objects, outbox, telemetry, tracing
+from chassis import cache, db, inbox, objects, telemetry, tracing
 
-from . import store
+from . import peers, store
 
 COUNTS = {"order_confirmed": 1, "order_cancelled": -1}
 
 queue = Celery("catalog", config_source="chassis.queue_settings", set_as_current=False)
-
-
-def after_picture(tx, product_id, picture, replaced):
-    """A task for the worker, sent when the caller's transaction commits."""
-    what = {"product_id": product_id, "picture": picture, "replaced": replaced}
-    outbox.add_task(tx, "catalog.make_thumbnail", **what)
 
 
 @queue.task(name="catalog.make_thumbnail")
@@ -41,7 +35,7 @@ def catch_up():
     """Send again what was lost on the way."""
     with db.transaction("thumbnails_again") as tx:
         for row in store.without_thumbnail(tx):
-            after_picture(tx, row.id, row.picture, replaced=None)
+            peers.make_thumbnail_later(tx, row.id, row.picture, replaced=None)
 
 
 def send(name, arguments):

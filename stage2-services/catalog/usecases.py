@@ -10,7 +10,7 @@ from shop_rules.errors import NotFound
 from chassis import cache, db, objects
 from chassis.config import config
 
-from . import peers, search, store, tasks
+from . import peers, search, store
 
 BESTSELLERS = 10
 LIST_SECONDS = 2  # how old a list may be; the contract allows 5
@@ -88,7 +88,7 @@ def set_picture(product_id, content, media_type):
         before = store.get(tx, product_id, lock=True).picture
         store.set_picture(tx, product_id, picture, media_type)
         row = store.get(tx, product_id)
-        tasks.after_picture(tx, product_id, picture, replaced=before)
+        peers.make_thumbnail_later(tx, product_id, picture, replaced=before)
     return _changed(row)[0]
 
 
