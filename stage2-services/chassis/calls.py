@@ -51,10 +51,13 @@ def _ask(service, method, path, body, read_seconds):
             allow_redirects=False,
         )
     except requests.RequestException as error:
-        telemetry.write("no answer", level=30, service=service, error=type(error).__name__)
-        answer = None
-    breaker.note(answer is not None)
-    return answer if answer is not None and answer.status_code not in (502, 503) else None
+        telemetry.write("no answer", level=30, neighbour=service, error=type(error).__name__)
+        breaker.note(answered=False)
+        if isinstance(error, requests.ReadTimeout):  # it was given its time; so was our caller
+            raise errors.Unavailable(f"{service} does not answer in time.") from None
+        return None
+    breaker.note(answered=True)
+    return answer if answer.status_code != 503 else None
 
 
 def _headers(service):
