@@ -46,7 +46,7 @@ def started(environ):
     if not (ROOT / f"tests/drivers/stage{number}.py").exists():
         raise LookupError(f"There is no stage {number}.")
     driver = import_module(f".stage{number}", __package__)
-    db = environ.get("DATABASE_URL") or environ.get("DB") or "sqlite"
+    db = environ.get("DATABASE_URL") or environ.get("DB") or driver.DATABASES[0]
     print(f"Starting stage {number} on {db.partition('://')[0]}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db) as stage:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from . import stage
 
+DATABASES = ("sqlite", "postgres")
 SOURCE = stage.ROOT / "stage1-monolith"
 
 
