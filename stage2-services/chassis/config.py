@@ -36,6 +36,7 @@ class Config:
     staff_email: str
     staff_password: str
     faults: bool  # die at the point named in data/crash-at
+    deliver_twice: bool  # every message, as any queue may
     tracing: bool  # write spans to data/spans.jsonl
     ready_file: Path | None  # a worker touches it when it works
 
@@ -78,6 +79,7 @@ def config():
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         faults=read("FAULTS") == "1",
+        deliver_twice=read("FAULTS_TWICE") == "1",
         tracing=read("TRACING") == "1",
         ready_file=_path(read("READY_FILE")),
     )

@@ -6,6 +6,7 @@ holds the point's name, and if it is there kills itself. Off, a point costs one 
 
 import os
 import signal
+from contextlib import contextmanager
 
 from .config import config
 
@@ -13,6 +14,14 @@ from .config import config
 def reach(point):
     if config().faults:
         _die_if_asked(point)
+
+
+@contextmanager
+def around(step):
+    """A point before it and one after it; decorates a function."""
+    reach(f"{step}:before")
+    yield
+    reach(f"{step}:after")
 
 
 def _die_if_asked(point):

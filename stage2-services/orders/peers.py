@@ -3,7 +3,7 @@
 Unavailable says that a neighbour is away; whether it did what was asked is not known then.
 """
 
-from chassis import calls, outbox
+from chassis import calls, faults, outbox
 
 CHARGE_SECONDS = 40  # longer than payments waits for the provider, all its calls timing out
 
@@ -13,10 +13,12 @@ def cart(user_id):
     return calls.call("cart", "GET", f"/carts/{user_id}")
 
 
+@faults.around("saga.renew_cart")
 def renew_cart(user_id, cart_id, version):
     calls.call("cart", "POST", f"/carts/{user_id}/renewal", {"id": cart_id, "version": version})
 
 
+@faults.around("saga.reserve")
 def reserve(order):
     """False if there is not enough."""
     lines = [{name: line[name] for name in ("product_id", "quantity")} for line in order["lines"]]
@@ -24,14 +26,17 @@ def reserve(order):
     return answer["reserved"]
 
 
+@faults.around("saga.sell")
 def sell(order_id):
     calls.call("inventory", "POST", f"/reservations/{order_id}/sale")
 
 
+@faults.around("saga.release")
 def release(order_id):
     calls.call("inventory", "POST", f"/reservations/{order_id}/release")
 
 
+@faults.around("saga.take_back")
 def take_back(order_id):
     calls.call("inventory", "POST", f"/reservations/{order_id}/return")
 
@@ -48,6 +53,7 @@ def settle_later(tx, order_id):
     outbox.add_task(tx, "orders.settle", order_id=order_id)
 
 
+@faults.around("saga.charge")
 def charge(order, payment_method):
     """'captured', 'declined', 'cancelled', or None for not known yet."""
     what = {name: order[name] for name in ("id", "user_id", "total", "created_at")}
@@ -56,6 +62,7 @@ def charge(order, payment_method):
     return answer["outcome"]
 
 
+@faults.around("saga.refund")
 def refund(order_id):
     """True once the provider has acknowledged it."""
     answer = calls.call("payments", "PUT", f"/refunds/{order_id}", read_seconds=CHARGE_SECONDS)
