@@ -17,6 +17,7 @@ ROOMS = {
     "stage2-services": "stage2-services",
     "stage3-serverless/chalicelib": "stage3-serverless",
 }
+SERVICES = "stage2-services"  # the room where each feature is a process of its own
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
 ROLES = ("routes", "usecases", "store", "peers", "tasks")
 
@@ -25,8 +26,22 @@ EXTRAS = {
     ("accounts", "sessions"): ("store", "what people are signed in with comes and goes by itself"),
     ("accounts", "sign_ins"): ("usecases", "proving who one is: a page of its own"),
     ("catalog", "search"): ("store", "the one query with filters, orders and cursors"),
+    ("inventory", "reservations"): ("store", "what is held for whom: the saga's own record"),
     ("orders", "waiting"): ("store", "the queue of open orders: leases and due times"),
     ("payments", "provider"): ("peers", "the third party's wire form: a peer that is not ours"),
+}
+
+# What is in a service beside its roles, since it can be started without the others.
+OF_A_SERVICE = {
+    "app": "assembles what answers",
+    "worker": "assembles what works after the answer",
+    "migrations": "how its own database came to be what it is",
+    "accounts/commands": "what is done to it from a terminal",
+}
+# What is in the room beside the services, each with rules of its own (test_services.py).
+BESIDE_SERVICES = {
+    "chassis": "what every service brings along; it knows none of them",
+    "gateway": "the public door: no feature, no tables, and no service's code",
 }
 
 
@@ -76,6 +91,12 @@ def in_features(files):
         _, parts = place(path)
         if len(parts) > 1 and parts[0] in FEATURES and parts[1:] != ["__init__"]:
             yield path, parts[0], "/".join(parts[1:])
+
+
+def belongs_to_a_service(path, feature, name):
+    first = name.split("/")[0]
+    named = first in OF_A_SERVICE or f"{feature}/{first}" in OF_A_SERVICE
+    return place(path)[0] == SERVICES and named
 
 
 def roles(files):

@@ -29,6 +29,25 @@ def _is_outbound(call):
     return receiver == "requests" or "session" in receiver.lower()
 
 
+# Clients that wait for ever unless they are told otherwise when they are made.
+PATIENCE = {
+    "aiohttp.ClientSession": "timeout",
+    "Redis.from_url": "socket_timeout",
+    "psycopg.connect": "connect_timeout",
+}
+
+
+def clients_that_wait_for_ever(files):
+    return [
+        f"{path}:{call.lineno}"
+        for path, text in files.items()
+        for call in calls(text)
+        for made, word in PATIENCE.items()
+        if ast.unparse(call.func).endswith(made)
+        if word not in {given.arg for given in call.keywords}
+    ]
+
+
 def disguised_sessions(files):
     """A session must be called one, or its calls would not be recognised above."""
     return [
@@ -129,6 +148,16 @@ def test_a_call_with_timeout_or_of_something_else_is_not(call):
     assert without_timeout({"x.py": f"import requests\n{call}"}) == []
 
 
+def test_each_client_is_made_with_a_timeout():
+    assert clients_that_wait_for_ever(stages(python_files())) == []
+
+
+def test_a_client_made_without_a_timeout_is_found():
+    for made in ("aiohttp.ClientSession()", "redis.asyncio.Redis.from_url(url)"):
+        assert len(clients_that_wait_for_ever({"x.py": made})) == 1
+    assert clients_that_wait_for_ever({"x.py": "Redis.from_url(url, socket_timeout=1)"}) == []
+
+
 def test_a_session_is_called_one():
     assert disguised_sessions(python_files()) == []
 
@@ -150,6 +179,11 @@ def test_the_names_of_stage_1_are_all_found():
     written = {"place_order", "confirm_order", "sign_up", "begin_payment"}
     given = {"sign_in", "change_password", "shipment", "delivery"}
     assert written | given <= names
+
+
+def test_the_names_of_stage_2_are_all_found():
+    names = set(names_of_transactions(below(python_files(), "stage2-services")))
+    assert {"place_order", "reserve", "publish", "lease_order", "sign_in", "shipment"} <= names
 
 
 def test_a_name_used_twice_is_found():

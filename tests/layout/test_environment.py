@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from .house import ROOT, calls, nodes, python_files, stages
+from .house import FEATURES, ROOT, calls, nodes, python_files, stages
 
 READERS = {"environ", "environb", "getenv", "getenvb"}
 OPENERS = {"connect", "create_engine", "client", "resource", "Redis", "from_url", "Session", "open"}
@@ -46,6 +46,8 @@ class _NoFunctions(ast.NodeTransformer):
         node.body = [ast.Pass()]  # what stands in its head runs at import
         return node
 
+    visit_AsyncFunctionDef = visit_FunctionDef
+
     def visit_Lambda(self, node):
         return ast.Constant(None)
 
@@ -70,7 +72,8 @@ sys.addaudithook(watch)
 def seen_when_importing(code, folder):
     """What the audit hooks of Python tell while the code runs, and who else is running after it."""
     after = "\nprint(*[t.name for t in threading.enumerate()][1:], sep='')"
-    paths = [str(ROOT / "shared"), str(ROOT / "stage1-monolith"), str(folder)]
+    rooms = [str(ROOT / name) for name in ("shared", "stage1-monolith", "stage2-services")]
+    paths = [*rooms, str(folder)]
     done = subprocess.run(
         [sys.executable, "-c", WATCHED + code + after],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "DATA": str(folder / "data")},
@@ -106,7 +109,7 @@ def test_what_a_web_server_calls_the_environment_is_another():
 
 def test_the_file_named_config_is_one_a_stage():
     found = [path for path in stages(python_files()) if path.endswith("/config.py")]
-    assert "stage1-monolith/shop/config.py" in found
+    assert {"stage1-monolith/shop/config.py", "stage2-services/chassis/config.py"} <= set(found)
     assert len(found) == len({path.split("/")[0] for path in found})
 
 
@@ -128,12 +131,20 @@ def test_a_connection_opened_at_import_is_found(text):
 
 
 def test_a_connection_opened_when_used_is_none_opened_at_import():
-    text = "def engine():\n    return sa.create_engine(url)\nlater = lambda: connect()"
+    text = "def engine():\n    return sa.create_engine(url)\nlater = lambda: connect()\n"
+    text += "async def keep():\n    Redis.from_url(url)"
     assert opened_at_import({"stage1-monolith/shop/db.py": text}) == []
 
 
 def test_importing_stage_1_opens_writes_and_starts_nothing(tmp_path):
     assert seen_when_importing("import shop.app, shop.commands, shop.tables", tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_importing_stage_2_opens_writes_and_starts_nothing(tmp_path):
+    parts = [f"{service}.app" for service in (*FEATURES, "gateway")]
+    parts += ["catalog.worker", "orders.worker", "accounts.commands", "chassis.migrate"]
+    assert seen_when_importing(f"import {', '.join(parts)}", tmp_path) == []
     assert list(tmp_path.iterdir()) == []
 
 

@@ -37,6 +37,10 @@ REACH_INTO_FEATURES = {
     "stage1-monolith/shop/tables.py": "collects all tables for the migrations",
 }
 OTHER_HTTP_LIBRARIES = {"urllib3", "httpx", "http", "aiohttp"}
+# {library: (the one place it is for, the reason)}
+HTTP_LIBRARY_OF_A_PLACE = {
+    "aiohttp": ("stage2-services/gateway", "one event loop that waits for many at a time"),
+}
 
 
 def wrong_libraries(files):
@@ -85,7 +89,13 @@ def other_http_libraries(files):
         for path, text in files.items()
         for name, line in absolute_imports(text)
         if name.split(".")[0] in OTHER_HTTP_LIBRARIES or name == "urllib.request"
+        if not _is_in_its_place(path, name)
     ]
+
+
+def _is_in_its_place(path, name):
+    where, _ = HTTP_LIBRARY_OF_A_PLACE.get(name.split(".")[0], ("", ""))
+    return bool(where) and path.startswith(f"{where}/")
 
 
 def test_each_role_does_without_what_is_others_business():
@@ -159,6 +169,20 @@ def test_another_http_library_is_found():
     for text in ("import httpx", "from urllib.request import urlopen", "import http.client"):
         assert len(other_http_libraries({"stage1-monolith/shop/x.py": text})) == 1
     assert other_http_libraries({"stage1-monolith/shop/x.py": "from . import http"}) == []
+
+
+def test_aiohttp_is_for_the_gateway_only():
+    for where in ("stage2-services/chassis", "stage2-services/cart", "stage1-monolith/shop"):
+        assert len(other_http_libraries({f"{where}/x.py": "import aiohttp"})) == 1
+    assert other_http_libraries({"stage2-services/gateway/x.py": "import aiohttp"}) == []
+    needed = {
+        name
+        for path, text in stages(python_files()).items()
+        for name in libraries(text)
+        if _is_in_its_place(path, name)
+    }
+    assert unused(set(HTTP_LIBRARY_OF_A_PLACE), needed) == []
+    assert all(reason for _, reason in HTTP_LIBRARY_OF_A_PLACE.values())
 
 
 def test_an_exception_nobody_needs_is_found():

@@ -1,4 +1,4 @@
-"""What a stage imports is what its requirements.in names, and the other way round."""
+"""What is deployed by itself imports what its requirements.in names, and the other way round."""
 
 import re
 import sys
@@ -7,16 +7,20 @@ from importlib.metadata import packages_distributions, requires
 
 import pytest
 
-from .house import ROOMS, ROOT, below, committed, libraries, place, python_files
+from .house import FEATURES, ROOT, SERVICES, below, committed, libraries, python_files
+from .reach import DEPLOYED, reached, run_by
 
-OURS = {"shop_rules", "shop", "chalicelib", "local", "payment_sandbox", "tests"}
+OURS = {"shop_rules", "shop", "chalicelib", "chassis", "local", "payment_sandbox", "tests"}
+OURS |= {*FEATURES, "gateway"}  # a neighbour's code is none that one can install: test_services.py
 
 # Imported, and named by what brings it: (distribution that is named, the reason).
 BROUGHT_ALONG = {
     "werkzeug": ("flask", "Flask's own lower half: no Flask without it"),
+    "cryptography": ("pyjwt", "what [crypto] stands for: no tokens without it"),
+    "yarl": ("aiohttp", "the form aiohttp takes an address in that is not to be escaped again"),
 }
 # Named to hold it back, because what brings it along does not.
-HELD_BACK = {"argon2-cffi-bindings": "argon2-cffi"}
+HELD_BACK = {"argon2-cffi-bindings": "argon2-cffi", "cryptography": "pyjwt"}
 # Named, and imported nowhere: the file that uses it all the same.
 USED_WITHOUT_IMPORT = {
     "granian": "stage1-monolith/parts.toml",
@@ -27,62 +31,83 @@ USED_WITHOUT_IMPORT = {
 def named(text):
     """The distributions a requirements.in names."""
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
-    return {re.split(r"[\[<>=!~;\s]", line)[0].lower() for line in lines if line}
+    names = [re.split(r"[\[<>=!~;\s]", line)[0].lower() for line in lines]
+    return {name for name in names if name} - {"-r"}
 
 
 def imported(files):
-    """The distributions these files import, as far as they are neither Python's nor ours."""
+    """{module: the distributions it may come from}, of those that are neither Python's nor ours."""
     found = set().union(*(libraries(text) for text in files.values()))
-    return {_distribution(name) for name in found - OURS - set(sys.stdlib_module_names)}
+    return {name: _distributions(name) for name in found - OURS - set(sys.stdlib_module_names)}
 
 
-def _distribution(module):
-    return _distributions().get(module, [module])[0].lower().replace("_", "-")
+def _distributions(module):
+    """Several share a namespace, as those of OpenTelemetry do."""
+    return {name.lower().replace("_", "-") for name in _installed().get(module, [module])}
 
 
-_distributions = cache(packages_distributions)
+_installed = cache(packages_distributions)
 
 
-def of_stage(folder, files):
-    """A stage's own files, and the rules it runs on."""
+def of_deployed(folder, files):
+    """Its own files, and those of the shared ones that it runs on."""
+    if folder.startswith(f"{SERVICES}/"):
+        return reached(folder, files)
     return {**below(files, folder), **below(files, "shared/shop_rules")}
 
 
 def not_named(files, requirements):
-    return sorted(imported(files) - named(requirements) - set(BROUGHT_ALONG))
+    there = named(requirements) | set(BROUGHT_ALONG)
+    return sorted(min(names) for names in imported(files).values() if not names & there)
 
 
-def not_imported(files, requirements):
-    wanted = imported(files) | set(HELD_BACK)
-    return sorted(named(requirements) - wanted - set(USED_WITHOUT_IMPORT))
-
-
-def begun():
-    return sorted({place(path)[0] for path in python_files()} - {None})
-
-
-STAGES = [ROOMS[room] for room in begun()]
+def not_imported(files, requirements, run=()):
+    wanted = set().union(*imported(files).values()) | set(HELD_BACK) | set(run)
+    return sorted(named(requirements) - wanted)
 
 
 def requirements_of(folder):
     return (ROOT / folder / "requirements.in").read_text("utf-8")
 
 
-@pytest.mark.parametrize("folder", STAGES)
-def test_what_a_stage_imports_is_named(folder):
-    assert not_named(of_stage(folder, python_files()), requirements_of(folder)) == []
+def locked(folder):
+    return (ROOT / folder / "requirements.txt").read_text("utf-8").lower()
 
 
-@pytest.mark.parametrize("folder", STAGES)
-def test_what_is_named_is_imported(folder):
-    assert not_imported(of_stage(folder, python_files()), requirements_of(folder)) == []
+def pins(text):
+    """{name==version}"""
+    return set(re.findall(r"^([\w.-]+(?:\[[\w,]+\])?==[^\s;]+)", text, re.M))
 
 
-@pytest.mark.parametrize("folder", STAGES)
+@pytest.mark.parametrize("folder", DEPLOYED)
+def test_what_is_imported_is_named(folder):
+    assert not_named(of_deployed(folder, python_files()), requirements_of(folder)) == []
+
+
+@pytest.mark.parametrize("folder", DEPLOYED)
+def test_what_is_named_is_imported_or_run(folder):
+    run = run_by(folder) if folder.startswith(SERVICES) else USED_WITHOUT_IMPORT
+    assert not_imported(of_deployed(folder, python_files()), requirements_of(folder), run) == []
+
+
+@pytest.mark.parametrize("folder", [*DEPLOYED, SERVICES])
 def test_what_is_named_is_pinned_with_a_hash(folder):
-    locked = (ROOT / folder / "requirements.txt").read_text("utf-8").lower()
     for name in named(requirements_of(folder)):
-        assert re.search(rf"^{re.escape(name)}(\[\w+\])?==[^\n]+\\\n +--hash=sha256:", locked, re.M)
+        pinned = rf"^{re.escape(name)}(\[\w+\])?==[^\n]+\\\n +--hash=sha256:"
+        assert re.search(pinned, locked(folder), re.M), name
+
+
+def test_all_services_together_are_each_of_them_and_nothing_else():
+    wanted = requirements_of(SERVICES)
+    assert set(re.findall(r"^-r (\w+)/requirements\.in$", wanted, re.M)) == {*FEATURES, "gateway"}
+    assert named(wanted) == set(HELD_BACK)
+
+
+@pytest.mark.parametrize("service", [*FEATURES, "gateway"])
+def test_a_service_runs_on_the_versions_that_all_of_them_run_on(service):
+    own = pins(locked(f"{SERVICES}/{service}"))
+    assert own
+    assert own - pins(locked(SERVICES)) == set()
 
 
 @pytest.mark.parametrize("module", BROUGHT_ALONG)
@@ -111,3 +136,23 @@ def test_an_import_that_is_not_named_is_found():
 def test_a_name_that_is_not_imported_is_found():
     files = {"stage1-monolith/shop/x.py": "import jwt"}
     assert not_imported(files, "# why\npyjwt[crypto]>=2  # tokens\nsix\n") == ["six"]
+
+
+def test_what_a_service_imports_through_the_chassis_counts_and_the_rest_of_it_does_not():
+    files = {
+        f"{SERVICES}/cart/app.py": "from chassis import db\nfrom shop_rules.ids import new_id",
+        f"{SERVICES}/chassis/db.py": "def late():\n    from . import deep\nimport flask",
+        f"{SERVICES}/chassis/deep.py": "import redis",
+        f"{SERVICES}/chassis/objects.py": "import boto3",
+        "shared/shop_rules/ids.py": "from . import texts",
+        "shared/shop_rules/texts.py": "import pydantic",
+        "shared/shop_rules/tokens.py": "import jwt",
+    }
+    assert set(imported(reached(f"{SERVICES}/cart", files))) == {"flask", "redis", "pydantic"}
+
+
+def test_what_parts_toml_runs_counts():
+    assert run_by(f"{SERVICES}/orders") == {"granian", "celery", "chassis.migrate"}
+    files = {f"{SERVICES}/chassis/migrate.py": "import alembic"}
+    assert set(imported(reached(f"{SERVICES}/orders", files))) == {"alembic"}
+    assert set(imported(reached(f"{SERVICES}/cart", files))) == set()

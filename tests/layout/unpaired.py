@@ -1,0 +1,55 @@
+"""Public functions that not every stage has, though all have their file: why."""
+
+_ALONE = {
+    "a door for other services, and only for them": {
+        "accounts/routes": "show_person show_session",
+        "cart/routes": "renew_cart show_what_is_bought",
+        "catalog/routes": "list_what_is_bought",
+        "inventory/routes": "list_available open_stock release reserve sell take_back",
+        "payments/routes": "charge refund",
+    },
+    "what such a door leads to; the monolith's features call the other's store": {
+        "accounts/sessions": "find",
+        "cart/usecases": "renew to_buy",
+        "catalog/usecases": "to_buy",
+        "inventory/usecases": "available open_stock release reserve sell take_back",
+    },
+    "other services remember sessions, and are told": {
+        "accounts/peers": "forget_sessions",
+        "accounts/sessions": "of_person",
+    },
+    "a database each: no foreign key takes these along when a person goes": {
+        "cart/store": "forget",
+        "notifications/store": "forget",
+        "orders/tasks": "on_people_event",
+    },
+    "the cart is another service's: no lock holds it, so its version says what was bought": {
+        "cart/store": "lock",
+        "orders/peers": "cart locked_cart",
+    },
+    "told by events, instead of read in other features' tables": {
+        "catalog/peers": "units_sold",
+        "catalog/store": "count_sold set_available",
+        "catalog/tasks": "on_order_event on_stock_event",
+        "inventory/store": "units_sold",
+    },
+    "work for Celery, instead of a thread of the process": {
+        "catalog/peers": "make_thumbnail_later",
+        "catalog/tasks": "after_picture send",
+        "orders/peers": "settle_later",
+        "orders/tasks": "after_cancelling after_placing at_start send settle",
+        "orders/waiting": "all_due_now take_up",
+    },
+    "payments keeps its own record, and a tombstone for a charge that comes late": {
+        "orders/peers": "record_payment",
+        "payments/store": "forbid",
+    },
+}
+
+# {(feature/name, function): why not every stage has it}
+UNPAIRED = {
+    (file, function): reason
+    for reason, files in _ALONE.items()
+    for file, functions in files.items()
+    for function in functions.split()
+}
