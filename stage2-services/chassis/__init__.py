@@ -1,10 +1,12 @@
 """What every service brings along and none of them is about (the microservice chassis pattern).
 
-conventions  one form of answers    http      bodies, pages          auth     who is asking?
-people       … as accounts knows    keys      their tokens           service_tokens  … of services
-calls        to a neighbour         discovery where it listens       breaker  … when it is away
-db           the own database       connections  Redis               pictures_store  pictures
-outbox       what is to be told     streams   told to whom it concerns  inbox  … told twice
-queues       work for later         loops     threads beside it      cache    what may be gone
-telemetry    logs, metrics, trace   tracing   spans                  faults   where to die
+conventions  one form of answers    http         bodies, pages           operations  is it well?
+auth         who is asking?         people       … as accounts knows     keys      their tokens
+calls        to a neighbour         discovery    where it listens        breaker   … if it is away
+service_tokens  … and who calls     idempotency  what was asked before   cache     may be gone
+db           the own database       migrate      … and its tables        connections  Redis
+outbox       what is to be told     streams      told to whom it concerns  inbox   … told twice
+queue_settings  work for later      loops        threads beside it       objects   pictures
+telemetry    logs, metrics, trace   tracing      spans                   faults    where to die
+config       all from outside       files        whole or not at all
 """

@@ -51,7 +51,6 @@ order_history = sa.Table(
 
 class CartWasBought(Exception):
     def __init__(self, version):
-        super().__init__()
         self.version = version  # of the cart when it was bought
 
 
@@ -62,17 +61,12 @@ def add(tx, order_id, user_id, cart, payment_method, shipping_address, next_atte
     values |= {"total": pricing.total(cart["lines"]), "payment_method": payment_method}
     values |= {"shipping_address": shipping_address, "next_attempt_at": next_attempt_at}
     if not db.insert_if_absent(tx, orders, **values, cancel_requested=False, attempts=0):
-        raise CartWasBought(_version_bought(tx, cart["id"]))
+        bought = sa.select(orders.c.cart_version).where(orders.c.cart_id == cart["id"])
+        raise CartWasBought(tx.scalar(bought))
     for position, line in enumerate(cart["lines"]):
         row = {name: line[name] for name in ("product_id", "name", "unit_price", "quantity")}
         tx.execute(sa.insert(order_lines).values(order_id=order_id, position=position, **row))
     _note(tx, order_id, PENDING)
-
-
-def cart_of(tx, order_id):
-    """(cart id, version) that the order was made of."""
-    query = sa.select(orders.c.cart_id, orders.c.cart_version)
-    return tuple(tx.execute(query.where(orders.c.id == order_id)).one())
 
 
 def get(tx, order_id):
@@ -115,10 +109,6 @@ def forget_addresses(tx, user_id):
     """Of orders that are final; an open one must still find its way."""
     rows = (orders.c.user_id == user_id) & orders.c.status.in_(FINAL)
     tx.execute(sa.update(orders).where(rows).values(shipping_address=None))
-
-
-def _version_bought(tx, cart_id):
-    return tx.scalar(sa.select(orders.c.cart_version).where(orders.c.cart_id == cart_id))
 
 
 def _note(tx, order_id, status):

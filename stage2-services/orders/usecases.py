@@ -23,8 +23,8 @@ def place(user_id, key, new):
         earlier = idempotency.find(tx, user_id, "place order", key, new)
     order_id = earlier or _place(user_id, key, new)
     with db.reading() as tx:
-        cart = store.cart_of(tx, order_id)
-    peers.renew_cart(user_id, *cart)
+        order = store.to_settle(tx, order_id)
+    peers.renew_cart(user_id, order.cart_id, order.cart_version)
     return order_id, not earlier
 
 
