@@ -1,10 +1,15 @@
 """Kills parts of a shop under load and checks the five books after each time.
 
-shop      kill -9 of the shop at random moments        points    die once at each named point
-sandbox   … of the payment provider                    provider  it is away, or dead after charging
-                                                       patience  it is away for too long
-Without --what, all of them. Ends with 0 when all is done and no book is broken, with 75 when the
-slice is over before that (then: --resume), with 1 when something is wrong; that shop's data stays.
+stage 1   shop      kill -9 of the shop at random moments
+          sandbox   … of the payment provider
+stage 2   parts     … of every part in its turn, and of Redis so that its queue is lost
+          twice     every message is delivered twice
+both      points    die once at each named point
+          provider  it is away, or dead after charging
+          patience  it is away for too long
+Without --what, all that the stage has. Ends with 0 when all is done and no book is broken, with 75
+when the slice is over before that (then: --resume), with 1 when something is wrong; that shop's
+data stays.
 """
 
 import argparse
@@ -12,17 +17,23 @@ import os
 import sys
 import time
 
-from .plans import PLANS, plan
+from .plans import COUNTED, PLANS, plan
 from .runs import Run, source
+from .site import STAGES
 
 UNFINISHED = 75  # EX_TEMPFAIL: try again
 WITHOUT_END = 10**9  # seconds
 
 
 def main(words):
-    asked = _parser().parse_args(words)
+    parser = _parser()
+    asked = parser.parse_args(words)
+    asked.db = asked.db if asked.db in STAGES[asked.stage] else STAGES[asked.stage][0]
+    unknown = set(asked.what or ()) - set(PLANS[asked.stage])
+    if unknown:
+        parser.error(f"stage {asked.stage} has no {' and '.join(sorted(unknown))}")
     until = time.monotonic() + asked.slice
-    for what in asked.what or PLANS:
+    for what in asked.what or PLANS[asked.stage]:
         if not _run(what, asked, until):
             print("The slice is over; go on with --resume")
             return UNFINISHED
@@ -45,7 +56,7 @@ def _run(what, asked, until):
 
 
 def _told(run, what, count):
-    named = "kills" if what in ("shop", "sandbox") else "rounds"
+    named = "kills" if what in COUNTED else "rounds"
     return (
         f"{run.name}: {run.done} of {count} {named}, 0 broken books; {run.orders} orders, "
         f"longest until at rest {run.longest:.1f} s (seed {run.seed})"
@@ -56,8 +67,8 @@ def _parser():
     env = os.environ.get
     parser = argparse.ArgumentParser("tests.faults", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--stage", default=env("STAGE") or "1")
-    parser.add_argument("--what", action="append", choices=PLANS)
+    parser.add_argument("--stage", default=env("STAGE") or "1", choices=STAGES)
+    parser.add_argument("--what", action="append", help="one of the above; several times for more")
     parser.add_argument("--db", default=env("DB") or "sqlite", choices=["sqlite", "postgres"])
     parser.add_argument("--kills", type=int, default=int(env("KILLS") or 100))
     parser.add_argument("--seed", default=env("SEED") or "1")

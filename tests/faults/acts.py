@@ -6,6 +6,7 @@ request, again and again until it is answered, and yields; then, all parts being
 open, it looks whether what was asked for was done exactly once.
 """
 
+COMMAND = "the command"  # dies by itself, and is no part
 ACTS = {}  # point without its ":before…" or ":after…": act
 
 

@@ -14,7 +14,7 @@ from tests.contract.steps import (
     unique,
 )
 
-from .acts import reaches, same
+from .acts import COMMAND, reaches, same
 from .insist import insist_on
 
 OTHER = "another horse battery staple"
@@ -73,7 +73,7 @@ def closing_an_account(site, committed):
 @reaches("make_staff")
 def making_staff(site, committed):
     customer = a_customer(site.shop)
-    yield "the command"
+    yield COMMAND
     assert not site.make_staff(customer.email), "it did not die"
     assert site.make_staff(customer.email)
     yield

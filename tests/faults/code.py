@@ -13,10 +13,11 @@ CALLED = ("reach", "_crash_point")
 
 
 class Source:
-    """All Python files below a folder."""
+    """All Python files below some folders."""
 
-    def __init__(self, folder):
-        self._modules = {path: ast.parse(path.read_text()) for path in folder.rglob("*.py")}
+    def __init__(self, *folders):
+        files = [path for folder in folders for path in folder.rglob("*.py")]
+        self._modules = {path: ast.parse(path.read_text()) for path in files}
         self._calls = [
             (path, function, call)
             for path, module in self._modules.items()
@@ -88,6 +89,9 @@ def _calls(node, function):
 
 
 def _name(node):
+    """What is called; not what is called on a call's result: db.transaction, not redis().…"""
+    if isinstance(getattr(node, "value", None), ast.Call):
+        return None
     return getattr(node, "attr", getattr(node, "id", None))
 
 

@@ -31,9 +31,20 @@ def postgres_market(postgres):
     return Market(postgres)
 
 
+@pytest.fixture(scope="module")
+def services(request, tmp_path_factory):
+    with _site("postgres", request.session, tmp_path_factory, "2") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def services_market(services):
+    return Market(services)
+
+
 @contextmanager
-def _site(db, session, folders):
+def _site(db, session, folders, stage=STAGE):
     failed = session.testsfailed
-    with running(STAGE, db, folders.mktemp("faults") / db) as site:
+    with running(stage, db, folders.mktemp("faults") / db) as site:
         yield site
         assert session.testsfailed == failed, f"the shop's data is kept in {site.stage.data}"

@@ -4,12 +4,15 @@ import random
 import time
 from dataclasses import dataclass
 from functools import partial
+from operator import methodcaller
 
 from shop_rules import times
 
 from .load import Load
+from .queue_lost import QUEUE, lose_the_queue
 
-LATEST_MS = 120  # after an order was begun to be placed; it takes about half of that
+# After an order was begun to be placed; all that follows takes about half of that.
+LATEST_MS = {"1": 120, "2": 800}
 MOST_BEFORE = 6  # orders begun when the part is killed
 MOST_AFTER = 3  # … and after that
 OPEN = ("pending", "cancelling")
@@ -31,14 +34,21 @@ class Round:
 
 
 def kill(part, market, seed):
-    """seed: what makes this round's chances the same when it is run again."""
+    """part: of the stage, or QUEUE."""
+    harm = lose_the_queue if part == QUEUE else methodcaller("kill", part)
+    return under_load(harm, market, seed)
+
+
+def under_load(harm, market, seed):
+    """harm: of the site. seed: what makes this round's chances the same when it is run again."""
     chance = _chance(seed, "moment")
-    orders, delay = chance.randint(1, MOST_BEFORE), chance.uniform(0, LATEST_MS)
+    orders = chance.randint(1, MOST_BEFORE)
+    delay = chance.uniform(0, LATEST_MS[market.site.number])
     load = Load(market, partial(_chance, seed), orders + MOST_AFTER)
     load.wait_for(orders)
     time.sleep(delay / 1000)
     in_flight, killed_at, started = load.in_flight, times.now(), time.monotonic()
-    market.site.kill(part)
+    harm(market.site)
     load.close()
     return _checked(market, f"{delay:.0f} ms into order {orders}", in_flight, killed_at, started)
 

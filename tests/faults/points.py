@@ -10,9 +10,10 @@ from . import (  # noqa: F401
     acts_of_carts,
     acts_of_goods,
     acts_of_orders,
+    acts_of_services,
     acts_of_sign_ins,
 )
-from .acts import ACTS
+from .acts import ACTS, COMMAND
 
 
 @dataclass
@@ -26,29 +27,37 @@ class Round:
         return f"{self.point}, {self.act}; at rest after {self.to_rest:.1f} s; books ok"
 
 
-def check_acts(points):
+def check_acts(points, acts):
     """Each point has an act, and each act its point."""
     names = {point.rpartition(":")[0] for point in points}
-    assert names == set(ACTS), f"no act for {names - set(ACTS)}; no code for {set(ACTS) - names}"
+    assert names == set(acts), f"no act for {names - set(acts)}; no code for {set(acts) - names}"
 
 
 def die_at(point, site):
+    """point: name:when; in a stage of services service/name:when, and it or its worker dies."""
     name, _, when = point.rpartition(":")
-    act = ACTS[name](site, committed=when.startswith("after"))
+    doing = acts_of(site.number)[name]
+    act = doing(site, committed=when.startswith("after"))
     part = next(act)
-    if part in site.parts:
-        site.let_live(part)
-    deaths = site.deaths(part)
-    order, begun = site.crash_at(part, point), time.monotonic()
+    service, _, named = point.rpartition("/")
+    dying = [] if part == COMMAND else site.of_service(service or part)
+    for each in dying:
+        site.let_live(each)
+    deaths = site.deaths(dying)
+    order, begun = site.crash_at(service or part, named), time.monotonic()
     next(act)
     eventually(lambda: _check_reached(order, point), HEALED, 0.02)
-    if part in site.parts:
-        eventually(lambda: _check_died(site, part, deaths), HEALED, 0.02)
+    if dying:
+        eventually(lambda: _check_died(site, dying, deaths), HEALED, 0.02)
     site.wait_for_rest()
     to_rest = time.monotonic() - begun
     orders = site.check_books()
     next(act, None)
-    return Round(point, ACTS[name].__name__.replace("_", " "), len(orders), to_rest)
+    return Round(point, doing.__name__.replace("_", " "), len(orders), to_rest)
+
+
+def acts_of(stage):
+    return acts_of_services.ACTS if stage == "2" else ACTS
 
 
 def _check_reached(order, point):
@@ -56,6 +65,6 @@ def _check_reached(order, point):
         raise AssertionError(f"{point} was never reached")
 
 
-def _check_died(site, part, deaths):
-    seen = site.deaths(part)
-    assert seen == deaths + 1, f"{part} died {seen - deaths} times"
+def _check_died(site, dying, deaths):
+    seen = site.deaths(dying)
+    assert seen == deaths + 1, f"{' and '.join(dying)} died {seen - deaths} times"

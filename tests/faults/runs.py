@@ -41,7 +41,9 @@ class Run:
 
     @property
     def name(self):
-        return f"stage{self.stage}-{self.what}-{self.db}"
+        """Runs with other chances have another name, and can go on side by side."""
+        seed = "" if self.seed == "1" else f"-seed-{self.seed}"
+        return f"stage{self.stage}-{self.what}-{self.db}{seed}"
 
     @property
     def data(self):

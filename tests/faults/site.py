@@ -17,14 +17,19 @@ from tests.contract.provider import Provider
 from tests.contract.steps import HEALED, eventually, signed_in
 from tests.drivers.stage import ROOT
 
+STAGES = {"1": ["sqlite", "postgres"], "2": ["postgres"]}  # the databases of each
+THE_SHOP = ("shop", "orders", "orders-worker", "payments")  # who has an order in hand
 SIGNED_IN_SECONDS = 600  # an access token lives 900
-# What no crash excuses, wherever it stands in a log.
-WRONG = ("Traceback", '"bug"', '"sweep failed"', '"database away"', '"trace":')
+# What no crash excuses, wherever it stands in a log. Services may say that a neighbour is away.
+WRONG = {
+    "1": ("Traceback", '"bug"', '"sweep failed"', '"database away"', '"trace":'),
+    "2": ('"bug"', "the books are wrong", '"trace":'),
+}
 
 
 class Site:
-    def __init__(self, stage):
-        self.stage = stage
+    def __init__(self, stage, number):
+        self.stage, self.number = stage, number
         self.shop = Shop(stage.url)
         self.provider = Provider(stage.provider, stage.provider_key)
         self._staff, self._signed_in_at = None, 0
@@ -43,10 +48,20 @@ class Site:
             self._signed_in_at = time.monotonic()
         return self._staff
 
-    def kill(self, part):
-        self.let_live(part)
-        self.stage.kill(part)
-        self.killed[part] += 1
+    def called(self, name):
+        """The parts meant by that name: "shop" is whoever has orders in hand."""
+        return [part for part in (THE_SHOP if name == "shop" else [name]) if part in self.parts]
+
+    def of_service(self, service):
+        """Its parts: many have a worker beside them."""
+        return [part for part in (service, f"{service}-worker") if part in self.parts]
+
+    def kill(self, name):
+        for part in self.called(name):
+            self.let_live(part)
+        for part in self.called(name):
+            self.stage.kill(part)
+            self.killed[part] += 1
 
     def wait_ready(self, part):
         self.stage.wait_ready(part, HEALED)
@@ -60,15 +75,16 @@ class Site:
         lived = time.monotonic() - self._ready[part][1]
         time.sleep(max(0, SETTLED + 0.2 - lived))
 
-    def deaths(self, part):
-        """How often it had to be started again, but for the times when it was killed from here."""
-        label, lines = f"[{part}]", self.stage.output().splitlines()
-        seen = [line for line in lines if line.startswith(label) and "starting it again" in line]
-        return len(seen) - self.killed[part]
+    def deaths(self, parts):
+        """How often they had to be started again, but for the kills from here."""
+        labels, lines = tuple(f"[{part}]" for part in parts), self.stage.output().splitlines()
+        seen = [line for line in lines if line.startswith(labels) and "starting it again" in line]
+        return len(seen) - sum(self.killed[part] for part in parts)
 
     def crash_at(self, part, point):
         """The file in which that part will find the name of the point to die at."""
-        folder = self.stage.data / "sandbox" if part == "sandbox" else self.stage.data
+        own = self.stage.data / part
+        folder = own if own.is_dir() else self.stage.data
         (folder / "crash-at").write_text(point)
         return folder / "crash-at"
 
@@ -97,7 +113,7 @@ class Site:
             f"{log.name}: {line}"
             for log in sorted((self.stage.data / "logs").glob("*.log"))
             for line in self._new_lines(log)
-            if any(word in line for word in WRONG)
+            if any(word in line for word in WRONG[self.number])
         ]
 
     def _new_lines(self, log):
@@ -115,5 +131,5 @@ def running(stage, db, data, **env):
     shutil.rmtree(data, ignore_errors=True)
     driver = import_module(f"tests.drivers.stage{stage}")
     with driver.running(data=data, db=db, env={"FAULTS": "1", **env}) as started:
-        yield Site(started)
+        yield Site(started, stage)
     shutil.rmtree(data)

@@ -4,7 +4,7 @@ import pytest
 
 from .code import Source
 from .plans import points_of
-from .points import check_acts
+from .points import acts_of, check_acts
 
 DATABASE = """
 def transaction(name):
@@ -19,15 +19,16 @@ def points(folder, usecases):
     return Source(folder).points()
 
 
-def test_every_point_of_the_code_has_an_act_and_every_act_a_point():
-    check_acts(points_of("1"))
+@pytest.mark.parametrize("stage", ["1", "2"])
+def test_every_point_of_the_code_has_an_act_and_every_act_a_point(stage):
+    check_acts(points_of(stage), acts_of(stage))
 
 
 def test_a_new_transaction_is_a_new_point(tmp_path):
     found = points(tmp_path, 'def sell():\n    with db.transaction("sell") as tx: ...')
     assert found == ["sell:after-commit"]
     with pytest.raises(AssertionError, match="sell"):
-        check_acts(found)
+        check_acts(found, acts_of("1"))
 
 
 def test_a_name_is_followed_to_those_who_pass_it_on(tmp_path):

@@ -62,6 +62,7 @@ def the_line_goes_dead_when_it_has_charged_and_the_shop_dies_too(site):
     customer, product = someone_with_a_cart(site)
     site.provider.switch(dead_line={"calls": ["confirm"], "times": 1}, outage={"calls": ["read"]})
     order = placed(customer)
+    eventually(lambda: check_cut(site, order, "confirm"), HEALED)
     site.kill("shop")
     site.provider.reset_switches()
     return lambda: check_bought_once(site, customer, product, order)
@@ -118,6 +119,8 @@ def _buy_while_it_is_away(site):
     (one, this), (other, _) = someone_with_a_cart(site), someone_with_a_cart(site)
     kept, cancelled = placed(one), placed(other)
     same([kept["status"], cancelled["status"]], ["pending"] * 2)
+    eventually(lambda: _check_tried(one, kept), HEALED)
+    eventually(lambda: _check_tried(other, cancelled), HEALED)
     accepted(cancel(other, cancelled), 202)
 
     def check():
@@ -125,6 +128,11 @@ def _buy_while_it_is_away(site):
         check_only_order(other, cancelled, "cancelled")
 
     return check
+
+
+def _check_tried(customer, order):
+    """To charge it; in a stage of services that comes after the answer."""
+    same(customer.get(f"/orders/{order['id']}/payment").status_code, 200)
 
 
 def it_is_killed_while_it_charges(site):
@@ -137,7 +145,7 @@ def it_and_the_shop_are_killed_while_it_charges(site):
 
 def _kill_while_it_charges(site, *parts):
     customer, product = someone_with_a_cart(site)
-    for part in parts:
+    for part in [each for name in parts for each in site.called(name)]:
         site.let_live(part)
     site.provider.switch(latency_ms={"value": 1000, "calls": ["confirm"], "times": 1})
     with ThreadPoolExecutor(1) as other:

@@ -1,0 +1,141 @@
+"""Which act reaches which point of stage 2. Most are those of stage 1: the contract is the same."""
+
+from .acts_of_accounts import (
+    changing_name_and_email,
+    changing_the_password,
+    closing_an_account,
+    making_staff,
+    signing_up,
+)
+from .acts_of_carts import filling_a_cart
+from .acts_of_goods import (
+    adding_a_product,
+    adjusting_stock,
+    archiving_a_product,
+    changing_a_product,
+    sending_a_picture,
+    turning_a_switch,
+)
+from .acts_of_news import (
+    a_good_that_sells,
+    a_start,
+    buying_after_the_queue_was_lost,
+    news_of_stock,
+    somebody_leaves,
+)
+from .acts_of_orders import (
+    a_provider_that_dies_over_such_a_card,
+    buying,
+    buying_from_a_provider_that_dies,
+    buying_while_the_provider_is_away,
+    buying_with_a_card_that_needs_its_owner,
+    buying_without_money,
+    cancelling,
+    cancelling_with_a_provider_that_dies,
+    delivering,
+    shipping,
+)
+from .acts_of_sign_ins import (
+    beginning_a_second_factor,
+    refreshing_a_token,
+    signing_in,
+    signing_out,
+    turning_a_second_factor_off,
+    turning_a_second_factor_on,
+)
+
+_BY_SERVICE = {
+    "accounts": {
+        "sign_up": signing_up,
+        "change_user": changing_name_and_email,
+        "change_password": changing_the_password,
+        "close_account": closing_an_account,
+        "make_staff": making_staff,
+        "sign_in": signing_in,
+        "refresh": refreshing_a_token,
+        "sign_out": signing_out,
+        "begin_mfa": beginning_a_second_factor,
+        "turn_mfa_on": turning_a_second_factor_on,
+        "turn_mfa_off": turning_a_second_factor_off,
+        "forget_sessions": a_start("accounts"),
+        "publish": somebody_leaves,
+        "publish_again": buying_after_the_queue_was_lost,
+        "forget_published": a_start("accounts"),
+    },
+    "catalog": {
+        "add_product": adding_a_product,
+        "change_product": changing_a_product,
+        "archive_product": archiving_a_product,
+        "set_picture": sending_a_picture,
+        "thumbnail_made": sending_a_picture,
+        "thumbnails_again": sending_a_picture,
+        "note_stock": news_of_stock,
+        "count_sold": a_good_that_sells,
+        "publish": sending_a_picture,
+        "publish_again": buying_after_the_queue_was_lost,
+        "forget_published": a_start("catalog-worker"),
+        "forget_handled": a_start("catalog-worker"),
+    },
+    "inventory": {
+        "open_stock": adding_a_product,
+        "adjust_stock": adjusting_stock,
+        "reserve": buying,
+        "sell": buying,
+        "release": buying_without_money,
+        "take_back": cancelling,
+        "publish": news_of_stock,
+        "publish_again": buying_after_the_queue_was_lost,
+        "forget_published": a_start("inventory"),
+    },
+    "cart": {"cart": filling_a_cart},
+    "orders": {
+        "place_order": buying,
+        "lease_order": buying,
+        "saga.renew_cart": buying,
+        "saga.reserve": buying,
+        "saga.charge": buying,
+        "saga.sell": buying,
+        "confirm_order": buying,
+        "saga.release": buying_without_money,
+        "reject_order": buying_without_money,
+        "cancel_order": cancelling,
+        "saga.refund": cancelling,
+        "saga.take_back": cancelling,
+        "finish_cancelling": cancelling,
+        "put_off": buying_while_the_provider_is_away,
+        "send_again": buying_while_the_provider_is_away,
+        "shipment": shipping,
+        "delivery": delivering,
+        "forget_addresses": somebody_leaves,
+        "publish": buying,
+        "publish_again": buying_after_the_queue_was_lost,
+        "forget_published": a_start("orders-worker"),
+    },
+    "payments": {
+        "begin_payment": buying,
+        "provider.create": buying,
+        "store_reference": buying,
+        "provider.confirm": buying,
+        "record_charge": buying,
+        "provider.cancel": buying_with_a_card_that_needs_its_owner,
+        "begin_refund": cancelling,
+        "provider.read": cancelling,
+        "provider.refund": cancelling,
+        "record_refund": cancelling,
+    },
+    "notifications": {
+        "notify": buying,
+        "forget_notifications": somebody_leaves,
+        "forget_handled": a_start("notifications"),
+    },
+}
+_OF_THE_SANDBOX = {
+    "sandbox.create": buying_from_a_provider_that_dies,
+    "sandbox.confirm": buying_from_a_provider_that_dies,
+    "sandbox.cancel": a_provider_that_dies_over_such_a_card,
+    "sandbox.refund": cancelling_with_a_provider_that_dies,
+    "sandbox.switch": turning_a_switch,
+}
+ACTS = _OF_THE_SANDBOX | {
+    f"{service}/{name}": act for service, acts in _BY_SERVICE.items() for name, act in acts.items()
+}

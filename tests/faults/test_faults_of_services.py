@@ -1,0 +1,29 @@
+"""The short form for stage 2."""
+
+import pytest
+
+from . import kills, points, troubles
+from .queue_lost import QUEUE
+
+SOME_PARTS = ["orders-worker", "payments", "inventory", QUEUE, "postgres"]
+SOME_POINTS = [
+    "inventory/reserve:after-commit",
+    "orders/saga.charge:after",
+    "payments/store_reference:before-commit",
+    "orders/publish:told-and-not-marked",
+    "orders/confirm_order:after-commit",
+]
+
+
+@pytest.mark.parametrize("part", SOME_PARTS)
+def test_the_books_balance_after_a_part_is_killed_under_load(services_market, part):
+    kills.kill(part, services_market, f"short {part}")
+
+
+@pytest.mark.parametrize("point", SOME_POINTS)
+def test_what_was_asked_for_is_done_once_though_the_process_dies_at(services, point):
+    points.die_at(point, services)
+
+
+def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(services):
+    troubles.suffer(troubles.the_line_goes_dead_when_it_has_charged, services)
