@@ -13,12 +13,12 @@ import time
 from .mutants.record import ROOT, digest
 
 KEPT = ROOT / ".data" / "verify"
-FOLDERS = ("stage1-monolith", "shared", "tests")
+FOLDERS = ("stage1-monolith", "stage2-services", "shared", "tests")
 
 
-def faults(what, db, kills=100):
-    command = ["tests.faults", "--what", what, "--db", db, "--resume"]
-    return command + (["--kills", str(kills)] if what in ("shop", "sandbox") else [])
+def faults(what, db, stage="1", kills=100):
+    command = ["tests.faults", "--stage", stage, "--what", what, "--db", db, "--resume"]
+    return command + (["--kills", str(kills)] if what in ("shop", "sandbox", "parts") else [])
 
 
 PARTS = {
@@ -31,6 +31,10 @@ PARTS = {
         f"faults-{what}-{db}": faults(what, db)
         for what in ("points", "provider", "patience", "shop", "sandbox")
         for db in ("sqlite", "postgres")
+    },
+    **{
+        f"faults-stage2-{what}": faults(what, "postgres", stage="2", kills=320)
+        for what in ("points", "provider", "patience", "twice", "parts")
     },
 }
 
