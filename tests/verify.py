@@ -27,6 +27,7 @@ PARTS = {
     "schemathesis-sqlite": ["tests.schemathesis"],
     "schemathesis-postgres": ["tests.schemathesis"],
     "mutants": ["tests.mutants", "--resume"],
+    "mutants-services": ["tests.mutants", "--stage", "2", "--resume"],
     **{
         f"faults-{what}-{db}": faults(what, db)
         for what in ("points", "provider", "patience", "shop", "sandbox")

@@ -2,6 +2,6 @@
 
     python -m tests.mutants --stage 1 [--only NAME …] [--sample N] [--list] [--resume]
 
-`ideas` says what is wrong and who should notice, whatever the architecture; `stage1` has each
-idea as a patch of that stage. A stage that comes later brings patches of its own.
+`ideas` says what is wrong and who should notice, whatever the architecture; `stage1` and `stage2`
+have each idea as a patch of that stage, and say how a shop with patches in it is opened.
 """

@@ -48,7 +48,8 @@ def parser():
 def chosen(asked, stage):
     """{name: Idea} of those that the stage has and that are asked for."""
     ideas = {name: idea for name, idea in every_idea().items() if name in stage.PATCHES}
-    names = asked.only or SAMPLE[: asked.sample] if asked.only or asked.sample else ideas
+    sample = SAMPLE[asked.stage][: asked.sample] if asked.sample else ()
+    names = asked.only or sample or ideas
     unknown = set(names) - set(ideas)
     if unknown:
         sys.exit(f"There is no {', '.join(sorted(unknown))}. --list names them all.")

@@ -1,12 +1,10 @@
-"""Many trials, two at a time, and what came of each."""
+"""Many trials, and what came of each."""
 
 import signal
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from . import suite
 from .trial import RIGHT, control, trial
-
-AT_ONCE = 2
 
 
 class ControlFailed(Exception):
@@ -17,12 +15,13 @@ def verdicts(stage, ideas):
     """Yields the Verdict of each idea as it is known, and the control's. ideas: {name: Idea}."""
     expected = [test for idea in ideas.values() for test in idea.caught_by]
     unexpected = []
-    for verdict in _verdicts(stage, {RIGHT: control(expected), **ideas}):
-        yield verdict
-        if verdict.caught_by and not any(map(verdict.caught_by.startswith, expected)):
-            unexpected.append(verdict.caught_by)
-    if unexpected:
-        yield from _verdicts(stage, {RIGHT: control(unexpected)})
+    with stage.shops() as shop_with:
+        for verdict in _verdicts(stage, shop_with, {RIGHT: control(expected), **ideas}):
+            yield verdict
+            if verdict.caught_by and not any(map(verdict.caught_by.startswith, expected)):
+                unexpected.append(verdict.caught_by)
+        if unexpected:
+            yield from _verdicts(stage, shop_with, {RIGHT: control(unexpected)})
 
 
 def stop_on_a_signal():
@@ -30,10 +29,11 @@ def stop_on_a_signal():
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-def _verdicts(stage, trials):
-    pool = ThreadPoolExecutor(AT_ONCE)
+def _verdicts(stage, shop_with, trials):
+    pool = ThreadPoolExecutor(stage.AT_ONCE)
+    names = sorted(trials, key=stage.turn)
     try:
-        going_on = [pool.submit(trial, stage, name, idea) for name, idea in trials.items()]
+        going_on = [pool.submit(trial, stage, shop_with, name, trials[name]) for name in names]
         for done in as_completed(going_on):
             yield _believed(done.result())
     except BaseException:

@@ -3,7 +3,7 @@
 import pytest
 
 from . import run, stubs, suite
-from .ideas import every_idea
+from .ideas import every_idea, services
 from .patch import ROOT, Drifted, Patch, patched, wrong_copy
 from .sample import IN_SHORT, SAMPLE
 from .trial import RIGHT, stage_of
@@ -23,6 +23,14 @@ def test_every_patch_fits_and_leaves_a_program(number, name):
 @pytest.mark.parametrize("number", STAGES)
 def test_every_patch_has_an_idea(number):
     assert set(stage_of(number).PATCHES) <= set(every_idea())
+
+
+def test_an_idea_is_a_patch_of_each_stage_or_it_is_said_why_not():
+    for_all = set(every_idea()) - set(services.IDEAS)
+    for number in STAGES:
+        left_out = getattr(stage_of(number), "LEFT_OUT", {})
+        assert for_all == set(stage_of(number).PATCHES) - set(services.IDEAS) | set(left_out)
+        assert all(left_out.values()) and not left_out.keys() & stage_of(number).PATCHES.keys()
 
 
 @pytest.mark.parametrize("name", every_idea())
@@ -45,9 +53,10 @@ def test_a_copy_is_made_wrong_and_the_source_is_not(tmp_path):
     assert 'CURRENCY = "EUR"' in (ROOT / file).read_text()
 
 
-def test_a_sample_of_wrong_shops_is_caught():
-    ideas = {name: every_idea()[name] for name in SAMPLE[:IN_SHORT]}
-    found = {verdict.name: verdict.caught_by for verdict in run.verdicts(stage_of("1"), ideas)}
+@pytest.mark.parametrize("number", STAGES)
+def test_a_sample_of_wrong_shops_is_caught(number):
+    ideas = {name: every_idea()[name] for name in SAMPLE[number][: IN_SHORT[number]]}
+    found = {verdict.name: verdict.caught_by for verdict in run.verdicts(stage_of(number), ideas)}
     assert found.pop(RIGHT) is None
     assert [name for name, test in found.items() if not test] == []
 

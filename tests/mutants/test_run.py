@@ -1,7 +1,9 @@
 """How trials are judged, with a stage and a suite that are made up."""
 
 import json
-from contextlib import contextmanager
+import tempfile
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -17,26 +19,28 @@ FAILURE = suite.Outcome("test_things.py::test_it_is_right", True, "it is wrong")
 ELSEWHERE = suite.Outcome("test_others.py::test_it_is_right", True, "it is wrong")
 
 
-def a_stage(log=""):
+def a_stage(**said):
     @contextmanager
-    def opened(where):
-        (where / "logs").mkdir()
-        (where / "logs" / "shop.log").write_text(log)
-        yield SimpleNamespace(
-            url="", staff=("", ""), provider="", provider_key="", data=where, name=where.name
-        )
+    def shop_with(_patches, untouched=False):
+        with tempfile.TemporaryDirectory() as folder:
+            data = Path(folder)
+            (data / "logs").mkdir()
+            of = {"url": folder, "staff": ("", ""), "provider": "", "provider_key": ""}
+            yield SimpleNamespace(**of, data=data)
 
-    return SimpleNamespace(PATCHES={}, FOLDERS=[], BOUNDS={}, opened=opened)
+    usual = {"PATCHES": {}, "BOUNDS": {}, "AT_ONCE": 1, "turn": lambda name: 0}
+    return SimpleNamespace(**usual | said, shops=lambda: nullcontext(shop_with))
 
 
 @pytest.fixture
 def answers(monkeypatch):
     """What the suite finds, call by call: first the control, then the trial's rounds."""
-    monkeypatch.setattr(run, "AT_ONCE", 1)
     found = []
 
-    def first_failure(_where, _tests, _bounds):
+    def first_failure(where, _tests, _bounds):
         answer = found.pop(0)
+        if callable(answer):
+            return answer(Path(where["SHOP_URL"], "logs", "shop.log"))
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -79,11 +83,21 @@ def test_the_right_shop_is_shown_also_to_a_test_nobody_expected_to_fail(answers)
         judged()
 
 
-def test_a_shop_that_crashes_is_no_wrong_shop(answers):
-    answers += [None, FAILURE]
-    bug = json.dumps({"event": "bug", "traceback": "NameError"})
-    with pytest.raises(ControlFailed, match="NameError"):
-        judged(stage=a_stage(log=bug))
+@pytest.mark.parametrize("event", ["bug", "loop failed"])
+def test_a_shop_that_crashes_is_no_wrong_shop(answers, event):
+    def crash(log):
+        log.write_text(json.dumps({"event": event, "traceback": "NameError"}))
+        return FAILURE
+
+    answers += [None, crash]
+    verdict = judged()["wrong"]
+    assert verdict.caught_by is None
+    assert "NameError" in verdict.trouble
+
+
+def test_the_right_shop_has_its_turn_when_the_stage_says_so(answers):
+    answers += [FAILURE, None]
+    assert list(judged(stage=a_stage(turn=lambda name: name == RIGHT))) == ["wrong", RIGHT]
 
 
 def test_a_suite_that_can_not_be_run_catches_nothing(answers):

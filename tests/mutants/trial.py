@@ -1,15 +1,13 @@
-"""One wrong shop: copied, made wrong, opened, and shown to the suite."""
+"""One wrong shop, shown to the suite."""
 
 import json
-import tempfile
 import time
 from importlib import import_module
-from pathlib import Path
 from typing import NamedTuple
 
 from . import suite
 from .ideas import Idea
-from .patch import Drifted, wrong_copy
+from .patch import Drifted
 
 RIGHT = "the right shop"  # the control's name
 CRASH = "crash"  # the kind of an idea whose shop is meant to crash
@@ -29,15 +27,18 @@ class Broken(Exception):
 
 
 def stage_of(number):
-    """The module with PATCHES, FOLDERS, BOUNDS and opened(where) of a stage."""
+    """The module with a stage's PATCHES, FOLDERS, BOUNDS, how many shops it has open AT_ONCE, the
+    turn(name) of each, and shops(), a context manager of a function shop_with(patches, untouched),
+    which is one of a shop.
+    """
     return import_module(f".stage{number}", __package__)
 
 
-def trial(stage, name, idea):
+def trial(stage, shop_with, name, idea):
     """What the tests of the idea find, and if they find nothing, what the whole suite finds."""
     begun = time.monotonic()
     try:
-        caught, trouble = _shown(stage, name, idea), ""
+        caught, trouble = _shown(stage, shop_with, name, idea), ""
     except (Broken, Drifted, suite.Undecided) as error:
         caught, trouble = None, f"{type(error).__name__}: {error}"
     seconds = round(time.monotonic() - begun, 1)
@@ -50,35 +51,38 @@ def control(tests):
     return Idea("The shop as it is.", "control", tuple(dict.fromkeys(whole)))
 
 
-def _shown(stage, name, idea):
+def _shown(stage, shop_with, name, idea):
     """The first Outcome that is a failure, or None."""
-    with tempfile.TemporaryDirectory(prefix="wrong-shop-") as folder:
-        where = Path(folder)
-        wrong_copy(stage.PATCHES.get(name, []), stage.FOLDERS, where)
-        with stage.opened(where) as shop:
-            caught = None
-            for tests in _rounds(name, idea):
-                caught = caught or _first_failure(shop, stage, tests)
-            if idea.kind != CRASH:
-                _check_sound(shop)
+    patches = stage.PATCHES.get(name, [])
+    attempts = RACE_ATTEMPTS if idea.kind == "race" else 1
+    with shop_with(patches) as shop:
+        caught = _first_failure(stage, shop, idea, [idea.caught_by] * attempts)
+    if caught or name == RIGHT:
+        return caught
+    with shop_with(patches, untouched=True) as shop:
+        return _first_failure(stage, shop, idea, [[]])
+
+
+def _first_failure(stage, shop, idea, rounds):
+    """rounds: lists of tests to run, one list after the other, until something fails."""
+    where = suite.environment(shop.url, shop.staff, (shop.provider, shop.provider_key))
+    logged = {log: log.stat().st_size for log in _logs(shop)}
+    caught = None
+    for tests in rounds:
+        caught = caught or suite.first_failure(where, tests, stage.BOUNDS)
+    if idea.kind != CRASH:
+        _check_sound(shop, logged)
     return caught
 
 
-def _rounds(name, idea):
-    """Which tests to run, one list after the other, until something fails."""
-    if name == RIGHT:
-        return [idea.caught_by]
-    attempts = RACE_ATTEMPTS if idea.kind == "race" else 1
-    return [idea.caught_by] * attempts + [[]]
-
-
-def _first_failure(shop, stage, tests):
-    where = suite.environment(shop.url, shop.staff, (shop.provider, shop.provider_key))
-    return suite.first_failure(where, tests, stage.BOUNDS)
-
-
-def _check_sound(shop):
-    for log in (shop.data / "logs").iterdir():
-        for line in log.read_text(errors="replace").splitlines():
-            if '"event": "bug"' in line:
+def _check_sound(shop, logged):
+    """logged: {log: its length when this began}"""
+    for log in _logs(shop):
+        new = log.read_bytes()[logged.get(log, 0) :].decode(errors="replace")
+        for line in new.splitlines():
+            if '"event": "bug"' in line or '"event": "loop failed"' in line:
                 raise Broken(json.loads(line)["traceback"])
+
+
+def _logs(shop):
+    return sorted((shop.data / "logs").iterdir())

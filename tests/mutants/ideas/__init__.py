@@ -15,11 +15,22 @@ def idea(title, kind, *caught_by):
 
 def every_idea():
     """{name: Idea}"""
-    from . import access, accounts, bodies, catalog, idempotency, lists, orders, payments, stock
+    from . import (
+        access,
+        accounts,
+        bodies,
+        catalog,
+        idempotency,
+        lists,
+        orders,
+        payments,
+        services,
+        stock,
+    )
 
     rooms = (accounts, access, catalog, lists, bodies, stock, orders, idempotency, payments)
     ideas = {}
-    for room in rooms:
+    for room in (*rooms, services):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
         ideas |= room.IDEAS
     return ideas

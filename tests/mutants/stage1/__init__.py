@@ -1,17 +1,37 @@
 """Each idea as a patch of stage 1, and how a patched copy of stage 1 is opened."""
 
+import tempfile
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
 from tests.drivers import stage1
 
+from ..patch import wrong_copy
 from . import access, accounts, bodies, catalog, idempotency, lists, orders, payments, stock
 
 ROOMS = (accounts, access, catalog, lists, bodies, stock, orders, idempotency, payments)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
+AT_ONCE = 2
 BOUNDS = {"HEALED": 20, "LATER": 15}  # seconds this stage needs at most of what the contract gives
 
 
-def opened(where):
-    """where: the folder of the copies. No goods are seeded: the suite brings its own."""
-    (where / "shared/catalog/products.json").write_text("[]")
-    env = {"PYTHONPATH": str(where / "shared")}
-    return stage1.running(data=where / "data", source=where / "stage1-monolith", env=env)
+def shops():
+    return nullcontext(_shop_with)
+
+
+def turn(_name):
+    return 0
+
+
+@contextmanager
+def _shop_with(patches, untouched=True):
+    """A copy and data of its own for each. No goods are seeded: the suite brings its own."""
+    with tempfile.TemporaryDirectory(prefix="wrong-shop-") as folder:
+        where = Path(folder)
+        wrong_copy(patches, FOLDERS, where)
+        (where / "shared/catalog/products.json").write_text("[]")
+        env = {"PYTHONPATH": str(where / "shared")}
+        source = where / "stage1-monolith"
+        with stage1.running(data=where / "data", source=source, env=env) as shop:
+            yield shop
