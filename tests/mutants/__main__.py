@@ -69,8 +69,9 @@ def try_all(stage, ideas, record, resume):
     for name in ideas.keys() & known.keys():
         show(known[name])
     left = {name: idea for name, idea in ideas.items() if name not in known}
+    before = [ideas[name] for name in ideas.keys() & known.keys()]
     not_caught = []
-    for verdict in run.verdicts(stage, left) if left else ():
+    for verdict in run.verdicts(stage, left, before) if left else ():
         show(verdict)
         if verdict.caught_by:
             record.note(verdict)

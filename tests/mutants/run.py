@@ -11,9 +11,12 @@ class ControlFailed(Exception):
     """The right shop fails as well, so that a wrong one fails says nothing."""
 
 
-def verdicts(stage, ideas):
-    """Yields the Verdict of each idea as it is known, and the control's. ideas: {name: Idea}."""
-    expected = [test for idea in ideas.values() for test in idea.caught_by]
+def verdicts(stage, ideas, before=()):
+    """Yields the Verdict of each idea as it is known, and the control's.
+
+    ideas: {name: Idea}. before: ideas whose verdict is known, but not yet the control's.
+    """
+    expected = [test for idea in (*before, *ideas.values()) for test in idea.caught_by]
     unexpected = []
     with stage.shops() as shop_with:
         for verdict in _verdicts(stage, shop_with, {RIGHT: control(expected), **ideas}):

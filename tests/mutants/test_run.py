@@ -112,3 +112,14 @@ def test_the_control_holds_the_files_and_tests_of_all_ideas(answers):
     other = IDEA._replace(caught_by=("test_things.py::test_it_is_right",))
     found = judged({"wrong": IDEA, "wronger": other})
     assert set(found) == {RIGHT, "wrong", "wronger"}
+
+
+def test_the_control_holds_the_tests_of_what_was_caught_before_it_was_cut_short(
+    answers, monkeypatch
+):
+    shown = []
+    monkeypatch.setattr(run, "control", lambda tests: shown.append(tests) or IDEA)
+    answers += [None, FAILURE]
+    before = IDEA._replace(caught_by=("test_others.py",))
+    list(run.verdicts(a_stage(), {"wrong": IDEA}, [before]))
+    assert shown == [["test_others.py", HINT]]
