@@ -21,5 +21,6 @@ def create_app():
         outbox.relay(),
         loops.every(HOUSEKEEPING_SECONDS, sign_ins.forget_what_is_over),
         loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
+        away=db.AWAY,
     )
     return app

@@ -1,9 +1,8 @@
 """The worker of the catalog service: `celery -A catalog.worker worker`."""
 
-import sqlalchemy as sa
 from celery.signals import worker_ready
 
-from chassis import inbox, loops, outbox, streams, telemetry
+from chassis import db, inbox, loops, outbox, streams, telemetry
 
 from . import tasks
 
@@ -22,6 +21,6 @@ def begin(**_):
         loops.every(CATCH_UP_SECONDS, tasks.catch_up),
         loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
         loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),
-        away=(sa.exc.OperationalError,),
+        away=db.AWAY,
     )
     loops.say_ready()

@@ -77,6 +77,9 @@ def refuse_without_database(error):
     return Unavailable("The database does not answer.")
 
 
+# What a loop meets while the database is away: it waits, and tries again.
+AWAY = (sa.exc.OperationalError, sa.exc.TimeoutError)
+
 # What a service answers when its database gets in the way: {exception: the refusal it becomes}.
 REFUSALS = {
     sa.exc.IntegrityError: refuse_race,

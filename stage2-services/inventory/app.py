@@ -14,5 +14,6 @@ def create_app():
     app.register_blueprint(routes.bp, url_prefix=BASE)
     app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
-    loops.start(outbox.relay(), loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old))
+    forget_old = loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old)
+    loops.start(outbox.relay(), forget_old, away=db.AWAY)
     return app

@@ -1,7 +1,5 @@
 """The notifications service: it hears what happens to orders, and tells their owners."""
 
-import sqlalchemy as sa
-
 from chassis import conventions, db, inbox, loops, operations, streams, telemetry
 from chassis.config import BASE
 
@@ -19,6 +17,6 @@ def create_app():
     loops.start(
         streams.follow(followed),
         loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),
-        away=(sa.exc.OperationalError,),
+        away=db.AWAY,
     )
     return app

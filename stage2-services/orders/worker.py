@@ -1,6 +1,5 @@
 """The worker of the orders service: `celery -A orders.worker worker`."""
 
-import sqlalchemy as sa
 from celery.signals import worker_ready
 
 from chassis import loops, outbox, streams, telemetry
@@ -19,6 +18,6 @@ def begin(**_):
         loops.every(loops.EVERY_SECONDS, tasks.sweep),
         streams.follow({"people": tasks.on_people_event}),
         loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
-        away=(sa.exc.OperationalError,),
+        away=db.AWAY,
     )
     loops.say_ready()
