@@ -2,7 +2,7 @@
 
 from celery.signals import worker_ready
 
-from chassis import loops, outbox, streams, telemetry
+from chassis import db, loops, outbox, streams, telemetry
 
 from . import tasks
 
