@@ -75,6 +75,12 @@ class Stage:
     def start(self, part):
         self._tell("start", part)
 
+    def scale(self, part, count):
+        """Returns when so many copies are ready, and no others are left."""
+        self._tell("scale", part, count=count)
+        names = [part, *(f"{part}.{number}" for number in range(2, count + 1))]
+        self._wait(lambda: self._are_ready(part, names), f"{part} does not become {count}")
+
     def wait_ready(self, part, within=60):
         self._wait(lambda: self._is_ready(part), f"{part} is not ready", within)
 
@@ -99,9 +105,9 @@ class Stage:
             remains.end(self._data)
             self._data.unlock()
 
-    def _tell(self, action, part):
+    def _tell(self, action, part, **more):
         key = self._data.read("secrets.json")["control"]
-        answer = ask(self.run["supervisor"]["control"], key, do=action, part=part)
+        answer = ask(self.run["supervisor"]["control"], key, do=action, part=part, **more)
         if "refused" in answer:
             raise LookupError(answer["refused"])
 
@@ -115,6 +121,10 @@ class Stage:
     def _is_ready(self, part):
         shown = self.run["parts"][part]
         return shown["state"] == READY and lives(shown["pid"])
+
+    def _are_ready(self, part, names):
+        there = [name for name in self.run["parts"] if name.split(".")[0] == part]
+        return there == names and all(map(self._is_ready, names))
 
     def _offered(self, name):
         return self.run["offers"].get(name) or self._given.get(name)

@@ -1,0 +1,76 @@
+"""Placing orders: how soon each is answered, how soon confirmed, and how many in a second."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+
+from tests.contract.steps import a_customer, accepted, place, put_in_cart
+
+from .figures import Figures
+
+BUYERS = 8
+CONFIRMED_WITHIN = 60  # seconds
+LOOK_EVERY = 0.05
+
+
+@dataclass
+class Placed:
+    """Seconds since 1970; client and shop share a clock."""
+
+    asked: float
+    answered: float
+    order: dict
+    confirmed: float = 0.0
+
+
+class Buyer:
+    def __init__(self, site, person=None):
+        self._site, self._person = site, person or a_customer(site.shop)
+
+    def place(self):
+        put_in_cart(self._person, self._site.product)
+        asked = time.time()
+        order = accepted(place(self._person), 201)
+        return Placed(asked, time.time(), order)
+
+    def wait(self, placed):
+        """Until it is confirmed; the order's history says when that was."""
+        deadline = time.monotonic() + CONFIRMED_WITHIN
+        while not (times := self._confirmations(placed)):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{placed.order['id']} is not confirmed")
+            time.sleep(LOOK_EVERY)
+        placed.confirmed = datetime.fromisoformat(times[0]).timestamp()
+        return placed
+
+    def _confirmations(self, placed):
+        now = accepted(self._person.get(f"/orders/{placed.order['id']}"))
+        return [entry["at"] for entry in now["history"] if entry["status"] == "confirmed"]
+
+
+def alone(buyer, orders):
+    """One buyer, one order after another, each waited for: how long does one take?"""
+    return [buyer.wait(buyer.place()) for _ in range(orders)]
+
+
+def crowd(buyers, orders):
+    """All buyers at once, each placing his next order as soon as the last is answered."""
+    with ThreadPoolExecutor(len(buyers)) as threads:
+        return sum(threads.map(lambda buyer: _buys(buyer, orders), buyers), [])
+
+
+def _buys(buyer, orders):
+    return [buyer.wait(placed) for placed in [buyer.place() for _ in range(orders)]]
+
+
+def answered(found):
+    """Figures of the time until the order was answered."""
+    times = [each.answered - each.asked for each in found]
+    return Figures.of(times, max(e.answered for e in found) - min(e.asked for e in found))
+
+
+def confirmed(found):
+    """Figures of the time until it was confirmed. The shop tells milliseconds, not more."""
+    times = [each.confirmed - each.asked for each in found]
+    return Figures.of(times, max(e.confirmed for e in found) - min(e.asked for e in found))

@@ -1,0 +1,63 @@
+"""A shop that is measured, and what it needs for that: goods in plenty, and people who buy."""
+
+import json
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.contract.client import Shop
+from tests.contract.provider import Provider
+from tests.contract.steps import a_product, signed_in
+from tests.drivers import stage1, stage2
+
+PLENTY = 1_000_000
+
+
+class Site:
+    def __init__(self, stage):
+        self.stage, self.shop = stage, Shop(stage.url)
+        self.provider = Provider(stage.provider, stage.provider_key)
+        self.product = a_product(signed_in(self.shop, *stage.staff), stock=PLENTY)
+
+    def url(self, service=None):
+        """Of the product, at the door or straight at a service."""
+        return f"{self._base(service)}/products/{self.product['id']}"
+
+    def _base(self, service):
+        if service is None:
+            return self.stage.url
+        listed = json.loads((self.stage.data / "services.json").read_text())
+        return f"{listed[service][0]}/api/v1"
+
+
+@contextmanager
+def monolith():
+    with TemporaryDirectory() as folder:
+        with stage1.running(data=Path(folder) / "data", db="postgres") as stage:
+            yield Site(stage)
+
+
+@contextmanager
+def services(**env):
+    """env: CACHING="off" and the like."""
+    with TemporaryDirectory() as folder:
+        with stage2.running(data=Path(folder) / "data", env=env) as stage:
+            yield Site(stage)
+
+
+def seconds_to_come_up():
+    """{name: (cold, warm)}: on an empty folder, and again on the one that is left."""
+    return {"stage 1": _starts(stage1, db="postgres"), "stage 2": _starts(stage2)}
+
+
+def _starts(driver, **settings):
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        return _start(driver, data, settings), _start(driver, data, settings)
+
+
+def _start(driver, data, settings):
+    started = time.perf_counter()
+    with driver.running(data=data, **settings):
+        return time.perf_counter() - started
