@@ -1,0 +1,177 @@
+"""What a service alone stands on: a database of its own, the two Redis servers, and stand-ins for
+its neighbours. One server of each kind for all tests; one process of a service for a module."""
+
+import json
+import secrets
+import time
+from contextlib import ExitStack
+
+import pytest
+import redis
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from local import postgres
+from local import redis as redis_server
+from shop_rules import headers, ids
+
+from chassis import calls, config, connections, db, discovery, keys, service_tokens
+
+from . import alone, callers
+from . import neighbours as stand_ins
+
+NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
+WITHIN = 30  # seconds: what is to come by itself comes
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    with postgres.running(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory):
+    with redis_server.running(tmp_path_factory.mktemp("redis")) as url:
+        yield f"{url}/0"
+
+
+@pytest.fixture(scope="session")
+def cache_url():
+    with redis_server.running("--cache") as url:
+        yield f"{url}/0"
+
+
+@pytest.fixture(scope="session")
+def private_key():
+    return Ed25519PrivateKey.generate()
+
+
+@pytest.fixture(scope="session")
+def public_key_file(tmp_path_factory, private_key):
+    file = tmp_path_factory.mktemp("keys") / "token-public-key.pem"
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    file.write_bytes(private_key.public_key().public_bytes(serialization.Encoding.PEM, form))
+    return file
+
+
+@pytest.fixture(scope="session")
+def all_neighbours():
+    with stand_ins.running() as neighbours:
+        yield neighbours
+
+
+@pytest.fixture
+def neighbours(all_neighbours):
+    """They know nobody and nothing until a test says so."""
+    all_neighbours.forget()
+    return all_neighbours
+
+
+@pytest.fixture(scope="module")
+def database(postgres_server):
+    with postgres.database(postgres_server) as url:
+        yield url
+        forget()
+
+
+@pytest.fixture(scope="module")
+def settings(database, redis_url, cache_url, public_key_file, all_neighbours):
+    """The environment of the service this module is about, whichever it is."""
+    for url in (redis_url, cache_url):
+        redis.Redis.from_url(url).flushall()
+    return {
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "CACHE_URL": cache_url,
+        "SERVICE_KEY": callers.SERVICE_KEY,
+        "TOKEN_PUBLIC_KEY": str(public_key_file),
+        "PICTURES_URL": NOBODY,
+        "PAYMENT_URL": NOBODY,
+        "PAYMENT_KEY": "sk_test_of_this_run",
+        **all_neighbours.settings(),
+    }
+
+
+@pytest.fixture(scope="module")
+def start(settings, tmp_path_factory):
+    """start(part, NAME=value, …) → its Door; each runs until the module ends."""
+    with ExitStack() as stack:
+
+        def begin(part, **more):
+            service = part.removesuffix("-worker")
+            folder = alone.copied(service, tmp_path_factory.mktemp(part))
+            env = alone.environment(folder, {"SERVICE": service, **settings, **more})
+            address = stack.enter_context(alone.running(part, folder, env))
+            return callers.Door(part, address, folder, env)
+
+        yield begin
+
+
+@pytest.fixture
+def inside(settings, monkeypatch, tmp_path):
+    """inside(service, NAME=value, …): this process is that service from then on."""
+
+    def become(service, **more):
+        values = {"DATA": str(tmp_path), **settings, "SERVICE": service, **more}
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+        forget()
+
+    yield become
+    forget()
+
+
+def forget():
+    """What this process has kept of the service it was before."""
+    if db.engine.cache_info().currsize:
+        db.engine().dispose()
+    kept = (config.config, db.engine, connections.durable, connections.volatile, calls._session)
+    for function in (*kept, keys.public_key, keys.private_key):
+        function.cache_clear()
+    calls._breakers.clear()
+    service_tokens._last.clear()
+    discovery._known.update(read_at=0.0, addresses={})
+
+
+@pytest.fixture
+def person(neighbours, private_key):
+    return callers.Person(neighbours, private_key)
+
+
+@pytest.fixture
+def staff(neighbours, private_key):
+    return callers.Person(neighbours, private_key, "staff")
+
+
+@pytest.fixture
+def tell(settings):
+    """tell(stream, event id, NAME=value, …): an event, as the outbox of its teller publishes it."""
+    told = redis.Redis.from_url(settings["REDIS_URL"])
+
+    def add(stream, event_id=None, **content):
+        fields = {"id": event_id or ids.new_id(), "content": json.dumps(content)}
+        told.xadd(f"stream:{stream}", {**fields, "traceparent": headers.traceparent(None)})
+
+    yield add
+    told.close()
+
+
+@pytest.fixture
+def a_key():
+    """An Idempotency-Key nobody has used."""
+    return lambda: {"Idempotency-Key": secrets.token_hex(8)}
+
+
+@pytest.fixture
+def soon():
+    """soon(question) → its first true answer; fails if there is none for too long."""
+
+    def wait(question):
+        deadline = time.monotonic() + WITHIN
+        while not (answer := question()):
+            assert time.monotonic() < deadline, "that never came"
+            time.sleep(0.05)
+        return answer
+
+    return wait
