@@ -17,6 +17,8 @@ from tests.contract.provider import Provider
 from tests.contract.steps import HEALED, eventually, signed_in
 from tests.drivers.stage import ROOT
 
+from .acts import COMMAND
+
 STAGES = {"1": ["sqlite", "postgres"], "2": ["postgres"]}  # the databases of each
 THE_SHOP = ("shop", "orders", "orders-worker", "payments")  # who has an order in hand
 SIGNED_IN_SECONDS = 600  # an access token lives 900
@@ -83,8 +85,9 @@ class Site:
 
     def crash_at(self, part, point):
         """The file in which that part will find the name of the point to die at."""
-        own = self.stage.data / part
-        folder = own if own.is_dir() else self.stage.data
+        whole = part in ("shop", COMMAND) and self.number == "1"
+        folder = self.stage.data if whole else self.stage.data / part
+        folder.mkdir(exist_ok=True)
         (folder / "crash-at").write_text(point)
         return folder / "crash-at"
 
