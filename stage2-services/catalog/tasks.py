@@ -17,7 +17,7 @@ queue = Celery("catalog", config_source="chassis.queue_settings", set_as_current
 def make_thumbnail(product_id, picture, replaced=None, traceparent=None):
     """Damaged pixels make no thumbnail, and are not tried twice."""
     telemetry.begin(traceparent)
-    with tracing.span("make_thumbnail", parent=traceparent):
+    with tracing.span("make_thumbnail", parent=traceparent, by="queue"):
         content = objects.read(picture)
         if content is not None:
             try:

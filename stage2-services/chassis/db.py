@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 
 from shop_rules.errors import Conflict, Unavailable
 
-from . import faults, telemetry
+from . import faults, telemetry, tracing
 from .config import config
 
 metadata = sa.MetaData()
@@ -40,7 +40,7 @@ def engine():
 @contextmanager
 def transaction(name):
     """All or nothing. The name is what the fault tests call its commit."""
-    with engine().connect() as connection:
+    with tracing.step(name, to="database"), engine().connect() as connection:
         with connection.begin(), telemetry.measured("database"):
             yield connection
             faults.reach(f"{name}:before-commit")
@@ -49,8 +49,9 @@ def transaction(name):
 
 @contextmanager
 def reading():
-    with engine().connect() as connection, telemetry.measured("database"):
-        yield connection
+    with tracing.step("read", to="database"), engine().connect() as connection:
+        with telemetry.measured("database"):
+            yield connection
 
 
 def insert_if_absent(connection, table, **values):

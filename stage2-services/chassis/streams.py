@@ -46,7 +46,7 @@ def _handle(stream, handler, events):
     for number, fields in events:
         if fields:  # else it was trimmed away
             telemetry.begin(fields["traceparent"])
-            with tracing.span(f"{stream} event", parent=fields["traceparent"]):
+            with tracing.span(f"{stream} event", fields["traceparent"], by=f"stream {stream}"):
                 handler(fields["id"], json.loads(fields["content"]))
         connections.durable().xack(_key(stream), _group(), number)
 

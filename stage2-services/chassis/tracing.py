@@ -11,10 +11,18 @@ from .config import config
 
 
 def span(name, parent=None, **attributes):
-    """Around a piece of work. parent: a traceparent, else the span this one is within."""
+    """Around a piece of work. parent: a traceparent, else the span this one is within.
+
+    to: a neighbour that is asked; by: the queue or stream this came by.
+    """
     if not config().tracing:
         return nullcontext()
     return _span(name, parent, attributes)
+
+
+def step(name, **attributes):
+    """A span within another; the rounds of a loop, which begin nothing, leave none."""
+    return span(name, **attributes) if traceparent() else nullcontext()
 
 
 def traceparent():
@@ -57,9 +65,11 @@ def _tracer():
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor
 
+    config().data.mkdir(parents=True, exist_ok=True)
     file = open(config().data / "spans.jsonl", "a", buffering=1)
     exporter = ConsoleSpanExporter(out=file, formatter=_as_line)
-    provider = TracerProvider(resource=Resource({"service.name": config().service}))
+    name = config().service + ("-worker" if config().ready_file else "")
+    provider = TracerProvider(resource=Resource({"service.name": name}))
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     return provider.get_tracer(config().service)
 

@@ -18,10 +18,11 @@ queue = Celery("orders", config_source="chassis.queue_settings", set_as_current=
 @queue.task(name="orders.settle")
 def settle(order_id, traceparent=None):
     telemetry.begin(traceparent)
-    with tracing.span("settle", parent=traceparent), db.transaction("lease_order") as tx:
-        waiting.take_up(tx, order_id, usecases.LEASE_SECONDS)
-        attempts = store.to_settle(tx, order_id).attempts
-    _settle(order_id, attempts)
+    with tracing.span("settle", parent=traceparent, by="queue"):
+        with db.transaction("lease_order") as tx:
+            waiting.take_up(tx, order_id, usecases.LEASE_SECONDS)
+            attempts = store.to_settle(tx, order_id).attempts
+        _settle(order_id, attempts)
 
 
 def sweep():

@@ -8,7 +8,7 @@ from functools import cache
 
 import requests
 
-from chassis import faults, telemetry
+from chassis import faults, telemetry, tracing
 from chassis.config import config
 
 CONNECT_SECONDS, READ_SECONDS = 3, 8
@@ -62,7 +62,7 @@ def _intent(reference):
 
 def _call(call, method, path, form=None, key=None):
     faults.reach(f"provider.{call}:before")
-    with telemetry.measured("provider"):
+    with telemetry.measured("provider"), tracing.span(call, to="provider"):
         answer, outcome = _send(method, path, form, key)
     telemetry.provider_calls.labels(call, outcome).inc()
     faults.reach(f"provider.{call}:after")
