@@ -43,6 +43,7 @@ def measured(size):
         yield chapters.memory(one, two)
         yield chapters.reading(one, two, size)
         yield chapters.work(one, two, size)
+        yield chapters.work_of_orders(one, two, size)
         yield from chapters.buying(one, two, size)
         yield chapters.requests(two)
         if size is FULL:

@@ -52,6 +52,19 @@ def work(one, two, size):
     return Table("Processor time of a read", ["", "ms", "where"], rows)
 
 
+def work_of_orders(one, two, size):
+    rows = []
+    for name, site in {"stage 1": one, "stage 2": two}.items():
+        buyers = [checkout.Buyer(site) for _ in range(checkout.BUYERS)]
+        before = processes.processor(site.stage)
+        placed = checkout.crowd(buyers, size.orders // 4 + 1)
+        parts = processes.spent(before, processes.processor(site.stage), len(placed))
+        told = ", ".join(f"{part} {ms:.1f}" for part, ms in _most(parts) if ms >= 0.5)
+        rows.append([name, f"{sum(parts.values()):.1f}", told])
+    title = "Processor time of an order, from the cart until it is confirmed and was looked at"
+    return Table(title, ["", "ms", "where"], rows)
+
+
 def buying(one, two, size):
     """One buyer after another, then eight at once; the provider at once, then slow."""
     tables = []

@@ -11,7 +11,7 @@ from .figures import Figures
 
 BUYERS = 8
 CONFIRMED_WITHIN = 60  # seconds
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.2
 
 
 @dataclass
