@@ -57,6 +57,10 @@ class Stage:
         """None for the SQLite file in the data folder."""
         return self._offered("DATABASE_URL")
 
+    def secret(self, name):
+        """One that was made up at the first start: secrets.json."""
+        return self._data.read("secrets.json")[name]
+
     def pid(self, part):
         """0 while it is down."""
         return self.run["parts"][part]["pid"]

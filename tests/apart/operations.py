@@ -1,0 +1,88 @@
+"""What people do at the shop while something is away. Each takes the World, and is one request."""
+
+from tests.contract.steps import place, sign_in, unique
+
+
+def browse(world):
+    """A search nobody has made before: no list that is remembered."""
+    return world.shop.call("GET", "/products", params={"q": unique("t")})
+
+
+def product(world):
+    return world.shop.call("GET", f"/products/{world.product['id']}")
+
+
+def availability(world):
+    return world.shop.call("GET", f"/products/{world.product['id']}/availability")
+
+
+def picture(world):
+    return world.shop.call("GET", f"/products/{world.pictured['id']}/image")
+
+
+def sign_in_again(world):
+    return sign_in(world.shop, world.reader.email, world.reader.password)
+
+
+def account(world):
+    return world.reader.get(world.reader.path)
+
+
+def cart(world):
+    return world.reader.get(f"{world.reader.path}/cart")
+
+
+def fill_cart(world):
+    path = f"{world.filler.path}/cart/items/{world.product['id']}"
+    return world.filler.put(path, {"quantity": 2})
+
+
+def order(world):
+    return place(world.buyer)
+
+
+def read_order(world):
+    return world.reader.get(f"/orders/{world.order['id']}")
+
+
+def cancel(world):
+    return world.regretter.post(f"/orders/{world.to_cancel['id']}/cancellation")
+
+
+def payment(world):
+    return world.reader.get(f"/orders/{world.order['id']}/payment")
+
+
+def notifications(world):
+    return world.reader.get(f"{world.reader.path}/notifications")
+
+
+def stock(world):
+    return world.staff.get(f"/products/{world.product['id']}/stock")
+
+
+def new_product(world):
+    wanted = {"name": unique("Jug"), "category": "tests", "price": 900}
+    return world.staff.post("/products", wanted)
+
+
+READING = {
+    "browse": browse,
+    "product": product,
+    "availability": availability,
+    "picture": picture,
+    "account": account,
+    "cart": cart,
+    "orders": read_order,
+    "payment": payment,
+    "messages": notifications,
+    "stock": stock,
+}
+DOING = {
+    "sign in": sign_in_again,
+    "fill cart": fill_cart,
+    "order": order,
+    "cancel": cancel,
+    "new product": new_product,
+}
+ALL = READING | DOING

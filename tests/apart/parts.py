@@ -1,0 +1,57 @@
+"""Taking one part of stage 2 away for a while."""
+
+from contextlib import contextmanager
+
+import psycopg
+import redis
+
+SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
+WORKERS = ("catalog-worker", "orders-worker")
+BELOW = ("redis", "cache", "postgres", "objects", "sandbox")
+ONE_DATABASE = "database payments"
+FORGOTTEN = "accounts, a minute on"  # when what the others remember of people has run out
+ALL = (*SERVICES, FORGOTTEN, *WORKERS, *BELOW, ONE_DATABASE)
+
+
+@contextmanager
+def away(stage, name):
+    """name: of ALL."""
+    if name == ONE_DATABASE:
+        with _shut(stage, "payments"):
+            yield
+        return
+    part = name.partition(",")[0]
+    stage.stop(part)
+    if name == FORGOTTEN:
+        forget_all(stage)
+    yield
+    stage.start(part)
+    stage.wait_ready(part)
+
+
+def forget_all(stage):
+    """Empties the cache, as a restart of it would."""
+    with redis.Redis.from_url(stage.run["offers"]["CACHE_URL"]) as cache:
+        cache.flushall()
+
+
+@contextmanager
+def _shut(stage, name):
+    """One database of the server: nobody gets in, and whoever is in is thrown out.
+
+    Its owner may do that, and keeps the session that can undo it.
+    """
+    with psycopg.connect(_url(stage, name), autocommit=True) as own:
+        own.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        own.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> pg_backend_pid()",
+            [name],
+        )
+        yield
+        own.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+def _url(stage, name):
+    port = stage.run["parts"]["postgres"]["port"]
+    return f"postgresql://{name}:{stage.secret(f'{name}_database')}@127.0.0.1:{port}/{name}"
