@@ -3,7 +3,9 @@
 from chassis import conventions, db, loops, operations, telemetry
 from chassis.config import BASE
 
-from . import routes
+from . import routes, usecases
+
+COUNT_EVERY_SECONDS = 5
 
 
 def create_app():
@@ -11,5 +13,5 @@ def create_app():
     app = conventions.create_app(__name__, db.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
-    loops.start()
+    loops.start(loops.every(COUNT_EVERY_SECONDS, usecases.count_open), away=db.AWAY)
     return app

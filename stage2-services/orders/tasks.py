@@ -28,9 +28,7 @@ def settle(order_id, traceparent=None):
 def sweep():
     """One round over the open orders whose turn it is."""
     with db.reading() as tx:
-        due, open_now = waiting.due(tx), waiting.count_open(tx)
-    for status, count in open_now.items():
-        telemetry.open_orders.labels(status).set(count)
+        due = waiting.due(tx)
     for order_id in due:
         _send_if_due(order_id)
 

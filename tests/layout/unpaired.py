@@ -40,6 +40,9 @@ _ALONE = {
         "orders/tasks": "after_cancelling after_placing at_start send settle",
         "orders/waiting": "all_due_now take_up",
     },
+    "what the worker settles, the web process counts: the worker has no door to ask at": {
+        "orders/usecases": "count_open",
+    },
     "payments keeps its own record, and a tombstone for a charge that comes late": {
         "orders/peers": "record_payment",
         "payments/store": "forbid",
