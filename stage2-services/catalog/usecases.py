@@ -68,6 +68,7 @@ def change(product_id, product, if_match):
         etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
         store.change(tx, product_id, product)
         row = store.get(tx, product_id)
+        cache.outdate("product", product_id, row.version)
     return _changed(row)
 
 
@@ -75,7 +76,7 @@ def archive(product_id):
     with db.transaction("archive_product") as tx:
         version = store.get(tx, product_id, lock=True).version
         store.archive(tx, product_id)
-    cache.put("product", product_id, version + 1, None)
+        cache.outdate("product", product_id, version + 1)
     cache.something_changed()
 
 
@@ -88,6 +89,7 @@ def set_picture(product_id, content, media_type):
         before = store.get(tx, product_id, lock=True).picture
         store.set_picture(tx, product_id, picture, media_type)
         row = store.get(tx, product_id)
+        cache.outdate("product", product_id, row.version)
         peers.make_thumbnail_later(tx, product_id, picture, replaced=before)
     return _changed(row)[0]
 

@@ -16,10 +16,10 @@ CHANNEL = "catalog-changed"
 LIVES_SECONDS = 60  # the net under the invalidation
 MOST_ANSWERS = 256  # kept in this process, of one function
 
-# A slow reader must not put back what a writer has replaced meanwhile.
+# A slow reader must not put back what a writer has replaced, or is about to replace.
 _SET_IF_NEWER = """
 local known = redis.call('HGET', KEYS[1], 'version')
-if known and tonumber(known) >= tonumber(ARGV[1]) then return 0 end
+if known and tonumber(known) > tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], 'version', ARGV[1], 'thing', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[3])
 return 1
@@ -64,6 +64,12 @@ def put(kind, thing_id, version, thing):
     he answers (write-through)."""
     arguments = [version, json.dumps(thing), LIVES_SECONDS]
     _try(lambda: connections.volatile().eval(_SET_IF_NEWER, 1, f"{kind}:{thing_id}", *arguments))
+
+
+def outdate(kind, thing_id, version):
+    """Called before that version commits, so that whoever dies right after has left nothing old
+    here: until somebody puts it, the database is asked."""
+    put(kind, thing_id, version, None)
 
 
 def something_changed():
