@@ -132,10 +132,11 @@ PATCHES = {
     ],
     "new-goods-are-not-counted": [Patch(CATALOG, "    peers.open_stock(product_id)\n", "")],
     "changes-miss-the-cache": [
-        Patch(CATALOG, "    kept = _kept(row)\n", "    kept = _product(row), _etag(row)\n")
+        Patch(CATALOG, "    kept = _kept(row)\n", "    kept = _product(row), _etag(row)\n"),
+        Patch(CACHE, "    put(kind, thing_id, version, None)\n", "    pass\n"),
     ],
     "archiving-misses-the-cache": [
-        Patch(CATALOG, '    cache.put("product", product_id, version + 1, None)\n', "")
+        Patch(CATALOG, '        cache.outdate("product", product_id, version + 1)\n', "")
     ],
     "lists-are-never-forgotten": [
         Patch(CATALOG, "LIST_SECONDS = 2 ", "LIST_SECONDS = 300 "),
