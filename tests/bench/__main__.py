@@ -1,15 +1,18 @@
-"""Measures stage 2 beside stage 1, on this machine, in one run: `python -m tests.bench`.
+"""Measures stage 2 beside stage 1, on this machine, in one run: `make bench STAGE=2`.
 
 Absolute figures are this machine's; the ratios are what to look at. Rounds alternate between the
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
+STAGE=1 measures stage 1 alone.
 """
 
 import argparse
+import os
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import chapters, machine, report, sites
+from . import machine, ordering, reading, report, sites, standing
 
 
 @dataclass(frozen=True)
@@ -24,36 +27,48 @@ FULL, QUICK = Size(3, 3, 12), Size(1, 1, 4)
 
 def main(words):
     asked = _parser().parse_args(words)
-    size = QUICK if asked.quick else FULL
-    about = machine.about()
+    about, tables = machine.about(), []
     print(about, flush=True)
-    tables = []
-    for table in measured(size):
+    for table in measured(asked.stage, QUICK if asked.quick else FULL):
         print(f"\n{report.as_text([table])}", flush=True)
         tables.append(table)
     if asked.markdown:
         asked.markdown.write_text(f"{about}\n\n{report.as_markdown(tables)}")
 
 
-def measured(size):
-    yield chapters.generator(size)
+def measured(stage, size):
+    """Tables, as they come."""
+    names = ["stage 1"] if stage == "1" else ["stage 1", "stage 2"]
+    yield standing.generator(size)
     if size is FULL:
-        yield chapters.starting()
-    with sites.monolith() as one, sites.services() as two:
-        yield chapters.memory(one, two)
-        yield chapters.reading(one, two, size)
-        yield chapters.work(one, two, size)
-        yield chapters.work_of_orders(one, two, size)
-        yield from chapters.buying(one, two, size)
-        yield chapters.requests(two)
-        if size is FULL:
-            yield chapters.scaling(two, size)
-            with sites.services(CACHING="off") as bare:
-                yield chapters.caching(two, bare, size)
+        yield standing.seconds_to_come_up(names)
+    with ExitStack() as stack:
+        shops = {name: stack.enter_context(sites.running(name)) for name in names}
+        yield from beside(shops, size)
+        if "stage 2" in shops:
+            yield from alone(shops["stage 2"], size)
+
+
+def beside(shops, size):
+    yield standing.memory(shops)
+    yield reading.throughput(shops, size)
+    yield reading.work(shops, size)
+    yield from ordering.latency_and_throughput(shops, size)
+    yield ordering.work(shops, size)
+
+
+def alone(site, size):
+    yield ordering.requests(site)
+    if size is FULL:
+        yield ordering.scaling(site, size)
+        with sites.running("stage 2", CACHING="off") as bare:
+            yield reading.without_cache(bare, site, size)
 
 
 def _parser():
     parser = argparse.ArgumentParser("tests.bench", description=__doc__)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", choices=["1", "2"])
     parser.add_argument("--quick", action="store_true", help="a minute instead of five")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     return parser

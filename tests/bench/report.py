@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+PERCENTILES = ["", "a second", "p50 ms", "p95 ms"]
+
 
 @dataclass
 class Table:
@@ -26,6 +28,12 @@ def compared(name, figures, base):
     bases = (base.rate, base.p50, base.p95)
     pairs = zip(texts, values, bases, strict=True)
     return [name, *(f"{text} ({ratio(value, of)})" for text, value, of in pairs)]
+
+
+def told(counted, form, least):
+    """ "orders 12, cart 3": the largest first, those below `least` left out."""
+    shown = sorted(counted.items(), key=lambda pair: -pair[1])
+    return ", ".join(f"{name} {form.format(value)}" for name, value in shown if value >= least)
 
 
 def as_text(tables):

@@ -31,27 +31,21 @@ class Site:
         return f"{listed[service][0]}/api/v1"
 
 
-@contextmanager
-def monolith():
-    with TemporaryDirectory() as folder:
-        with stage1.running(data=Path(folder) / "data", db="postgres") as stage:
-            yield Site(stage)
+DRIVERS = {"stage 1": (stage1, {"db": "postgres"}), "stage 2": (stage2, {})}
 
 
 @contextmanager
-def services(**env):
-    """env: CACHING="off" and the like."""
+def running(name, **env):
+    """A Site of "stage 1" or "stage 2". env: CACHING="off" and the like."""
+    driver, settings = DRIVERS[name]
     with TemporaryDirectory() as folder:
-        with stage2.running(data=Path(folder) / "data", env=env) as stage:
+        with driver.running(data=Path(folder) / "data", env=env, **settings) as stage:
             yield Site(stage)
 
 
-def seconds_to_come_up():
-    """{name: (cold, warm)}: on an empty folder, and again on the one that is left."""
-    return {"stage 1": _starts(stage1, db="postgres"), "stage 2": _starts(stage2)}
-
-
-def _starts(driver, **settings):
+def seconds_to_come_up(name):
+    """(cold, warm): on an empty folder, and again on the one that is left."""
+    driver, settings = DRIVERS[name]
     with TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         return _start(driver, data, settings), _start(driver, data, settings)
