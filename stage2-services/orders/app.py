@@ -3,7 +3,7 @@
 from chassis import conventions, db, loops, operations, telemetry
 from chassis.config import BASE
 
-from . import routes, usecases
+from . import routes, waiting
 
 COUNT_EVERY_SECONDS = 5
 
@@ -13,5 +13,5 @@ def create_app():
     app = conventions.create_app(__name__, db.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
-    loops.start(loops.every(COUNT_EVERY_SECONDS, usecases.count_open), away=db.AWAY)
+    loops.start(loops.every(COUNT_EVERY_SECONDS, waiting.show_open), away=db.AWAY)
     return app

@@ -10,9 +10,9 @@ from shop_rules import ids, pricing, times
 from shop_rules import orders as rules
 from shop_rules.errors import Conflict
 
-from chassis import db, idempotency, telemetry
+from chassis import db, idempotency
 
-from . import peers, store, waiting
+from . import peers, store
 
 LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lost
 
@@ -92,14 +92,6 @@ def show(order_id):
 def newest(limit, before, **equal):
     with db.reading() as tx:
         return store.newest(tx, limit + 1, before, **equal)
-
-
-def count_open():
-    """For /metrics: the worker that settles them has no door to ask at."""
-    with db.reading() as tx:
-        open_now = waiting.count_open(tx)
-    for status, count in open_now.items():
-        telemetry.open_orders.labels(status).set(count)
 
 
 def _buy(order, payment_method):

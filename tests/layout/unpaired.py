@@ -41,7 +41,7 @@ _ALONE = {
         "orders/waiting": "all_due_now take_up",
     },
     "what the worker settles, the web process counts: the worker has no door to ask at": {
-        "orders/usecases": "count_open",
+        "orders/waiting": "show_open",
     },
     "payments keeps its own record, and a tombstone for a charge that comes late": {
         "orders/peers": "record_payment",
