@@ -8,8 +8,6 @@ from .queue_lost import QUEUE
 SOME_PARTS = ["orders-worker", "payments", "inventory", QUEUE, "postgres"]
 SOME_POINTS = [
     "catalog/archive_product:after-commit",
-    "inventory/reserve:after-commit",
-    "orders/saga.charge:after",
     "payments/store_reference:before-commit",
     "orders/publish:told-and-not-marked",
     "orders/confirm_order:after-commit",
