@@ -3,31 +3,38 @@
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 """
 
+from contextlib import contextmanager
 from functools import cache
 
+from shop_rules.errors import Unavailable
+
+from . import telemetry
 from .config import config
 
 CONNECT_SECONDS, READ_SECONDS = 2, 10
 
 
 def save(name, content):
-    try:
-        _store().put_object(Bucket=_bucket(), Key=name, Body=content)
-    except _store().exceptions.NoSuchBucket:
-        _store().create_bucket(Bucket=_bucket())
-        _store().put_object(Bucket=_bucket(), Key=name, Body=content)
+    with _or_unavailable():
+        try:
+            _store().put_object(Bucket=_bucket(), Key=name, Body=content)
+        except _store().exceptions.NoSuchBucket:
+            _store().create_bucket(Bucket=_bucket())
+            _store().put_object(Bucket=_bucket(), Key=name, Body=content)
 
 
 def read(name):
     """The bytes, or None."""
-    try:
-        return _store().get_object(Bucket=_bucket(), Key=name)["Body"].read()
-    except (_store().exceptions.NoSuchKey, _store().exceptions.NoSuchBucket):
-        return None
+    with _or_unavailable():
+        try:
+            return _store().get_object(Bucket=_bucket(), Key=name)["Body"].read()
+        except (_store().exceptions.NoSuchKey, _store().exceptions.NoSuchBucket):
+            return None
 
 
 def delete(name):
-    _store().delete_object(Bucket=_bucket(), Key=name)
+    with _or_unavailable():
+        _store().delete_object(Bucket=_bucket(), Key=name)
 
 
 def is_up():
@@ -40,6 +47,18 @@ def is_up():
     except BotoCoreError:
         return False
     return True
+
+
+@contextmanager
+def _or_unavailable():
+    """No answer, or one that is no S3: the client may try again later."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        telemetry.write("object store away", level=40, error=str(error))
+        raise Unavailable("The store of pictures does not answer.") from None
 
 
 def _bucket():
