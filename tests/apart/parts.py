@@ -42,14 +42,14 @@ def _shut(stage, name):
     Its owner may do that, and keeps the session that can undo it.
     """
     with psycopg.connect(_url(stage, name), autocommit=True) as own:
-        own.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        own.execute(f"ALTER DATABASE {name} CONNECTION LIMIT 0")
         own.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = %s AND pid <> pg_backend_pid()",
             [name],
         )
         yield
-        own.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        own.execute(f"ALTER DATABASE {name} CONNECTION LIMIT -1")
 
 
 def _url(stage, name):
