@@ -22,7 +22,7 @@ class Size:
     orders: int  # one after another
 
 
-FULL, QUICK = Size(3, 3, 12), Size(1, 1, 4)
+FULL, QUICK = Size(2, 3, 8), Size(1, 1, 4)
 
 
 def main(words):
