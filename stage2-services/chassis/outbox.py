@@ -93,7 +93,7 @@ def _begin_anew_if_redis_is_empty():
     mark = f"outbox:{config().service}"
     if not connections.durable().exists(mark):
         with db.transaction("publish_again") as tx:
-            tx.execute(sa.update(outbox).values(published_at=None))
+            tx.execute(sa.update(outbox).where(~unpublished).values(published_at=None))
         connections.durable().set(mark, times.now())
 
 

@@ -86,6 +86,39 @@ def test_a_refusal_tells_the_client_what_to_do_in_its_headers(error, headers):
     assert error.headers == headers
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        errors.Malformed,
+        errors.Unauthenticated,
+        errors.Forbidden,
+        errors.NotFound,
+        errors.Conflict,
+        errors.PreconditionFailed,
+        errors.Invalid,
+        errors.Unavailable,
+    ],
+)
+def test_a_neighbours_refusal_is_the_same_refusal_here(kind):
+    told = kind("Some detail.").as_problem("/internal/x", "request-1")
+    here = errors.from_problem(told)
+    assert type(here) is kind
+    assert here.as_problem("/internal/x", "request-1") == told
+
+
+def test_a_neighbours_faults_in_a_body_come_along():
+    faults = [{"pointer": "/a", "detail": "x"}, {"pointer": "/b", "detail": "y"}]
+    told = errors.Invalid("Wrong.", errors=faults).as_problem("/", "r")
+    assert errors.from_problem(told).more == {"errors": faults}
+
+
+@pytest.mark.parametrize("told", [{}, {"type": "urn:shop:problem:teapot"}, {"type": "about:blank"}])
+def test_a_refusal_nobody_knows_is_an_internal_error(told):
+    here = errors.from_problem({**told, "detail": "Odd."})
+    assert type(here) is errors.ShopError
+    assert (here.status, here.detail) == (500, "Odd.")
+
+
 def test_an_absent_part_is_named():
     error = errors.Unavailable("Away.", dependencies={"database": "unreachable"})
     assert error.as_problem("/", "r")["dependencies"] == {"database": "unreachable"}

@@ -48,7 +48,7 @@ def running(part, folder, env):
 
 def run(words, folder, env):
     """What it printed. AssertionError with all of it if it fails."""
-    words = [word.format_map({"python": sys.executable}) for word in words]
+    words = [word.replace("{python}", sys.executable) for word in words]
     done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -1,0 +1,118 @@
+"""Streams on a real Redis: each group hears everything, each event goes to one of its copies, and
+what a dead copy had in hand goes to another."""
+
+import pytest
+
+from chassis import connections, streams
+
+
+@pytest.fixture
+def become(inside):
+    """become(service): Redis knows nothing at first."""
+    inside("cart")
+    connections.durable().flushall()
+    return inside
+
+
+class Follower:
+    """A copy of a service: `round` takes what there is, `heard` is what its handler was given."""
+
+    def __init__(self, name, monkeypatch):
+        self.heard, self.fails = [], False
+        monkeypatch.setattr(streams.os, "getpid", lambda: name)
+        self.round = streams.follow({"orders": self._handle})
+
+    def _handle(self, event_id, content):
+        if self.fails:
+            raise ZeroDivisionError
+        self.heard.append((event_id, content["number"]))
+
+
+@pytest.fixture
+def follower(become, monkeypatch):
+    monkeypatch.setattr(streams, "WAIT_MS", 50)
+    return lambda name="1": Follower(name, monkeypatch)
+
+
+def add(*numbers):
+    for number in numbers:
+        streams.add("orders", f"event-{number}", {"number": number}, "")
+
+
+def test_a_group_begins_at_the_beginning_of_the_stream(follower):
+    add(1, 2)
+    one = follower()
+    one.round()  # makes the group
+    one.round()
+    assert one.heard == [("event-1", 1), ("event-2", 2)]
+
+
+def test_an_event_that_was_handled_does_not_come_again(follower, monkeypatch):
+    monkeypatch.setattr(streams, "ORPHANED_MS", 0)
+    one = follower()
+    add(1)
+    for _ in range(4):
+        one.round()
+    assert one.heard == [("event-1", 1)]
+
+
+def test_each_group_hears_everything(follower, become):
+    add(1)
+    for service in ("cart", "notifications"):
+        become(service)
+        one = follower()
+        one.round()
+        one.round()
+        assert one.heard == [("event-1", 1)]
+
+
+def test_copies_of_a_service_share_the_events(follower):
+    one, two = follower("1"), follower("2")
+    one.round()
+    add(1)
+    one.round()
+    add(2)
+    two.round()
+    assert [event for copy in (one, two) for event in copy.heard] == [
+        ("event-1", 1),
+        ("event-2", 2),
+    ]
+
+
+def test_what_a_copy_died_over_goes_to_another(follower, monkeypatch):
+    one, two = follower("1"), follower("2")
+    one.round()
+    add(1)
+    one.fails = True
+    with pytest.raises(ZeroDivisionError):
+        one.round()
+    two.round()
+    assert two.heard == []  # it may still be at work
+    monkeypatch.setattr(streams, "ORPHANED_MS", 0)
+    two.round()
+    assert two.heard == [("event-1", 1)]
+
+
+def test_what_a_handler_fails_on_comes_again_to_itself(follower, monkeypatch):
+    monkeypatch.setattr(streams, "ORPHANED_MS", 0)
+    one = follower()
+    one.round()
+    add(1)
+    one.fails = True
+    with pytest.raises(ZeroDivisionError):
+        one.round()
+    one.fails = False
+    one.round()
+    assert one.heard == [("event-1", 1)]
+
+
+def test_when_redis_comes_back_empty_the_group_begins_anew(follower):
+    one = follower()
+    one.round()
+    add(1)
+    one.round()
+    connections.durable().flushall()
+    add(2)
+    one.round()
+    one.round()
+    assert one.heard == [("event-1", 1), ("event-2", 2)]
