@@ -24,8 +24,10 @@ def faults(what, db, stage="1", kills=100):
 PARTS = {
     "suite-sqlite": ["tests.drivers", "contract", "--long"],
     "suite-postgres": ["tests.drivers", "contract", "--long"],
+    "suite-services": ["tests.drivers", "contract", "--long"],
     "schemathesis-sqlite": ["tests.schemathesis"],
     "schemathesis-postgres": ["tests.schemathesis"],
+    "schemathesis-services": ["tests.schemathesis"],
     "mutants": ["tests.mutants", "--resume"],
     "mutants-services": ["tests.mutants", "--stage", "2", "--resume"],
     **{
@@ -58,12 +60,18 @@ def run(name, passed):
         return True
     print(f"--- {name}: python -m {' '.join(PARTS[name])}", flush=True)
     started = time.monotonic()
-    db = "postgres" if name.endswith("postgres") else "sqlite"
-    ok = subprocess.run(command(name), cwd=ROOT, env=os.environ | {"DB": db}).returncode == 0
+    ok = subprocess.run(command(name), cwd=ROOT, env=os.environ | which(name)).returncode == 0
     if ok:
         passed.parent.mkdir(parents=True, exist_ok=True)
         passed.write_text(json.dumps({**done, name: round(time.monotonic() - started)}))
     return ok
+
+
+def which(name):
+    """The shop that a part is about."""
+    if name.endswith("services"):
+        return {"STAGE": "2", "DB": "postgres"}
+    return {"STAGE": "1", "DB": "postgres" if name.endswith("postgres") else "sqlite"}
 
 
 def command(name):

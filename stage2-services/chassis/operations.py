@@ -5,7 +5,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shop_rules.errors import Unavailable
 
-from . import http
+from . import http, telemetry
 
 
 def blueprint(needed, used=None):
@@ -27,6 +27,6 @@ def blueprint(needed, used=None):
 
     @bp.get("/metrics")
     def metrics():
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(telemetry.metrics), content_type=CONTENT_TYPE_LATEST)
 
     return bp

@@ -7,7 +7,7 @@ import time
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from shop_rules import headers, times
 
@@ -19,10 +19,18 @@ log = logging.getLogger("shop")
 # Anybody can make up a method; the metrics must not grow with it.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
-requests_total = Counter("shop_requests_total", "Requests", ["method", "route", "status"])
-request_seconds = Histogram("shop_request_seconds", "Time to answer", ["route"])
-provider_calls = Counter("shop_provider_calls_total", "Calls to the provider", ["call", "outcome"])
-open_orders = Gauge("shop_open_orders", "Orders waiting for the provider", ["status"])
+metrics = CollectorRegistry()
+ProcessCollector(registry=metrics)
+requests_total = Counter(
+    "shop_requests_total", "Requests", ["method", "route", "status"], registry=metrics
+)
+request_seconds = Histogram("shop_request_seconds", "Time to answer", ["route"], registry=metrics)
+provider_calls = Counter(
+    "shop_provider_calls_total", "Calls to the provider", ["call", "outcome"], registry=metrics
+)
+open_orders = Gauge(
+    "shop_open_orders", "Orders waiting for the provider", ["status"], registry=metrics
+)
 
 _traceparent = ContextVar("traceparent", default=None)
 _request_id = ContextVar("request_id", default="")

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shop_rules.errors import MethodNotAllowed, Unavailable
 
-from chassis import discovery
+from chassis import discovery, telemetry
 from chassis.config import BASE, SERVICES
 
 from .answers import answer
@@ -38,7 +38,7 @@ async def ready(session):
 
 async def metrics(_session):
     headers = [(b"content-type", CONTENT_TYPE_LATEST.encode())]
-    return 200, headers, generate_latest()
+    return 200, headers, generate_latest(telemetry.metrics)
 
 
 _PATHS = {"/health": health, "/ready": ready, "/metrics": metrics}
