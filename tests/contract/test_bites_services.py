@@ -81,6 +81,14 @@ def test_a_list_soon_shows_the_last_of_many_changes_of_the_stock(staff, anyone):
     soon_equal(shown, [8] * 3, LATER)
 
 
+def test_what_can_be_bought_is_never_what_could_be_bought_before(staff, anyone):
+    product = a_product(staff, stock=0)
+    for number in range(1, 31):
+        accepted(adjust(staff, product, 1), 201)
+        available = accepted(anyone.get(f"/products/{product['id']}/availability"))["available"]
+        assert available == number
+
+
 def test_goods_come_back_once_the_money_has_gone_back(provider, staff, customer):
     product = a_product(staff, stock=5)
     order = settled(customer, an_order(customer, product, 2))

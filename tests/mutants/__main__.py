@@ -66,12 +66,12 @@ def try_all(stage, ideas, record, resume):
     if not resume:
         record.forget()
     known = record.caught()
-    for name in ideas.keys() & known.keys():
+    before = [name for name in ideas if name in known]
+    for name in before:
         show(known[name])
     left = {name: idea for name, idea in ideas.items() if name not in known}
-    before = [ideas[name] for name in ideas.keys() & known.keys()]
     not_caught = []
-    for verdict in run.verdicts(stage, left, before) if left else ():
+    for verdict in run.verdicts(stage, left, [ideas[name] for name in before]) if left else ():
         show(verdict)
         if verdict.caught_by:
             record.note(verdict)

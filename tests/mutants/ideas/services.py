@@ -67,7 +67,7 @@ IDEAS = {
     "availability-is-a-copy": idea(
         "How many there are is answered from the catalog's copy, without asking inventory.",
         "race",
-        "test_inventory.py::test_an_adjustment_is_answered_whole_and_read_back",
+        "test_bites_services.py::test_what_can_be_bought_is_never_what_could_be_bought_before",
     ),
     "sales-are-counted-twice": idea(
         "Each event is published twice, and the catalog counts it each time.",
