@@ -50,11 +50,11 @@ def unpublished():
         return tx.scalar(sa.select(sa.func.count()).where(outbox.unpublished))
 
 
-def test_what_was_added_is_published_once_in_its_order(relay):
+def test_what_was_added_is_published_once(relay):
     add(1, 2, 3)
     relay()
     relay()
-    assert published() == [1, 2, 3]
+    assert sorted(published()) == [1, 2, 3]
     assert unpublished() == 0
 
 
@@ -99,12 +99,12 @@ def test_a_task_goes_to_the_queue_with_its_trace(relay):
 def test_what_another_relay_has_in_hand_is_passed_over(relay):
     add(1, 2)
     with db.transaction("other relay") as other:
-        query = sa.select(outbox.outbox).order_by(outbox.outbox.c.id).limit(1)
-        other.execute(query.with_for_update())
+        query = sa.select(outbox.outbox.c.content).limit(1).with_for_update()
+        in_hand = other.scalar(query)["number"]
         relay()
-        assert published() == [2]
+        assert published() == [{1: 2, 2: 1}[in_hand]]
     relay()
-    assert published() == [2, 1]
+    assert sorted(published()) == [1, 2]
 
 
 def test_two_relays_publish_each_row_once(relay):
@@ -127,7 +127,7 @@ def test_when_redis_comes_back_empty_all_is_told_again(relay):
     connections.durable().flushall()
     relay()
     relay()
-    assert published() == [1, 2]
+    assert sorted(published()) == [1, 2]
 
 
 def test_when_publishing_fails_it_is_done_later(relay, monkeypatch):
