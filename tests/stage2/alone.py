@@ -19,10 +19,13 @@ DOWN_WITHIN = 20
 
 
 def copied(service, folder):
-    """A folder to run the service in."""
+    """A folder to run the service in. Beside it, as in the repository, the goods: none."""
     for source in (SERVICES / service, SERVICES / "chassis", ROOT / "shared" / "shop_rules"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, folder / source.name, ignore=ignored, dirs_exist_ok=True)
+    goods = folder.parent / "shared" / "catalog"
+    goods.mkdir(parents=True, exist_ok=True)
+    (goods / "products.json").write_text("[]")
     return folder
 
 

@@ -100,7 +100,7 @@ def start(settings, tmp_path_factory):
 
         def begin(part, **more):
             service = part.removesuffix("-worker")
-            folder = alone.copied(service, tmp_path_factory.mktemp(part))
+            folder = alone.copied(service, tmp_path_factory.mktemp(part) / "services")
             env = alone.environment(folder, {"SERVICE": service, **settings, **more})
             address = stack.enter_context(alone.running(part, folder, env))
             return callers.Door(part, address, folder, env)

@@ -57,7 +57,7 @@ print(json.dumps(found))
 
 @pytest.fixture(params=SERVICES)
 def seen(request, postgres_server, tmp_path):
-    folder = alone.copied(request.param, tmp_path)
+    folder = alone.copied(request.param, tmp_path / "services")
     with postgres.database(postgres_server) as url:
         env = alone.environment(folder, {"SERVICE": request.param, "DATABASE_URL": url})
         yield json.loads(alone.run(["{python}", "-c", LOOK, request.param], folder, env))
@@ -73,7 +73,7 @@ def test_migrating_an_empty_database_makes_the_tables_of_the_code_and_back_again
 
 
 def test_migrating_what_holds_something_keeps_it(postgres_server, tmp_path):
-    folder = alone.copied("payments", tmp_path)
+    folder = alone.copied("payments", tmp_path / "services")
     with postgres.database(postgres_server) as url:
         env = alone.environment(folder, {"SERVICE": "payments", "DATABASE_URL": url})
         migrate = ["{python}", "-m", "chassis.migrate", "payments"]
