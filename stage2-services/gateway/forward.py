@@ -1,8 +1,8 @@
 """Passing a request on to a service, and its answer back.
 
-Round robin over the copies of a service; one that can't be reached is passed over. Nothing is
-sent twice that may have been done: a POST whose connection broke is answered with 503, and it is
-for the client, who has an Idempotency-Key, to send it again.
+Round robin over the copies of a service; one that can't be reached is passed over, and so is one
+that dies over a question. Nothing is sent twice that may have been done: a POST whose connection
+broke is answered with 503, and it is for the client, who has an Idempotency-Key, to send it again.
 """
 
 import aiohttp
@@ -13,6 +13,7 @@ from shop_rules.errors import Unavailable
 from chassis import discovery, telemetry
 
 TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
+SAFE = ("GET", "HEAD", "OPTIONS")  # to be asked twice changes nothing (RFC 9110, 9.2.1)
 # Headers that are between two neighbours, not between client and service (RFC 9110, 7.6.1).
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
@@ -29,7 +30,8 @@ async def forward(session, service, request):
             continue  # nobody listens there: nothing was done
         except (aiohttp.ClientError, TimeoutError) as error:
             telemetry.write("no answer", level=30, of=service, error=type(error).__name__)
-            break
+            if request.method not in SAFE or isinstance(error, TimeoutError):
+                break
     raise Unavailable(f"The {service} service does not answer.")
 
 

@@ -36,8 +36,9 @@ def test_no_reader_notices_that_a_copy_is_killed(three):
     readers = [threading.Thread(target=_read_on, args=(three, seen, done)) for _ in range(4)]
     for reader in readers:
         reader.start()
-    three.stage.kill("catalog.2")
-    three.stage.wait_ready("catalog.2")
+    for name in ("catalog", "catalog.2", "catalog.3"):
+        three.stage.kill(name)
+        three.stage.wait_ready(name)
     done.set()
     for reader in readers:
         reader.join()
