@@ -2,7 +2,7 @@
 
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import methodcaller
 
@@ -36,7 +36,8 @@ class Round:
 def kill(part, market, seed):
     """part: of the stage, or QUEUE."""
     harm = lose_the_queue if part == QUEUE else methodcaller("kill", part)
-    return under_load(harm, market, seed)
+    found = under_load(harm, market, seed)
+    return replace(found, moment=f"{part} {found.moment}")
 
 
 def under_load(harm, market, seed):

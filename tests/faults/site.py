@@ -14,7 +14,7 @@ from local.runner import SETTLED
 from tests.contract.books import at_rest, check_books
 from tests.contract.client import Shop
 from tests.contract.provider import Provider
-from tests.contract.steps import HEALED, eventually, signed_in
+from tests.contract.steps import HEALED, accepted, eventually, signed_in
 from tests.drivers.stage import ROOT
 
 from .acts import COMMAND
@@ -98,10 +98,15 @@ class Site:
         return subprocess.run(words, env=env, cwd=ROOT, capture_output=True).returncode == 0
 
     def wait_for_rest(self):
-        """Until all parts are there and no order is open any more."""
+        """Until all parts are there, the door knows it, and no order is open any more."""
         for part in self.parts:
             self.wait_ready(part)
+        eventually(self._check_all_answer, HEALED)
         eventually(lambda: at_rest(self.staff), HEALED)
+
+    def _check_all_answer(self):
+        found = accepted(self.shop.call("GET", "/ready"))["dependencies"]
+        assert set(found.values()) == {"ok"}, found
 
     def check_books(self, promised=()):
         """All orders by id; AssertionError if a book does not balance or a log tells of a bug."""

@@ -2,8 +2,11 @@
 
 import pytest
 
+from tests.contract.steps import LATER, eventually, settled
+
 from . import kills, points, troubles
-from .queue_lost import QUEUE
+from .acts_of_orders import placed, someone_with_a_cart
+from .queue_lost import QUEUE, connected, lose_the_queue
 
 SOME_PARTS = ["orders-worker", "payments", "inventory", QUEUE, "postgres"]
 SOME_POINTS = [
@@ -22,6 +25,22 @@ def test_the_books_balance_after_a_part_is_killed_under_load(services_market, pa
 @pytest.mark.parametrize("point", SOME_POINTS)
 def test_what_was_asked_for_is_done_once_though_the_process_dies_at(services, point):
     points.die_at(point, services)
+
+
+def test_what_nobody_had_read_is_told_again_when_the_queue_is_lost(services):
+    services.stage.stop("notifications")
+    customer, _ = someone_with_a_cart(services)
+    order = settled(customer, placed(customer))
+    eventually(lambda: _check_told(services, order), LATER)
+    lose_the_queue(services)
+    services.stage.start("notifications")
+    services.wait_for_rest()
+    services.check_books()
+
+
+def _check_told(site, order):
+    told = connected(site).xrange("stream:orders")
+    assert any(order["id"] in fields["content"] for _, fields in told), told
 
 
 def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(services):
