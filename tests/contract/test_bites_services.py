@@ -81,6 +81,21 @@ def test_a_list_soon_shows_the_last_of_many_changes_of_the_stock(staff, anyone):
     soon_equal(shown, [8] * 3, LATER)
 
 
+def test_a_list_that_was_read_before_soon_shows_what_has_changed(staff, anyone):
+    category = unique("category")
+    kept, gone = (a_product(staff, price=1000, category=category) for _ in range(2))
+
+    def shown():
+        found = listed(anyone, "/products", category=category, sort="price")
+        return {one["id"]: one["price"] for one in found}
+
+    soon_equal(shown, {kept["id"]: 1000, gone["id"]: 1000}, LISTED)
+    body = {"name": kept["name"], "category": category, "price": 1500}
+    accepted(staff.put(f"/products/{kept['id']}", body, headers={"If-Match": "*"}))
+    accepted(staff.delete(f"/products/{gone['id']}"), 204)
+    soon_equal(shown, {kept["id"]: 1500}, LISTED)
+
+
 def test_what_can_be_bought_is_never_what_could_be_bought_before(staff, anyone):
     product = a_product(staff, stock=0)
     for number in range(1, 31):

@@ -87,7 +87,7 @@ IDEAS = {
     "changes-miss-the-cache": idea(
         "A changed product is read from the cache as it was.",
         "stale read",
-        "test_catalog_etags.py::test_every_version_has_an_etag_of_its_own",
+        "test_bites_catalog.py::test_a_change_moves_the_time_of_the_last_change_on",
     ),
     "archiving-misses-the-cache": idea(
         "An archived product is served from the cache.",
@@ -97,7 +97,7 @@ IDEAS = {
     "lists-are-never-forgotten": idea(
         "Lists are remembered for minutes, and no change makes anybody forget them.",
         "stale read",
-        "test_catalog.py::test_a_change_is_found_on_the_list",
+        "test_bites_services.py::test_a_list_that_was_read_before_soon_shows_what_has_changed",
     ),
     "sign-out-is-not-told": idea(
         "Services go on with what they remember of a session that is over.",
