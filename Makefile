@@ -12,6 +12,7 @@ export no_proxy := $(DIRECT)
 
 READY := .venv/installed
 RUN := .venv/bin/python
+TWO_FILES_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## List these targets
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1	/p' Makefile | while read -r name text; do \
@@ -48,7 +49,7 @@ reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
 
 test: lint ## Run all tests, in short
-	@$(RUN) -m pytest tests --ignore=tests/contract
+	@$(RUN) -m pytest tests --ignore=tests/contract $(TWO_FILES_AT_A_TIME)
 
 verify: $(READY) ## Run all tests at full length, a part at a time: WHAT=
 	@$(RUN) -m tests.verify
