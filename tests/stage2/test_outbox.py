@@ -10,11 +10,14 @@ from shop_rules import ids, times
 
 from chassis import connections, db, inbox, outbox, streams
 
+# A relay that waits for rows of another one is an error here, not a test that never ends.
+IMPATIENT = "?options=-c%20lock_timeout%3D5s"
+
 
 @pytest.fixture
-def orders(inside):
+def orders(inside, database):
     """This process is the orders service, with an empty outbox, and Redis knows nothing."""
-    inside("orders")
+    inside("orders", DATABASE_URL=database + IMPATIENT)
     db.metadata.create_all(db.engine(), [outbox.outbox, inbox.inbox])
     with db.transaction("empty") as tx:
         for table in (outbox.outbox, inbox.inbox):
