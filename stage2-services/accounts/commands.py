@@ -33,7 +33,7 @@ def staff(email):
             store.change(tx, user.id, role="staff")
             signed_in = sessions.of_person(tx, user.id)
     if user is not None:
-        people.ask_again(signed_in)
+        people.change_role(signed_in, user.id, "staff")
         return print(f"{email} is staff now, with the password it had.")
     password = secrets.token_urlsafe(12)
     _sign_up(email, "Staff", password, "staff")

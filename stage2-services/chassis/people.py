@@ -41,9 +41,12 @@ def forget(session_ids):
     _try(lambda cache: [cache.set(_key(each), GONE, ex=REMEMBERED_SECONDS) for each in session_ids])
 
 
-def ask_again(session_ids):
-    """They go on, but something about the person has changed."""
-    _try(lambda cache: [cache.delete(_key(each)) for each in session_ids])
+def change_role(session_ids, user_id, role):
+    """They go on in another role, written over what is remembered of them."""
+    known = json.dumps({"user_id": user_id, "role": role})
+    _try(
+        lambda cache: [cache.set(_key(each), known, ex=REMEMBERED_SECONDS) for each in session_ids]
+    )
 
 
 def _asked(session_id):
