@@ -19,17 +19,18 @@ LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lo
 
 def place(user_id, key, new):
     """(order id, is it new). Answered once the cart is empty; settling follows by itself."""
+    cart = peers.cart(user_id)  # before the key: who finds it just bought finds the key as well
     with db.reading() as tx:
         earlier = idempotency.find(tx, user_id, "place order", key, new)
-    order_id = earlier or _place(user_id, key, new)
+    order_id = earlier or _place(user_id, key, new, cart)
     with db.reading() as tx:
         order = store.to_settle(tx, order_id)
     peers.renew_cart(user_id, order.cart_id, order.cart_version)
     return order_id, not earlier
 
 
-def _place(user_id, key, new):
-    order_id, cart = ids.new_id(), peers.cart(user_id)
+def _place(user_id, key, new, cart):
+    order_id = ids.new_id()
     pricing.check_order(cart["lines"])
     address = new.shipping_address.model_dump(exclude_none=True)
     working_on_it = times.after(LEASE_SECONDS)

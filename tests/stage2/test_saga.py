@@ -185,3 +185,19 @@ def test_a_cart_bought_at_the_same_moment_with_another_key_is_one_order_and_an_e
     second, is_new = usecases.place(user_id, ids.new_id(), new)
     assert second != first and is_new
     assert renewed[0] == {"id": bought.cart_id, "version": bought.cart_version}
+
+
+def test_who_finds_the_cart_just_bought_with_his_own_key_has_that_order(shop, monkeypatch):
+    user_id, key = ids.new_id(), ids.new_id()
+    new = bodies.checked(bodies.NewOrder, NEW_ORDER)
+    shop.fill_cart_of(user_id)
+    read, placed = usecases.peers.cart, []
+
+    def bought_meanwhile(user_id):
+        """The same request, sent twice at once, overtakes this one."""
+        monkeypatch.setattr(usecases.peers, "cart", read)
+        placed.append(usecases.place(user_id, key, new)[0])
+        return {"id": ids.new_id(), "version": 0, "lines": []}
+
+    monkeypatch.setattr(usecases.peers, "cart", bought_meanwhile)
+    assert usecases.place(user_id, key, new) == (placed[0], False)
