@@ -205,10 +205,10 @@ PATCHES = {
         ),
         Patch(
             ORDERS,
-            "    order_id = earlier or _place(user_id, key, new)\n",
+            "    order_id = earlier or _place(user_id, key, new, cart)\n",
             """    if earlier and show(earlier) is None:
         raise Conflict("The order with this key is being placed.")
-    order_id = earlier or _place(user_id, key, new)
+    order_id = earlier or _place(user_id, key, new, cart)
 """,
         ),
     ],
