@@ -1,0 +1,65 @@
+"""The shop as functions: one answers HTTP, each of the others one kind of event.
+
+This file only puts together what is under chalicelib. The sources of the events are named here and
+made in resources.yaml, where each gets its real address.
+"""
+
+from chalice import Chalice, Rate
+from chalicelib import conventions, events, operations, telemetry
+from chalicelib.accounts import tasks as accounts
+from chalicelib.accounts.routes import bp as accounts_routes
+from chalicelib.cart.routes import bp as cart_routes
+from chalicelib.catalog import tasks as catalog
+from chalicelib.catalog.routes import bp as catalog_routes
+from chalicelib.inventory.routes import bp as inventory_routes
+from chalicelib.notifications.routes import bp as notifications_routes
+from chalicelib.orders import tasks as orders
+from chalicelib.orders.routes import bp as orders_routes
+from chalicelib.payments.routes import bp as payments_routes
+
+FEATURES = (
+    accounts_routes,
+    catalog_routes,
+    inventory_routes,
+    cart_routes,
+    orders_routes,
+    payments_routes,
+    notifications_routes,
+)
+
+telemetry.log_to_stderr()
+app = Chalice(app_name="shop")
+for feature in (*FEATURES, operations.bp):
+    app.register_blueprint(feature, url_prefix=conventions.PREFIX)
+conventions.keep(app)
+
+
+@app.on_dynamodb_record(stream_arn="orders", batch_size=1)
+def relay_orders(event):
+    events.each_key("relay_orders", event, lambda key: orders.relay(key["id"]))
+
+
+@app.on_dynamodb_record(stream_arn="inventory", batch_size=1)
+def note_stock(event):
+    events.each_key("note_stock", event, catalog.note_stock)
+
+
+@app.on_dynamodb_record(stream_arn="accounts", batch_size=1)
+def forget_person(event):
+    events.each_key("forget_person", event, accounts.forget_person)
+
+
+@app.on_sqs_message(queue="settle", batch_size=10)
+def settle_order(event):
+    return events.each_message("settle_order", event, lambda body: orders.settle(body["order_id"]))
+
+
+@app.on_sqs_message(queue="thumbnails", batch_size=1)
+def make_thumbnail(event):
+    return events.each_message("make_thumbnail", event, catalog.make_thumbnails)
+
+
+@app.schedule(Rate(1, Rate.MINUTES))
+def sweep(event):
+    with events.handled("sweep"):
+        orders.sweep()

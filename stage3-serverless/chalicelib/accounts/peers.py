@@ -1,0 +1,12 @@
+"""How accounts reaches the other features: from the function that hears of a closed account."""
+
+from ..cart import store as cart
+from ..notifications import store as notifications
+from ..orders import store as orders
+
+
+def forget_person(user_id):
+    """Cart and notifications go; orders stay, and those that are final without address."""
+    cart.forget(user_id)
+    notifications.forget(user_id)
+    orders.forget_addresses(user_id)

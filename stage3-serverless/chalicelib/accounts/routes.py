@@ -1,0 +1,86 @@
+from chalice import Blueprint
+
+from shop_rules import bodies
+
+from .. import auth, http
+from ..config import config
+from . import sign_ins, usecases
+
+bp = Blueprint(__name__)
+
+
+@bp.route("/users", methods=["POST"])
+def sign_up():
+    user = usecases.sign_up(http.body(bodies.NewUser))
+    return http.answer(user, 201, headers={"Location": config().url_of(f"/users/{user['id']}")})
+
+
+@bp.route("/users")
+def list_users():
+    auth.staff()
+    limit, before = http.page_asked("users")
+    users, more = http.page(usecases.newest(limit, before), limit, "users")
+    return http.answer(users, next_cursor=more)
+
+
+@bp.route("/users/{user_id}")
+def show_user(user_id):
+    auth.owner_or_staff(user_id)
+    return http.answer(usecases.show(user_id))
+
+
+@bp.route("/users/{user_id}", methods=["PUT"])
+def change_user(user_id):
+    auth.owner(user_id)
+    return http.answer(usecases.change(user_id, http.body(bodies.ChangedUser)))
+
+
+@bp.route("/users/{user_id}/password", methods=["PUT"])
+def change_password(user_id):
+    auth.owner(user_id)
+    usecases.change_password(user_id, http.body(bodies.ChangedPassword))
+    return http.nothing()
+
+
+@bp.route("/users/{user_id}", methods=["DELETE"])
+def close_account(user_id):
+    auth.owner(user_id)
+    usecases.close_account(user_id)
+    return http.nothing()
+
+
+@bp.route("/tokens", methods=["POST"])
+def sign_in():
+    return http.answer(sign_ins.sign_in(http.body(bodies.SignIn)), 201)
+
+
+@bp.route("/tokens/refresh", methods=["POST"])
+def refresh():
+    return http.answer(sign_ins.refresh(http.body(bodies.Refresh).refresh_token), 201)
+
+
+@bp.route("/tokens/current", methods=["DELETE"])
+def sign_out():
+    caller = auth.signed_in()
+    sign_ins.sign_out(caller.id, caller.session_id)
+    return http.nothing()
+
+
+@bp.route("/users/{user_id}/mfa", methods=["POST"])
+def begin_mfa(user_id):
+    auth.owner(user_id)
+    return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
+
+
+@bp.route("/users/{user_id}/mfa", methods=["PUT"])
+def turn_mfa_on(user_id):
+    auth.owner(user_id)
+    sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
+    return http.nothing()
+
+
+@bp.route("/users/{user_id}/mfa", methods=["DELETE"])
+def turn_mfa_off(user_id):
+    auth.owner(user_id)
+    sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
+    return http.nothing()

@@ -1,0 +1,117 @@
+"""What people are signed in with, and their failed attempts to sign in.
+
+| what            | pk               | sk          | asked for                          |
+| --------------- | ---------------- | ----------- | ---------------------------------- |
+| a session       | the person's id  | session, id | with the person, at every request  |
+| a refresh token | refresh, digest  | refresh     | by its digest                      |
+| failed attempts | attempts, digest | attempts    | by e-mail                          |
+
+Each goes by itself once expires_at (Unix seconds) is past; the table may take two days over that.
+"""
+
+import time
+
+from shop_rules import ids, throttle, times, tokens
+
+from .. import db
+from .store import TABLE
+from .store import key as person_key
+
+
+def add(tx, user, fingerprint):
+    session_id = ids.new_id()
+    item = {**_key(user["id"], session_id), "generation": user["generation"]}
+    tx.put(TABLE, {**item, "expires_at": _in(tokens.REFRESH_SECONDS)})
+    add_refresh_token(tx, user["id"], session_id, fingerprint)
+    return session_id
+
+
+def add_refresh_token(tx, user_id, session_id, fingerprint):
+    item = {**_token(fingerprint), "user_id": user_id, "session_id": session_id, "used": False}
+    tx.put(TABLE, {**item, "expires_at": _in(tokens.REFRESH_SECONDS)})
+
+
+def of_refresh_token(fingerprint):
+    """{user_id, session_id, used} of a token whose session lives, or None."""
+    token = db.get(TABLE, _token(fingerprint))
+    if token is None or token["expires_at"] < time.time():
+        return None
+    return token if role_in(token["session_id"], token["user_id"]) else None
+
+
+def mark_used(tx, fingerprint, token):
+    """db.Lost if it was used, or its session ended, since it was read."""
+    unused = "#used = :unused"
+    tx.update(TABLE, _token(fingerprint), "SET #used = :used", unused, unused=False, used=True)
+    session = _key(token["user_id"], token["session_id"])
+    still, later = "attribute_exists(#pk)", _in(tokens.REFRESH_SECONDS)
+    tx.update(TABLE, session, "SET #expires_at = :later", still, later=later)
+
+
+def role_in(session_id, user_id):
+    """The person's role, or None if he or the session is no more."""
+    rows = db.get_many(TABLE, [person_key(user_id), _key(user_id, session_id)])
+    found = {row["sk"]: row for row in rows}
+    person = found.pop(person_key(user_id)["sk"], None)
+    session = next(iter(found.values()), None)
+    if person and session and session["generation"] == person["generation"]:
+        return person["role"]
+
+
+def revoke(tx, user_id, session_id):
+    tx.delete(TABLE, _key(user_id, session_id))
+
+
+def check_attempts(email_key):
+    """429 if locked. Counts this one as failed until it is forgiven, so that many at once
+    are no more tries than many in a row."""
+    try:
+        with db.transaction("count_attempt") as tx:
+            _count_one_more(tx, email_key)
+    except db.Lost:
+        before = db.get(TABLE, _attempts(email_key)) or {"failures": 0, "first_at": None}
+        throttle.check(before["failures"], before["first_at"])
+        _begin_window(email_key, before)
+
+
+def forgive_attempts(tx, email_key):
+    tx.delete(TABLE, _attempts(email_key))
+
+
+def _count_one_more(tx, email_key):
+    tx.update(
+        TABLE,
+        _attempts(email_key),
+        "SET #failures = #failures + :one",
+        "#first_at > :begin AND #failures < :most",
+        one=1,
+        begin=times.after(-throttle.WINDOW_SECONDS),
+        most=throttle.FAILURES,
+    )
+
+
+def _begin_window(email_key, before):
+    item = {**_attempts(email_key), "failures": 1, "first_at": times.now()}
+    item["expires_at"] = _in(2 * throttle.WINDOW_SECONDS)
+    unchanged = "attribute_not_exists(#pk) OR #first_at = :was"
+    try:
+        with db.transaction("begin_window") as tx:
+            tx.put(TABLE, item, unchanged, was=before["first_at"])
+    except db.Lost:
+        check_attempts(email_key)
+
+
+def _key(user_id, session_id):
+    return {"pk": user_id, "sk": f"session {session_id}"}
+
+
+def _token(fingerprint):
+    return {"pk": f"refresh {fingerprint}", "sk": "refresh"}
+
+
+def _attempts(email_key):
+    return {"pk": f"attempts {tokens.fingerprint(email_key)}", "sk": "attempts"}
+
+
+def _in(seconds):
+    return int(time.time()) + seconds

@@ -1,0 +1,121 @@
+"""Signing in and out, and the second factor."""
+
+from shop_rules import one_time_codes, passwords, texts, tokens
+from shop_rules.errors import Conflict, Invalid, Unauthenticated
+
+from .. import db, keys
+from . import sessions, store
+
+
+def sign_in(credentials):
+    def prove(tx):
+        user = store.find_by_email(key)
+        right = passwords.matches(user and user["password_hash"], credentials.password)
+        if right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp or "")):
+            return _new_session(tx, user)
+
+    key = texts.email_key(credentials.email)
+    answer = attempt("sign_in", key, prove)
+    if answer is None:
+        raise Unauthenticated("E-mail, password or one-time code is wrong.")
+    return answer
+
+
+def refresh(refresh_token):
+    """Each refresh token works once; a second use means a thief, and ends the session."""
+    fingerprint = tokens.fingerprint(refresh_token)
+    token = sessions.of_refresh_token(fingerprint)
+    if token is not None and token["used"]:
+        sign_out(token["user_id"], token["session_id"])
+        token = None
+    if token is None:
+        raise Unauthenticated("The refresh token is not valid, or no longer.")
+    try:
+        with db.transaction("refresh") as tx:
+            return _next_tokens(tx, token, fingerprint)
+    except db.Lost:  # used by somebody else at the same moment
+        return refresh(refresh_token)
+
+
+def sign_out(user_id, session_id):
+    with db.transaction("sign_out") as tx:
+        sessions.revoke(tx, user_id, session_id)
+
+
+def begin_mfa(user_id):
+    secret = one_time_codes.new_secret()
+    user = store.get(user_id)
+    if user["mfa_enabled"]:
+        raise Conflict("A second factor is on already.")
+    with db.transaction("begin_mfa") as tx:
+        store.set_mfa(tx, user, secret, enabled=False)
+    return one_time_codes.uri(secret, user["email"])
+
+
+def turn_mfa_on(user_id, code):
+    user = store.get(user_id)
+    if user["mfa_enabled"] or not user.get("mfa_secret"):
+        raise Conflict("There is no second factor waiting to be turned on.")
+    step = _step(user, code)
+    if step is None:
+        raise Invalid("That is not the code of this moment.", "/otp")
+    with db.transaction("turn_mfa_on") as tx:
+        store.set_mfa(tx, user, user["mfa_secret"], enabled=True, step=step)
+
+
+def turn_mfa_off(user_id, code):
+    user = store.get(user_id)
+    if not user["mfa_enabled"]:
+        raise Conflict("No second factor is on.")
+
+    def prove(tx):
+        step = _step(user, code)
+        if step is not None:
+            store.set_mfa(tx, user, None, enabled=False, step=step)
+        return step is not None
+
+    if not attempt("turn_mfa_off", user["email_key"], prove):
+        raise Invalid("That is not the code of this moment.", "/otp")
+
+
+def attempt(name, email_key, prove):
+    """What prove(tx) returns, under the throttle; None or False counts as a failed attempt."""
+    sessions.check_attempts(email_key)
+    try:
+        with db.transaction(name) as tx:
+            proof = prove(tx)
+            if proof:
+                sessions.forgive_attempts(tx, email_key)
+        return proof
+    except db.Lost:  # the code or the password was good a moment ago
+        return None
+
+
+def _use_code(tx, user, code):
+    step = _step(user, code)
+    if step is not None:
+        store.use_code(tx, user["id"], step)
+    return step is not None
+
+
+def _step(user, code):
+    return one_time_codes.step_of(user["mfa_secret"], code, user["mfa_last_step"])
+
+
+def _new_session(tx, user):
+    refresh_token = tokens.new_refresh_token()
+    session_id = sessions.add(tx, user, tokens.fingerprint(refresh_token))
+    return _answer(user["id"], session_id, refresh_token)
+
+
+def _next_tokens(tx, token, fingerprint):
+    refresh_token = tokens.new_refresh_token()
+    user_id, session_id = token["user_id"], token["session_id"]
+    sessions.mark_used(tx, fingerprint, token)
+    sessions.add_refresh_token(tx, user_id, session_id, tokens.fingerprint(refresh_token))
+    return _answer(user_id, session_id, refresh_token)
+
+
+def _answer(user_id, session_id, refresh_token):
+    access_token = tokens.access_token(user_id, session_id, keys.private_key())
+    return tokens.answer(access_token, refresh_token)

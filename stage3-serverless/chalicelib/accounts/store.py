@@ -1,0 +1,165 @@
+"""The people. What they are signed in with is in sessions.py, in the same table.
+
+| what             | pk                | sk     | asked for                             |
+| ---------------- | ----------------- | ------ | ------------------------------------- |
+| a person         | id                | person | by id; the newest by index `newest`   |
+| whose an e-mail is | email, digest   | email  | by e-mail; taken if it is there       |
+| how many staff   | staff             | staff  | the last one stays                    |
+"""
+
+from shop_rules import ids, texts, tokens
+from shop_rules.errors import Conflict, NotFound
+
+from .. import db
+
+TABLE = "accounts"
+ALL = "people"  # the one partition of the index
+_STAFF = {"pk": "staff", "sk": "staff"}
+_PERSON = "person"
+
+
+def as_user(row):
+    return {
+        "id": row["id"],
+        "email": row["email"],
+        "name": row["name"],
+        "role": row["role"],
+        "mfa_enabled": row["mfa_enabled"],
+        "created_at": ids.created_at(row["id"]),
+    }
+
+
+def add(tx, email, name, password_hash, role):
+    user_id, email_key = ids.new_id(), texts.email_key(email)
+    person = {"id": user_id, "email": email, "email_key": email_key, "name": name, "role": role}
+    person |= {"password_hash": password_hash, "mfa_enabled": False, "mfa_last_step": 0}
+    tx.put(TABLE, {**key(user_id), **person, "listed": ALL, "generation": 0})
+    _take_email(tx, email_key, user_id)
+    if role == "staff":
+        _count_staff(tx, 1)
+    return user_id
+
+
+def key(user_id):
+    return {"pk": user_id, "sk": _PERSON}
+
+
+def is_person(item_key):
+    """item_key: {pk, sk} of whatever is in this table."""
+    return item_key["sk"] == _PERSON
+
+
+def get(user_id):
+    row = db.get(TABLE, key(user_id))
+    if row is None:
+        raise NotFound("No such user.")
+    return row
+
+
+def find_by_email(email_key):
+    found = db.get(TABLE, _email(email_key))
+    return found and db.get(TABLE, key(found["user_id"]))
+
+
+def exists(user_id):
+    return db.get(TABLE, key(user_id)) is not None
+
+
+def check_exists(tx, user_id, lost):
+    """In the caller's transaction: for what may only be there together with the person."""
+    tx.check(TABLE, key(user_id), "attribute_exists(#pk)", lost)
+
+
+def newest(limit, before):
+    after = before and {"listed": ALL, "id": before[0], **key(before[0])}
+    return db.query(
+        TABLE, "#listed = :all", limit, index="newest", backwards=True, after=after, all=ALL
+    )
+
+
+def change(tx, user, email, email_key, name):
+    """user: as it was read."""
+    if email_key != user["email_key"]:
+        tx.delete(TABLE, _email(user["email_key"]))
+        _take_email(tx, email_key, user["id"])
+    tx.update(
+        TABLE,
+        key(user["id"]),
+        "SET #email = :email, #email_key = :email_key, #name = :name",
+        "#email_key = :was",
+        was=user["email_key"],
+        email=email,
+        email_key=email_key,
+        name=name,
+    )
+
+
+def change_password(tx, user, password_hash):
+    """Sessions of an older generation are dead: one write ends all of them."""
+    tx.update(
+        TABLE,
+        key(user["id"]),
+        "SET #password_hash = :new, #generation = #generation + :one",
+        "#password_hash = :was",
+        was=user["password_hash"],
+        new=password_hash,
+        one=1,
+    )
+
+
+def make_staff(tx, user):
+    condition = "attribute_exists(#pk) AND #role <> :staff"
+    tx.update(TABLE, key(user["id"]), "SET #role = :staff", condition, staff="staff")
+    _count_staff(tx, 1)
+
+
+def set_mfa(tx, user, secret, enabled, step=None):
+    """Unless it was changed, or a code used, since the user was read. step: of the code used."""
+    tx.update(
+        TABLE,
+        key(user["id"]),
+        "SET #mfa_secret = :secret, #mfa_enabled = :enabled, #mfa_last_step = :step",
+        "#mfa_enabled = :was AND #mfa_last_step = :last_step",
+        was=user["mfa_enabled"],
+        last_step=user["mfa_last_step"],
+        secret=secret,
+        enabled=enabled,
+        step=step or user["mfa_last_step"],
+    )
+
+
+def use_code(tx, user_id, step):
+    """db.Lost if that time step's code was used before."""
+    fresh = "#mfa_last_step < :step"
+    tx.update(TABLE, key(user_id), "SET #mfa_last_step = :step", fresh, step=step)
+
+
+def delete(tx, user):
+    tx.delete(TABLE, key(user["id"]), "#email_key = :was", was=user["email_key"])
+    tx.delete(TABLE, _email(user["email_key"]))
+    if user["role"] == "staff":
+        _count_staff(tx, -1)
+
+
+def _take_email(tx, email_key, user_id):
+    item = {**_email(email_key), "user_id": user_id}
+    tx.put(TABLE, item, "attribute_not_exists(#pk)", lost=_email_taken)
+
+
+def _email(email_key):
+    """A digest: a key has at most 2,048 bytes."""
+    return {"pk": f"email {tokens.fingerprint(email_key)}", "sk": "email"}
+
+
+def _count_staff(tx, by):
+    enough = "#members > :least" if by < 0 else None
+    values = {"by": by} | ({"least": -by} if by < 0 else {})
+    tx.update(TABLE, _STAFF, "ADD #members :by", enough, lost=_last_staff, **values)
+
+
+def _email_taken():
+    return Conflict("That e-mail address has an account already.")
+
+
+def _last_staff():
+    return Conflict("The last staff account stays.")

@@ -1,0 +1,58 @@
+"""The people. Signing in and out is in sign_ins.py."""
+
+from shop_rules import passwords, texts
+from shop_rules.errors import Invalid
+
+from .. import db
+from . import sign_ins, store
+
+
+def sign_up(new, role="customer"):
+    password_hash = passwords.hashed(new.password)
+    with db.transaction("sign_up") as tx:
+        user_id = store.add(tx, new.email, new.name, password_hash, role)
+    return show(user_id)
+
+
+def show(user_id):
+    return store.as_user(store.get(user_id))
+
+
+def newest(limit, before):
+    return [store.as_user(row) for row in store.newest(limit + 1, before)]
+
+
+def change(user_id, changed):
+    user, key = store.get(user_id), texts.email_key(changed.email)
+    with db.transaction("change_user") as tx:
+        store.change(tx, user, changed.email, key, changed.name)
+    return show(user_id)
+
+
+def change_password(user_id, passwords_given):
+    """Every token dies with the old password, also the one this was asked with."""
+    user = store.get(user_id)
+
+    def prove(tx):
+        if passwords.matches(user["password_hash"], passwords_given.current):
+            store.change_password(tx, user, passwords.hashed(passwords_given.new))
+            return True
+
+    if not sign_ins.attempt("change_password", user["email_key"], prove):
+        raise Invalid("The current password is another.", "/current")
+
+
+def make_staff(email):
+    """The person of that e-mail address as staff, or None if there is nobody."""
+    user = store.find_by_email(texts.email_key(email))
+    if user is not None and user["role"] != "staff":
+        with db.transaction("make_staff") as tx:
+            store.make_staff(tx, user)
+    return user
+
+
+def close_account(user_id):
+    """The person goes. Cart and notifications follow (tasks.py); what was ordered is delivered."""
+    user = store.get(user_id)
+    with db.transaction("close_account") as tx:
+        store.delete(tx, user)

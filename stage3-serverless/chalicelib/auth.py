@@ -1,0 +1,63 @@
+"""Who is asking, and may he? Each route begins with one of these guards.
+
+The token proves who it is; that neither the token nor the person was revoked since is looked
+up at each request, so that a sign-out counts at once. It is done here and not by an authorizer
+of the API Gateway, which words its refusals in its own way and remembers its answers.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from shop_rules import headers, tokens
+from shop_rules.errors import Forbidden, NotFound, Unauthenticated
+
+from . import http, keys
+from .accounts import sessions, store
+
+user_id = ContextVar("user_id", default=None)  # for the log
+
+
+@dataclass(frozen=True)
+class Caller:
+    id: str
+    session_id: str
+    is_staff: bool
+
+
+def signed_in():
+    token = headers.bearer(http.header("authorization"))
+    claims = tokens.verified(token, keys.public_key())
+    role = sessions.role_in(claims["sid"], claims["sub"])
+    if role is None:
+        raise Unauthenticated("The access token was revoked.")
+    user_id.set(claims["sub"])
+    return Caller(claims["sub"], claims["sid"], role == "staff")
+
+
+def staff():
+    caller = signed_in()
+    if not caller.is_staff:
+        raise Forbidden("This is for staff.")
+    return caller
+
+
+def owner(user_id):
+    """Only the person himself. Other people's things are 404, so that ids leak nothing."""
+    caller = signed_in()
+    if caller.id != user_id:
+        raise NotFound("No such user.")
+    return caller
+
+
+def owner_or_staff(user_id):
+    caller = signed_in()
+    if caller.id != user_id and not (caller.is_staff and store.exists(user_id)):
+        raise NotFound("No such user.")
+    return caller
+
+
+def may_see(caller, thing):
+    """thing: a dict with the user_id of whose it is, or None."""
+    if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
+        raise NotFound("No such order.")
+    return thing

@@ -1,0 +1,36 @@
+from chalice import Blueprint
+
+from shop_rules import bodies
+
+from .. import auth, http
+from . import usecases
+
+bp = Blueprint(__name__)
+
+
+@bp.route("/users/{user_id}/cart")
+def show_cart(user_id):
+    auth.owner_or_staff(user_id)
+    return http.answer(usecases.show(user_id))
+
+
+@bp.route("/users/{user_id}/cart/items/{product_id}", methods=["PUT"])
+def put_item(user_id, product_id):
+    auth.owner(user_id)
+    usecases.check_on_sale(product_id)
+    quantity = http.body(bodies.CartItem).quantity
+    return http.answer(usecases.put(user_id, product_id, quantity))
+
+
+@bp.route("/users/{user_id}/cart/items/{product_id}", methods=["DELETE"])
+def remove_item(user_id, product_id):
+    auth.owner(user_id)
+    usecases.remove(user_id, product_id)
+    return http.nothing()
+
+
+@bp.route("/users/{user_id}/cart", methods=["DELETE"])
+def clear_cart(user_id):
+    auth.owner(user_id)
+    usecases.clear(user_id)
+    return http.nothing()

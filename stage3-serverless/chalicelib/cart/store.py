@@ -1,0 +1,73 @@
+"""What people mean to buy: one item each, by user_id. Prices are not kept here.
+
+{user_id, id, version, lines: [{product_id, quantity}]}: version counts the changes, and each change
+is made only on the version it was thought out on.
+"""
+
+from shop_rules import ids, pricing
+from shop_rules.errors import Invalid
+
+from .. import db
+
+TABLE = "cart"
+
+
+def find(user_id):
+    """The person's cart, made now if he had none."""
+    return db.get(TABLE, {"user_id": user_id}) or _change(user_id, lambda lines: lines)
+
+
+def lines(cart):
+    """[(product_id, quantity)] in the order first added."""
+    return [(line["product_id"], line["quantity"]) for line in cart["lines"]]
+
+
+def put(user_id, product_id, quantity):
+    def edit(lines):
+        line = {"product_id": product_id, "quantity": quantity}
+        kept = {known["product_id"]: known for known in lines} | {product_id: line}
+        if len(kept) > pricing.MAX_CART_LINES:
+            raise Invalid(f"A cart holds at most {pricing.MAX_CART_LINES} different products.")
+        return list(kept.values())
+
+    return _change(user_id, edit)
+
+
+def remove(user_id, product_id):
+    """True if it was in the cart."""
+    if not any(line["product_id"] == product_id for line in find(user_id)["lines"]):
+        return False
+    _change(user_id, lambda lines: [line for line in lines if line["product_id"] != product_id])
+    return True
+
+
+def clear(user_id):
+    _change(user_id, lambda lines: [])
+
+
+def renew(tx, cart):
+    """Empty it and give it a new id: what was bought once is not bought again."""
+    _replace(tx, cart, {"id": ids.new_id(), "lines": []})
+
+
+def forget(user_id):
+    with db.transaction("forget_cart") as tx:
+        tx.delete(TABLE, {"user_id": user_id})
+
+
+def _change(user_id, edit):
+    """The cart with edit(lines) for lines; edit may be called again."""
+    before = db.get(TABLE, {"user_id": user_id})
+    cart = before or {"user_id": user_id, "id": ids.new_id(), "version": 0, "lines": []}
+    try:
+        with db.transaction("change_cart") as tx:
+            return _replace(tx, cart, {"lines": edit(cart["lines"])})
+    except db.Lost:
+        return _change(user_id, edit)
+
+
+def _replace(tx, cart, news):
+    after = {**cart, **news, "version": cart["version"] + 1}
+    unchanged = "attribute_not_exists(#user_id) OR #version = :was"
+    tx.put(TABLE, after, unchanged, was=cart["version"])
+    return after

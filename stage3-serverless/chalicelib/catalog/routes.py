@@ -1,0 +1,90 @@
+from chalice import Blueprint
+
+from shop_rules import bodies, etags, pictures, queries
+
+from .. import auth, http
+from ..config import config
+from . import search, usecases
+
+bp = Blueprint(__name__)
+REVALIDATE = {"Cache-Control": "no-cache"}
+
+
+@bp.route("/products")
+def list_products():
+    asked = _asked(http.arguments())
+    filters = ("products", *asked.values())
+    limit, after = http.page_asked(*filters, like=search.cursor_shape(asked["sort"]))
+    products, keys = usecases.find(asked, limit, after)
+    _, more = http.page(keys, limit, *filters, after=list)
+    return http.answer(products[:limit], next_cursor=more, headers=REVALIDATE)
+
+
+@bp.route("/products/{product_id}")
+def show_product(product_id):
+    product, etag = usecases.show(product_id)
+    if etags.unchanged(http.header("If-None-Match"), etag):
+        return http.nothing(304, {"ETag": etag, **REVALIDATE})
+    return http.answer(product, headers={"ETag": etag, **REVALIDATE})
+
+
+@bp.route("/products/{product_id}/availability")
+def show_availability(product_id):
+    available = usecases.available(product_id)
+    return http.answer({"product_id": product_id, "available": available})
+
+
+@bp.route("/products", methods=["POST"])
+def add_product():
+    auth.staff()
+    product, etag = usecases.add(http.body(bodies.Product))
+    where = config().url_of(f"/products/{product['id']}")
+    return http.answer(product, 201, headers={"ETag": etag, "Location": where})
+
+
+@bp.route("/products/{product_id}", methods=["PUT"])
+def change_product(product_id):
+    auth.staff()
+    usecases.check_exists(product_id)
+    changed = http.body(bodies.Product)
+    if_match = etags.required(http.header("If-Match"))
+    product, etag = usecases.change(product_id, changed, if_match)
+    return http.answer(product, headers={"ETag": etag})
+
+
+@bp.route("/products/{product_id}", methods=["DELETE"])
+def archive_product(product_id):
+    auth.staff()
+    usecases.archive(product_id)
+    return http.nothing()
+
+
+@bp.route("/products/{product_id}/image", methods=["PUT"])
+def set_picture(product_id):
+    auth.staff()
+    usecases.check_exists(product_id)
+    media_type = pictures.check_type(http.header("Content-Type"))
+    content = http.content(pictures.MAX_BYTES)
+    return http.answer(usecases.set_picture(product_id, content, media_type), 202)
+
+
+@bp.route("/products/{product_id}/image")
+def show_picture(product_id):
+    usecases.check_exists(product_id)
+    size = queries.choice(http.arguments(), "size", ("full", "thumb"), "full")
+    return http.nothing(302, {"Location": usecases.picture(product_id, size), **REVALIDATE})
+
+
+@bp.route("/products/bestsellers")
+def list_bestsellers():
+    return http.answer(usecases.bestsellers(), headers=REVALIDATE)
+
+
+def _asked(query):
+    return {
+        "q": queries.text(query, "q", 200),
+        "category": queries.text(query, "category", 100, shortest=1),
+        "min_price": queries.whole_number(query, "min_price", 0, queries.MAX_PRICE),
+        "max_price": queries.whole_number(query, "max_price", 0, queries.MAX_PRICE),
+        "sort": queries.choice(query, "sort", search.SORTS, "newest"),
+    }

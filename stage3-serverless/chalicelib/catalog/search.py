@@ -1,0 +1,74 @@
+"""Finding products: what a list shows, in which order, and where its next page begins.
+
+Sort and category choose the index, and with a sort by price the bounds are part of its key. What
+is left filters the partition while it is read: good for some 10,000 products, after which a
+search engine beside the table is the better place to ask.
+"""
+
+from shop_rules import texts
+
+from .. import db
+from . import store
+
+# By sort: the attribute sorted by, its index on a shelf, whether backwards, the cursor's shape.
+_ORDERS = {
+    "newest": ("id", "newest", True, [""]),
+    "name": ("name_sort", "by_name", False, ["", ""]),
+    "price": ("price_sort", "by_price", False, [0, ""]),
+    "-price": ("price_sort", "by_price", True, [0, ""]),
+}
+SORTS = tuple(_ORDERS)
+HIGHEST_PRICE = 10_000_000
+_AFTER_EVERY_ID = "~"
+
+
+def find(asked, limit, after):
+    """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
+    attribute, index, backwards, _ = _ORDERS[asked["sort"]]
+    shelf, name = ("shelf", store.SHELF), index
+    if asked["category"] is not None:
+        shelf, name = ("category_shelf", asked["category"]), f"category_{index}"
+    where, only, values = _conditions(asked, attribute, shelf[0])
+    if where is None:
+        return []
+    start = after and _start(attribute, shelf, after)
+    more = {"index": name, "only": only, "backwards": backwards, "after": start}
+    return db.query(store.TABLE, where, limit, shelf=shelf[1], **more, **values)
+
+
+def cursor_shape(sort):
+    return _ORDERS[sort][3]
+
+
+def sort_key(row, sort):
+    """The sort key of a row: what a cursor holds."""
+    firsts = {"newest": [], "name": [row["name_key"]]}
+    return [*firsts.get(sort, [row["price"]]), row["id"]]
+
+
+def _start(attribute, shelf, after):
+    """The keys, of index and table, of the item that a page begins behind."""
+    *first, product_id = after
+    made = {"name_sort": store.name_sort, "price_sort": store.price_sort}
+    sort = {attribute: made[attribute](*first, product_id)} if first else {}
+    return {shelf[0]: shelf[1], **sort, "id": product_id}
+
+
+def _conditions(asked, attribute, shelf):
+    """(key condition, filter or None, values); no key condition where nothing can match."""
+    where, filters, values = f"#{shelf} = :shelf", [], {}
+    least, most = asked["min_price"], asked["max_price"]
+    if least is not None or most is not None:
+        low, high = least or 0, HIGHEST_PRICE if most is None else most
+        if low > high:
+            return None, None, {}
+        if attribute == "price_sort":
+            where += " AND #price_sort BETWEEN :low AND :high"
+            low, high = store.price_sort(low, ""), store.price_sort(high, _AFTER_EVERY_ID)
+        else:
+            filters.append("#price BETWEEN :low AND :high")
+        values |= {"low": low, "high": high}
+    if asked["q"]:
+        filters.append("contains(#name_key, :q)")
+        values["q"] = texts.name_key(asked["q"])
+    return where, " AND ".join(filters) or None, values

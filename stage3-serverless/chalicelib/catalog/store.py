@@ -1,0 +1,135 @@
+"""The products. An archived one stays, for the carts and orders that name it.
+
+The table's key is the id. A product on sale also stands on a shelf, the one partition of the
+indexes; an archived one has no shelf, so no index has it. One partition answers some 3,000 reads
+a second: with more products or readers than that, a shelf has to be cut into several.
+
+| asked for                         | index                                    | sorted by  |
+| --------------------------------- | ---------------------------------------- | ---------- |
+| all, newest first                 | newest: shelf, id                        | id         |
+| all by name, by price             | by_name, by_price: shelf                 | …_sort     |
+| those of a category, the same way | category_newest, …_by_name, …_by_price   | the same   |
+| what sold most                    | by_sold: shelf                           | sold_sort  |
+"""
+
+from shop_rules import ids, texts, times
+from shop_rules.errors import NotFound
+from shop_rules.pricing import CURRENCY
+
+from .. import db
+
+TABLE = "catalog"
+SHELF = "on sale"
+LONGEST_SORT = 900  # bytes of a name that count in sorting; a key has at most 1,024
+MOST_SOLD = 10**12
+
+
+def as_product(row, image_url):
+    return {
+        "id": row["id"],
+        "name": row["name"],
+        "description": row["description"],
+        "category": row["category"],
+        "price": row["price"],
+        "currency": CURRENCY,
+        "image_url": image_url if row.get("picture") else None,
+        "created_at": ids.created_at(row["id"]),
+        "updated_at": row["updated_at"],
+    }
+
+
+def add(tx, product):
+    product_id = ids.new_id()
+    item = {"id": product_id, **_values(product_id, product), "shelf": SHELF, "version": 1}
+    item |= {"archived": False, "available": 0, "stock_version": 0, "updated_at": times.now()}
+    tx.put(TABLE, item)
+    return product_id
+
+
+def get(product_id):
+    """A product on sale; 404 for an archived one."""
+    row = db.get(TABLE, {"id": product_id})
+    if row is None or row["archived"]:
+        raise NotFound("No such product.")
+    return row
+
+
+def by_ids(product_ids):
+    """{id: row}, archived ones too."""
+    rows = db.get_many(TABLE, [{"id": product_id} for product_id in product_ids])
+    return {row["id"]: row for row in rows}
+
+
+def change(tx, row, product):
+    """row: as it was read."""
+    _write(tx, row, _values(row["id"], product))
+
+
+def archive(tx, row):
+    _write(tx, row, {"archived": True}, gone="#shelf, #category_shelf")
+
+
+def set_picture(tx, row, picture):
+    _write(tx, row, {"picture": picture})
+
+
+def most_sold(most):
+    rows = db.query(TABLE, "#shelf = :shelf", most, index="by_sold", shelf=SHELF)
+    return [
+        {"product_id": row["id"], "name": row["name"], "units": row["sold"]}
+        for row in rows
+        if row["sold"] > 0
+    ]
+
+
+def set_stock(tx, product_id, available, sold, version):
+    """db.Lost if something newer is known already: what streams tell may overtake itself."""
+    tx.update(
+        TABLE,
+        {"id": product_id},
+        "SET #available = :available, #sold = :sold, #sold_sort = :rank, #stock_version = :version",
+        "#stock_version < :version",
+        available=available,
+        sold=sold,
+        rank=f"{MOST_SOLD - sold:013d} {product_id}",  # most first, ties by id
+        version=version,
+    )
+
+
+def thumbnail_of(picture):
+    return picture.replace("pictures/", "thumbs/", 1)
+
+
+def name_sort(name_key, product_id):
+    """Sorted as (name_key, id): no name has a NUL, which comes before all else."""
+    cut = name_key.encode()[:LONGEST_SORT].decode(errors="ignore")
+    return f"{cut}\0{product_id}"
+
+
+def price_sort(price, product_id):
+    return f"{price:08d} {product_id}"
+
+
+def _values(product_id, product):
+    name_key = texts.name_key(product.name)
+    return {
+        "name": product.name,
+        "name_key": name_key,
+        "name_sort": name_sort(name_key, product_id),
+        "description": product.description,
+        "category": product.category,
+        "category_shelf": product.category,
+        "price": product.price,
+        "price_sort": price_sort(product.price, product_id),
+    }
+
+
+def _write(tx, row, values, gone=""):
+    """db.Lost if it was changed since the row was read."""
+    values = {**values, "version": row["version"] + 1, "updated_at": times.now()}
+    to_set = ", ".join(f"#{name} = :{name}" for name in values)
+    expression = f"SET {to_set}" + (f" REMOVE {gone}" if gone else "")
+    unchanged = "#version = :was AND #archived = :no"
+    tx.update(
+        TABLE, {"id": row["id"]}, expression, unchanged, was=row["version"], no=False, **values
+    )

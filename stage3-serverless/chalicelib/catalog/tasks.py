@@ -1,0 +1,49 @@
+"""Work after the answer: thumbnails, and what the stream of the inventory's table tells."""
+
+from urllib.parse import unquote_plus
+
+from shop_rules import pictures
+
+from .. import db, objects, telemetry
+from . import peers, store
+
+
+def make_thumbnails(message):
+    """message: S3's, of objects that were put; its first one, a test event, names none."""
+    for record in message.get("Records", []):
+        make_thumbnail(unquote_plus(record["s3"]["object"]["key"]))
+
+
+def make_thumbnail(picture):
+    """Damaged pixels make no thumbnail. Told twice, or late, it does the same again."""
+    content = objects.read(picture)
+    if content is None:
+        return
+    try:
+        thumbnail = pictures.thumbnail(content)
+        objects.save(store.thumbnail_of(picture), thumbnail, pictures.THUMBNAIL_TYPE)
+    except (OSError, ValueError, SyntaxError) as error:
+        telemetry.write("no thumbnail", picture=picture, error=str(error))
+    _drop_replaced(picture)
+
+
+def note_stock(item_key):
+    """Copy into the product what lists show. item_key: of what was written to inventory's table."""
+    product_id, stock = item_key["product_id"], peers.stock(item_key)
+    if stock is None:
+        return
+    try:
+        with db.transaction("note_stock") as tx:
+            store.set_stock(tx, product_id, **stock)
+    except db.Lost:  # something newer is known already
+        return
+
+
+def _drop_replaced(picture):
+    """The pictures before the one the product now has; newer ones may be on their way to it."""
+    product_id = picture.split("/")[1]
+    row = store.by_ids([product_id]).get(product_id)
+    for name in objects.names(f"pictures/{product_id}/"):
+        if row and name < row.get("picture", ""):
+            objects.delete(name)
+            objects.delete(store.thumbnail_of(name))

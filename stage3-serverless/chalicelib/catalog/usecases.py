@@ -1,0 +1,104 @@
+"""Products: reading, keeping, picturing."""
+
+from shop_rules import etags, ids, pictures
+from shop_rules.errors import NotFound
+
+from .. import db, objects
+from ..config import config
+from . import peers, search, store
+
+BESTSELLERS = 10
+
+
+def find(asked, limit, after):
+    """([product with available, …], [sort key, …]), one more than limit if there are more."""
+    rows = search.find(asked, limit + 1, after)
+    products = [{**_product(row), "available": row["available"]} for row in rows]
+    return products, [search.sort_key(row, asked["sort"]) for row in rows]
+
+
+def show(product_id):
+    """(product, ETag)"""
+    return _with_etag(store.get(product_id))
+
+
+def available(product_id):
+    store.get(product_id)
+    return peers.available([product_id])[product_id]
+
+
+def check_exists(product_id):
+    store.get(product_id)
+
+
+def add(product):
+    with db.transaction("add_product") as tx:
+        product_id = store.add(tx, product)
+        peers.open_stock(tx, product_id)
+    return show(product_id)
+
+
+def change(product_id, product, if_match):
+    row = store.get(product_id)
+    etags.check(if_match, _etag(row))
+    try:
+        with db.transaction("change_product") as tx:
+            store.change(tx, row, product)
+    except db.Lost:  # changed since it was read: then If-Match no longer holds, or still does
+        return change(product_id, product, if_match)
+    return show(product_id)
+
+
+def archive(product_id):
+    try:
+        with db.transaction("archive_product") as tx:
+            store.archive(tx, store.get(product_id))
+    except db.Lost:
+        archive(product_id)
+
+
+def set_picture(product_id, content, media_type):
+    """The object first: a product never names a picture that is not in the bucket."""
+    pictures.check(content, media_type)
+    picture = f"pictures/{product_id}/{ids.new_id()}"
+    objects.save(picture, content, media_type)
+    return _with_picture(product_id, picture)
+
+
+def picture(product_id, size):
+    """The address to read it at."""
+    row = store.get(product_id)
+    name = row.get("picture")
+    if name and size == "thumb":
+        name = store.thumbnail_of(name)
+    if not name or not objects.exists(name):
+        raise NotFound("There is no picture yet.")
+    return objects.link(name)
+
+
+def bestsellers():
+    return store.most_sold(BESTSELLERS)
+
+
+def _with_picture(product_id, picture):
+    row = store.get(product_id)
+    if picture < row.get("picture", ""):  # ids carry the time: a newer one was put meanwhile
+        return _product(row)
+    try:
+        with db.transaction("set_picture") as tx:
+            store.set_picture(tx, row, picture)
+    except db.Lost:
+        return _with_picture(product_id, picture)
+    return _product(store.get(product_id))
+
+
+def _product(row):
+    return store.as_product(row, config().url_of(f"/products/{row['id']}/image"))
+
+
+def _with_etag(row):
+    return _product(row), _etag(row)
+
+
+def _etag(row):
+    return etags.of_version(row["version"])

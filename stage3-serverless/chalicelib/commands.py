@@ -1,0 +1,110 @@
+"""What is done to the shop from a terminal, with the environment a function has.
+
+python -m chalicelib.commands seed           after a deployment; does nothing twice
+python -m chalicelib.commands staff EMAIL    make a member of staff
+"""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from shop_rules import bodies, texts
+from shop_rules.errors import ShopError
+
+from .accounts import store as accounts
+from .accounts import usecases as accounts_usecases
+from .catalog import usecases as catalog
+from .config import config
+from .inventory import usecases as inventory
+
+GOODS = Path(__file__).parents[2] / "shared" / "catalog"
+
+
+def seed():
+    people = _people()
+    for role, person in people.items():
+        if not _find(person["email"]):
+            _sign_up(**person, name=role.title(), role=role)
+    staff_id = _find(people["staff"]["email"])["id"]
+    for good in reversed(json.loads((GOODS / "products.json").read_text())):
+        _seed_one(good, staff_id)
+
+
+def staff(email):
+    """Make staff of a new account or of one that is there."""
+    if accounts_usecases.make_staff(email):
+        return print(f"{email} is staff now, with the password it had.")
+    password = secrets.token_urlsafe(12)
+    _sign_up(email, "Staff", password, "staff")
+    print(f"{email} is staff now. Password: {password}")
+
+
+def _people():
+    """The seeded sign-ins. File first: a crash loses no password."""
+    file = Path(config().sign_ins)
+    if not file.exists():
+        people = json.dumps(_made_up_people(), indent=2)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as opened:
+            opened.write(people)
+    return json.loads(file.read_text())
+
+
+def _made_up_people():
+    """{role: {email, password}}; what the environment asks for is refused before it is kept."""
+    staff_email = config().staff_email or "staff@shop.example"
+    staff_password = config().staff_password or secrets.token_urlsafe(12)
+    _new(staff_email, "Staff", staff_password)
+    return {
+        "staff": {"email": staff_email, "password": staff_password},
+        "customer": {"email": "customer@shop.example", "password": secrets.token_urlsafe(12)},
+    }
+
+
+def _find(email):
+    return accounts.find_by_email(texts.email_key(email))
+
+
+def _sign_up(email, name, password, role):
+    return accounts_usecases.sign_up(_new(email, name, password), role)
+
+
+def _new(email, name, password):
+    given = {"email": email, "name": name, "password": password}
+    return bodies.checked(bodies.NewUser, given)
+
+
+def _find_good(name):
+    asked = {"q": name, "category": None, "min_price": None, "max_price": None, "sort": "newest"}
+    found = catalog.find(asked, limit=100, after=None)[0]
+    return next((product for product in found if product["name"] == name), None)
+
+
+def _seed_one(good, staff_id):
+    stock, picture = good.pop("stock"), good.pop("picture")
+    product = _find_good(good["name"]) or catalog.add(bodies.checked(bodies.Product, good))[0]
+    if stock and not inventory.newest_adjustments(product["id"], 1, None):
+        opening = bodies.StockAdjustment(delta=stock, reason="Opening stock")
+        inventory.adjust(staff_id, f"opening-{product['id']}", product["id"], opening)
+    if not product["image_url"]:
+        content = (GOODS / "pictures" / picture).read_bytes()
+        catalog.set_picture(product["id"], content, "image/webp")
+
+
+def main(arguments):
+    try:
+        match arguments:
+            case ["seed"]:
+                seed()
+            case ["staff", email]:
+                staff(email)
+            case _:
+                sys.exit(__doc__)
+    except ShopError as error:
+        details = [fault["detail"] for fault in error.more.get("errors", [])]
+        sys.exit(f"{error.detail} {'; '.join(details)}".strip())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,71 @@
+"""Everything a function can be told from outside. Nothing else reads the environment.
+
+What must stay secret, or is made at the first deployment, is not in the environment but in the
+Systems Manager's parameters, and is asked for when it is first needed.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+from . import aws
+
+BASE = "/api/v1"  # as clients see it: the API's stage is named api, the routes begin with /v1
+FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
+
+
+@dataclass(frozen=True)
+class Config:
+    tables: dict  # {feature, or idempotency: the name of its table}
+    bucket: str
+    settle_queue: str  # URL
+    parameters: str  # what their names begin with: "/shop"
+    public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
+    payment_patience: float  # seconds an order may wait for the provider
+    staff_email: str
+    staff_password: str
+    sign_ins: str  # the file the seeded sign-ins are written to, where there is a disk
+    faults: bool  # break off at the point a test names
+
+    def url_of(self, path):
+        """Where clients find a path of the contract."""
+        return f"{self.public_url}{BASE}{path}"
+
+    @property
+    def payment_url(self):
+        return parameter("payment_url").rstrip("/")
+
+    @property
+    def payment_key(self):
+        return parameter("payment_key")
+
+
+@cache
+def config():
+    read = os.environ.get
+    return Config(
+        tables={name: read(f"TABLE_{name.upper()}", "") for name in (*FEATURES, "idempotency")},
+        bucket=read("BUCKET", ""),
+        settle_queue=read("QUEUE_SETTLE", ""),
+        parameters=read("PARAMETERS", "/shop"),
+        public_url=read("PUBLIC_URL", "").rstrip("/"),
+        payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
+        staff_email=read("SHOP_STAFF_EMAIL", ""),
+        staff_password=read("SHOP_STAFF_PASSWORD", ""),
+        sign_ins=read("SIGN_INS", ""),
+        faults=read("FAULTS") == "1",
+    )
+
+
+def parameter(name):
+    """KeyError if the deployment has not made it."""
+    return _parameters()[name]
+
+
+@cache
+def _parameters():
+    """{name: value}, all in one call, once in the life of a function's process."""
+    path = config().parameters
+    asked = {"Path": path, "WithDecryption": True}
+    found = aws.client("ssm").get_parameters_by_path(**asked)["Parameters"]
+    return {each["Name"].removeprefix(f"{path}/"): each["Value"] for each in found}

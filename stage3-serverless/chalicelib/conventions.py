@@ -1,0 +1,118 @@
+"""What holds for every request of whatever feature: ids, correlation, one form of refusal.
+
+Chalice turns an exception into words of its own before a middleware can see it, and so does the
+API Gateway with a path or method it does not know. So here is a route for everything, and the
+view is called from the middleware.
+"""
+
+import re
+import time
+import traceback
+from functools import cache, partial
+from urllib.parse import quote, unquote
+
+from shop_rules import ids
+from shop_rules.errors import Conflict, MethodNotAllowed, NotFound, ShopError
+
+from . import auth, db, http, telemetry
+
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+PREFIX = "/v1"
+EVERYTHING = "/{proxy+}"
+
+
+def keep(app):
+    """To be called when all features have their routes."""
+    views = {path: dict(entries) for path, entries in app.routes.items()}
+    for path, entries in views.items():
+        app.route(path, methods=[name for name in METHODS if name not in entries])(_unreachable)
+    for path in ("/", EVERYTHING):
+        app.route(path, methods=METHODS)(_unreachable)
+    app.middleware("http")(partial(_answer, views))
+
+
+def _unreachable(**_):
+    raise AssertionError("the middleware answers before this is called")
+
+
+def _answer(views, request, _get_response):
+    started = time.perf_counter()
+    http.begin(request)
+    auth.user_id.set(None)
+    telemetry.begin(http.header("traceparent"))
+    try:
+        response = _answered(views, request)
+    except ShopError as error:
+        response = _refuse(request, error)
+    except db.Lost:
+        race = Conflict("Somebody changed this at the same time. Try again.")
+        response = _refuse(request, race)
+    except Exception as error:
+        response = _refuse_with_no_details(request, error)
+    return _finished(request, response, (time.perf_counter() - started) * 1000)
+
+
+def _answered(views, request):
+    path, values = _route(views, _path(request).removeprefix("/api"))
+    allowed = _allowed(views[path])
+    if request.method == "OPTIONS":
+        return http.nothing(headers={"Allow": ", ".join(sorted(allowed))})
+    if request.method not in allowed:
+        raise MethodNotAllowed(", ".join(sorted(allowed)))
+    method = "GET" if request.method == "HEAD" else request.method
+    return views[path][method].view_function(**values)
+
+
+def _allowed(entries):
+    return {*entries, "OPTIONS"} | ({"HEAD"} if "GET" in entries else set())
+
+
+def _route(views, path):
+    """(the route's path, the ids in it). The one without ids comes first: bestsellers is no id."""
+    for route in sorted(views, key=lambda route: route.count("{")):
+        match = _pattern(route).fullmatch(path)
+        if match:
+            named = match.groupdict().items()
+            return route, {name: ids.known_form(unquote(value)) for name, value in named}
+    raise NotFound("No such path.")
+
+
+@cache
+def _pattern(route):
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", route))
+
+
+def _path(request):
+    """As it was asked for, with the API's stage before it."""
+    return request.context["path"]
+
+
+def _finished(request, response, milliseconds):
+    if request.method == "HEAD":
+        response.body = ""
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers["X-Request-ID"] = http.request_id()
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Server-Timing"] = telemetry.server_timing(milliseconds)
+    telemetry.count_request(
+        request.method,
+        request.path,
+        response.status_code,
+        milliseconds,
+        path=_path(request),
+        request_id=http.request_id(),
+        user_id=auth.user_id.get(),
+    )
+    return response
+
+
+def _refuse(request, error):
+    problem = error.as_problem(quote(unquote(_path(request))), http.request_id())
+    return http.as_json(problem, error.status, error.headers, "application/problem+json")
+
+
+def _refuse_with_no_details(request, error):
+    story = "".join(traceback.format_exception(error))
+    telemetry.write("bug", level=40, request_id=http.request_id(), traceback=story)
+    hint = "Something went wrong here. The request id tells us where to look."
+    return _refuse(request, ShopError(hint))

@@ -1,0 +1,56 @@
+"""What has to hold for every event of whatever source: a trace, a log line, no event dropped.
+
+An event is told at least once. A handler that raises has it told again: by a stream until it is
+too old, by a queue until it has been tried too often and goes to the dead-letter queue.
+"""
+
+import json
+import time
+from contextlib import contextmanager
+
+from . import faults, telemetry
+
+
+@contextmanager
+def handled(name, traceparent=None, **more):
+    """Around one event."""
+    started = time.perf_counter()
+    telemetry.begin(traceparent)
+    outcome = "failed"
+    faults.reach(f"{name}:begin")
+    try:
+        yield
+        outcome = "done"
+    finally:
+        milliseconds = round((time.perf_counter() - started) * 1000, 1)
+        telemetry.write("event", handler=name, outcome=outcome, ms=milliseconds, **more)
+    faults.reach(f"{name}:end")
+
+
+def each_message(name, event, work):
+    """work(body) for each message; tells the queue which of them failed, so the rest is done.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    """
+    failed = []
+    for record in event.to_dict()["Records"]:
+        body = json.loads(record["body"])
+        try:
+            with handled(name, body.get("traceparent"), message=record["messageId"]):
+                work(body)
+        except Exception as error:
+            telemetry.write("message failed", level=40, handler=name, error=repr(error))
+            failed.append({"itemIdentifier": record["messageId"]})
+    return {"batchItemFailures": failed}
+
+
+def each_key(name, event, work):
+    """work(key) for each record of a table's stream; raises at the first that fails."""
+    for record in event.to_dict()["Records"]:
+        key = {part: next(iter(value.values())) for part, value in _keys(record).items()}
+        with handled(name, key=key):
+            work(key)
+
+
+def _keys(record):
+    return record["dynamodb"]["Keys"]

@@ -1,0 +1,86 @@
+"""What routes need of HTTP: reading a body, shaping an answer, turning the pages of a list."""
+
+import json
+from contextvars import ContextVar
+
+from chalice import Response
+
+from shop_rules import bodies, cursors, headers, json_bodies, queries, times
+
+_request, _request_id = ContextVar("request"), ContextVar("request_id")
+
+
+def begin(request):
+    """request: Chalice's; it is the one that is being answered from now on."""
+    _request.set(request)
+    _request_id.set(headers.request_id(request.headers.get("x-request-id")))
+
+
+def request_id():
+    return _request_id.get()
+
+
+def header(name):
+    return _request.get().headers.get(name)
+
+
+def arguments():
+    """{name: value} of the query; the first where there are several."""
+    given = _request.get().query_params or {}
+    return {name: given.getlist(name)[0] for name in given}
+
+
+def answer(data, status=200, next_cursor=None, headers=None):
+    """The contract's envelope."""
+    meta = {"timestamp": times.now(), "request_id": request_id()}
+    if next_cursor is not None:
+        meta["next_cursor"] = next_cursor
+    return as_json({"success": True, "data": data, "meta": meta}, status, headers)
+
+
+def nothing(status=204, headers=None):
+    return Response("", headers or {}, status)
+
+
+def as_json(content, status, headers=None, media_type="application/json"):
+    return Response(json.dumps(content), {"Content-Type": media_type, **(headers or {})}, status)
+
+
+def body(shape):
+    """The request's JSON as an instance of shape."""
+    return bodies.checked(shape, _parsed_body())
+
+
+def body_with_key(shape):
+    """(body, Idempotency-Key): a missing key is malformed, which is told before an invalid body."""
+    parsed = _parsed_body()
+    key = headers.idempotency_key(header("idempotency-key"))
+    return bodies.checked(shape, parsed), key
+
+
+def content(most):
+    """The request's bytes; a longer body is refused."""
+    read = _request.get().raw_body
+    json_bodies.check_size(len(read), most)
+    return read
+
+
+def page_asked(*filters, like=("",)):
+    """(limit, where to begin) of a list; like: the shape of its cursors."""
+    limit, cursor = queries.limit(arguments()), arguments().get("cursor")
+    return limit, cursors.decode(cursor, *filters, like=like) if cursor is not None else None
+
+
+def page(items, limit, *filters, after=lambda item: [item["id"]]):
+    """(items to show, next cursor) of a list that was read one item too far.
+
+    after(item) is the item's sort key.
+    """
+    shown = items[:limit]
+    more = cursors.encode(after(shown[-1]), *filters) if len(items) > limit else None
+    return shown, more
+
+
+def _parsed_body():
+    json_bodies.check_type(header("content-type"))
+    return json_bodies.parsed(content(json_bodies.MAX_BYTES))

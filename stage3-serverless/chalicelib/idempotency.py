@@ -1,0 +1,42 @@
+"""Idempotency keys: what a person asked before, so that asking again does nothing twice.
+
+The key commits with the effect, so neither is ever there without the other. The table drops old
+ones by itself, but may take two days over it, so the time is looked at as well. After
+draft-ietf-httpapi-idempotency-key-header.
+"""
+
+import hashlib
+import time
+
+from shop_rules.errors import Invalid
+
+from . import db
+
+KEPT_SECONDS = 24 * 3600
+
+
+def earlier_result(user_id, operation, key, body):
+    """The id that the key was claimed for before, or None. 422 if the body was another."""
+    earlier = db.get("idempotency", {"pk": _pk(user_id, operation, key)})
+    if earlier is None or earlier["expires_at"] < time.time():
+        return None
+    if earlier["fingerprint"] != _fingerprint(body):
+        raise Invalid("This Idempotency-Key was used with another body.")
+    return earlier["result_id"]
+
+
+def claim(tx, user_id, operation, key, body, result_id):
+    """db.Lost if it was claimed meanwhile. body: a bodies.Body"""
+    now = int(time.time())
+    item = {"pk": _pk(user_id, operation, key), "fingerprint": _fingerprint(body)}
+    item |= {"result_id": result_id, "expires_at": now + KEPT_SECONDS}
+    free = "attribute_not_exists(#pk) OR #expires_at < :now"
+    tx.put("idempotency", item, free, now=now)
+
+
+def _pk(user_id, operation, key):
+    return f"{user_id} {operation} {key}"
+
+
+def _fingerprint(body):
+    return hashlib.sha256(body.model_dump_json().encode()).hexdigest()

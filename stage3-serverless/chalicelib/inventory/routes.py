@@ -1,0 +1,33 @@
+from chalice import Blueprint
+
+from shop_rules import bodies
+
+from .. import auth, http
+from . import usecases
+
+bp = Blueprint(__name__)
+
+
+@bp.route("/products/{product_id}/stock")
+def show_stock(product_id):
+    auth.staff()
+    return http.answer(usecases.show(product_id))
+
+
+@bp.route("/products/{product_id}/stock/adjustments")
+def list_adjustments(product_id):
+    auth.staff()
+    usecases.show(product_id)
+    filters = ("adjustments", product_id)
+    limit, before = http.page_asked(*filters)
+    found = usecases.newest_adjustments(product_id, limit, before)
+    adjustments, more = http.page(found, limit, *filters)
+    return http.answer(adjustments, next_cursor=more)
+
+
+@bp.route("/products/{product_id}/stock/adjustments", methods=["POST"])
+def adjust_stock(product_id):
+    caller = auth.staff()
+    usecases.show(product_id)
+    body, key = http.body_with_key(bodies.StockAdjustment)
+    return http.answer(usecases.adjust(caller.id, key, product_id, body), 201)

@@ -1,0 +1,116 @@
+"""How many there are of each product: to be had, reserved for open orders, sold.
+
+Each change is one conditional update, so that two buyers of the last one can't both have it.
+
+| what          | product_id | sk             | asked for                                  |
+| ------------- | ---------- | -------------- | ------------------------------------------ |
+| the stock     | id         | stock          | by product; of many products in one read   |
+| an adjustment | id         | adjustment, id | those of a product, newest first           |
+"""
+
+from shop_rules import ids
+from shop_rules.errors import Conflict, NotFound
+
+from .. import db
+
+TABLE = "inventory"
+_STOCK, _ADJUSTMENT = "stock", "adjustment "
+_AFTER_ALL = _ADJUSTMENT + "~"
+
+
+class OutOfStock(Exception):
+    """There are not as many as an order asks for."""
+
+
+def as_adjustment(row):
+    return {
+        "id": row["id"],
+        "product_id": row["product_id"],
+        "delta": row["delta"],
+        "reason": row["reason"],
+        "created_at": ids.created_at(row["id"]),
+    }
+
+
+def open_stock(tx, product_id):
+    tx.put(TABLE, {**_key(product_id), "available": 0, "reserved": 0, "sold": 0, "version": 0})
+
+
+def is_stock(item_key):
+    """item_key: {product_id, sk} of whatever is in this table."""
+    return item_key["sk"] == _STOCK
+
+
+def get(product_id):
+    """{available, reserved, sold, version}"""
+    row = db.get(TABLE, _key(product_id))
+    if row is None:
+        raise NotFound("No such product.")
+    return {name: row[name] for name in ("available", "reserved", "sold", "version")}
+
+
+def available(product_ids):
+    """{product id: how many can be ordered}"""
+    rows = db.get_many(TABLE, [_key(product_id) for product_id in product_ids])
+    return {row["product_id"]: row["available"] for row in rows}
+
+
+def adjust(tx, adjustment_id, product_id, delta, reason):
+    _move(tx, product_id, abs(delta), _too_few, available=1 if delta > 0 else -1)
+    key = {"product_id": product_id, "sk": f"{_ADJUSTMENT}{adjustment_id}"}
+    tx.put(TABLE, {**key, "id": adjustment_id, "delta": delta, "reason": reason})
+
+
+def adjustment(product_id, adjustment_id):
+    return db.get(TABLE, {"product_id": product_id, "sk": f"{_ADJUSTMENT}{adjustment_id}"})
+
+
+def newest_adjustments(product_id, limit, before):
+    where = "#product_id = :product AND #sk BETWEEN :first AND :last"
+    bounds = {"first": _ADJUSTMENT, "last": _AFTER_ALL}
+    start = before and {"product_id": product_id, "sk": f"{_ADJUSTMENT}{before[0]}"}
+    return db.query(TABLE, where, limit, backwards=True, after=start, product=product_id, **bounds)
+
+
+def reserve(tx, lines):
+    """All of the lines, or OutOfStock when the transaction is sent."""
+    _move_all(tx, lines, OutOfStock, available=-1, reserved=1)
+
+
+def sell(tx, lines):
+    _move_all(tx, lines, _books_are_wrong, reserved=-1, sold=1)
+
+
+def release(tx, lines):
+    _move_all(tx, lines, _books_are_wrong, reserved=-1, available=1)
+
+
+def take_back(tx, lines):
+    _move_all(tx, lines, _books_are_wrong, sold=-1, available=1)
+
+
+def _move_all(tx, lines, lost, **signs):
+    for line in lines:
+        _move(tx, line["product_id"], line["quantity"], lost, **signs)
+
+
+def _move(tx, product_id, quantity, lost, **signs):
+    """Add quantity times sign to each count named, unless one would go below zero."""
+    counts = {name: sign * quantity for name, sign in signs.items()}
+    sums = [f"#{name} = #{name} + :{name}" for name in counts]
+    enough = [f"#{name} >= :quantity" for name, count in counts.items() if count < 0]
+    values = {**counts, "one": 1} | ({"quantity": quantity} if enough else {})
+    expression = f"SET {', '.join(sums)}, #version = #version + :one"
+    tx.update(TABLE, _key(product_id), expression, " AND ".join(enough), lost, **values)
+
+
+def _key(product_id):
+    return {"product_id": product_id, "sk": _STOCK}
+
+
+def _too_few():
+    return Conflict("There are not that many to take away.")
+
+
+def _books_are_wrong():
+    return RuntimeError("the books are wrong: an order's goods are not where they were put")

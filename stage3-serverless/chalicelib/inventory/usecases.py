@@ -1,0 +1,32 @@
+"""What staff does with the stock. What orders do with it stands in store.py."""
+
+from shop_rules import ids
+
+from .. import db, idempotency
+from . import store
+
+SHOWN = ("available", "reserved", "sold")
+
+
+def show(product_id):
+    stock = store.get(product_id)
+    return {name: stock[name] for name in SHOWN}
+
+
+def newest_adjustments(product_id, limit, before):
+    rows = store.newest_adjustments(product_id, limit + 1, before)
+    return [store.as_adjustment(row) for row in rows]
+
+
+def adjust(user_id, key, product_id, body):
+    operation = f"adjust stock of {product_id}"
+    adjustment_id = idempotency.earlier_result(user_id, operation, key, body)
+    if adjustment_id is None:
+        adjustment_id = ids.new_id()
+        try:
+            with db.transaction("adjust_stock") as tx:
+                idempotency.claim(tx, user_id, operation, key, body, adjustment_id)
+                store.adjust(tx, adjustment_id, product_id, body.delta, body.reason)
+        except db.Lost:  # the same request, sent twice at once
+            return adjust(user_id, key, product_id, body)
+    return store.as_adjustment(store.adjustment(product_id, adjustment_id))

@@ -1,0 +1,16 @@
+from chalice import Blueprint
+
+from .. import auth, http
+from . import usecases
+
+bp = Blueprint(__name__)
+
+
+@bp.route("/users/{user_id}/notifications")
+def list_notifications(user_id):
+    auth.owner_or_staff(user_id)
+    filters = ("notifications", user_id)
+    limit, before = http.page_asked(*filters)
+    found = usecases.newest(user_id, limit, before)
+    notifications, more = http.page(found, limit, *filters)
+    return http.answer(notifications, next_cursor=more)

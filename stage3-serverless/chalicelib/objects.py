@@ -1,0 +1,39 @@
+"""The bucket: pictures, written whole or not at all, read by their clients themselves."""
+
+from . import aws
+from .config import config
+
+LINK_SECONDS = 300
+
+
+def save(name, content, media_type):
+    where = {"Bucket": config().bucket, "Key": name}
+    aws.client("s3").put_object(**where, Body=content, ContentType=media_type)
+
+
+def read(name):
+    """The bytes, or None."""
+    client = aws.client("s3")
+    try:
+        return client.get_object(Bucket=config().bucket, Key=name)["Body"].read()
+    except client.exceptions.NoSuchKey:
+        return None
+
+
+def exists(name):
+    return name in names(name)
+
+
+def names(prefix):
+    found = aws.client("s3").list_objects_v2(Bucket=config().bucket, Prefix=prefix)
+    return [each["Key"] for each in found.get("Contents", [])]
+
+
+def delete(name):
+    aws.client("s3").delete_object(Bucket=config().bucket, Key=name)
+
+
+def link(name):
+    """Where anybody may read it for some minutes, without passing a function (a presigned URL)."""
+    where = {"Bucket": config().bucket, "Key": name}
+    return aws.client("s3").generate_presigned_url("get_object", where, ExpiresIn=LINK_SECONDS)

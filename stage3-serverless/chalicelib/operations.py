@@ -1,0 +1,27 @@
+"""For those who run the shop: is it alive, can it work?"""
+
+from chalice import Blueprint
+
+from shop_rules.errors import Unavailable
+
+from . import db, http
+from .payments import provider
+
+bp = Blueprint(__name__)
+
+
+@bp.route("/health")
+def health():
+    return http.answer({"status": "ok"})
+
+
+@bp.route("/ready")
+def ready():
+    """The provider may be away: orders are taken all the same, and settled when it is back."""
+    dependencies = {
+        "database": "ok" if db.is_up() else "unreachable",
+        "payment_provider": "ok" if provider.is_up() else "unreachable",
+    }
+    if dependencies["database"] != "ok":
+        raise Unavailable("The database does not answer.", dependencies=dependencies)
+    return http.answer({"dependencies": dependencies})

@@ -1,0 +1,67 @@
+from chalice import Blueprint
+
+from shop_rules import bodies, queries
+from shop_rules.orders import STATUSES
+
+from .. import auth, http
+from ..config import config
+from . import usecases
+
+bp = Blueprint(__name__)
+
+
+@bp.route("/users/{user_id}/orders", methods=["POST"])
+def place_order(user_id):
+    auth.owner(user_id)
+    new, key = http.body_with_key(bodies.NewOrder)
+    order_id, _ = usecases.place(user_id, key, new)
+    where = config().url_of(f"/orders/{order_id}")
+    return http.answer(usecases.show(order_id), 201, headers={"Location": where})
+
+
+@bp.route("/users/{user_id}/orders")
+def list_orders_of_user(user_id):
+    auth.owner_or_staff(user_id)
+    return _listed("orders of user", user_id=user_id)
+
+
+@bp.route("/orders")
+def list_orders():
+    auth.staff()
+    status = queries.choice(http.arguments(), "status", STATUSES)
+    return _listed("orders", **({"status": status} if status else {}))
+
+
+@bp.route("/orders/{order_id}")
+def show_order(order_id):
+    return http.answer(_visible(auth.signed_in(), order_id))
+
+
+@bp.route("/orders/{order_id}/cancellation", methods=["POST"])
+def cancel_order(order_id):
+    _visible(auth.signed_in(), order_id)
+    return http.answer(usecases.cancel(order_id), 202)
+
+
+@bp.route("/orders/{order_id}/shipment", methods=["POST"])
+def ship_order(order_id):
+    _visible(auth.staff(), order_id)
+    return http.answer(usecases.ship(order_id, http.body(bodies.Shipment)))
+
+
+@bp.route("/orders/{order_id}/delivery", methods=["POST"])
+def deliver_order(order_id):
+    _visible(auth.staff(), order_id)
+    return http.answer(usecases.deliver(order_id))
+
+
+def _visible(caller, order_id):
+    return auth.may_see(caller, usecases.show(order_id))
+
+
+def _listed(*name, **equal):
+    filters = (*name, *equal.values())
+    limit, before = http.page_asked(*filters)
+    found = usecases.newest(limit, before, **equal)
+    orders, more = http.page(found, limit, *filters)
+    return http.answer(orders, next_cursor=more)

@@ -1,0 +1,119 @@
+"""The orders: what was bought, in which state it is, and how it got there. Key: id.
+
+One item holds the whole order with its lines and history: at most 40 lines, far below the 400 KB
+an item may have. `version` counts its changes, and each is made only on the one it was read as.
+
+| asked for                   | index                             |
+| --------------------------- | --------------------------------- |
+| a person's, newest first    | of_user: user_id, id              |
+| those of a status           | by_status: status, id             |
+| all                         | newest: listed, id                |
+| those that wait (waiting.py) | open: open, next_attempt_at      |
+"""
+
+from shop_rules import ids, pricing, times
+from shop_rules.orders import FINAL, OPEN, PENDING
+
+from .. import db
+
+TABLE = "orders"
+ALL = "orders"  # the one partition of the index of all
+_LINE = ("product_id", "name", "unit_price", "quantity")
+_INDEXES = {"user_id": "of_user", "status": "by_status", "listed": "newest"}
+
+
+class Changed(db.Lost):
+    """The order is no longer as it was read."""
+
+
+def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address, traceparent):
+    """A pending order, to be settled at once."""
+    order = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}
+    order |= {"lines": [{name: line[name] for name in _LINE} for line in lines]}
+    order |= {"total": pricing.total(lines), "payment_method": payment_method}
+    order |= {"shipping_address": shipping_address, "history": [_now(PENDING)]}
+    order |= {"cancel_requested": False, "reserved": False, "version": 1, "listed": ALL}
+    order |= {"open": "open", "next_attempt_at": times.now(), "attempts": 0}
+    tx.put(TABLE, {**order, "traceparent": traceparent}, "attribute_not_exists(#id)")
+
+
+def get(order_id):
+    """The order as clients see it, or None."""
+    row = to_settle(order_id)
+    return row and _as_order(row)
+
+
+def newest(limit, before, **equal):
+    """equal: user_id or status, and its value; nothing for all of them."""
+    ((name, value),) = equal.items() or {"listed": ALL}.items()
+    after = before and {name: value, "id": before[0]}
+    more = {"index": _INDEXES[name], "backwards": True, "after": after}
+    rows = db.query(TABLE, f"#{name} = :value", limit, **more, value=value)
+    return [_as_order(row) for row in rows]
+
+
+def to_settle(order_id):
+    """The whole item, or None."""
+    return db.get(TABLE, {"id": order_id})
+
+
+def move(tx, row, *statuses, **values):
+    """Through these statuses, from the row as it was read; else Changed."""
+    history = row["history"] + [_now(status) for status in statuses]
+    values |= {"status": statuses[-1], "history": history}
+    if statuses[-1] in OPEN:
+        _write(tx, row, {**values, "open": "open"})
+    else:
+        _write(tx, row, values, gone="#open")
+
+
+def reserved(tx, row):
+    _write(tx, row, {"reserved": True})
+
+
+def remember_cancellation(tx, row):
+    _write(tx, row, {"cancel_requested": True})
+
+
+def forget_addresses(user_id):
+    """Of orders that are final; an open one must still find its way."""
+    for order in newest(None, None, user_id=user_id):
+        row = to_settle(order["id"])
+        if row["status"] in FINAL and row["shipping_address"]:
+            with db.transaction("forget_address") as tx:
+                _write(tx, row, {"shipping_address": None})
+
+
+def _write(tx, row, values, gone=""):
+    values = {**values, "version": row["version"] + 1}
+    to_set = ", ".join(f"#{name} = :{name}" for name in values)
+    expression = f"SET {to_set}" + (f" REMOVE {gone}" if gone else "")
+    tx.update(
+        TABLE,
+        {"id": row["id"]},
+        expression,
+        "#version = :was",
+        Changed,
+        was=row["version"],
+        **values,
+    )
+
+
+def _now(status):
+    return {"status": status, "at": times.now()}
+
+
+def _as_order(row):
+    return {
+        "id": row["id"],
+        "user_id": row["user_id"],
+        "status": row["status"],
+        "reason": row.get("reason"),
+        "lines": pricing.shown(row["lines"]),
+        "total": row["total"],
+        "currency": pricing.CURRENCY,
+        "shipping_address": row["shipping_address"],
+        "shipment": row.get("shipment"),
+        "history": row["history"],
+        "created_at": ids.created_at(row["id"]),
+    }

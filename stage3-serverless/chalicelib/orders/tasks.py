@@ -1,0 +1,52 @@
+"""Work after the answer. The table's stream is the outbox: what is told by it was committed, and
+what was committed is told by it. It may be told twice, and late, so the table is asked again.
+"""
+
+from shop_rules.errors import Unavailable
+from shop_rules.orders import OPEN
+
+from .. import queues, telemetry
+from . import store, usecases, waiting
+
+LEASE_SECONDS = 55  # longer than the function that settles may take
+OVERDUE_SECONDS = 10  # after which the sweep takes a message for lost
+LONGEST_WAIT = 15  # seconds between two attempts
+ALARM_AFTER = 5  # attempts
+
+
+def relay(order_id):
+    """What the stream tells of becomes a message, unless somebody is at it already."""
+    row = store.to_settle(order_id)
+    if row and row["status"] in OPEN and row["attempts"] == 0:
+        queues.settle_order(order_id, traceparent=row["traceparent"])
+
+
+def settle(order_id):
+    """One message. What fails is told again by the queue; what has to wait is told by itself."""
+    row = waiting.lease(order_id, LEASE_SECONDS)
+    if row is not None:
+        _settle(row)
+
+
+def sweep():
+    """Messages get lost where people make mistakes: send again what is overdue."""
+    for order_id in waiting.due(OVERDUE_SECONDS):
+        queues.settle_order(order_id)
+
+
+def _settle(row):
+    try:
+        done = usecases.settle(row["id"])
+    except Unavailable as error:
+        telemetry.write("settling waits", level=30, order_id=row["id"], error=error.detail)
+        done = False
+    if not done:
+        _put_off(row["id"], row["attempts"])
+
+
+def _put_off(order_id, attempts):
+    if attempts >= ALARM_AFTER:
+        telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
+    seconds = min(2**attempts // 2, LONGEST_WAIT)
+    waiting.due_in(order_id, seconds)
+    queues.settle_order(order_id, seconds + 1)

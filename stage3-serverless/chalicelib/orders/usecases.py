@@ -1,0 +1,152 @@
+"""Placing an order and moving it on.
+
+Each step is one transaction of conditional writes, over the tables of all the features it touches;
+between them stands the provider. `place` promises; the table's stream tells that there is an order
+to settle. `settle` keeps the promise or takes it back, and may be called at any time, as often as
+anybody likes: it looks at the order as it is, and goes on from there.
+"""
+
+from shop_rules import ids, pricing, times
+from shop_rules import orders as rules
+
+from .. import db, idempotency, telemetry
+from . import peers, store
+
+
+def place(user_id, key, new):
+    """(order id, is it new). The answer is given at once; settling follows by itself."""
+    cart, lines = peers.cart_to_buy(user_id)  # before the key: who finds it bought finds the key
+    earlier = idempotency.earlier_result(user_id, "place order", key, new)
+    if earlier is not None:
+        return earlier, False
+    pricing.check_order(lines)
+    order_id = ids.new_id()
+    address = new.shipping_address.model_dump(exclude_none=True)
+    what = (cart["id"], lines, new.payment_method, address, telemetry.next_traceparent())
+    try:
+        with db.transaction("place_order") as tx:
+            idempotency.claim(tx, user_id, "place order", key, new, order_id)
+            store.add(tx, order_id, user_id, *what)
+            peers.renew_cart(tx, cart)
+    except db.Lost:  # the key was used, or the cart changed or bought, at the same moment
+        return place(user_id, key, new)
+    return order_id, True
+
+
+def settle(order_id):
+    """Take an open order as far as the provider lets it go. False: try again later."""
+    row = store.to_settle(order_id)
+    try:
+        if row["status"] == rules.PENDING:
+            _buy(row)
+            row = store.to_settle(order_id)
+        if row["status"] == rules.CANCELLING and peers.refund(order_id):
+            _finish_cancelling(row)
+            return True
+        return row["status"] not in rules.OPEN
+    except store.Changed:  # meanwhile, by somebody else: go on from there
+        return settle(order_id)
+
+
+def cancel(order_id):
+    row = store.to_settle(order_id)
+    becomes = rules.next_status(row["status"], rules.CANCELLATION)
+    try:
+        with db.transaction("cancel_order") as tx:
+            if row["status"] == rules.PENDING:
+                store.remember_cancellation(tx, row)
+            elif row["status"] == rules.CONFIRMED:
+                _move(tx, row, becomes, **_at_once())
+    except store.Changed:  # it moved meanwhile: look again
+        return cancel(order_id)
+    return show(order_id)
+
+
+def ship(order_id, shipment):
+    return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
+
+
+def deliver(order_id):
+    return _by_staff(order_id, rules.DELIVERY)
+
+
+def show(order_id):
+    return store.get(order_id)
+
+
+def newest(limit, before, **equal):
+    return store.newest(limit + 1, before, **equal)
+
+
+def _buy(row):
+    """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
+    if not row["reserved"]:
+        try:
+            _reserve(row)
+        except peers.OutOfStock:
+            return _reject(row, rules.OUT_OF_STOCK)
+        row = store.to_settle(row["id"])
+    outcome = peers.charge(store.get(row["id"]), row["payment_method"])
+    if outcome == "captured":
+        _confirm(row)
+    elif outcome == "declined":
+        _reject(row, rules.PAYMENT_DECLINED, "declined")
+    elif outcome == "cancelled":
+        _reject(row, rules.PAYMENT_UNAVAILABLE, "cancelled")
+
+
+def _reserve(row):
+    with db.transaction("reserve") as tx:
+        store.reserved(tx, row)
+        peers.reserve(tx, row["lines"])
+
+
+def _confirm(row):
+    becomes = [rules.CONFIRMED] + [rules.CANCELLING] * row["cancel_requested"]
+    with db.transaction("confirm_order") as tx:
+        _move(tx, row, *becomes)
+        peers.sell(tx, row["lines"])
+        peers.record_payment(tx, row["id"], "captured")
+
+
+def _reject(row, reason, payment_status=None):
+    """payment_status: of one whose goods were reserved, and its charge begun."""
+    with db.transaction("reject_order") as tx:
+        _move(tx, row, rules.REJECTED, reason=reason)
+        if payment_status:
+            peers.release(tx, row["lines"])
+            peers.record_payment(tx, row["id"], payment_status)
+
+
+def _finish_cancelling(row):
+    with db.transaction("finish_cancelling") as tx:
+        _move(tx, row, rules.CANCELLED)
+        peers.take_back(tx, row["lines"])
+        peers.record_payment(tx, row["id"], "refunded")
+
+
+def _by_staff(order_id, action, **values):
+    row = store.to_settle(order_id)
+    becomes = rules.next_status(row["status"], action)
+    try:
+        with db.transaction(action) as tx:
+            _move(tx, row, becomes, **values)
+    except store.Changed:
+        return _by_staff(order_id, action, **values)
+    return show(order_id)
+
+
+def _move(tx, row, *statuses, **values):
+    """State, history and notification, together or not at all; Changed if it was moved before."""
+    there = peers.is_there(row["user_id"])
+    for kind_and_text in filter(None, map(rules.notification, statuses)):
+        if there:
+            peers.notify(tx, row["user_id"], row["id"], *kind_and_text, lost=store.Changed)
+    if statuses[-1] in rules.FINAL and not there:
+        values["shipping_address"] = None
+    store.move(tx, row, *statuses, **values)
+
+
+def _at_once():
+    """No attempt yet: so the stream tells of it as of a new order."""
+    return {"next_attempt_at": times.now(), "attempts": 0}

@@ -1,0 +1,51 @@
+"""Orders that wait for the provider: a work queue kept in the orders' own items.
+
+An order is due at next_attempt_at. Who takes it up moves that time on, which is a lease: the same
+message told twice finds the order taken, and if who took it up dies, the order is due again.
+"""
+
+from shop_rules import times
+
+from .. import db
+from .store import TABLE, to_settle
+
+
+def lease(order_id, seconds):
+    """The row, if nobody else works on the order; then nobody else will, for so many seconds."""
+    try:
+        with db.transaction("lease_order") as tx:
+            _take(tx, order_id, seconds)
+    except db.Lost:
+        return None
+    return to_settle(order_id)
+
+
+def due_in(order_id, seconds):
+    with db.transaction("put_off") as tx:
+        tx.update(
+            TABLE,
+            {"id": order_id},
+            "SET #next_attempt_at = :then",
+            "attribute_exists(#open)",
+            then=times.after(seconds),
+        )
+
+
+def due(seconds):
+    """The ids of open orders whose turn has been for so many seconds, as the index knows them."""
+    since = times.after(-seconds)
+    where = "#open = :open AND #next_attempt_at < :since"
+    rows = db.query(TABLE, where, index="open", open="open", since=since)
+    return [row["id"] for row in rows]
+
+
+def _take(tx, order_id, seconds):
+    tx.update(
+        TABLE,
+        {"id": order_id},
+        "SET #next_attempt_at = :until, #attempts = #attempts + :one",
+        "attribute_exists(#open) AND #next_attempt_at <= :now",
+        until=times.after(seconds),
+        now=times.now(),
+        one=1,
+    )

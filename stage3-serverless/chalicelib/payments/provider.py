@@ -1,0 +1,110 @@
+"""The payment provider, over HTTP in the form Stripe publishes.
+
+https://docs.stripe.com/api/payment_intents and https://docs.stripe.com/api/refunds
+Every call has a time-out, and every POST an idempotency key, so that it can be sent again.
+"""
+
+from functools import cache
+
+import requests
+
+from .. import faults, telemetry
+from ..config import config
+
+CONNECT_SECONDS, READ_SECONDS = 3, 8
+_FINAL_FOR = ("payment_method", "amount")  # an unknown method, a sum below the provider's least
+VERSION = "2025-09-30.clover"
+
+
+class Unknown(Exception):
+    """Nobody can say whether it happened: a time-out, a dead line, a provider in trouble."""
+
+
+class Declined(Exception):
+    """A definite no to this payment method."""
+
+
+def create_intent(order_id, amount, currency):
+    """The id of the order's payment intent, not charged yet. amount: cents."""
+    form = {"amount": amount, "currency": currency.lower(), "metadata[order_id]": order_id}
+    form["payment_method_types[]"] = "card"
+    return _call("create", "POST", "/v1/payment_intents", form, order_id)["id"]
+
+
+def confirm(reference, order_id, payment_method):
+    """Charge it; the intent as it then is, or Declined."""
+    form = {"payment_method": payment_method}
+    return _call("confirm", "POST", f"{_intent(reference)}/confirm", form, f"confirm-{order_id}")
+
+
+def read(reference):
+    return _call("read", "GET", f"{_intent(reference)}?expand[]=latest_charge")
+
+
+def cancel(reference, order_id):
+    """The intent as it then is: cancelled, or what made it too late for that."""
+    return _call("cancel", "POST", f"{_intent(reference)}/cancel", {}, f"cancel-{order_id}")
+
+
+def refund(reference, order_id):
+    form = {"payment_intent": reference}
+    return _call("refund", "POST", "/v1/refunds", form, f"refund-{order_id}")
+
+
+def is_up():
+    _, outcome = _send("GET", "/v1/payment_intents?limit=1", timeout=(1, 2))
+    return outcome == "ok"
+
+
+def _intent(reference):
+    return f"/v1/payment_intents/{reference}"
+
+
+def _call(call, method, path, form=None, key=None):
+    faults.reach(f"provider.{call}:before")
+    with telemetry.measured("provider"):
+        answer, outcome = _send(method, path, form, key)
+    telemetry.write("provider", call=call, outcome=outcome)
+    faults.reach(f"provider.{call}:after")
+    if outcome == "ok":
+        return answer
+    raise Declined(answer["message"]) if outcome == "declined" else Unknown(str(answer))
+
+
+def _send(method, path, form=None, key=None, timeout=(CONNECT_SECONDS, READ_SECONDS)):
+    """(answer, 'ok' | 'declined' | 'unknown')"""
+    headers = {"Stripe-Version": VERSION, "traceparent": telemetry.next_traceparent()}
+    headers["Authorization"] = f"Bearer {config().payment_key}"
+    if key:
+        headers["Idempotency-Key"] = key
+    try:
+        response = _session().request(
+            method,
+            config().payment_url + path,
+            data=form,
+            headers=headers,
+            timeout=timeout,
+            allow_redirects=False,
+        )
+        return _understood(response.status_code, response.json())
+    except (requests.RequestException, ValueError) as error:
+        return type(error).__name__, "unknown"
+
+
+def _understood(status, content):
+    if status == 200:
+        return content, "ok"
+    error = content.get("error", {})
+    if status == 402 or (status == 400 and error.get("param") in _FINAL_FOR):
+        return error, "declined"
+    if error.get("code") == "payment_intent_unexpected_state" and "payment_intent" in error:
+        return error["payment_intent"], "ok"
+    return f"{status} {error.get('code')}", "unknown"
+
+
+@cache
+def _session():
+    """One connection, kept for as long as this process lives."""
+    session = requests.Session()
+    session.trust_env = False  # neither a proxy nor a .netrc may come between
+    return session

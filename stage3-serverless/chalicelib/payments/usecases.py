@@ -1,0 +1,94 @@
+"""Charging and refunding, step by step, each step safe to take again.
+
+Create the intent unconfirmed, store its id, confirm it: whatever is lost on the way, its id is
+known and can be asked for. Told to twice at the same moment, both do the same.
+"""
+
+from shop_rules import times
+from shop_rules.errors import NotFound
+from shop_rules.pricing import CURRENCY
+
+from .. import db, telemetry
+from ..config import config
+from . import provider, store
+
+
+def show(order_id):
+    row = store.get(order_id)
+    if row is None:
+        raise NotFound("No charge was begun.")
+    return store.as_payment(row)
+
+
+def charge(order, payment_method):
+    """'captured', 'declined', 'cancelled' (after too long a wait), or None: not known yet."""
+    try:
+        reference = _reference(order)
+        if _waited_too_long(order):
+            return _give_up(order, reference)
+        intent = _confirmed(order, reference, payment_method)
+        if intent["status"] == "requires_action":  # 3-D Secure: nobody is there to answer it
+            return "declined" if _give_up(order, reference) == "cancelled" else None
+        return _outcome(intent)
+    except provider.Declined:
+        return "declined"
+    except provider.Unknown as error:
+        telemetry.write("charge unknown", level=30, order_id=order["id"], error=str(error))
+        return None
+
+
+def refund(order_id):
+    """True once the money is back, as the provider says."""
+    reference = store.get(order_id)["provider_reference"]
+    try:
+        if _refunded(provider.read(reference)):
+            return True
+        provider.refund(reference, order_id)
+        return _refunded(provider.read(reference))
+    except (provider.Unknown, provider.Declined) as error:
+        telemetry.write("refund unknown", level=40, order_id=order_id, error=str(error))
+        return False
+
+
+def _reference(order):
+    """The intent's id: stored before anything is charged."""
+    reference = _begun(order).get("provider_reference")
+    if reference is None:
+        reference = provider.create_intent(order["id"], order["total"], CURRENCY)
+        with db.transaction("store_reference") as tx:
+            store.set_reference(tx, order["id"], reference)
+    return reference
+
+
+def _begun(order):
+    """The payment's row: made now, unless it was before."""
+    try:
+        with db.transaction("begin_payment") as tx:
+            store.begin(tx, order["id"], order["total"])
+    except db.Lost:
+        pass
+    return store.get(order["id"])
+
+
+def _confirmed(order, reference, payment_method):
+    try:
+        return provider.confirm(reference, order["id"], payment_method)
+    except provider.Unknown:
+        return provider.read(reference)
+
+
+def _waited_too_long(order):
+    return -times.seconds_until(order["created_at"]) > config().payment_patience
+
+
+def _give_up(order, reference):
+    return _outcome(provider.cancel(reference, order["id"]))
+
+
+def _outcome(intent):
+    return {"succeeded": "captured", "canceled": "cancelled"}.get(intent["status"])
+
+
+def _refunded(intent):
+    charge = intent.get("latest_charge") or {}
+    return charge.get("amount_refunded", 0) >= intent["amount"]

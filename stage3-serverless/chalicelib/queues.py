@@ -1,0 +1,16 @@
+"""Messages to the functions that work after the answer. Each comes at least once, in any order."""
+
+import json
+
+from . import aws, faults, telemetry
+from .config import config
+
+
+def settle_order(order_id, seconds=0, traceparent=None):
+    """seconds: how long it is held back, at most 900."""
+    body = {"order_id": order_id, "traceparent": traceparent or telemetry.next_traceparent()}
+    faults.reach("settle_queue:before-send")
+    aws.client("sqs").send_message(
+        QueueUrl=config().settle_queue, MessageBody=json.dumps(body), DelaySeconds=int(seconds)
+    )
+    faults.reach("settle_queue:after-send")

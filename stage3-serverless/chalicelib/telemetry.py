@@ -1,0 +1,75 @@
+"""What a function tells of itself: one log line a request, timings, the trace.
+
+There is no process to ask for metrics: they are counted from the log lines, by whoever reads them.
+"""
+
+import json
+import logging
+import sys
+import time
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from shop_rules import headers, times
+
+log = logging.getLogger("shop.events")
+
+_traceparent = ContextVar("traceparent", default=None)
+_timings = ContextVar("timings", default=None)
+
+
+def begin(traceparent=None):
+    """Start a request, or a piece of work of the shop's own, with its trace."""
+    _traceparent.set(headers.traceparent(traceparent))
+    _timings.set({})
+
+
+def next_traceparent():
+    """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
+    return headers.traceparent(_traceparent.get())
+
+
+def trace_id():
+    return (_traceparent.get() or "00-").split("-")[1]
+
+
+@contextmanager
+def measured(name):
+    """Add the time the block takes to what Server-Timing reports as `name`."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings = _timings.get()
+        if timings is not None:
+            timings[name] = timings.get(name, 0) + (time.perf_counter() - started) * 1000
+
+
+def timings():
+    """Milliseconds by name, so far in this request."""
+    return _timings.get() or {}
+
+
+def server_timing(total):
+    """The Server-Timing header (W3C): milliseconds in all, and where they went."""
+    parts = {**timings(), "total": total}
+    return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
+
+
+def count_request(method, route, status, milliseconds, **more):
+    """Log a request that was answered: what there is to count can be counted from the lines."""
+    write("request", method=method, route=route, status=status, ms=round(milliseconds, 1), **more)
+
+
+def write(event, level=logging.INFO, **fields):
+    """One JSON line. Never pass a password, a token, a code or a key."""
+    line = {"time": times.now(), "level": logging.getLevelName(level).lower(), "event": event}
+    log.log(level, json.dumps({**line, "trace_id": trace_id(), **fields}))
+
+
+def log_to_stderr():
+    """What a function writes there is kept by CloudWatch Logs."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.INFO)
