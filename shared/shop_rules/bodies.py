@@ -64,7 +64,8 @@ Short = _text(100)
 
 
 class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # Built when first used: at import, all of them take a third of a function's cold start.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class NewUser(Body):

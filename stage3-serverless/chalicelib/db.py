@@ -58,8 +58,7 @@ def transaction(name):
     tx = Transaction()
     yield tx
     faults.reach(f"{name}:before-commit")
-    with telemetry.measured("database"):
-        _commit(tx.writes)
+    _commit(tx.writes)
     faults.reach(f"{name}:after-commit")
 
 
@@ -131,7 +130,8 @@ def _call(operation, losses=(), **asked):
     for attempt in range(ATTEMPTS):
         faults.reach(f"database.{operation}")
         try:
-            return getattr(aws.client("dynamodb"), operation)(**asked)
+            with telemetry.measured("database"):
+                return getattr(aws.client("dynamodb"), operation)(**asked)
         except BotoCoreError as error:
             raise Unavailable("The database does not answer.") from error
         except ClientError as error:

@@ -60,3 +60,8 @@ def test_an_unknown_person_costs_a_verification_too(verifications):
 
 def test_nobody_signs_in_with_the_password_of_nobody():
     assert passwords.matches(None, "no password of anyone") is False
+
+
+def test_the_hash_of_nobody_costs_as_much_as_one_made_today():
+    assert not PasswordHasher(2, 19 * 1024, 1).check_needs_rehash(passwords._NOBODY)
+    assert not PasswordHasher(2, 19 * 1024, 1).check_needs_rehash(KNOWN)

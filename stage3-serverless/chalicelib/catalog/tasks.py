@@ -2,8 +2,6 @@
 
 from urllib.parse import unquote_plus
 
-from shop_rules import pictures
-
 from .. import db, objects, telemetry
 from . import peers, store
 
@@ -16,6 +14,8 @@ def make_thumbnails(message):
 
 def make_thumbnail(picture):
     """Damaged pixels make no thumbnail. Told twice, or late, it does the same again."""
+    from shop_rules import pictures  # not above: only this function has to know them
+
     content = objects.read(picture)
     if content is None:
         return

@@ -1,6 +1,6 @@
 """Products: reading, keeping, picturing."""
 
-from shop_rules import etags, ids, pictures
+from shop_rules import etags, ids
 from shop_rules.errors import NotFound
 
 from .. import db, objects
@@ -59,6 +59,8 @@ def archive(product_id):
 
 def set_picture(product_id, content, media_type):
     """The object first: a product never names a picture that is not in the bucket."""
+    from shop_rules import pictures
+
     pictures.check(content, media_type)
     picture = f"pictures/{product_id}/{ids.new_id()}"
     objects.save(picture, content, media_type)

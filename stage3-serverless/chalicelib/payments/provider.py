@@ -6,8 +6,6 @@ Every call has a time-out, and every POST an idempotency key, so that it can be 
 
 from functools import cache
 
-import requests
-
 from .. import faults, telemetry
 from ..config import config
 
@@ -77,6 +75,8 @@ def _send(method, path, form=None, key=None, timeout=(CONNECT_SECONDS, READ_SECO
     headers["Authorization"] = f"Bearer {config().payment_key}"
     if key:
         headers["Idempotency-Key"] = key
+    import requests  # not above: a fifth of a cold start, and most requests pay nothing
+
     try:
         response = _session().request(
             method,
@@ -105,6 +105,8 @@ def _understood(status, content):
 @cache
 def _session():
     """One connection, kept for as long as this process lives."""
+    import requests
+
     session = requests.Session()
     session.trust_env = False  # neither a proxy nor a .netrc may come between
     return session
