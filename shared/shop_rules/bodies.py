@@ -1,7 +1,7 @@
 """The shape of every request body. Whatever is not in a shape is refused, so nobody makes
 himself staff by sending one field more (mass assignment, OWASP API Security Top 10, API3).
-
-Money is integer cents. Numbers are strict: "1", 1.0 and true are no integers.
+Money is integer cents. Numbers are strict: "1", 1.0 and true are no integers. A model is built
+when first used (defer_build): all of them together would be a third of a function's cold start.
 """
 
 from typing import Annotated, Literal
@@ -64,7 +64,6 @@ Short = _text(100)
 
 
 class Body(BaseModel):
-    # Built when first used: at import, all of them take a third of a function's cold start.
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 

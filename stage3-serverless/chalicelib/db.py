@@ -9,7 +9,6 @@ In expressions #name is an attribute, :name a value given by keyword.
 """
 
 import random
-import re
 import time
 from contextlib import contextmanager
 
@@ -17,39 +16,14 @@ from shop_rules.errors import Unavailable
 
 from . import aws, faults, telemetry
 from .config import config
-from .items import as_item, as_values, from_item
+from .items import as_item, from_item, placeholders
+from .writes import Lost, Transaction
+
+__all__ = ["Lost", "Transaction", "get", "get_many", "is_up", "query", "transaction"]
 
 MOST_ITEMS = 100  # in one transaction, and in one read of many
 BUSY = ("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded")
 ATTEMPTS = 8  # when others write the same items at the same moment
-
-
-class Lost(Exception):
-    """A condition no longer holds: somebody else was first."""
-
-
-class Transaction:
-    def __init__(self):
-        self.writes = []  # [({"Put" | "Update" | "Delete" | "ConditionCheck": …}, lost)]
-
-    def put(self, table, item, condition=None, lost=Lost, **values):
-        what = {"Item": as_item(item)} | _condition(condition, values)
-        self._add("Put", table, what, lost)
-
-    def update(self, table, key, expression, condition=None, lost=Lost, **values):
-        what = {"Key": as_item(key), "UpdateExpression": expression}
-        what |= _condition(condition, values, expression)
-        self._add("Update", table, what, lost)
-
-    def delete(self, table, key, condition=None, lost=Lost, **values):
-        self._add("Delete", table, {"Key": as_item(key)} | _condition(condition, values), lost)
-
-    def check(self, table, key, condition, lost=Lost, **values):
-        what = {"Key": as_item(key)} | _condition(condition, values)
-        self._add("ConditionCheck", table, what, lost)
-
-    def _add(self, kind, table, what, lost):
-        self.writes.append(({kind: {"TableName": _name(table), **what}}, lost))
 
 
 @contextmanager
@@ -87,7 +61,7 @@ def query(table, where, limit=None, index=None, only=None, backwards=False, afte
     after: the key of an item (with an index: its keys as well) to begin behind.
     """
     asked = {"TableName": _name(table), "KeyConditionExpression": where}
-    asked |= {"ScanIndexForward": not backwards} | _placeholders(values, where, only)
+    asked |= {"ScanIndexForward": not backwards} | placeholders(values, where, only)
     asked |= {"IndexName": index} if index else {"ConsistentRead": True}
     asked |= {"FilterExpression": only} if only else {}
     asked |= {"Limit": limit} if limit and not only else {}
@@ -116,11 +90,8 @@ def _commit(writes):
         ((kind, what),) = writes[0][0].items()
         return _call(f"{kind.lower()}_item", losses=[writes[0][1]], **what)
     if writes:
-        _call("transact_write_items", [lost for _, lost in writes], TransactItems=_sent(writes))
-
-
-def _sent(writes):
-    return [write for write, _ in writes]
+        items, losses = zip(*writes, strict=True)
+        _call("transact_write_items", losses, TransactItems=items)
 
 
 def _call(operation, losses=(), **asked):
@@ -149,17 +120,6 @@ def _understood(error, losses):
             raise lost() from None
     if code not in BUSY and not set(BUSY) & set(reasons):
         raise error
-
-
-def _condition(condition, values, *others):
-    found = {"ConditionExpression": condition} if condition else {}
-    return found | _placeholders(values, condition, *others)
-
-
-def _placeholders(values, *expressions):
-    names = set(re.findall(r"#(\w+)", " ".join(filter(None, expressions))))
-    found = {"ExpressionAttributeNames": {f"#{name}": name for name in names}} if names else {}
-    return found | ({"ExpressionAttributeValues": as_values(values)} if values else {})
 
 
 def _name(table):

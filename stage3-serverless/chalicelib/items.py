@@ -4,19 +4,30 @@ boto3 has a serializer too, but it makes decimals, and importing it takes a thir
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
 """
 
+import re
+
 
 def as_item(values):
     return {name: _as_wire(value) for name, value in values.items()}
 
 
-def as_values(values):
-    """What an expression calls :name."""
-    return {f":{name}": _as_wire(value) for name, value in values.items()}
-
-
 def from_item(item):
     """None for no item."""
     return None if item is None else {name: _from_wire(value) for name, value in item.items()}
+
+
+def condition(expression, values, *others):
+    """The words of a write that stands on a condition, if on any."""
+    found = {"ConditionExpression": expression} if expression else {}
+    return found | placeholders(values, expression, *others)
+
+
+def placeholders(values, *expressions):
+    """What their #names and :values stand for. Every #name is the attribute of that name."""
+    names = set(re.findall(r"#(\w+)", " ".join(filter(None, expressions))))
+    wired = {f":{name}": _as_wire(value) for name, value in values.items()}
+    found = {"ExpressionAttributeNames": {f"#{name}": name for name in names}} if names else {}
+    return found | ({"ExpressionAttributeValues": wired} if wired else {})
 
 
 def _as_wire(value):

@@ -35,6 +35,9 @@ REACH_INTO_FEATURES = {
     "stage1-monolith/shop/operations.py": "asks each dependency whether it is there",
     "stage1-monolith/shop/sweep.py": "calls each feature's unfinished work",
     "stage1-monolith/shop/tables.py": "collects all tables for the migrations",
+    "stage3-serverless/chalicelib/auth.py": "who is asking is known to accounts",
+    "stage3-serverless/chalicelib/commands.py": "seeds through the front door of each feature",
+    "stage3-serverless/chalicelib/operations.py": "asks each dependency whether it is there",
 }
 OTHER_HTTP_LIBRARIES = {"urllib3", "httpx", "http", "aiohttp"}
 # {library: (the one place it is for, the reason)}

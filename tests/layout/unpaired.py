@@ -25,7 +25,7 @@ _ALONE = {
     },
     "the cart is another service's: no lock holds it, so its version says what was bought": {
         "cart/store": "lock",
-        "orders/peers": "cart locked_cart",
+        "orders/peers": "cart cart_to_buy locked_cart",
     },
     "told by events, instead of read in other features' tables": {
         "catalog/peers": "units_sold",
@@ -46,6 +46,36 @@ _ALONE = {
     "payments keeps its own record, and a tombstone for a charge that comes late": {
         "orders/peers": "record_payment",
         "payments/store": "forbid",
+    },
+    "no lock and no row to change as one likes: each write of an item is a function of its own": {
+        "accounts/sessions": "count_attempt forgive_attempts",
+        "accounts/store": "change_password make_staff set_mfa",
+        "accounts/usecases": "make_staff",
+        "orders/store": "cancellation_requested reserved",
+    },
+    "what a condition in the same transaction sees to, is not asked before": {
+        "accounts/store": "check_exists email_taken staff_ids",
+        "orders/peers": "is_there",
+    },
+    "what is over goes by itself: the table's time to live": {
+        "accounts/sessions": "forget_what_is_over",
+        "accounts/sign_ins": "forget_what_is_over",
+    },
+    "sessions carry the generation of the password: one write ends them all": {
+        "accounts/sessions": "revoke_all",
+    },
+    "keys of items, and what a stream or bucket tells of them": {
+        "accounts/store": "is_person key",
+        "catalog/peers": "stock",
+        "catalog/store": "name_sort price_sort set_stock thumbnail_of",
+        "catalog/tasks": "make_thumbnails note_stock",
+        "inventory/store": "is_stock",
+        "orders/tasks": "relay",
+    },
+    "a queue keeps what is still to be pictured, and nobody keeps count of open orders": {
+        "catalog/store": "thumbnail_was_tried without_thumbnail",
+        "catalog/tasks": "catch_up",
+        "orders/waiting": "count_open",
     },
 }
 

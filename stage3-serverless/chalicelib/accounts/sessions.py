@@ -41,11 +41,9 @@ def of_refresh_token(fingerprint):
 
 def mark_used(tx, fingerprint, token):
     """db.Lost if it was used, or its session ended, since it was read."""
-    unused = "#used = :unused"
-    tx.update(TABLE, _token(fingerprint), "SET #used = :used", unused, unused=False, used=True)
-    session = _key(token["user_id"], token["session_id"])
-    still, later = "attribute_exists(#pk)", _in(tokens.REFRESH_SECONDS)
-    tx.update(TABLE, session, "SET #expires_at = :later", still, later=later)
+    tx.set(TABLE, _token(fingerprint), {"used": True}, "#used = :unused", unused=False)
+    session, later = _key(token["user_id"], token["session_id"]), _in(tokens.REFRESH_SECONDS)
+    tx.set(TABLE, session, {"expires_at": later}, "attribute_exists(#pk)")
 
 
 def role_in(session_id, user_id):

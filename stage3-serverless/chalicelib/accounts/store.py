@@ -72,9 +72,8 @@ def check_exists(tx, user_id, lost):
 
 def newest(limit, before):
     after = before and {"listed": ALL, "id": before[0], **key(before[0])}
-    return db.query(
-        TABLE, "#listed = :all", limit, index="newest", backwards=True, after=after, all=ALL
-    )
+    where = {"index": "newest", "backwards": True, "after": after}
+    return db.query(TABLE, "#listed = :all", limit, **where, all=ALL)
 
 
 def change(tx, user, email, email_key, name):
@@ -82,56 +81,31 @@ def change(tx, user, email, email_key, name):
     if email_key != user["email_key"]:
         tx.delete(TABLE, _email(user["email_key"]))
         _take_email(tx, email_key, user["id"])
-    tx.update(
-        TABLE,
-        key(user["id"]),
-        "SET #email = :email, #email_key = :email_key, #name = :name",
-        "#email_key = :was",
-        was=user["email_key"],
-        email=email,
-        email_key=email_key,
-        name=name,
-    )
+    news = {"email": email, "email_key": email_key, "name": name}
+    _set(tx, user, ["email_key"], news)
 
 
 def change_password(tx, user, password_hash):
     """Sessions of an older generation are dead: one write ends all of them."""
-    tx.update(
-        TABLE,
-        key(user["id"]),
-        "SET #password_hash = :new, #generation = #generation + :one",
-        "#password_hash = :was",
-        was=user["password_hash"],
-        new=password_hash,
-        one=1,
-    )
+    news = {"password_hash": password_hash, "generation": user["generation"] + 1}
+    _set(tx, user, ["password_hash", "generation"], news)
 
 
 def make_staff(tx, user):
-    condition = "attribute_exists(#pk) AND #role <> :staff"
-    tx.update(TABLE, key(user["id"]), "SET #role = :staff", condition, staff="staff")
+    _set(tx, user, ["role"], {"role": "staff"})
     _count_staff(tx, 1)
 
 
 def set_mfa(tx, user, secret, enabled, step=None):
     """Unless it was changed, or a code used, since the user was read. step: of the code used."""
-    tx.update(
-        TABLE,
-        key(user["id"]),
-        "SET #mfa_secret = :secret, #mfa_enabled = :enabled, #mfa_last_step = :step",
-        "#mfa_enabled = :was AND #mfa_last_step = :last_step",
-        was=user["mfa_enabled"],
-        last_step=user["mfa_last_step"],
-        secret=secret,
-        enabled=enabled,
-        step=step or user["mfa_last_step"],
-    )
+    news = {"mfa_secret": secret, "mfa_enabled": enabled}
+    news["mfa_last_step"] = step or user["mfa_last_step"]
+    _set(tx, user, ["mfa_enabled", "mfa_last_step"], news)
 
 
 def use_code(tx, user_id, step):
     """db.Lost if that time step's code was used before."""
-    fresh = "#mfa_last_step < :step"
-    tx.update(TABLE, key(user_id), "SET #mfa_last_step = :step", fresh, step=step)
+    tx.set(TABLE, key(user_id), {"mfa_last_step": step}, "#mfa_last_step < :mfa_last_step")
 
 
 def delete(tx, user):
@@ -139,6 +113,13 @@ def delete(tx, user):
     tx.delete(TABLE, _email(user["email_key"]))
     if user["role"] == "staff":
         _count_staff(tx, -1)
+
+
+def _set(tx, user, unchanged, news):
+    """db.Lost if one of the attributes `unchanged` is no longer as it was read."""
+    still = " AND ".join(f"#{name} = :was_{name}" for name in unchanged)
+    was = {f"was_{name}": user[name] for name in unchanged}
+    tx.set(TABLE, key(user["id"]), news, still, **was)
 
 
 def _take_email(tx, email_key, user_id):

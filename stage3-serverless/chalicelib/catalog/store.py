@@ -84,16 +84,9 @@ def most_sold(most):
 
 def set_stock(tx, product_id, available, sold, version):
     """db.Lost if something newer is known already: what streams tell may overtake itself."""
-    tx.update(
-        TABLE,
-        {"id": product_id},
-        "SET #available = :available, #sold = :sold, #sold_sort = :rank, #stock_version = :version",
-        "#stock_version < :version",
-        available=available,
-        sold=sold,
-        rank=f"{MOST_SOLD - sold:013d} {product_id}",  # most first, ties by id
-        version=version,
-    )
+    rank = f"{MOST_SOLD - sold:013d} {product_id}"  # most first, ties by id
+    news = {"available": available, "sold": sold, "sold_sort": rank, "stock_version": version}
+    tx.set(TABLE, {"id": product_id}, news, "#stock_version < :stock_version")
 
 
 def thumbnail_of(picture):
@@ -127,9 +120,6 @@ def _values(product_id, product):
 def _write(tx, row, values, gone=""):
     """db.Lost if it was changed since the row was read."""
     values = {**values, "version": row["version"] + 1, "updated_at": times.now()}
-    to_set = ", ".join(f"#{name} = :{name}" for name in values)
-    expression = f"SET {to_set}" + (f" REMOVE {gone}" if gone else "")
+    still = {"was": row["version"], "no": False}
     unchanged = "#version = :was AND #archived = :no"
-    tx.update(
-        TABLE, {"id": row["id"]}, expression, unchanged, was=row["version"], no=False, **values
-    )
+    tx.set(TABLE, {"id": row["id"]}, values, unchanged, remove=gone, **still)

@@ -86,17 +86,8 @@ def forget_addresses(user_id):
 
 def _write(tx, row, values, gone=""):
     values = {**values, "version": row["version"] + 1}
-    to_set = ", ".join(f"#{name} = :{name}" for name in values)
-    expression = f"SET {to_set}" + (f" REMOVE {gone}" if gone else "")
-    tx.update(
-        TABLE,
-        {"id": row["id"]},
-        expression,
-        "#version = :was",
-        Changed,
-        was=row["version"],
-        **values,
-    )
+    was = {"was": row["version"]}
+    tx.set(TABLE, {"id": row["id"]}, values, "#version = :was", Changed, remove=gone, **was)
 
 
 def _now(status):

@@ -1,13 +1,13 @@
 """Placing an order and moving it on.
 
-Each step is one transaction of conditional writes, over the tables of all the features it touches;
-between them stands the provider. `place` promises; the table's stream tells that there is an order
-to settle. `settle` keeps the promise or takes it back, and may be called at any time, as often as
-anybody likes: it looks at the order as it is, and goes on from there.
+Each step is one transaction of conditional writes over the tables it touches; between them stands
+the provider. `place` promises, and the table's stream tells of it. `settle` keeps the promise or
+takes it back; it may be called as often as anybody likes, and goes on from where the order is.
 """
 
 from shop_rules import ids, pricing, times
 from shop_rules import orders as rules
+from shop_rules.errors import Conflict
 
 from .. import db, idempotency, telemetry
 from . import peers, store
@@ -56,7 +56,8 @@ def cancel(order_id):
             if row["status"] == rules.PENDING:
                 store.remember_cancellation(tx, row)
             elif row["status"] == rules.CONFIRMED:
-                _move(tx, row, becomes, **_at_once())
+                now = {"next_attempt_at": times.now(), "attempts": 0}  # the stream tells of it
+                _move(tx, row, becomes, **now)
     except store.Changed:  # it moved meanwhile: look again
         return cancel(order_id)
     return show(order_id)
@@ -89,10 +90,11 @@ def _buy(row):
     outcome = peers.charge(store.get(row["id"]), row["payment_method"])
     if outcome == "captured":
         _confirm(row)
-    elif outcome == "declined":
-        _reject(row, rules.PAYMENT_DECLINED, "declined")
-    elif outcome == "cancelled":
-        _reject(row, rules.PAYMENT_UNAVAILABLE, "cancelled")
+    elif outcome is not None:
+        _reject(row, _REASONS[outcome], payment_status=outcome)
+
+
+_REASONS = {"declined": rules.PAYMENT_DECLINED, "cancelled": rules.PAYMENT_UNAVAILABLE}
 
 
 def _reserve(row):
@@ -132,7 +134,7 @@ def _by_staff(order_id, action, **values):
         with db.transaction(action) as tx:
             _move(tx, row, becomes, **values)
     except store.Changed:
-        return _by_staff(order_id, action, **values)
+        raise Conflict("The order was changed at the same moment.") from None
     return show(order_id)
 
 
@@ -145,8 +147,3 @@ def _move(tx, row, *statuses, **values):
     if statuses[-1] in rules.FINAL and not there:
         values["shipping_address"] = None
     store.move(tx, row, *statuses, **values)
-
-
-def _at_once():
-    """No attempt yet: so the stream tells of it as of a new order."""
-    return {"next_attempt_at": times.now(), "attempts": 0}

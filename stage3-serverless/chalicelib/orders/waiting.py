@@ -22,13 +22,8 @@ def lease(order_id, seconds):
 
 def due_in(order_id, seconds):
     with db.transaction("put_off") as tx:
-        tx.update(
-            TABLE,
-            {"id": order_id},
-            "SET #next_attempt_at = :then",
-            "attribute_exists(#open)",
-            then=times.after(seconds),
-        )
+        then = {"next_attempt_at": times.after(seconds)}
+        tx.set(TABLE, {"id": order_id}, then, "attribute_exists(#open)")
 
 
 def due(seconds):

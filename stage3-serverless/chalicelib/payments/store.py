@@ -19,13 +19,12 @@ def get(order_id):
 
 
 def set_reference(tx, order_id, reference):
-    key = {"order_id": order_id}
-    tx.update(TABLE, key, "SET #provider_reference = :reference", reference=reference)
+    tx.set(TABLE, {"order_id": order_id}, {"provider_reference": reference})
 
 
 def record(tx, order_id, status):
     """status: captured, declined, cancelled or refunded."""
-    tx.update(TABLE, {"order_id": order_id}, "SET #status = :status", status=status)
+    tx.set(TABLE, {"order_id": order_id}, {"status": status})
 
 
 def as_payment(row):
