@@ -4,7 +4,7 @@
 .PHONY: help stage1 stage2 stop reset staff ps kill start scale logs test verify contract mutants \
 	faults schemathesis bench trace format lint lock clean
 
-export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services
+export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
 # A proxy of this machine knows nothing of 127.0.0.1.
 DIRECT := 127.0.0.1,localhost,$(NO_PROXY),$(no_proxy)
 export NO_PROXY := $(DIRECT)

@@ -34,27 +34,27 @@ for feature in (*FEATURES, operations.bp):
 conventions.keep(app)
 
 
-@app.on_dynamodb_record(stream_arn="orders", batch_size=1)
+@app.on_dynamodb_record(stream_arn="orders", batch_size=10)
 def relay_orders(event):
     events.each_key("relay_orders", event, lambda key: orders.relay(key["id"]))
 
 
-@app.on_dynamodb_record(stream_arn="inventory", batch_size=1)
+@app.on_dynamodb_record(stream_arn="inventory", batch_size=10)
 def note_stock(event):
     events.each_key("note_stock", event, catalog.note_stock)
 
 
-@app.on_dynamodb_record(stream_arn="accounts", batch_size=1)
+@app.on_dynamodb_record(stream_arn="accounts", batch_size=10)
 def forget_person(event):
     events.each_key("forget_person", event, accounts.forget_person)
 
 
-@app.on_sqs_message(queue="settle", batch_size=10)
+@app.on_sqs_message(queue="shop-settle", batch_size=10)
 def settle_order(event):
     return events.each_message("settle_order", event, lambda body: orders.settle(body["order_id"]))
 
 
-@app.on_sqs_message(queue="thumbnails", batch_size=1)
+@app.on_sqs_message(queue="shop-thumbnails", batch_size=1)
 def make_thumbnail(event):
     return events.each_message("make_thumbnail", event, catalog.make_thumbnails)
 

@@ -12,6 +12,7 @@ class Part:
     name: str
     command: list[str]
     before: list[list[str]] = field(default_factory=list)
+    then: list[list[str]] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)

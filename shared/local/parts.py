@@ -11,6 +11,7 @@ try          lines for the terminal that a newcomer may like to type: "make kill
 command      what to run; {python}, {data}, {name}, {port}, {sandbox.port} and {secret.key} are
              filled in, here and in all other words
 before       commands to run first, once a start of the stage
+then         commands to run each time it has come up, and before it counts as ready
 needs        parts that must be ready whenever this one starts
 after        parts that must have been ready before it starts for the first time; when it is
              started again it waits for none of them

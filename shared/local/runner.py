@@ -3,6 +3,7 @@
 import signal
 import time
 
+from .followup import FollowUp
 from .group import Group
 from .logs import last_lines
 from .readiness import Watch, forget
@@ -27,6 +28,7 @@ class Runner:
         self.has_started = self.was_ready = False  # ever
         self._left = [*part.before, part.command]  # what is still to be run
         self._watch = Watch(part.ready, part.port)
+        self._follow_up = FollowUp([], self._started)
         self._since = self._not_before = self._deadline = 0
 
     def tick(self, can_start):
@@ -38,8 +40,7 @@ class Runner:
         elif self.state in RUNS and self.group.exit_code() is not None:
             self._ended(now)
         elif self.state == STARTING and self._watch.is_ready:
-            self._say(f"ready after {now - self._since:.1f} s")
-            self.state, self._since, self.was_ready = READY, now, True
+            self._come_up(now)
         elif self.state == STOPPING and now >= self._deadline:
             self.group.kill()
 
@@ -73,20 +74,33 @@ class Runner:
     def last_lines(self):
         return "\n".join(f"  | {line}" for line in last_lines(self._log))
 
+    def _come_up(self, now):
+        if self._follow_up.is_done():
+            self._say(f"ready after {now - self._since:.1f} s")
+            self.state, self._since, self.was_ready = READY, now, True
+        elif self._follow_up.failed:
+            self._say(f"what is to be done when it is up {_how(self._follow_up.failed)}")
+            self.group.kill()
+
     def _launch(self, now):
         command = self._left[0]
         self.state = STARTING if len(self._left) == 1 else PREPARING
         self._since = now
         self._say("starting" if self.state == STARTING else f"preparing: {' '.join(command[1:])}")
         forget(self.part.ready)
-        self.group, self.has_started = Group(command, self.env, self.cwd, self._log), True
+        self.group, self.has_started = self._started(command), True
         if self.state == STARTING:
+            self._follow_up = FollowUp(self.part.then, self._started)
             self._watch = Watch(self.part.ready, self.part.port)
             self._watch.start()
+
+    def _started(self, command):
+        return Group(command, self.env, self.cwd, self._log)
 
     def _ended(self, now):
         code = self.group.exit_code()
         self._watch.close()
+        self._follow_up.end()
         self.group.kill()  # granian's worker outlives its parent, and keeps the port
         if self.state == STOPPING:
             self._say("stopped")
@@ -102,7 +116,8 @@ class Runner:
         if self.state == READY and settled:
             self.deaths = min(self.deaths, 0)
         self.deaths += 1
-        self.is_hopeless = self.deaths >= HOPELESS or self.state == PREPARING
+        unprepared = self.state == PREPARING or bool(self._follow_up.failed)
+        self.is_hopeless = self.deaths >= HOPELESS or unprepared
         pause = PAUSES[min(max(self.deaths - 1, 0), len(PAUSES) - 1)]
         if self.state == PREPARING:
             self._say(f"preparing it {_how(code)}")

@@ -1,0 +1,48 @@
+"""`python -m local.aws FOLDER PORT`: a whole AWS in one process, as far as a shop needs one.
+
+It is ministack (https://ministack.org), on 127.0.0.1 only. It keeps its state in FOLDER when it is
+stopped properly. Of this machine's own AWS keys and settings neither it nor a function that it
+runs ever hears.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+REGION = "eu-central-1"
+
+
+def environment(given, folder, port):
+    """given: the environment of whoever starts it."""
+    clean = {name: value for name, value in given.items() if not name.startswith("AWS_")}
+    return clean | {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_REGION": REGION,
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(folder / "state"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(folder / "objects"),
+        "TMPDIR": str(folder / "tmp"),  # it leaves folders of its functions there
+        "IOT_MTLS_ENABLED": "0",  # a port that nobody asked for
+        "LOG_LEVEL": "WARNING",
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def main(words):
+    folder, port = Path(words[0]), int(words[1])
+    shutil.rmtree(folder / "tmp", ignore_errors=True)
+    for name in ("state", "objects", "tmp"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "ministack"]
+    os.execve(sys.executable, command, environment(os.environ, folder, port))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,130 @@
+"""What is deployed: deployment.zip with the code of all functions, and template.json.
+
+The libraries come from requirements.txt, checked by hash, and are kept from one time to the next;
+`chalice package` puts the rest together.
+"""
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+STAGE = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
+UV = Path(sys.executable).with_name("uv")
+CHALICE = Path(sys.executable).with_name("chalice")
+LAMBDA = "x86_64-manylinux_2_34"  # Amazon Linux 2023, which Lambda runs Python 3.12 and later on
+MOST_MEGABYTES = 15
+ANY_METHOD = "x-amazon-apigateway-any-method"
+
+# Of the libraries: what no function ever opens. Pillow reads three kinds of pictures here.
+UNUSED = (
+    "*.dist-info",
+    "bin",
+    "cffi",
+    "pycparser",
+    "*.pyi",
+    "PIL/_avif*",
+    "PIL/_imagingcms*",
+    "PIL/_imagingft*",
+    "PIL/_imagingtk*",
+    "pillow.libs/libavif*",
+    "pillow.libs/libbrotli*",
+    "pillow.libs/libfreetype*",
+    "pillow.libs/libharfbuzz*",
+    "pillow.libs/liblcms*",
+)
+
+
+def made(folder, source=STAGE):
+    """(zip, template) of the stage in `source`, made anew in `folder`, unless nothing changed."""
+    libraries = _libraries(folder.parent / "libraries", source)
+    build = folder / "build"
+    if _digest(source, libraries) != _read(folder / "made-of"):
+        shutil.rmtree(folder, ignore_errors=True)
+        _collect(build, source, libraries)
+        _package(build, folder)
+        _let_everything_in(folder / "sam.json", folder / "template.json")
+        (folder / "made-of").write_text(_digest(source, libraries))
+    return folder / "deployment.zip", folder / "template.json"
+
+
+def is_for_lambda():
+    return (sys.platform, platform.machine()) == ("linux", "x86_64") and sys.version_info >= (3, 12)
+
+
+def _libraries(kept, source):
+    """Installed by uv from hash-locked requirements; for this machine where Lambda is another."""
+    requirements = source / "requirements.txt"
+    name = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
+    if not (kept / name).exists():
+        shutil.rmtree(kept, ignore_errors=True)
+        new = kept / f"{name}.new"
+        words = [UV, "pip", "install", "--quiet", "--target", new, "--python", sys.executable]
+        words += ["--require-hashes", "--only-binary", ":all:", "-r", requirements]
+        if (sys.platform, platform.machine()) == ("linux", "x86_64"):
+            words += ["--python-platform", LAMBDA]
+        subprocess.run(words, check=True)
+        _slim(new)
+        new.rename(kept / name)
+    return kept / name
+
+
+def _slim(folder):
+    for pattern in UNUSED:
+        for path in list(folder.rglob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _collect(build, source, libraries):
+    """A project as Chalice expects it: what is under vendor is put into the zip as it is."""
+    plain = shutil.ignore_patterns("__pycache__")
+    build.mkdir(parents=True)
+    shutil.copy(source / "app.py", build)
+    shutil.copytree(source / "chalicelib", build / "chalicelib", ignore=plain)
+    shutil.copytree(source / ".chalice", build / ".chalice")
+    shutil.copytree(libraries, build / "vendor", ignore=plain)
+    shutil.copytree(ROOT / "shared" / "shop_rules", build / "vendor" / "shop_rules", ignore=plain)
+    resources = yaml.safe_load((source / "resources.yaml").read_text())
+    (build / "resources.json").write_text(json.dumps(resources))  # read much faster than YAML
+
+
+def _package(build, folder):
+    words = [CHALICE, "package", "--stage", "api", "--merge-template", "resources.json", folder]
+    environ = {**os.environ, "AWS_DEFAULT_REGION": os.environ.get("AWS_REGION", "us-east-1")}
+    environ.pop("PYTHONPATH", None)  # what is imported is what is packaged
+    run = subprocess.run(words, cwd=build, env=environ, capture_output=True, text=True)
+    if run.returncode:
+        sys.exit(f"chalice package failed:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
+
+
+def _let_everything_in(made_by_chalice, template):
+    """Methods nobody knows reach the function too, which words all refusals; bodies reach it as
+    the bytes they are. Chalice has no words for either."""
+    content = json.loads(made_by_chalice.read_text())
+    api = content["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
+    for path, methods in api["paths"].items():
+        api["paths"][path] = {**methods, ANY_METHOD: methods["get"]}
+    api["x-amazon-apigateway-binary-media-types"] = ["*/*"]
+    template.write_text(json.dumps(content))
+
+
+def _digest(source, libraries):
+    """Of everything the artefact is made of."""
+    files = [source / "app.py", source / "resources.yaml", Path(__file__)]
+    for folder in (source / "chalicelib", source / ".chalice", ROOT / "shared" / "shop_rules"):
+        files += [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".json")]
+    digest = hashlib.sha256(libraries.name.encode())
+    for path in files:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path):
+    return path.read_text() if path.exists() else None

@@ -1,0 +1,24 @@
+"""python -m deploy.commands seed | staff EMAIL: the shop's own commands, as a function would run.
+
+That is with the environment of the deployed functions: which tables, which bucket, which queue.
+"""
+
+import os
+import subprocess
+import sys
+
+from .artefact import ROOT, STAGE
+from .stack import client, outputs
+
+
+def environment():
+    name = outputs()["APIHandlerName"]
+    function = client("lambda").get_function_configuration(FunctionName=name)
+    return function["Environment"]["Variables"]
+
+
+def run(*words):
+    path = os.pathsep.join([str(STAGE), str(ROOT / "shared")])
+    environ = {**os.environ, **environment(), "PYTHONPATH": path}
+    command = [sys.executable, "-m", "chalicelib.commands", *words]
+    return subprocess.run(command, env=environ).returncode

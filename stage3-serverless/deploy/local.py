@@ -1,0 +1,107 @@
+"""python -m deploy.local: puts the shop on the local AWS and opens it. Does nothing twice.
+python -m deploy.local staff EMAIL: makes a member of staff.
+
+From the environment: PORT and DATA, PAYMENT_URL and PAYMENT_KEY, and what the stack is told:
+PUBLIC_URL, PAYMENT_PATIENCE, FAULTS. Nothing here can reach the real AWS: the address and the keys
+of whoever types this are replaced before a client is made.
+"""
+
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.request import urlopen
+
+HOST = "127.0.0.1"  # the shop's own name on the local AWS; clients of AWS say localhost
+REGION = "eu-central-1"
+WARM = 4  # functions that answer HTTP, started side by side
+TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE", "Faults": "FAULTS"}
+
+
+def stay_local(environ, port):
+    """Of a made-up account, at the local address, without a look at this machine's own settings."""
+    for name in [name for name in environ if name.startswith("AWS_")]:
+        del environ[name]
+    environ |= {
+        "AWS_ENDPOINT_URL": f"http://localhost:{port}",
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def main(words):
+    stay_local(os.environ, os.environ["PORT"])
+    from . import artefact, commands, parameters, stack
+
+    data = Path(os.environ["DATA"])
+    if words:
+        return commands.run(*words)
+    zip_file, template = artefact.made(data / "artefact")
+    parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
+    told = {name: os.environ.get(variable, "") for name, variable in TOLD.items()}
+    outputs = stack.deploy(zip_file, template, {k: v for k, v in told.items() if v})
+    gateway = stack.client("apigateway")
+    _let_any_method_in(gateway, outputs["RestAPIId"])
+    _give_address(gateway, outputs["RestAPIId"])
+    _warm_up(os.environ["PORT"])
+    os.environ["SIGN_INS"] = str(data / "sign-ins.json")
+    failed = commands.run("seed")
+    _show(zip_file, stack)
+    return failed
+
+
+def _give_address(gateway, api):
+    """A domain of its own, so that the shop is at /api/v1 of the plain address."""
+    domains = gateway.get_domain_names().get("items", [])
+    if HOST not in [each["domainName"] for each in domains]:
+        gateway.create_domain_name(domainName=HOST)
+    found = gateway.get_base_path_mappings(domainName=HOST).get("items", [])
+    mapped = {each["basePath"]: each["restApiId"] for each in found}
+    if mapped.get("api") != api:
+        if "api" in mapped:
+            gateway.delete_base_path_mapping(domainName=HOST, basePath="api")
+        where = {"domainName": HOST, "basePath": "api", "stage": "api"}
+        gateway.create_base_path_mapping(**where, restApiId=api)
+
+
+def _let_any_method_in(gateway, api):
+    """The template says so with x-amazon-apigateway-any-method, which ministack does not read."""
+    found = gateway.get_resources(restApiId=api, limit=500)["items"]
+    everything = next(each for each in found if each["path"] == "/{proxy+}")
+    where = {"restApiId": api, "resourceId": everything["id"]}
+    if "ANY" not in everything["resourceMethods"]:
+        known = gateway.get_integration(**where, httpMethod="GET")
+        gateway.put_method(**where, httpMethod="ANY", authorizationType="NONE")
+        what = {"type": known["type"], "uri": known["uri"], "integrationHttpMethod": "POST"}
+        gateway.put_integration(**where, httpMethod="ANY", **what)
+
+
+def _warm_up(port):
+    started = time.monotonic()
+    with ThreadPoolExecutor(WARM) as several:
+        list(several.map(_ask, [f"http://{HOST}:{port}/api/v1/products?limit=1"] * WARM))
+    print(f"{WARM} functions warm after {time.monotonic() - started:.1f} s")
+
+
+def _ask(url):
+    with urlopen(url, timeout=60) as answer:
+        answer.read()
+
+
+def _show(zip_file, stack):
+    size = zip_file.stat().st_size / 1_000_000
+    resources = stack.client("cloudformation").describe_stack_resources(StackName=stack.NAME)
+    print(f"artefact: {size:.1f} MB")
+    kinds = {"Function": "functions", "Table": "tables", "Queue": "queues", "Bucket": "buckets"}
+    for kind, many in kinds.items():
+        ours = [r for r in resources["StackResources"] if r["ResourceType"].endswith(f"::{kind}")]
+        print(f"{many}: {', '.join(sorted(r['LogicalResourceId'] for r in ours))}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,44 @@
+"""What the functions need to know and nobody else may: kept as parameters of Systems Manager."""
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from .stack import client
+
+PREFIX = "/shop"
+
+
+def put(payment_url, payment_key):
+    """The provider as given now; the keys that sign access tokens only if there are none yet."""
+    store = client("ssm")
+    found = store.get_parameters_by_path(Path=PREFIX, WithDecryption=True)["Parameters"]
+    known = {each["Name"].removeprefix(f"{PREFIX}/"): each["Value"] for each in found}
+    wanted = {"payment_url": payment_url, "payment_key": payment_key}
+    if "token_public_key" not in known:
+        wanted |= _new_keys()
+    for name, value in wanted.items():
+        if known.get(name) != value:
+            kind = "String" if name in ("payment_url", "token_public_key") else "SecureString"
+            where = {"Name": f"{PREFIX}/{name}", "Type": kind, "Overwrite": True}
+            store.put_parameter(Value=value, **where)
+
+
+def forget():
+    store = client("ssm")
+    found = store.get_parameters_by_path(Path=PREFIX)["Parameters"]
+    if found:
+        store.delete_parameters(Names=[each["Name"] for each in found])
+
+
+def _new_keys():
+    """The public one last: where it is, both are."""
+    made = Ed25519PrivateKey.generate()
+    private = made.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    public = made.public_key().public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return {"token_private_key": private.decode(), "token_public_key": public.decode()}

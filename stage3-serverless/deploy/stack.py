@@ -1,0 +1,105 @@
+"""The stack: artefact and template, put on an AWS by CloudFormation. The same on every AWS."""
+
+import hashlib
+import json
+import sys
+
+import botocore.session
+from botocore.exceptions import ClientError, WaiterError
+
+NAME = "shop"
+ARTEFACTS = "shop-artefacts-{account}"
+WAIT = {"Delay": 1, "MaxAttempts": 600}  # seconds between two looks, and how many
+
+
+def deploy(zip_file, template_file, parameters):
+    """Make or change the stack, unless it is as it should be. {name of an output: value}"""
+    bucket = _bucket()
+    code = _put(bucket, zip_file.read_bytes(), "zip")
+    template = _pointing_at(json.loads(template_file.read_text()), f"s3://{bucket}/{code}")
+    content = json.dumps(template, sort_keys=True).encode()
+    asked = {
+        "StackName": NAME,
+        "TemplateURL": _url(bucket, _put(bucket, content, "json")),
+        "Parameters": [
+            {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
+        ],
+        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+    }
+    _make_or_change(asked)
+    return outputs()
+
+
+def outputs():
+    stack = client("cloudformation").describe_stacks(StackName=NAME)["Stacks"][0]
+    return {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
+
+
+def exists():
+    try:
+        client("cloudformation").describe_stacks(StackName=NAME)
+        return True
+    except ClientError:
+        return False
+
+
+def client(service):
+    return botocore.session.get_session().create_client(service)
+
+
+def _make_or_change(asked):
+    cloud = client("cloudformation")
+    if not exists():
+        cloud.create_stack(**asked)
+        return _wait(cloud, "stack_create_complete")
+    try:
+        cloud.update_stack(**asked)
+    except ClientError as error:
+        if "No updates are to be performed" in str(error):
+            return None
+        raise
+    return _wait(cloud, "stack_update_complete")
+
+
+def _wait(cloud, what):
+    try:
+        cloud.get_waiter(what).wait(StackName=NAME, WaiterConfig=WAIT)
+    except WaiterError:
+        events = cloud.describe_stack_events(StackName=NAME)["StackEvents"]
+        failed = [each for each in events if each["ResourceStatus"].endswith("FAILED")]
+        for each in reversed(failed):
+            print(f"{each['LogicalResourceId']}: {each.get('ResourceStatusReason')}")
+        sys.exit("CloudFormation could not make the stack. The lines above say why.")
+
+
+def _bucket():
+    account = client("sts").get_caller_identity()["Account"]
+    store, name = client("s3"), ARTEFACTS.format(account=account)
+    region = store.meta.region_name
+    where = {} if region == "us-east-1" else {"LocationConstraint": region}
+    more = {"CreateBucketConfiguration": where} if where else {}
+    try:
+        store.create_bucket(Bucket=name, **more)
+    except store.exceptions.BucketAlreadyOwnedByYou:
+        pass
+    return name
+
+
+def _put(bucket, content, kind):
+    """Named by its content: what is there already is what it says."""
+    name = f"{hashlib.sha256(content).hexdigest()}.{kind}"
+    store = client("s3")
+    if not store.list_objects_v2(Bucket=bucket, Prefix=name)["KeyCount"]:
+        store.put_object(Bucket=bucket, Key=name, Body=content)
+    return name
+
+
+def _url(bucket, name):
+    return client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": name})
+
+
+def _pointing_at(template, code):
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = code
+    return template
