@@ -5,6 +5,7 @@ made in resources.yaml, where each gets its real address.
 """
 
 from chalice import Chalice, Rate
+
 from chalicelib import conventions, events, operations, telemetry
 from chalicelib.accounts import tasks as accounts
 from chalicelib.accounts.routes import bp as accounts_routes

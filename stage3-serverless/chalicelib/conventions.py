@@ -88,8 +88,6 @@ def _path(request):
 
 
 def _finished(request, response, milliseconds):
-    if request.method == "HEAD":
-        response.body = ""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = http.request_id()
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -105,13 +105,12 @@ def _package(build, folder):
 
 
 def _let_everything_in(made_by_chalice, template):
-    """Methods nobody knows reach the function too, which words all refusals; bodies reach it as
-    the bytes they are. Chalice has no words for either."""
+    """Methods nobody knows reach the function too, which words all refusals of the shop."""
     content = json.loads(made_by_chalice.read_text())
     api = content["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
     for path, methods in api["paths"].items():
         api["paths"][path] = {**methods, ANY_METHOD: methods["get"]}
-    api["x-amazon-apigateway-binary-media-types"] = ["*/*"]
+    del api["x-amazon-apigateway-binary-media-types"]  # resources.yaml says which
     template.write_text(json.dumps(content))
 
 

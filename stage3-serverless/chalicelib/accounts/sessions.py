@@ -69,7 +69,10 @@ def check_attempts(email_key):
     except db.Lost:
         before = db.get(TABLE, _attempts(email_key)) or {"failures": 0, "first_at": None}
         throttle.check(before["failures"], before["first_at"])
-        _begin_window(email_key, before)
+        if throttle.in_window(before["first_at"]):  # somebody else began it meanwhile
+            check_attempts(email_key)
+        else:
+            _begin_window(email_key, before["first_at"])
 
 
 def forgive_attempts(tx, email_key):
@@ -88,13 +91,13 @@ def _count_one_more(tx, email_key):
     )
 
 
-def _begin_window(email_key, before):
+def _begin_window(email_key, was):
     item = {**_attempts(email_key), "failures": 1, "first_at": times.now()}
     item["expires_at"] = _in(2 * throttle.WINDOW_SECONDS)
     unchanged = "attribute_not_exists(#pk) OR #first_at = :was"
     try:
         with db.transaction("begin_window") as tx:
-            tx.put(TABLE, item, unchanged, was=before["first_at"])
+            tx.put(TABLE, item, unchanged, was=was)
     except db.Lost:
         check_attempts(email_key)
 
