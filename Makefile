@@ -1,7 +1,7 @@
 # Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
 
 .DEFAULT_GOAL := help
-.PHONY: help stage1 stage2 stop reset staff ps kill start scale logs test verify contract mutants \
+.PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
 	faults schemathesis bench trace format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
@@ -23,6 +23,9 @@ stage1: $(READY) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB
 
 stage2: $(READY) ## Open the shop as services: PORT=8002 DATA=.data/stage2
 	@$(RUN) -m local.run stage2-services
+
+stage3: $(READY) ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3
+	@$(RUN) -m local.run stage3-serverless
 
 stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox (two run: STAGE=2, or DATA=)
 	@$(RUN) -m local.control stop "$(P)"

@@ -9,7 +9,7 @@ import re
 import time
 import traceback
 from functools import cache, partial
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from shop_rules import ids
 from shop_rules.errors import Conflict, MethodNotAllowed, NotFound, ShopError
@@ -73,7 +73,7 @@ def _route(views, path):
         match = _pattern(route).fullmatch(path)
         if match:
             named = match.groupdict().items()
-            return route, {name: ids.known_form(unquote(value)) for name, value in named}
+            return route, {name: ids.known_form(value) for name, value in named}
     raise NotFound("No such path.")
 
 
@@ -83,7 +83,7 @@ def _pattern(route):
 
 
 def _path(request):
-    """As it was asked for, with the API's stage before it."""
+    """As it was asked for, decoded once, with the API's stage before it."""
     return request.context["path"]
 
 
@@ -105,7 +105,7 @@ def _finished(request, response, milliseconds):
 
 
 def _refuse(request, error):
-    problem = error.as_problem(quote(unquote(_path(request))), http.request_id())
+    problem = error.as_problem(quote(_path(request)), http.request_id())
     return http.as_json(problem, error.status, error.headers, "application/problem+json")
 
 
