@@ -8,6 +8,7 @@ import botocore.session
 from botocore.exceptions import ClientError, WaiterError
 
 NAME = "shop"
+MADE_OF = "made-of"  # the stack's tag: a digest of all that it was made of
 ARTEFACTS = "shop-artefacts-{account}"
 WAIT = {"Delay": 1, "MaxAttempts": 600}  # seconds between two looks, and how many
 
@@ -18,6 +19,7 @@ def deploy(zip_file, template_file, parameters):
     code = _put(bucket, zip_file.read_bytes(), "zip")
     template = _pointing_at(json.loads(template_file.read_text()), f"s3://{bucket}/{code}")
     content = json.dumps(template, sort_keys=True).encode()
+    made_of = hashlib.sha256(content + json.dumps(parameters, sort_keys=True).encode()).hexdigest()
     asked = {
         "StackName": NAME,
         "TemplateURL": _url(bucket, _put(bucket, content, "json")),
@@ -25,22 +27,29 @@ def deploy(zip_file, template_file, parameters):
             {"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()
         ],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        "Tags": [{"Key": MADE_OF, "Value": made_of}],
     }
-    _make_or_change(asked)
+    if {"Key": MADE_OF, "Value": made_of} not in _found().get("Tags", []):
+        _make_or_change(asked)
     return outputs()
 
 
 def outputs():
-    stack = client("cloudformation").describe_stacks(StackName=NAME)["Stacks"][0]
-    return {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
+    return {each["OutputKey"]: each["OutputValue"] for each in _found().get("Outputs", [])}
 
 
 def exists():
+    return bool(_found())
+
+
+def _found():
+    """The stack as CloudFormation describes it, or {}."""
     try:
-        client("cloudformation").describe_stacks(StackName=NAME)
-        return True
-    except ClientError:
-        return False
+        return client("cloudformation").describe_stacks(StackName=NAME)["Stacks"][0]
+    except ClientError as error:
+        if "does not exist" not in str(error):
+            raise
+        return {}
 
 
 def client(service):
