@@ -25,6 +25,7 @@ def environment(given, folder, port):
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(folder / "objects"),
         "TMPDIR": str(folder / "tmp"),  # it leaves folders of its functions there
+        "AUTH": "true",  # each function may do what its policy allows, and no more
         "IOT_MTLS_ENABLED": "0",  # a port that nobody asked for
         "LOG_LEVEL": "WARNING",
         "AWS_ACCESS_KEY_ID": "local",

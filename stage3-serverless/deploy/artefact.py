@@ -26,6 +26,7 @@ ANY_METHOD = "x-amazon-apigateway-any-method"
 # Of the libraries: what no function ever opens. Pillow reads three kinds of pictures here.
 UNUSED = (
     "*.dist-info",
+    ".lock",
     "bin",
     "cffi",
     "pycparser",

@@ -1,0 +1,129 @@
+"""The template that is deployed, and what each function may do."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.drivers.stage import ROOT
+
+STAGE = ROOT / "stage3-serverless"
+POLICIES = sorted((STAGE / ".chalice").glob("policy-*.json"))
+FUNCTIONS = {
+    "APIHandler",
+    "ForgetPerson",
+    "MakeThumbnail",
+    "NoteStock",
+    "RelayOrders",
+    "SettleOrder",
+    "Sweep",
+}
+
+
+def of_type(template, kind):
+    found = template["Resources"].items()
+    return {name: each.get("Properties", {}) for name, each in found if each["Type"] == kind}
+
+
+def statements(policy):
+    return json.loads(policy.read_text())["Statement"]
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def test_the_template_passes_cfn_lint(made):
+    words = [Path(sys.executable).with_name("cfn-lint"), "--regions", "eu-central-1", "--", made[1]]
+    run = subprocess.run(words, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+
+
+def test_the_linter_finds_a_wrong_template(made, tmp_path):
+    wrong = json.loads(made[1].read_text())
+    wrong["Resources"]["OrdersTable"]["Properties"]["KeySchema"] = "id"
+    (tmp_path / "wrong.json").write_text(json.dumps(wrong))
+    linter = Path(sys.executable).with_name("cfn-lint")
+    words = [linter, "--regions", "eu-central-1", "--", tmp_path / "wrong.json"]
+    assert subprocess.run(words, capture_output=True).returncode != 0
+
+
+def test_http_is_one_function_and_each_source_of_events_another(template):
+    assert set(of_type(template, "AWS::Serverless::Function")) == FUNCTIONS
+
+
+def test_each_function_has_a_role_of_its_own(template):
+    functions = of_type(template, "AWS::Serverless::Function").values()
+    roles = [json.dumps(each["Role"]) for each in functions]
+    assert len(set(roles)) == len(FUNCTIONS) == len(POLICIES)
+
+
+def test_there_is_a_table_for_each_feature_and_none_can_be_lost_by_a_slip(template):
+    tables = of_type(template, "AWS::DynamoDB::Table")
+    named = {each["TableName"].removeprefix("shop-") for each in tables.values()}
+    features = "accounts catalog inventory cart orders payments notifications".split()
+    assert named == {*features, "idempotency"}
+    for name, each in tables.items():
+        assert each["BillingMode"] == "PAY_PER_REQUEST", name
+        assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], name
+
+
+def test_what_is_told_too_often_in_vain_is_set_aside(template):
+    queues = of_type(template, "AWS::SQS::Queue")
+    dead = {name for name in queues if "Dead" in name}
+    for name, each in queues.items():
+        assert (name in dead) != ("RedrivePolicy" in each), name
+    events = [e for f in of_type(template, "AWS::Serverless::Function").values()
+              for e in f.get("Events", {}).values()]  # fmt: skip
+    for event in events:
+        if event["Type"] == "DynamoDB":
+            assert event["Properties"]["DestinationConfig"]["OnFailure"]["Type"] == "SQS"
+        if event["Type"] == "SQS":
+            assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert len(events) == len(FUNCTIONS) - 1
+
+
+def test_a_message_comes_again_only_when_whoever_had_it_must_be_done(template):
+    sys.path.insert(0, str(STAGE))
+    from chalicelib.orders.tasks import LEASE_SECONDS
+
+    functions = of_type(template, "AWS::Serverless::Function")
+    queues = of_type(template, "AWS::SQS::Queue")
+    visible = queues["SettleQueue"]["VisibilityTimeout"]
+    assert functions["SettleOrder"]["Timeout"] < LEASE_SECONDS < visible
+    thumbnails = queues["ThumbnailsQueue"]["VisibilityTimeout"]
+    assert functions["MakeThumbnail"]["Timeout"] < thumbnails
+
+
+def test_the_functions_are_told_all_that_config_reads(template):
+    told = set(template["Globals"]["Function"]["Environment"]["Variables"])
+    read = set(re.findall(r'read\("(\w+)"', (STAGE / "chalicelib/config.py").read_text()))
+    only_commands = {"SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "SIGN_INS"}
+    assert {name for name in told if not name.startswith("TABLE_")} == read - only_commands
+
+
+def test_every_path_takes_every_method_and_bytes_as_they_are(template):
+    api = template["Resources"]["RestAPI"]["Properties"]
+    methods = {"get", "head", "options", "post", "put", "patch", "delete"}
+    for path, operations in api["DefinitionBody"]["paths"].items():
+        assert set(operations) == methods | {"x-amazon-apigateway-any-method"}, path
+    assert api["BinaryMediaTypes"] == ["*/*"]
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda path: path.stem)
+def test_a_policy_names_what_it_allows(policy):
+    for each in statements(policy):
+        for action in as_list(each["Action"]):
+            assert "*" not in action, action
+            if action != "dynamodb:ListStreams":  # AWS knows no narrower form
+                assert "*" not in as_list(each["Resource"]), action
+
+
+def test_no_function_can_read_a_whole_table():
+    actions = {a for p in POLICIES for each in statements(p) for a in as_list(each["Action"])}
+    assert not actions & {"dynamodb:Scan", "dynamodb:DeleteTable", "s3:DeleteBucket"}
+    code = "".join(path.read_text() for path in (STAGE / "chalicelib").rglob("*.py"))
+    assert ".scan(" not in code and '"scan"' not in code
