@@ -57,15 +57,8 @@ def config():
     )
 
 
-def parameter(name):
-    """KeyError if the deployment has not made it."""
-    return _parameters()[name]
-
-
 @cache
-def _parameters():
-    """{name: value}, all in one call, once in the life of a function's process."""
-    path = config().parameters
-    asked = {"Path": path, "WithDecryption": True}
-    found = aws.client("ssm").get_parameters_by_path(**asked)["Parameters"]
-    return {each["Name"].removeprefix(f"{path}/"): each["Value"] for each in found}
+def parameter(name):
+    """Asked for once in the life of a function's process. Each function may read only its own."""
+    asked = {"Name": f"{config().parameters}/{name}", "WithDecryption": True}
+    return aws.client("ssm").get_parameter(**asked)["Parameter"]["Value"]
