@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
-	faults schemathesis bench trace format lint lock clean
+	faults schemathesis bench trace redrive deploy-aws destroy-aws format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
 # A proxy of this machine knows nothing of 127.0.0.1.
@@ -15,7 +15,7 @@ RUN := .venv/bin/python
 TWO_FILES_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## List these targets
-	@sed -n 's/^\([a-z0-9]*\):.*## /\1	/p' Makefile | while read -r name text; do \
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | while read -r name text; do \
 		printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 stage1: $(READY) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres)
@@ -47,6 +47,15 @@ logs: $(READY) ## Show the last lines a part wrote: P=shop
 
 staff: $(READY) ## Make another member of staff of the shop that runs: EMAIL=ada@example.com
 	@$(RUN) -m local.control staff "$(EMAIL)"
+
+redrive: $(READY) ## Put what was set aside in dead-letter queues back, in the stage 3 that runs
+	@$(RUN) -m local.control redrive
+
+deploy-aws: $(READY) ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
+	@$(RUN) -m deploy.to_aws
+
+destroy-aws: $(READY) ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account
+	@$(RUN) -m deploy.to_aws destroy
 
 reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset

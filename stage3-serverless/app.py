@@ -64,3 +64,4 @@ def make_thumbnail(event):
 def sweep(event):
     with events.handled("sweep"):
         orders.sweep()
+        accounts.catch_up()

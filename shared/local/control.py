@@ -1,6 +1,7 @@
 """Looks at a running stage and tells it what to do: `python -m local.control ps`.
 
-ps | kill P | stop P | start P | logs P | scale P N | stop (the whole stage) | staff EMAIL | reset
+ps | kill P | stop P | start P | logs P | scale P N | stop (the whole stage) | staff EMAIL |
+redrive | reset
 Which stage: see which.py.
 """
 
@@ -62,8 +63,9 @@ def scale(data, part=None, count=""):
 
 
 def logs(data, part=None):
-    _named(data, part)
-    print("\n".join(last_lines(data.log(part), 50)))
+    """Of a part, or of what runs in one: a function."""
+    named = _named(data, part) in running(data)["parts"]
+    print("\n".join(last_lines(data.log(part), 50)) if named else _run(data, "logs", part))
 
 
 def stop_all(data):
@@ -77,10 +79,11 @@ def stop_all(data):
 def staff(data, email=None):
     if not email:
         raise Refusal("Whose? make staff EMAIL=somebody@example.com")
-    answer = tell(data, do="run", part=_with_command(data, "staff"), name="staff", words=[email])
-    print(answer["said"].rstrip())
-    if not answer["done"]:
-        raise Refusal("No staff sign-in was made.")
+    print(_run(data, "staff", email))
+
+
+def redrive(data):
+    print(_run(data, "redrive"))
 
 
 def reset(data):
@@ -98,6 +101,14 @@ def _named(data, part):
     if not part:
         raise Refusal(f"Which part? P={' or P='.join(running(data)['parts'])}")
     return part
+
+
+def _run(data, name, *words):
+    """What a command of a part says."""
+    answer = tell(data, do="run", part=_with_command(data, name), name=name, words=list(words))
+    if not answer["done"]:
+        raise Refusal(f"{answer['said'].rstrip()}\nThat was not done: {name}.")
+    return answer["said"].rstrip()
 
 
 def _has_copies(data, part, count):
@@ -130,6 +141,7 @@ ACTIONS = {
     "scale": scale,
     "logs": logs,
     "staff": staff,
+    "redrive": redrive,
     "reset": reset,
 }
 

@@ -31,6 +31,7 @@ UNUSED = (
     "cffi",
     "pycparser",
     "*.pyi",
+    "tests",
     "PIL/_avif*",
     "PIL/_imagingcms*",
     "PIL/_imagingft*",

@@ -42,6 +42,25 @@ def exists():
     return bool(_found())
 
 
+def remove():
+    """With the pictures and the artefacts: CloudFormation deletes only an empty bucket."""
+    if exists():
+        _empty(outputs()["PicturesBucket"])
+        cloud = client("cloudformation")
+        cloud.delete_stack(StackName=NAME)
+        cloud.get_waiter("stack_delete_complete").wait(StackName=NAME, WaiterConfig=WAIT)
+    bucket = _bucket()
+    _empty(bucket)
+    client("s3").delete_bucket(Bucket=bucket)
+
+
+def _empty(bucket):
+    store = client("s3")
+    for page in store.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for each in page.get("Contents", []):
+            store.delete_object(Bucket=bucket, Key=each["Key"])
+
+
 def _found():
     """The stack as CloudFormation describes it, or {}."""
     try:

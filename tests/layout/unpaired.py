@@ -65,7 +65,7 @@ _ALONE = {
         "accounts/sessions": "revoke_all",
     },
     "keys of items, and what a stream or bucket tells of them": {
-        "accounts/store": "is_person key",
+        "accounts/store": "key",
         "catalog/peers": "stock",
         "catalog/store": "name_sort price_sort set_stock thumbnail_of",
         "catalog/tasks": "make_thumbnails note_stock",

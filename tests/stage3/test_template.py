@@ -44,7 +44,7 @@ def test_the_template_passes_cfn_lint(made):
 
 def test_the_linter_finds_a_wrong_template(made, tmp_path):
     wrong = json.loads(made[1].read_text())
-    wrong["Resources"]["OrdersTable"]["Properties"]["KeySchema"] = "id"
+    wrong["Resources"]["OrdersTable"]["Type"] = "AWS::DynamoDB::Tabel"
     (tmp_path / "wrong.json").write_text(json.dumps(wrong))
     linter = Path(sys.executable).with_name("cfn-lint")
     words = [linter, "--regions", "eu-central-1", "--", tmp_path / "wrong.json"]

@@ -13,7 +13,7 @@ from shop_rules.errors import Conflict, NotFound
 from .. import db
 
 TABLE = "accounts"
-ALL = "people"  # the one partition of the index
+ALL = "people"  # their partition of the index
 _STAFF = {"pk": "staff", "sk": "staff"}
 _PERSON = "person"
 
@@ -42,11 +42,6 @@ def add(tx, email, name, password_hash, role):
 
 def key(user_id):
     return {"pk": user_id, "sk": _PERSON}
-
-
-def is_person(item_key):
-    """item_key: {pk, sk} of whatever is in this table."""
-    return item_key["sk"] == _PERSON
 
 
 def get(user_id):

@@ -4,7 +4,7 @@ from shop_rules import passwords, texts
 from shop_rules.errors import Invalid
 
 from .. import db
-from . import sign_ins, store
+from . import closed, sign_ins, store
 
 
 def sign_up(new, role="customer"):
@@ -56,3 +56,4 @@ def close_account(user_id):
     user = store.get(user_id)
     with db.transaction("close_account") as tx:
         store.delete(tx, user)
+        closed.add(tx, user_id)

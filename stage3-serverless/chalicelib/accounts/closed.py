@@ -1,0 +1,28 @@
+"""Who has closed his account, and is still to be forgotten elsewhere: pk the id, sk "closed".
+
+The note commits with the deletion; the table's stream tells of it, and the sweep finds it by the
+index `newest` if that was in vain.
+"""
+
+from .. import db
+from .store import TABLE
+
+CLOSED = "closed"
+
+
+def add(tx, user_id):
+    tx.put(TABLE, {"pk": user_id, "sk": CLOSED, "listed": CLOSED, "id": user_id})
+
+
+def is_note(item_key):
+    """item_key: {pk, sk} of whatever is in this table."""
+    return item_key["sk"] == CLOSED
+
+
+def still_to_forget():
+    """Their ids."""
+    return [row["id"] for row in db.query(TABLE, "#listed = :it", index="newest", it=CLOSED)]
+
+
+def forgotten(tx, user_id):
+    tx.delete(TABLE, {"pk": user_id, "sk": CLOSED})

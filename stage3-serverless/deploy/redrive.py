@@ -1,0 +1,68 @@
+"""python -m deploy.redrive: what was set aside, once more. For when its cause is mended.
+
+A dead-letter queue of a queue has the messages themselves: they go back. That of the streams has
+only where the records are in their stream (for 24 hours), which are then told to their function.
+https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+"""
+
+import json
+import os
+import sys
+
+from .local import stay_local
+from .stack import client
+
+BACK = {"shop-settle-dead": "shop-settle", "shop-thumbnails-dead": "shop-thumbnails"}
+OF_STREAMS = "shop-streams-dead"
+
+
+def main():
+    if not os.environ.get("AWS_REGION"):  # not the real AWS: the one of the shop that runs here
+        stay_local(os.environ, os.environ["PORT"])
+    for dead, queue in BACK.items():
+        url = _url(queue)
+        count = sum(_sent(url, message) for message in _taken(dead))
+        print(f"{count} messages back from {dead} to {queue}")
+    print(f"{sum(map(_told, _taken(OF_STREAMS)))} records of streams told once more")
+
+
+def _taken(queue):
+    """Each message is deleted once whoever asked for it is done with it."""
+    sqs, url = client("sqs"), _url(queue)
+    while True:
+        asked = {"QueueUrl": url, "MaxNumberOfMessages": 10, "WaitTimeSeconds": 1}
+        messages = sqs.receive_message(**asked).get("Messages", [])
+        if not messages:
+            return
+        for message in messages:
+            yield message
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+
+
+def _sent(url, message):
+    client("sqs").send_message(QueueUrl=url, MessageBody=message["Body"])
+    return 1
+
+
+def _told(message):
+    body = json.loads(message["Body"])
+    batch, function = body["DDBStreamBatchInfo"], body["requestContext"]["functionArn"]
+    streams = client("dynamodbstreams")
+    where = {"StreamArn": batch["streamArn"], "ShardId": batch["shardId"]}
+    start = {"ShardIteratorType": "AT_SEQUENCE_NUMBER"}
+    start["SequenceNumber"] = batch["startSequenceNumber"]
+    iterator = streams.get_shard_iterator(**where, **start)["ShardIterator"]
+    records = streams.get_records(ShardIterator=iterator, Limit=batch["batchSize"])["Records"]
+    event = json.dumps({"Records": records}, default=str)
+    answer = client("lambda").invoke(FunctionName=function, Payload=event)
+    if "FunctionError" in answer:
+        sys.exit(f"{function} failed again: {answer['Payload'].read().decode()[:500]}")
+    return len(records)
+
+
+def _url(queue):
+    return client("sqs").get_queue_url(QueueName=queue)["QueueUrl"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
