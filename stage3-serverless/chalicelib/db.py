@@ -99,8 +99,9 @@ def _call(operation, losses=(), **asked):
     from botocore.exceptions import BotoCoreError, ClientError
 
     for attempt in range(ATTEMPTS):
-        faults.reach(f"database.{operation}")
         try:
+            if losses:
+                faults.reach("database.write:sent")
             with telemetry.measured("database"):
                 return getattr(aws.client("dynamodb"), operation)(**asked)
         except BotoCoreError as error:

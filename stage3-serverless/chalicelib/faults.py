@@ -1,7 +1,7 @@
 """Named points at which a test may have a function break off, in one of the ways it can.
 
 With FAULTS=1 a function looks, at each point, for an item that names it: {pk: "fault", point,
-act}. It takes the item away and then acts as told. Off, a point costs one comparison.
+act: raise, exit, hang or conflict}, takes it away and acts so. Off, a point costs one comparison.
 """
 
 import os
@@ -13,8 +13,8 @@ from .config import config
 LONG = 900  # seconds: more than any function may take
 
 
-class Asked(Exception):
-    """A test wanted this function to fail here."""
+class Asked(BaseException):
+    """A test wanted this function to fail here, whatever errors are caught on the way."""
 
 
 def reach(point):
@@ -29,6 +29,17 @@ def _act(act):
         os._exit(1)
     if act == "hang":
         time.sleep(LONG)
+    if act == "conflict":
+        raise _conflict()
+
+
+def _conflict():
+    """What DynamoDB says when two transactions meet, which the local one never does."""
+    from botocore.exceptions import ClientError
+
+    said = {"Error": {"Code": "TransactionCanceledException", "Message": "…"}}
+    said["CancellationReasons"] = [{"Code": "TransactionConflict"}]
+    return ClientError(said, "TransactWriteItems")
 
 
 def _taken(point):

@@ -4,8 +4,13 @@ stage 1   shop      kill -9 of the shop at random moments
           sandbox   … of the payment provider
 stage 2   parts     … of every part in its turn, and of Redis so that its queue is lost
           twice     every message is delivered twice
-both      points    die once at each named point
-          provider  it is away, or dead after charging
+stage 3   breaks    a function raises, or its host dies, at each named point
+          hosts     all hosts of functions are killed under load
+          again     all events so far are told again, out of order
+          restart   the local AWS is stopped and started again with its state
+          sandbox   as in stage 1
+1 and 2   points    die once at each named point
+all       provider  it is away, or dead after charging
           patience  it is away for too long
 Without --what, all that the stage has. Ends with 0 when all is done and no book is broken, with 75
 when the slice is over before that (then: --resume), with 1 when something is wrong; that shop's
@@ -69,7 +74,9 @@ def _parser():
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--stage", default=env("STAGE") or "1", choices=STAGES)
     parser.add_argument("--what", action="append", help="one of the above; several times for more")
-    parser.add_argument("--db", default=env("DB") or "sqlite", choices=["sqlite", "postgres"])
+    parser.add_argument(
+        "--db", default=env("DB") or "sqlite", choices=["sqlite", "postgres", "dynamodb"]
+    )
     parser.add_argument("--kills", type=int, default=int(env("KILLS") or 100))
     parser.add_argument("--seed", default=env("SEED") or "1")
     parser.add_argument("--slice", type=float, default=WITHOUT_END, help="seconds")

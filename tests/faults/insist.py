@@ -8,14 +8,16 @@ from tests.contract.forms import told
 from tests.contract.steps import HEALED
 
 PAUSE_SECONDS = 0.05
+AGAIN = (502, 503, 504)  # somebody is away, and nobody knows whether it happened
 
 
 def insist(send):
-    """The first answer that is neither a dead line nor 503; send() makes the request."""
+    """The first answer that is neither a dead line nor a gateway's 502, 503 or 504; send() makes
+    the request."""
     deadline = time.monotonic() + HEALED
     while True:
         answer = _try(send)
-        if answer is not None and answer.status_code != 503:
+        if answer is not None and answer.status_code not in AGAIN:
             assert answer.status_code != 500, told(answer)
             return answer
         assert time.monotonic() < deadline, f"no answer within {HEALED} s: {answer}"

@@ -12,7 +12,7 @@ from .load import Load
 from .queue_lost import QUEUE, lose_the_queue
 
 # After an order was begun to be placed; all that follows takes about half of that.
-LATEST_MS = {"1": 120, "2": 800}
+LATEST_MS = {"1": 120, "2": 800, "3": 800}
 MOST_BEFORE = 6  # orders begun when the part is killed
 MOST_AFTER = 3  # … and after that
 OPEN = ("pending", "cancelling")

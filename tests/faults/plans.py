@@ -1,12 +1,13 @@
 """What can be done to a shop: a list of rounds for each."""
 
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
 from local import parts
 from tests.drivers.stage import ROOT
 
-from . import kills, patience, points, troubles, twice
+from . import functions, kills, patience, points, troubles, twice
 from .code import Source
 from .load import Market
 from .points_of_services import points_of_services
@@ -22,7 +23,7 @@ def plan(what, stage, count, seed):
 def points_of(stage):
     """The named points of the stage and of the payment sandbox."""
     source = import_module(f"tests.drivers.stage{stage}").SOURCE
-    own = Source(source).points() if stage == "1" else points_of_services(source)
+    own = points_of_services(source) if stage == "2" else Source(source).points()
     return [*own, *Source(ROOT / "shared" / "payment_sandbox").points()]
 
 
@@ -54,6 +55,31 @@ def _points(stage, _count, _seed):
     return Plan([partial(points.die_at, point) for point in found])
 
 
+def _breaks(_stage, _count, _seed):
+    """Each point once by an exception and once by a dead host; some also by a function that hangs
+    until its time is over."""
+    found = [point for point in points_of("3") if not point.startswith("sandbox.")]
+    points.check_acts(points_of("3"), points.acts_of("3"))
+    turns = [(point, act) for point in found for act in acts_at(point)]
+    return Plan([partial(points.break_off_at, point, act) for point, act in turns])
+
+
+def acts_at(point):
+    if point.startswith("database."):
+        return ["conflict"] * 3
+    return ["raise", "exit"] + ["hang"] * (point in HANGING)
+
+
+def _under_load(harm, _stage, count, seed):
+    rounds = [partial(_harm, harm, f"{seed} {number}") for number in range(count)]
+    return Plan(rounds, prepare=Market)
+
+
+def _harm(harm, seed, market):
+    found = kills.under_load(harm, market, seed)
+    return replace(found, moment=f"{harm.__name__.replace('_', ' ')} {found.moment}")
+
+
 def _troubles(rounds, env, _stage, _count, _seed):
     return Plan([partial(troubles.suffer, trouble) for trouble in rounds], env=env)
 
@@ -62,6 +88,8 @@ def _twice(_stage, _count, _seed):
     acts = [partial(twice.do, act) for act in twice.ACTS]
     return Plan([*acts, twice.trade], env=twice.ENV)
 
+
+HANGING = ("place_order:before-commit", "reserve:after-commit", "settle_order:end")
 
 IMPATIENT = {"PAYMENT_PATIENCE": str(patience.PATIENCE)}
 OF_BOTH = {
@@ -72,5 +100,21 @@ OF_BOTH = {
 PLANS = {
     "1": {"shop": partial(_kills, "shop"), "sandbox": partial(_kills, "sandbox"), **OF_BOTH},
     "2": {"parts": _kills_of_all, **OF_BOTH, "twice": _twice},
+    "3": {
+        "breaks": _breaks,
+        "hosts": partial(_under_load, functions.kill_hosts),
+        "again": partial(_under_load, functions.tell_again),
+        "restart": partial(_under_load, functions.restart),
+        "sandbox": partial(_kills, "sandbox"),
+        "provider": OF_BOTH["provider"],
+        "patience": OF_BOTH["patience"],
+    },
 }
-COUNTED = ("shop", "sandbox", "parts")  # those that take a number of kills
+COUNTED = (
+    "shop",
+    "sandbox",
+    "parts",
+    "hosts",
+    "again",
+    "restart",
+)  # those that take a number of kills

@@ -1,13 +1,14 @@
 """One round: a part dies at a named point, comes back, and what was asked for is done once."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.contract.steps import HEALED, eventually
 
 from . import (  # noqa: F401
     acts_of_accounts,
     acts_of_carts,
+    acts_of_functions,
     acts_of_goods,
     acts_of_orders,
     acts_of_services,
@@ -56,8 +57,15 @@ def die_at(point, site):
     return Round(point, doing.__name__.replace("_", " "), len(orders), to_rest)
 
 
+def break_off_at(point, act, site):
+    """In a stage of functions. act: raise, exit, hang or conflict."""
+    site.act = act
+    found = die_at(point, site)
+    return replace(found, point=f"{act} at {point}")
+
+
 def acts_of(stage):
-    return acts_of_services.ACTS if stage == "2" else ACTS
+    return {"2": acts_of_services.ACTS, "3": acts_of_functions.ACTS}.get(stage, ACTS)
 
 
 def _check_reached(order, point):

@@ -17,15 +17,21 @@ from tests.contract.provider import Provider
 from tests.contract.steps import HEALED, accepted, eventually, signed_in
 from tests.drivers.stage import ROOT
 
+from . import functions
 from .acts import COMMAND
 
-STAGES = {"1": ["sqlite", "postgres"], "2": ["postgres"]}  # the databases of each
+STAGES = {
+    "1": ["sqlite", "postgres"],
+    "2": ["postgres"],
+    "3": ["dynamodb"],
+}  # the databases of each
 THE_SHOP = ("shop", "orders", "orders-worker", "payments")  # who has an order in hand
 SIGNED_IN_SECONDS = 600  # an access token lives 900
 # What no crash excuses, wherever it stands in a log. Services may say that a neighbour is away.
 WRONG = {
     "1": ("Traceback", '"bug"', '"sweep failed"', '"database away"', '"trace":'),
     "2": ('"bug"', "the books are wrong", '"trace":'),
+    "3": ('"bug"', "the books are wrong", "AccessDenied", '"trace":'),
 }
 
 
@@ -38,6 +44,10 @@ class Site:
         self._read_to = {}
         self._ready = {}  # part: (process number, when it was seen to be ready)
         self.killed = Counter()
+        self.act = "raise"  # how a function breaks off
+        self._lines = 0  # of the functions, looked at so far
+        if number == "3":
+            functions.let_meet_faults(self)
 
     @property
     def parts(self):
@@ -59,6 +69,8 @@ class Site:
         return [part for part in (service, f"{service}-worker") if part in self.parts]
 
     def kill(self, name):
+        if name == "shop" and self.number == "3":
+            return functions.kill_hosts(self)
         for part in self.called(name):
             self.let_live(part)
         for part in self.called(name):
@@ -84,7 +96,10 @@ class Site:
         return len(seen) - sum(self.killed[part] for part in parts)
 
     def crash_at(self, part, point):
-        """The file in which that part will find the name of the point to die at."""
+        """What exists until that part, or a function, has found the point to die at."""
+        if self.number == "3" and part != "sandbox":
+            self.fault = functions.Fault(self, point, self.act)
+            return self.fault
         whole = part in ("shop", COMMAND) and self.number == "1"
         folder = self.stage.data if whole else self.stage.data / part
         folder.mkdir(exist_ok=True)
@@ -122,7 +137,14 @@ class Site:
             for log in sorted((self.stage.data / "logs").glob("*.log"))
             for line in self._new_lines(log)
             if any(word in line for word in WRONG[self.number])
-        ]
+        ] + self._faults_of_functions()
+
+    def _faults_of_functions(self):
+        if self.number != "3":
+            return []
+        lines = list(functions.logged(self))
+        new, self._lines = lines[self._lines :], len(lines)
+        return [line for line in new if any(word in line for word in WRONG["3"])]
 
     def _new_lines(self, log):
         with open(log, "rb") as file:

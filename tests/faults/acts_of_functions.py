@@ -1,0 +1,91 @@
+"""What is being done when a function breaks off: most as in stage 1, some only here."""
+
+from tests.contract.lives import an_order_that_is, deliver
+from tests.contract.readings import order_of
+from tests.contract.steps import (
+    HEALED,
+    LATER,
+    PASSWORD,
+    a_customer,
+    a_product,
+    accepted,
+    eventually,
+    sign_in,
+)
+
+from . import (  # noqa: F401
+    acts_of_accounts,
+    acts_of_carts,
+    acts_of_goods,
+    acts_of_orders,
+    acts_of_sign_ins,
+)
+from .acts import ACTS as OF_ALL
+from .acts import same
+from .acts_of_carts import filling_a_cart
+from .acts_of_goods import adjusting_stock, sending_a_picture_and_not_asking_again
+from .acts_of_orders import buying
+from .acts_of_sign_ins import signing_in
+from .insist import insist_on
+
+SHARED = """
+    add_product adjust_stock archive_product begin_mfa begin_payment cancel_order change_password
+    change_product change_user close_account confirm_order delivery finish_cancelling lease_order
+    make_staff place_order provider.cancel provider.confirm provider.create provider.read
+    provider.refund put_off refresh reject_order set_picture shipment sign_in sign_out sign_up
+    store_reference turn_mfa_off turn_mfa_on
+""".split()
+
+
+def signing_in_after_a_slip(site, committed):
+    customer = a_customer(site.shop)
+    same(sign_in(site.shop, customer.email, "a slip of the hand").status_code, 401)
+    yield "shop"
+    insist_on(lambda: sign_in(site.shop, customer.email, PASSWORD), 201)
+    yield
+
+
+def leaving_with_all_there_is_to_forget(site, committed):
+    """A cart, notifications, and the address of an order that is final."""
+    customer, product = a_customer(site.shop), a_product(site.staff)
+    order = an_order_that_is("shipped", site.staff, customer, product)
+    accepted(deliver(site.staff, order))
+    accepted(customer.put(f"{customer.path}/cart/items/{product['id']}", {"quantity": 1}))
+    yield "shop"
+    insist_on(lambda: customer.delete(customer.path), 204)
+    yield
+
+    def check():
+        same(order_of(site.staff, order)["shipping_address"], None)
+
+    eventually(check, LATER)
+
+
+def waiting_for_the_sweep(site, committed):
+    """It comes once a minute."""
+    yield "shop"
+    fault = site.fault
+    eventually(lambda: same(fault.exists(), False), HEALED)
+    yield
+
+
+_OWN = {
+    "begin_window": signing_in,
+    "count_attempt": signing_in_after_a_slip,
+    "change_cart": filling_a_cart,
+    "database.write": buying,
+    "forget_address": leaving_with_all_there_is_to_forget,
+    "forget_cart": leaving_with_all_there_is_to_forget,
+    "forget_notification": leaving_with_all_there_is_to_forget,
+    "forget_person": leaving_with_all_there_is_to_forget,
+    "person_forgotten": leaving_with_all_there_is_to_forget,
+    "make_thumbnail": sending_a_picture_and_not_asking_again,
+    "note_stock": adjusting_stock,
+    "relay_orders": buying,
+    "reserve": buying,
+    "settle_order": buying,
+    "settle_queue": buying,
+    "sweep": waiting_for_the_sweep,
+}
+_SANDBOX = {name: act for name, act in OF_ALL.items() if name.startswith("sandbox.")}
+ACTS = {name: OF_ALL[name] for name in SHARED} | _OWN | _SANDBOX

@@ -1,0 +1,120 @@
+"""What can be done to functions: told to break off, killed with their host, told things twice."""
+
+import json
+import random
+from contextlib import suppress
+
+import botocore.session
+import psutil
+from botocore.exceptions import ClientError
+
+REGION = "eu-central-1"
+
+
+class Fault:
+    """To be met once, by whichever function comes to the point first."""
+
+    def __init__(self, site, point, act):
+        self._database = client(site, "dynamodb")
+        item = {"pk": {"S": "fault"}, "point": {"S": point}, "act": {"S": act}}
+        self._database.put_item(TableName="shop-idempotency", Item=item)
+
+    def exists(self):
+        """Until it was met."""
+        asked = {"TableName": "shop-idempotency", "Key": {"pk": {"S": "fault"}}}
+        return "Item" in self._database.get_item(**asked, ConsistentRead=True)
+
+
+def let_meet_faults(site):
+    """For that all functions may look for them, which none may but in these tests."""
+    iam = client(site, "iam")
+    for role in iam.list_roles()["Roles"]:
+        if role["RoleName"].startswith("shop-"):
+            where = {"RoleName": role["RoleName"], "PolicyName": "faults"}
+            iam.put_role_policy(**where, PolicyDocument=json.dumps(_MAY_LOOK))
+
+
+_MAY_LOOK = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Action": "dynamodb:DeleteItem",
+            "Resource": "arn:aws:dynamodb:*:*:table/shop-idempotency",
+        }
+    ],
+}
+
+
+def client(site, service):
+    port = site.stage.run["parts"]["aws"]["port"]
+    return botocore.session.get_session().create_client(
+        service,
+        endpoint_url=f"http://localhost:{port}",
+        region_name=REGION,
+        aws_access_key_id="local",
+        aws_secret_access_key="local",
+    )
+
+
+def kill_hosts(site):
+    """Every process that a function runs in, as if their machines had failed."""
+    for host in psutil.Process(site.stage.pid("aws")).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            host.kill()
+
+
+def restart(site):
+    """The whole local AWS, stopped properly and started again with its state."""
+    site.stage.stop("aws")
+    site.stage.start("aws")
+    site.wait_ready("aws")
+
+
+def tell_again(site):
+    """Every event there was so far, out of order, to the functions that are told of them."""
+    keys = _keys(site, "shop-orders", "id")
+    messages = [_message({"order_id": key["id"]["S"]}) for key in keys]
+    stock = [_record(key) for key in _keys(site, "shop-inventory", "product_id", "sk")]
+    told = {
+        "RelayOrders": [_record(key) for key in keys],
+        "SettleOrder": messages,
+        "NoteStock": stock,
+    }
+    for function, records in told.items():
+        random.Random(len(records)).shuffle(records)
+        for some in range(0, len(records), 10):
+            _invoke(site, function, records[some : some + 10])
+
+
+def logged(site):
+    """The lines of all functions."""
+    logs = client(site, "logs")
+    for group in logs.describe_log_groups()["logGroups"]:
+        with suppress(ClientError):
+            pages = logs.get_paginator("filter_log_events")
+            for page in pages.paginate(logGroupName=group["logGroupName"]):
+                for event in page["events"]:
+                    yield f"{group['logGroupName']}: {event['message']}"
+
+
+def _keys(site, table, *names):
+    pages = client(site, "dynamodb").get_paginator("scan").paginate(TableName=table)
+    items = [item for page in pages for item in page["Items"]]
+    return [{name: item[name] for name in names} for item in items]
+
+
+def _record(key):
+    return {"eventName": "MODIFY", "dynamodb": {"Keys": key}}
+
+
+def _message(body):
+    return {"messageId": "again", "body": json.dumps(body)}
+
+
+def _invoke(site, function, records):
+    lambdas = client(site, "lambda")
+    names = [each["FunctionName"] for each in lambdas.list_functions()["Functions"]]
+    (name,) = [each for each in names if each.startswith(f"shop-{function}")]
+    answer = lambdas.invoke(FunctionName=name, Payload=json.dumps({"Records": records}))
+    assert "FunctionError" not in answer, answer["Payload"].read()
