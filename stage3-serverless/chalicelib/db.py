@@ -22,7 +22,14 @@ from .writes import Lost, Transaction
 __all__ = ["Lost", "Transaction", "get", "get_many", "is_up", "query", "transaction"]
 
 MOST_ITEMS = 100  # in one transaction, and in one read of many
-BUSY = ("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded")
+BUSY = {  # as the code of an error, less "Exception", or the reason why one was cancelled
+    "TransactionConflict",
+    "TransactionInProgress",
+    "Throttling",
+    "ThrottlingError",
+    "ProvisionedThroughputExceeded",
+    "RequestLimitExceeded",
+}
 ATTEMPTS = 8  # when others write the same items at the same moment
 
 
@@ -119,7 +126,7 @@ def _understood(error, losses):
     for reason, lost in zip(reasons or [code], losses, strict=False):
         if reason in ("ConditionalCheckFailed", "ConditionalCheckFailedException"):
             raise lost() from None
-    if code not in BUSY and not set(BUSY) & set(reasons):
+    if code not in BUSY and not BUSY & set(reasons):
         raise error
 
 

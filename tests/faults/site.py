@@ -45,9 +45,10 @@ class Site:
         self._ready = {}  # part: (process number, when it was seen to be ready)
         self.killed = Counter()
         self.act = "raise"  # how a function breaks off
-        self._lines = 0  # of the functions, looked at so far
+        self._lines = set()  # of the functions, looked at so far
         if number == "3":
             functions.let_meet_faults(self)
+            self._lines |= set(functions.logged(self))  # in vain they looked for faults till now
 
     @property
     def parts(self):
@@ -142,8 +143,8 @@ class Site:
     def _faults_of_functions(self):
         if self.number != "3":
             return []
-        lines = list(functions.logged(self))
-        new, self._lines = lines[self._lines :], len(lines)
+        new = set(functions.logged(self)) - self._lines
+        self._lines |= new
         return [line for line in new if any(word in line for word in WRONG["3"])]
 
     def _new_lines(self, log):
