@@ -25,27 +25,6 @@ class Fault:
         return "Item" in self._database.get_item(**asked, ConsistentRead=True)
 
 
-def let_meet_faults(site):
-    """For that all functions may look for them, which none may but in these tests."""
-    iam = client(site, "iam")
-    for role in iam.list_roles()["Roles"]:
-        if role["RoleName"].startswith("shop-"):
-            where = {"RoleName": role["RoleName"], "PolicyName": "faults"}
-            iam.put_role_policy(**where, PolicyDocument=json.dumps(_MAY_LOOK))
-
-
-_MAY_LOOK = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {
-            "Effect": "Allow",
-            "Action": "dynamodb:DeleteItem",
-            "Resource": "arn:aws:dynamodb:*:*:table/shop-idempotency",
-        }
-    ],
-}
-
-
 def client(site, service):
     port = site.stage.run["parts"]["aws"]["port"]
     return botocore.session.get_session().create_client(
