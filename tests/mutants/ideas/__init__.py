@@ -20,6 +20,7 @@ def every_idea():
         accounts,
         bodies,
         catalog,
+        functions,
         idempotency,
         lists,
         orders,
@@ -30,7 +31,7 @@ def every_idea():
 
     rooms = (accounts, access, catalog, lists, bodies, stock, orders, idempotency, payments)
     ideas = {}
-    for room in (*rooms, services):
+    for room in (*rooms, services, functions):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
         ideas |= room.IDEAS
     return ideas

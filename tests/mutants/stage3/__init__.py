@@ -1,0 +1,39 @@
+"""Each idea as a patch of stage 3: some as stage 1 has it, in the place of the same room here."""
+
+from tests.drivers import stage3
+
+from .. import stage1
+from . import accounts, functions, goods, orders
+from .redeployed import FOLDERS, redeployed
+
+__all__ = ["AT_ONCE", "BOUNDS", "FOLDERS", "LEFT_OUT", "PATCHES", "shops", "turn"]
+
+AT_ONCE = 1
+BOUNDS = {"HEALED": 100, "LATER": 25}  # seconds this stage needs at most of what the contract gives
+_MONOLITH, _FUNCTIONS = "stage1-monolith/shop/", "stage3-serverless/chalicelib/"
+_OWN = {**accounts.PATCHES, **goods.PATCHES, **orders.PATCHES}
+
+# What this stage cannot be made to do by a patch, and why.
+LEFT_OUT = {**accounts.LEFT_OUT, **goods.LEFT_OUT, **orders.LEFT_OUT}
+
+
+def _moved(patch):
+    """The same lines, in stage 3: the room has another name."""
+    return patch._replace(file=patch.file.replace(_MONOLITH, _FUNCTIONS))
+
+
+_CARRIED_OVER = {
+    name: [_moved(patch) for patch in patches]
+    for name, patches in stage1.PATCHES.items()
+    if name not in _OWN.keys() | LEFT_OUT.keys()
+}
+PATCHES = {**_CARRIED_OVER, **_OWN, **functions.PATCHES}
+
+
+def shops():
+    return redeployed(stage3)
+
+
+def turn(name):
+    """The right shop after the wrong ones, to show that they left nothing wrong behind."""
+    return name not in PATCHES

@@ -1,0 +1,69 @@
+"""Stage 1's ideas on accounts, where stage 3 has other lines for them."""
+
+from ..patch import Patch
+
+HOME = "stage3-serverless/chalicelib/accounts"
+SESSIONS, SIGN_INS = f"{HOME}/sessions.py", f"{HOME}/sign_ins.py"
+STORE, USECASES = f"{HOME}/store.py", f"{HOME}/usecases.py"
+
+PATCHES = {
+    "tokens-survive-a-sign-out": [
+        Patch(SESSIONS, "    tx.delete(TABLE, _key(user_id, session_id))\n", "    pass\n")
+    ],
+    "tokens-survive-a-new-password": [
+        Patch(STORE, '"generation": user["generation"] + 1', '"generation": user["generation"]')
+    ],
+    "refresh-token-works-twice": [Patch(SESSIONS, '{"used": True}', '{"used": False}')],
+    "refresh-reuse-goes-unpunished": [
+        Patch(SIGN_INS, 'sign_out(token["user_id"], token["session_id"])\n', "pass\n")
+    ],
+    "one-time-code-works-twice": [
+        Patch(STORE, '"#mfa_last_step < :mfa_last_step"', '"attribute_exists(#pk)"'),
+        Patch(
+            SIGN_INS,
+            'user["mfa_secret"], code, user["mfa_last_step"]',
+            'user["mfa_secret"], code, 0',
+        ),
+    ],
+    "second-factor-is-never-asked-for": [
+        Patch(SIGN_INS, 'if right and (not user["mfa_enabled"] or', "if right and (True or")
+    ],
+    "guesses-at-once-are-not-counted": [
+        Patch(SESSIONS, '"SET #failures = #failures + :one"', '"SET #seen = :one"'),
+    ],
+    "any-current-password-will-do": [
+        Patch(
+            USECASES,
+            'if passwords.matches(user["password_hash"], passwords_given.current):',
+            "if True:",
+        )
+    ],
+    "the-gone-stay-signed-in": [
+        Patch(
+            STORE,
+            '    tx.delete(TABLE, key(user["id"]), "#email_key = :was", was=user["email_key"])\n',
+            "",
+        )
+    ],
+    "the-gone-lose-their-parcel": [
+        Patch(
+            "stage3-serverless/chalicelib/orders/store.py",
+            'row["status"] in FINAL and row["shipping_address"]',
+            'row["shipping_address"]',
+        )
+    ],
+    "password-hash-is-shown": [
+        Patch(
+            STORE,
+            '        "mfa_enabled": row["mfa_enabled"],\n',
+            '        "mfa_enabled": row["mfa_enabled"],\n'
+            '        "password_hash": row["password_hash"],\n',
+        )
+    ],
+}
+LEFT_OUT = {
+    "throttle-knows-only-members": "an attempt is counted before anybody is looked up",
+    "throttle-lets-the-right-password-in": "an attempt is counted before the password is looked at",
+    "turned-off-factor-keeps-its-secret": "it is set anew, on or off, by one function",
+    "codes-are-guessed-to-turn-it-off": "the same attempt() counts them, and other ideas break it",
+}
