@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
-	faults schemathesis bench trace redrive deploy-aws destroy-aws format lint lock clean
+	faults schemathesis bench trace differential redrive deploy-aws destroy-aws format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
 # A proxy of this machine knows nothing of 127.0.0.1.
@@ -80,6 +80,9 @@ schemathesis: $(READY) ## Try everything openapi.yaml allows and forbids: STAGE=
 
 bench: $(READY) ## Measure how a stage does under load: STAGE=1
 	@$(RUN) -m tests.bench
+
+differential: $(READY) ## Play made-up sequences of requests at all stages: SEQUENCES=500 STAGES=1,2,3
+	@$(RUN) -m tests.differential
 
 trace: $(READY) ## Follow one request through all parts of a stage: STAGE=2
 	@$(RUN) -m tests.trace

@@ -12,24 +12,36 @@ import time
 
 from .mutants.record import ROOT, digest
 
+COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart")
 KEPT = ROOT / ".data" / "verify"
-FOLDERS = ("stage1-monolith", "stage2-services", "shared", "tests")
+FOLDERS = ("stage1-monolith", "stage2-services", "stage3-serverless", "shared", "tests")
 
 
 def faults(what, db, stage="1", kills=100):
     command = ["tests.faults", "--stage", stage, "--what", what, "--db", db, "--resume"]
-    return command + (["--kills", str(kills)] if what in ("shop", "sandbox", "parts") else [])
+    return command + (["--kills", str(kills)] if what in COUNTED else [])
 
 
 PARTS = {
     "suite-sqlite": ["tests.drivers", "contract", "--long"],
     "suite-postgres": ["tests.drivers", "contract", "--long"],
     "suite-services": ["tests.drivers", "contract", "--long"],
+    "suite-functions": ["tests.drivers", "contract", "--long"],
     "schemathesis-sqlite": ["tests.schemathesis"],
     "schemathesis-postgres": ["tests.schemathesis"],
     "schemathesis-services": ["tests.schemathesis"],
+    "schemathesis-functions": ["tests.schemathesis"],
+    "differential": ["tests.differential"],
+    "differential-postgres": [
+        "tests.differential",
+        "--stages",
+        "1-postgres,2",
+        "--sequences",
+        "100",
+    ],
     "mutants": ["tests.mutants", "--resume"],
     "mutants-services": ["tests.mutants", "--stage", "2", "--resume"],
+    "mutants-functions": ["tests.mutants", "--stage", "3", "--resume"],
     **{
         f"faults-{what}-{db}": faults(what, db)
         for what in ("points", "provider", "patience", "shop", "sandbox")
@@ -38,6 +50,10 @@ PARTS = {
     **{
         f"faults-stage2-{what}": faults(what, "postgres", stage="2", kills=320)
         for what in ("points", "provider", "patience", "twice", "parts")
+    },
+    **{
+        f"faults-stage3-{what}": faults(what, "dynamodb", stage="3", kills=50)
+        for what in ("breaks", "hosts", "again", "restart", "sandbox", "provider", "patience")
     },
 }
 
@@ -71,6 +87,8 @@ def which(name):
     """The shop that a part is about."""
     if name.endswith("services"):
         return {"STAGE": "2", "DB": "postgres"}
+    if name.endswith("functions"):
+        return {"STAGE": "3", "DB": "dynamodb"}
     return {"STAGE": "1", "DB": "postgres" if name.endswith("postgres") else "sqlite"}
 
 

@@ -1,7 +1,7 @@
 """Named points at which a test may have a function break off, in one of the ways it can.
 
-With FAULTS=1 a function looks, at each point, for an item that names it: {pk: "fault", point,
-act: raise, exit, hang or conflict}, takes it away and acts so. Off, a point costs one comparison.
+With FAULTS=1 a function looks, at each point, for an item {pk: "fault" and the point, act: raise,
+exit, hang or conflict}, takes it away and acts so. Off, a point costs one comparison.
 """
 
 import os
@@ -44,17 +44,7 @@ def _conflict():
 
 def _taken(point):
     """What is to be done here, or None. Only one function gets it."""
-    client = aws.client("dynamodb")
-    key = {"TableName": config().tables["idempotency"], "Key": {"pk": {"S": "fault"}}}
-    condition = "#point = :point"
-    try:
-        taken = client.delete_item(
-            **key,
-            ConditionExpression=condition,
-            ExpressionAttributeNames={"#point": "point"},
-            ExpressionAttributeValues={":point": {"S": point}},
-            ReturnValues="ALL_OLD",
-        )
-    except client.exceptions.ConditionalCheckFailedException:
-        return None
-    return taken["Attributes"]["act"]["S"]
+    table = config().tables["idempotency"]
+    asked = {"TableName": table, "Key": {"pk": {"S": f"fault {point}"}}, "ReturnValues": "ALL_OLD"}
+    fault = aws.client("dynamodb").delete_item(**asked).get("Attributes")
+    return fault and fault["act"]["S"]

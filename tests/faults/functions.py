@@ -16,13 +16,14 @@ class Fault:
 
     def __init__(self, site, point, act):
         self._database = client(site, "dynamodb")
-        item = {"pk": {"S": "fault"}, "point": {"S": point}, "act": {"S": act}}
-        self._database.put_item(TableName="shop-idempotency", Item=item)
+        self._where = {"TableName": "shop-idempotency"}
+        self._key = {"pk": {"S": f"fault {point}"}}
+        self._database.put_item(**self._where, Item={**self._key, "act": {"S": act}})
 
     def exists(self):
         """Until it was met."""
-        asked = {"TableName": "shop-idempotency", "Key": {"pk": {"S": "fault"}}}
-        return "Item" in self._database.get_item(**asked, ConsistentRead=True)
+        asked = {**self._where, "Key": self._key, "ConsistentRead": True}
+        return "Item" in self._database.get_item(**asked)
 
 
 def client(site, service):

@@ -7,7 +7,7 @@ from importlib import import_module
 from local import parts
 from tests.drivers.stage import ROOT
 
-from . import functions, kills, patience, points, troubles, twice
+from . import functions, kills, patience, points, together, troubles, twice
 from .code import Source
 from .load import Market
 from .points_of_services import points_of_services
@@ -58,16 +58,20 @@ def _points(stage, _count, _seed):
 def _breaks(_stage, _count, _seed):
     """Each point once by an exception and once by a dead host; some also by a function that hangs
     until its time is over."""
-    found = [point for point in points_of("3") if not point.startswith("sandbox.")]
     points.check_acts(points_of("3"), points.acts_of("3"))
-    turns = [(point, act) for point in found for act in acts_at(point)]
-    return Plan([partial(points.break_off_at, point, act) for point, act in turns])
+    found = [point for point in points_of("3") if not point.startswith("sandbox.")]
+    later = [point for point in found if together.is_after_the_answer(point)]
+    turns = [(point, act) for point in found if point not in later for act in acts_at(point)]
+    alone = [partial(points.break_off_at, point, act) for point, act in turns]
+    groups = [later[first : first + AT_ONCE] for first in range(0, len(later), AT_ONCE)]
+    many = [partial(together.break_off_together, each, how) for how in HOW for each in groups]
+    return Plan([*alone, *many])
 
 
 def acts_at(point):
     if point.startswith("database."):
         return ["conflict"] * 3
-    return ["raise", "exit"] + ["hang"] * (point in HANGING)
+    return [*HOW, *["hang"] * (point in HANGING)]
 
 
 def _under_load(harm, _stage, count, seed):
@@ -89,7 +93,9 @@ def _twice(_stage, _count, _seed):
     return Plan([*acts, twice.trade], env=twice.ENV)
 
 
-HANGING = ("place_order:before-commit", "reserve:after-commit", "settle_order:end")
+HOW = ("raise", "exit")
+HANGING = ("place_order:before-commit", "cancel_order:after-commit")
+AT_ONCE = 12  # points
 
 IMPATIENT = {"PAYMENT_PATIENCE": str(patience.PATIENCE)}
 OF_BOTH = {

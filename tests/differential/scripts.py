@@ -1,0 +1,73 @@
+"""Sequences of requests, made up by Hypothesis. A script names people, goods, keys and orders by
+their number, so that it can be played at any shop, and be read.
+
+{"first": [step, …], "then": [step, …]}: between the two all orders are settled. A step is a list:
+the name of a function of play.py, and what it is called with.
+"""
+
+from hypothesis import strategies as st
+
+PEOPLE = ("ada", "grace")
+GOODS = ("kettle", "teapot", "lamp")
+who = st.sampled_from(PEOPLE)
+someone = st.sampled_from((*PEOPLE, "staff", "nobody"))
+good = st.sampled_from((*GOODS, "unknown"))
+key = st.sampled_from(("k1", "k2", ""))
+order = st.integers(0, 2)
+
+QUANTITIES = [1, 2, 3, 99, 0, 100, "2", None]
+METHODS = ["pm_card_visa"] * 3 + [
+    "pm_card_visa_chargeDeclined",
+    "pm_card_authenticationRequired",
+    "pm_unknown",
+    "",
+]
+ADDRESSES = ["good", "good", "good", "no country", "one field more"]
+
+
+def step(name, *arguments):
+    return st.tuples(st.just(name), *arguments).map(list)
+
+
+FIRST = st.one_of(
+    step("put_in_cart", someone, who, good, st.sampled_from(QUANTITIES)),
+    step("put_in_cart", who, who, good, st.sampled_from([1, 2, 3])),
+    step("take_out", someone, who, good),
+    step("empty_cart", someone, who),
+    step("show_cart", someone, who),
+    step("place", who, who, key, st.sampled_from(METHODS), st.sampled_from(ADDRESSES)),
+    step("place", someone, who, key, st.just("pm_card_visa"), st.just("good")),
+    step("place_at_once", who, st.sampled_from(["k1 k1", "k1 k2", "k1 k1 k2"])),
+    step("show_user", someone, who),
+    step("change_user", someone, who, st.sampled_from(["own", "the other's", "none", "new"])),
+    step("change_password", someone, who, st.sampled_from(["right", "wrong"])),
+    step("sign_in", who, st.sampled_from(["right", "wrong", "with code"])),
+    step("refresh", who, st.sampled_from(["newest", "first", "made up"])),
+    step("sign_out", someone),
+    step("begin_mfa", someone, who),
+    step("turn_mfa", who, st.sampled_from(["on", "off"]), st.sampled_from(["right", "wrong"])),
+    step("show_product", someone, good, st.sampled_from(["", "seen", "*"])),
+    step("show_availability_of_unknown", someone),
+    step("adjust", someone, good, st.sampled_from([1, 2, -1, -50, 0]), key),
+    step("change_product", someone, good, st.sampled_from(["seen", "", "*", "stale"])),
+    step("archive", someone, good),
+    step(
+        "list_orders", someone, st.sampled_from(["", "?status=nonsense", "?limit=0", "?cursor=x"])
+    ),
+    step("list_users", someone, st.sampled_from(["?limit=101", "?cursor=x"])),
+    step("wrong_method", someone),
+    step("close_account", someone, who),
+)
+THEN = st.one_of(
+    step("show_order", someone, order),
+    step("show_payment", someone, order),
+    step("cancel", someone, order),
+    step("ship", someone, order, st.sampled_from(["good", "bad"])),
+    step("ship", st.just("staff"), order, st.just("good")),
+    step("deliver", someone, order),
+    step("deliver", st.just("staff"), order),
+    step("close_account", who, who),
+)
+SCRIPT = st.fixed_dictionaries(
+    {"first": st.lists(FIRST, min_size=2, max_size=14), "then": st.lists(THEN, max_size=5)}
+)
