@@ -70,7 +70,13 @@ class Play:
 
     # ------------------------------------------------------------ steps
 
-    def put_in_cart(self, who, whose, good, quantity):
+    def buy(self, who, good, quantity, key, method):
+        return [self.put_in_cart(who, good, quantity), self.place(who, key, method, "good")]
+
+    def put_in_cart(self, who, good, quantity):
+        return self.put_in_anothers_cart(who, who, good, quantity)
+
+    def put_in_anothers_cart(self, who, whose, good, quantity):
         return self._at(who).put(self._item(whose, good), {"quantity": quantity})
 
     def take_out(self, who, whose, good):
@@ -82,8 +88,13 @@ class Play:
     def show_cart(self, who, whose):
         return self._at(who).get(f"{self._path(whose)}/cart")
 
-    def place(self, who, whose, key, method, address):
-        answer = self._place(who, whose, key, method, address)
+    def place(self, who, key, method, address):
+        answer = self._place(who, who, key, method, address)
+        self._note(answer)
+        return answer
+
+    def place_for_another(self, who, whose, key):
+        answer = self._place(who, whose, key, "pm_card_visa", "good")
         self._note(answer)
         return answer
 

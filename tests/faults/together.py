@@ -1,0 +1,54 @@
+"""One round: functions break off at many points at once, each while something is done that leads
+there. A message that failed comes again after a minute, so one after the other would take hours.
+"""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.contract.steps import HEALED, eventually
+
+from .acts_of_functions import ACTS
+from .functions import Fault
+from .points import Round
+
+# What the function that answers HTTP never comes to: work after the answer.
+AFTER_THE_ANSWER = """
+    begin_payment confirm_order finish_cancelling forget_address forget_cart forget_notification
+    forget_person lease_order make_thumbnail note_stock person_forgotten provider.cancel
+    provider.confirm provider.create provider.read provider.refund put_off reject_order relay_orders
+    reserve settle_order settle_queue store_reference sweep
+""".split()
+SEVERAL = 3  # faults, at most, that one order meets on its way
+
+
+def is_after_the_answer(point):
+    return point.rpartition(":")[0] in AFTER_THE_ANSWER
+
+
+def break_off_together(points, how, site):
+    """how: raise or exit."""
+    site.act, begun = how, time.monotonic()
+    doing = [_act(point, site) for point in points]
+    faults = {point: Fault(site, point, how) for point in points}
+    with ThreadPoolExecutor(len(doing)) as all_at_once:
+        list(all_at_once.map(next, doing))
+    eventually(lambda: _check_reached(faults), SEVERAL * HEALED)
+    eventually(site.wait_for_rest, SEVERAL * HEALED)
+    to_rest, orders = time.monotonic() - begun, site.check_books()
+    for act in doing:
+        next(act, None)
+    return Round(
+        f"{how} at {len(points)} points, from {points[0]}", "all at once", len(orders), to_rest
+    )
+
+
+def _act(point, site):
+    name, _, when = point.rpartition(":")
+    act = ACTS[name](site, committed=False)
+    next(act)  # it makes ready
+    return act
+
+
+def _check_reached(faults):
+    waiting = [point for point, fault in faults.items() if fault.exists()]
+    assert not waiting, f"never reached: {waiting}"
