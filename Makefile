@@ -2,9 +2,10 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
-	faults schemathesis bench trace differential redrive deploy-aws destroy-aws format lint lock clean
+	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws docs diff \
+	format lint lock clean
 
-export PYTHONPATH := $(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
+export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
 # A proxy of this machine knows nothing of 127.0.0.1.
 DIRECT := 127.0.0.1,localhost,$(NO_PROXY),$(no_proxy)
 export NO_PROXY := $(DIRECT)
@@ -52,7 +53,13 @@ redrive: $(READY) ## Put what was set aside in dead-letter queues back, in the s
 	@$(RUN) -m local.control redrive
 
 deploy-aws: $(READY) ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
-	@$(RUN) -m deploy.to_aws
+	@$(RUN) -m deploy.to_aws deploy
+
+staff-aws: $(READY) ## Make a member of staff there: AWS_REGION= CONFIRM=account EMAIL=
+	@$(RUN) -m deploy.to_aws staff $(EMAIL)
+
+redrive-aws: $(READY) ## Put back what was set aside there: AWS_REGION= CONFIRM=account
+	@$(RUN) -m deploy.to_aws redrive
 
 destroy-aws: $(READY) ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account
 	@$(RUN) -m deploy.to_aws destroy
@@ -86,6 +93,12 @@ differential: $(READY) ## Play made-up sequences of requests at all stages: SEQU
 
 trace: $(READY) ## Follow one request through all parts of a stage: STAGE=2
 	@$(RUN) -m tests.trace
+
+docs: $(READY) ## Read the course: PORT=8000
+	@$(RUN) -m machinery.serve
+
+diff: $(READY) ## Show what differs between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
+	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
 
 lint: $(READY) ## Check form and likely mistakes
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }

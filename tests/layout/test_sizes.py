@@ -6,7 +6,7 @@ from statistics import median
 
 from .house import below, nodes, python_files, unused
 
-FOLDERS = ("shared", "stage1-monolith", "stage2-services", "stage3-serverless")
+FOLDERS = ("docs", "shared", "stage1-monolith", "stage2-services", "stage3-serverless")
 LINES_OF_A_FILE = 150
 LINES_OF_A_TEST_FILE = 300
 LINES_OF_A_FUNCTION = 40

@@ -1,0 +1,78 @@
+"""`python -m machinery.diff FEATURE FROM TO [ROLE]`: what differs between two stages.
+
+In colours and page by page in a terminal; as plain text anywhere else.
+"""
+
+import os
+import subprocess
+import sys
+
+from local.refusal import Refusal
+
+from . import compare, tree
+
+DEFAULTS = ("", "1", "2", "")  # FEATURE, FROM, TO, ROLE
+TRY = "Type: make diff FEATURE=orders FROM=1 TO=2"
+COLOURS = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}  # of how a line begins
+
+
+def main(words):
+    given = [*words, *DEFAULTS[len(words) :]]
+    feature, *stages, role = [word or usual for word, usual in zip(given, DEFAULTS, strict=True)]
+    try:
+        roles = _chosen(feature, *stages, role)
+    except Refusal as refusal:
+        return str(refusal)
+    show([*summary(feature, *stages, roles), *differences(feature, *stages, roles)])
+
+
+def _chosen(feature, before, after, role):
+    """The roles to show."""
+    if feature not in tree.FEATURES:
+        raise Refusal(f"FEATURE={feature} is none of {', '.join(tree.FEATURES)}. {TRY}")
+    for name, stage in (("FROM", before), ("TO", after)):
+        if stage not in tree.ROOMS:
+            raise Refusal(f"{name}={stage} is none of the stages {', '.join(tree.ROOMS)}. {TRY}")
+    there = tree.roles(feature)
+    if role and role not in there:
+        raise Refusal(f"ROLE={role} is none of {', '.join(there)} of {feature}. {TRY} ROLE=store")
+    return [role] if role else there
+
+
+def summary(feature, before, after, roles):
+    yield f"{feature} from stage {before} to stage {after}"
+    for role in roles:
+        old, new = (tree.file(stage, feature, role) for stage in (before, after))
+        counts = compare.count(compare.lines(old), compare.lines(new))
+        parts = [f"{n:>4} {what}" for what, n in counts._asdict().items()]
+        yield f"  {role:<13}{' '.join(parts)}" if old or new else f"  {role:<13}in neither"
+    yield ""
+
+
+def differences(feature, before, after, roles):
+    for role in roles:
+        yield from compare.unified(
+            tree.file(before, feature, role), tree.file(after, feature, role)
+        )
+
+
+def show(lines):
+    if not sys.stdout.isatty():
+        print(*lines, sep="\n")
+        return
+    plain = os.environ.get("NO_COLOR")
+    text = "\n".join(line if plain else _coloured(line) for line in lines)
+    pager = subprocess.run(["git", "var", "GIT_PAGER"], capture_output=True, text=True, check=True)
+    settings = {"LESS": "FRX", **os.environ}  # as git does: short texts stay, colours are shown
+    subprocess.run(pager.stdout.strip(), shell=True, input=text + "\n", text=True, env=settings)
+
+
+def _coloured(line):
+    for begin, colour in COLOURS.items():
+        if line.startswith(begin):
+            return f"\033[{colour}m{line}\033[m"
+    return line
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""What MkDocs calls while it builds the site.
+
+It needs docs/ and shared/ in PYTHONPATH, as the Makefile sets it.
+"""
+
+import re
+from pathlib import Path
+
+from mkdocs.structure.files import File
+
+from machinery import features, reference, sources
+
+RUN = re.compile(r"^( *```console)(?: (?:run|open|long|fails))+ *$", re.M)
+
+
+def on_config(config):
+    config.nav = [_filled(item, Path(config.docs_dir)) for item in config.nav]
+    return config
+
+
+def on_files(files, config):
+    written = {
+        f"docs/{file.src_uri}": file.content_string
+        for file in files.documentation_pages()
+        if file.src_uri.endswith(".md")
+    }
+    made = features.pages() | reference.pages()
+    for uri, text in (made | sources.pages(written)).items():
+        if old := files.get_file_from_path(uri):
+            files.remove(old)
+        files.append(File.generated(config, uri, content=text))
+    return files
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Words that only the tests need are taken from fences; links may leave docs/."""
+    text = RUN.sub(r"\1", markdown)
+    if page.file.src_uri.startswith("source/"):
+        return text
+    return sources.relinked(text, f"docs/{page.file.src_uri}", page.file.src_uri)
+
+
+def _filled(item, docs):
+    """An item of the navigation, with what its stars stand for."""
+    if isinstance(item, dict):
+        return {title: _filled(inside, docs) for title, inside in item.items()}
+    if isinstance(item, list):
+        return [page for inside in item for page in _several(inside, docs)]
+    return item
+
+
+def _several(item, docs):
+    if item == "features/*.md":
+        return features.menu()
+    if not isinstance(item, str) or "*" not in item:
+        return [_filled(item, docs)]
+    found = sorted(path.relative_to(docs).as_posix() for path in docs.glob(item))
+    return [page for page in found if not page.endswith(("/README.md", "/index.md"))]

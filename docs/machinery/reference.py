@@ -1,0 +1,75 @@
+"""The API's page, made of shared/openapi.yaml."""
+
+import json
+
+import yaml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .tree import ROOT
+
+SPEC = ROOT / "shared/openapi.yaml"
+HERE = FileSystemLoader(ROOT / "docs/machinery")
+JINJA = Environment(loader=HERE, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+METHODS = ("get", "head", "post", "put", "patch", "delete")
+
+
+def pages():
+    """{path below docs: Markdown}"""
+    spec = yaml.safe_load(SPEC.read_text("utf-8"))
+    template = JINJA.get_template("reference.md.jinja")
+    shown = [_schema(name, schema) for name, schema in spec["components"]["schemas"].items()]
+    text = template.render(info=spec["info"], tags=_tags(spec), schemas=shown)
+    return {"reference/api.md": text}
+
+
+def _tags(spec):
+    every = [_operation(spec, path, item, m) for path, item in spec["paths"].items() for m in item]
+    found = [operation for operation in every if operation]
+    for tag in spec["tags"]:
+        yield tag | {"operations": [o for o in found if tag["name"] in o["tags"]]}
+
+
+def _operation(spec, path, item, method):
+    if method not in METHODS:
+        return None
+    own = item[method]
+    shared = item.get("parameters", [])
+    parameters = [_resolved(spec, p) for p in shared + own.get("parameters", [])]
+    return own | {
+        "title": f"{method.upper()} {path}",
+        "description": own.get("description", ""),
+        "parameters": parameters,
+        "request": _example(spec, _resolved(spec, own.get("requestBody", {}))),
+        "answers": list(_answers(spec, own)),
+    }
+
+
+def _answers(spec, operation):
+    for status, answer in operation["responses"].items():
+        answer = _resolved(spec, answer)
+        first = answer["description"].split("\n\n")[0].replace("\n", " ")
+        shown = _example(spec, answer) if status.startswith("2") else None
+        yield {"status": status, "description": first, "example": shown}
+
+
+def _resolved(spec, item):
+    if "$ref" not in item:
+        return item
+    for word in item["$ref"].removeprefix("#/").split("/"):
+        spec = spec[word]
+    return spec
+
+
+def _example(spec, item):
+    """The first example of a body of JSON, as lines; None if there is none."""
+    for media in item.get("content", {}).values():
+        several = [_resolved(spec, e).get("value") for e in media.get("examples", {}).values()]
+        for value in several or [media.get("example")]:
+            if isinstance(value, dict):
+                return json.dumps(value, indent=2, ensure_ascii=False).splitlines()
+    return None
+
+
+def _schema(name, schema):
+    text = yaml.safe_dump(schema, sort_keys=False, allow_unicode=True, width=96)
+    return {"name": name, "lines": text.splitlines()}

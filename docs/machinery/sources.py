@@ -1,0 +1,102 @@
+"""Pages of the site for the files of the repository that its text links to."""
+
+import os
+import re
+from pathlib import PurePosixPath
+
+from .features import fence
+from .tree import ROOT
+
+LINK = re.compile(r"(?<=\]\()([^)\s#:]+)(#[^)\s]*)?(?=\))")
+LANGUAGES = {".py": "python", ".toml": "toml", ".yaml": "yaml", ".sh": "bash", ".json": "json"}
+UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
+
+
+def pages(texts):
+    """{path below docs: Markdown} of whatever is linked to, and of what is linked from there.
+
+    texts: {path below ROOT: Markdown}
+    """
+    made, todo = {}, [target for path, text in texts.items() for target in targets(path, text)]
+    while todo:
+        target = todo.pop()
+        if page_of(target) not in made:
+            text, path = _content(target)
+            made[page_of(target)] = UNSEARCHED + relinked(text, path, page_of(target))
+            todo += targets(path, text)
+    return made
+
+
+def targets(path, text):
+    """What of the repository, and not of the site, a text links to."""
+    found = {_target(path, link) for link, _ in LINK.findall(text)}
+    return sorted(found - {None})
+
+
+def relinked(text, path, page):
+    """A text with its links out of docs/ led to the pages that stand for them.
+
+    path: where the text is, below ROOT. page: where it is shown, below docs.
+    """
+
+    def lead(match):
+        target = _target(path, match[1])
+        if target:
+            return _relative(page_of(target), page)
+        inside = _below_docs(path, match[1])
+        return _relative(inside, page) + (match[2] or "") if inside else match[0]
+
+    return LINK.sub(lead, text)
+
+
+def page_of(target):
+    if (ROOT / target).is_dir():
+        return f"source/{target}/index.md"
+    return f"source/{target.removesuffix('.md')}.md"
+
+
+def _target(path, link):
+    """None for what is in docs/, and for what is not there at all."""
+    place = _resolved(path, link)
+    outside = not place.startswith(("docs/", "../")) and place not in ("docs", ".")
+    return place if outside and (ROOT / place).exists() else None
+
+
+def _below_docs(path, link):
+    place = _resolved(path, link)
+    if not place.startswith("docs/"):
+        return None
+    first = [f"{place}/{name}" for name in ("README.md", "index.md")]
+    found = [page for page in first if (ROOT / page).is_file()]  # of a folder, its first page
+    return (found or [place])[0].removeprefix("docs/")
+
+
+def _resolved(path, link):
+    return os.path.normpath(PurePosixPath(path).parent / link)
+
+
+def _relative(target, page):
+    return os.path.relpath(target, PurePosixPath(page).parent)
+
+
+def _content(target):
+    """(its Markdown, the path that its links start from)"""
+    place = ROOT / target
+    if place.is_dir():
+        return _folder(target)
+    text = place.read_text("utf-8")
+    if place.suffix == ".md":
+        return text, target
+    return f"# {target}\n\n{fence(_language(place), text.splitlines())}\n", target
+
+
+def _folder(target):
+    readme = ROOT / target / "README.md"
+    begin = readme.read_text("utf-8") if readme.is_file() else f"# {target}\n"
+    names = sorted(f"{p.name}/" if p.is_dir() else p.name for p in (ROOT / target).iterdir())
+    shown = [name for name in names if not name.startswith("__pycache__")]
+    return f"{begin}\n\n{fence('text', shown, title=target)}\n", f"{target}/README.md"
+
+
+def _language(place):
+    return LANGUAGES.get(place.suffix, "text")

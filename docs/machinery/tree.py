@@ -1,0 +1,43 @@
+"""Where the same file of each stage is: <room>/<feature>/<role>.py."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = {
+    "1": "stage1-monolith/shop",
+    "2": "stage2-services",
+    "3": "stage3-serverless/chalicelib",
+}
+FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
+
+# In the order of reading: from the request inwards, and what comes after the answer.
+ROLES = (
+    "routes",
+    "usecases",
+    "sign_ins",
+    "store",
+    "sessions",
+    "closed",
+    "search",
+    "reservations",
+    "waiting",
+    "peers",
+    "provider",
+    "tasks",
+)
+
+
+def file(stage, feature, role):
+    """Its path below ROOT; None if that stage has no such file."""
+    path = f"{ROOMS[stage]}/{feature}/{role}.py"
+    return path if (ROOT / path).is_file() else None
+
+
+def files(feature, role):
+    """{stage: path or None}"""
+    return {stage: file(stage, feature, role) for stage in ROOMS}
+
+
+def roles(feature):
+    """Those that at least one stage has."""
+    return [role for role in ROLES if any(files(feature, role).values())]
