@@ -19,7 +19,7 @@ STAGE = Path(__file__).resolve().parents[1]
 ROOT = Path(__file__).resolve().parents[2]
 UV = Path(sys.executable).with_name("uv")
 CHALICE = Path(sys.executable).with_name("chalice")
-LAMBDA = "x86_64-manylinux_2_34"  # Amazon Linux 2023, which Lambda runs Python 3.12 and later on
+LAMBDA = "x86_64-manylinux_2_28"  # what Amazon Linux 2023 has, and older machines than that
 MOST_MEGABYTES = 15
 ANY_METHOD = "x-amazon-apigateway-any-method"
 
@@ -58,7 +58,13 @@ def made(folder, source=STAGE):
 
 
 def is_for_lambda():
-    return (sys.platform, platform.machine()) == ("linux", "x86_64") and sys.version_info >= (3, 12)
+    """Lambda runs Python 3.12 and later on Amazon Linux 2023, and what is before on an older one."""
+    return _is_like_lambda() and sys.version_info >= (3, 12)
+
+
+def _is_like_lambda():
+    system = sys.platform, platform.machine(), platform.libc_ver()[0]
+    return system == ("linux", "x86_64", "glibc")
 
 
 def _libraries(kept, source):
@@ -70,7 +76,7 @@ def _libraries(kept, source):
         new = kept / f"{name}.new"
         words = [UV, "pip", "install", "--quiet", "--target", new, "--python", sys.executable]
         words += ["--require-hashes", "--only-binary", ":all:", "-r", requirements]
-        if (sys.platform, platform.machine()) == ("linux", "x86_64"):
+        if _is_like_lambda():
             words += ["--python-platform", LAMBDA]
         subprocess.run(words, check=True)
         _slim(new)

@@ -1,4 +1,5 @@
-"""python -m deploy.redrive: what was set aside, once more. For when its cause is mended.
+"""python -m deploy.redrive: what the local AWS set aside, once more. For when its cause is mended.
+(What the real one did: make redrive-aws.)
 
 A dead-letter queue of a queue has the messages themselves: they go back. That of the streams has
 only where the records are in their stream (for 24 hours), which are then told to their function.
@@ -16,9 +17,7 @@ BACK = {"shop-settle-dead": "shop-settle", "shop-thumbnails-dead": "shop-thumbna
 OF_STREAMS = "shop-streams-dead"
 
 
-def main():
-    if not os.environ.get("AWS_REGION"):  # not the real AWS: the one of the shop that runs here
-        stay_local(os.environ, os.environ["PORT"])
+def redrive():
     for dead, queue in BACK.items():
         url = _url(queue)
         count = sum(_sent(url, message) for message in _taken(dead))
@@ -65,4 +64,5 @@ def _url(queue):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    stay_local(os.environ, os.environ["PORT"])
+    redrive()

@@ -8,6 +8,7 @@ import botocore.session
 from botocore.exceptions import ClientError, WaiterError
 
 NAME = "shop"
+API_STAGE = "api"  # as in .chalice/config.json
 MADE_OF = "made-of"  # the stack's tag: a digest of all that it was made of
 ARTEFACTS = "shop-artefacts-{account}"
 WAIT = {"Delay": 1, "MaxAttempts": 600}  # seconds between two looks, and how many
@@ -31,6 +32,7 @@ def deploy(zip_file, template_file, parameters):
     }
     if {"Key": MADE_OF, "Value": made_of} not in _found().get("Tags", []):
         _make_or_change(asked)
+        _put_in_force()
     return outputs()
 
 
@@ -45,13 +47,18 @@ def exists():
 def remove():
     """With the pictures and the artefacts: CloudFormation deletes only an empty bucket."""
     if exists():
-        _empty(outputs()["PicturesBucket"])
-        cloud = client("cloudformation")
-        cloud.delete_stack(StackName=NAME)
-        cloud.get_waiter("stack_delete_complete").wait(StackName=NAME, WaiterConfig=WAIT)
+        if pictures := outputs().get("PicturesBucket"):  # a stack that was never made has none
+            _empty(pictures)
+        _delete()
     bucket = _bucket()
     _empty(bucket)
     client("s3").delete_bucket(Bucket=bucket)
+
+
+def _delete():
+    cloud = client("cloudformation")
+    cloud.delete_stack(StackName=NAME)
+    _wait(cloud, "stack_delete_complete")
 
 
 def _empty(bucket):
@@ -77,6 +84,10 @@ def client(service):
 
 def _make_or_change(asked):
     cloud = client("cloudformation")
+    if (
+        _found().get("StackStatus") == "ROLLBACK_COMPLETE"
+    ):  # it was never made, and can't be changed
+        _delete()
     if not exists():
         cloud.create_stack(**asked)
         return _wait(cloud, "stack_create_complete")
@@ -89,6 +100,12 @@ def _make_or_change(asked):
     return _wait(cloud, "stack_update_complete")
 
 
+def _put_in_force():
+    """What the gateway says by itself counts from its next deployment on, and CloudFormation,
+    which does not know that, may have made its own before."""
+    client("apigateway").create_deployment(restApiId=outputs()["RestAPIId"], stageName=API_STAGE)
+
+
 def _wait(cloud, what):
     try:
         cloud.get_waiter(what).wait(StackName=NAME, WaiterConfig=WAIT)
@@ -97,7 +114,7 @@ def _wait(cloud, what):
         failed = [each for each in events if each["ResourceStatus"].endswith("FAILED")]
         for each in reversed(failed):
             print(f"{each['LogicalResourceId']}: {each.get('ResourceStatusReason')}")
-        sys.exit("CloudFormation could not make the stack. The lines above say why.")
+        sys.exit("CloudFormation could not do it. The lines above say why.")
 
 
 def _bucket():
@@ -123,7 +140,7 @@ def _put(bucket, content, kind):
 
 
 def _url(bucket, name):
-    return client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": name})
+    return f"{client('s3').meta.endpoint_url}/{bucket}/{name}"
 
 
 def _pointing_at(template, code):

@@ -1,14 +1,22 @@
-"""python -m deploy.to_aws: puts the shop on the real AWS. See docs/running-for-real.md.
+"""python -m deploy.to_aws deploy: puts the shop on the real AWS. See docs/running-for-real.md.
 python -m deploy.to_aws destroy: takes it away again, with all it kept.
+python -m deploy.to_aws staff EMAIL: makes a member of staff.
+python -m deploy.to_aws redrive: what was set aside, once more.
 
-From the environment, all of it: AWS_REGION; CONFIRM, the number of the account meant; for the
-first, PAYMENT_URL and PAYMENT_KEY of the real provider. Keys as botocore finds them.
+From the environment, always: AWS_REGION; CONFIRM, the number of the account meant. To deploy:
+PAYMENT_URL and PAYMENT_KEY of the real provider; PUBLIC_URL, if the shop has a name of its own.
+Keys as botocore finds them.
 """
 
 import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from . import artefact, commands, parameters, stack
+from .redrive import redrive
 
 KEPT = Path(__file__).resolve().parents[2] / ".data" / "stage3-aws"
 HERE = ("", "localhost", "127.0.0.1", "::1")
@@ -18,13 +26,14 @@ class Refused(Exception):
     """What is missing, and what to type."""
 
 
-def check(environ, account, to_destroy=False):
+def check(environ, account, action):
     """account(): the number of the account that the keys of this machine belong to."""
     if not environ.get("AWS_REGION"):
         raise Refused("Say which region: AWS_REGION=eu-central-1")
-    if environ.get("AWS_ENDPOINT_URL"):
-        raise Refused("AWS_ENDPOINT_URL is set, so this would not be the real AWS. Unset it.")
-    if not to_destroy:
+    for name in sorted(environ):
+        if name.startswith("AWS_ENDPOINT_URL"):
+            raise Refused(f"{name} is set, so this would not be the real AWS. Unset it.")
+    if action is deploy:
         _check_provider(environ)
     number = account()
     if environ.get("CONFIRM") != number:
@@ -41,51 +50,52 @@ def _check_provider(environ):
 
 
 def main(words):
-    from . import artefact, parameters, stack
-
-    to_destroy = words == ["destroy"]
-    os.environ.setdefault("AWS_DEFAULT_REGION", os.environ.get("AWS_REGION", ""))
+    action, words = ACTIONS.get(next(iter(words), "")), words[1:]
+    if not action:
+        return __doc__.strip()
     try:
-        check(os.environ, _account, to_destroy)
+        check(os.environ, lambda: _account(os.environ), action)
+        return action(*words)
     except Refused as refusal:
         return str(refusal)
-    if to_destroy:
-        return _destroy(stack, parameters)
-    if not artefact.is_for_lambda():
-        return "The artefact has to be made on Linux x86-64 with Python 3.12 or later."
-    return _deploy(artefact, parameters, stack)
 
 
-def _account():
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    from .stack import client
-
+def _account(environ):
+    """Of the region that was said, whatever a profile says, and at AWS's own addresses."""
+    environ["AWS_DEFAULT_REGION"] = environ["AWS_REGION"]
+    environ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true"
     try:
-        return client("sts").get_caller_identity()["Account"]
+        return stack.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         raise Refused(f"AWS does not know who you are ({error}). Set AWS_PROFILE=…") from None
 
 
-def _deploy(artefact, parameters, stack):
-    from . import commands
-
+def deploy(kept=KEPT):
+    if not artefact.is_for_lambda():
+        raise Refused("The artefact has to be made on Linux x86-64 with Python 3.12 or later.")
+    zip_file, template = artefact.made(kept / "artefact")
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
-    told = {"PublicUrl": os.environ.get("PUBLIC_URL", "")}
-    zip_file, template = artefact.made(KEPT / "artefact")
-    outputs = stack.deploy(zip_file, template, told)
-    os.environ["SIGN_INS"] = str(KEPT / "sign-ins.json")
+    outputs = stack.deploy(zip_file, template, {"PublicUrl": os.environ.get("PUBLIC_URL", "")})
+    os.environ["SIGN_INS"] = str(kept / "sign-ins.json")
     if commands.run("seed"):
         return "The shop is there, but seeding it failed. Type the same again."
     print(f"The shop is open: {outputs['EndpointURL'].rstrip('/')}/v1")
     print(f"Its first sign-ins are in {os.environ['SIGN_INS']}")
 
 
-def _destroy(stack, parameters):
+def staff(email=None):
+    if not email:
+        raise Refused("Whose? make staff-aws EMAIL=somebody@example.com")
+    return commands.run("staff", email)
+
+
+def destroy():
     stack.remove()
     parameters.forget()
     print("The shop, its tables, queues, pictures and parameters are gone.")
 
+
+ACTIONS = {"deploy": deploy, "destroy": destroy, "staff": staff, "redrive": redrive}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
