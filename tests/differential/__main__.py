@@ -1,117 +1,99 @@
 """Plays made-up sequences of requests at all stages side by side: they must answer the same.
 
 python -m tests.differential                 500 sequences: --sequences, --stages 1,2,3, --seed
-python -m tests.differential replay FILE     a script that a failed run left behind
+python -m tests.differential replay FILE     a script that a failed run left behind, at stages
+                                             or at shops that run: --running .data/stage1 …
 """
 
 import argparse
 import json
 import os
 import sys
-import tempfile
-from contextlib import ExitStack, contextmanager
-from importlib import import_module
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
-from tests.contract.client import Shop
+from tests.contract.steps import unique
 from tests.drivers.stage import ROOT
 
+from . import shops
 from .compare import Difference, as_text, check
-from .play import signed_in_staff
 from .scripts import SCRIPT
+from .shorten import again, shortest
 
-AT_ONCE = 10  # sequences that are settled together
+BATCH = 20  # sequences that are settled together
 FOUND = ROOT / ".data" / "differential" / "found.json"
 HOW = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
 def main(words):
     asked = _parser().parse_args(words)
+    started = time.monotonic()
     with ExitStack() as stack:
-        shops = {name: stack.enter_context(shop_of(name)) for name in asked.stages.split(",")}
+        compared = {name: stack.enter_context(shop) for name, shop in _asked_for(asked).items()}
         if asked.file:
-            return replay(shops, json.loads(Path(asked.file).read_text()))
+            return replay(compared, json.loads(Path(asked.file).read_text()))
         try:
-            played = play(shops, asked.sequences, asked.seed)
+            played = play(compared, asked.sequences, asked.seed)
         except Difference as difference:
-            FOUND.parent.mkdir(parents=True, exist_ok=True)
-            FOUND.write_text(json.dumps(difference.script, indent=1))
-            print(f"{difference}\n\nTo see it again: python -m tests.differential replay {FOUND}")
-            return 1
-    print(f"{played} sequences at {' and '.join(shops)}: no difference (seed {asked.seed})")
+            return _keep(difference)
+    took = round(time.monotonic() - started)
+    between = " and ".join(compared)
+    print(f"{played} sequences at {between}: no difference (seed {asked.seed}, {took} s)")
     return 0
 
 
-@contextmanager
-def shop_of(name, **env):
-    """name: 1, 1-postgres, 2 or 3. Yields (shop, staff)."""
-    number, _, db = name.partition("-")
-    driver = import_module(f"tests.drivers.stage{number}")
-    with tempfile.TemporaryDirectory(prefix="differential-") as folder:
-        kind = db or driver.DATABASES[0]
-        with driver.running(data=Path(folder) / "data", db=kind, **env) as stage:
-            shop = Shop(stage.url)
-            yield shop, signed_in_staff(shop, *stage.staff)
-
-
-def play(shops, count, from_seed):
+def play(compared, count, from_seed):
     """How many were played; Difference with the shortest script that shows one."""
-    played = [0]
+    scripts = made_up(count, from_seed)
+    for start in range(0, count, BATCH):
+        batch = scripts[start : start + BATCH]
+        try:
+            check(compared, batch, [new_name() for _ in batch])
+        except Difference as difference:
+            raise shortest(compared, difference, new_name) from None
+        print(f"{start + len(batch)} sequences", flush=True)
+    return len(scripts)
+
+
+def made_up(count, from_seed):
+    """So many scripts, always the same ones for a seed."""
+    scripts = []
 
     @seed(from_seed)
-    @settings(max_examples=max(1, count // AT_ONCE), phases=[Phase.generate], **HOW)
-    @given(st.lists(SCRIPT, min_size=min(count, AT_ONCE), max_size=AT_ONCE))
-    def batches(scripts):
-        check(shops, scripts)
-        played[0] += len(scripts)
-        print(f"{played[0]} sequences", flush=True)
+    @settings(max_examples=count, phases=[Phase.generate], **HOW)
+    @given(SCRIPT)
+    def gather(script):
+        scripts.append(script)
 
-    try:
-        batches()
-    except Difference as difference:
-        raise shortest(shops, difference.script) from None
-    return played[0]
+    gather()
+    return scripts[:count]
 
 
-def shortest(shops, script):
-    """Step by step less, for as long as the difference stays: the last Difference that was seen."""
-    last = _difference(shops, script)
-    if last is None:
-        return Difference(script, "only once, and not when it was played again", {})
-    is_shorter = True
-    while is_shorter:
-        is_shorter = False
-        for smaller in _smaller(last.script):
-            found = _difference(shops, smaller)
-            if found is not None:
-                last, is_shorter = found, True
-                break
-    return last
-
-
-def _smaller(script):
-    for part in ("first", "then"):
-        for number in reversed(range(len(script[part]))):
-            left = script[part][:number] + script[part][number + 1 :]
-            yield {**script, part: left}
-
-
-def _difference(shops, script):
-    try:
-        check(shops, [script])
-    except Difference as difference:
-        return difference
-    return None
-
-
-def replay(shops, script):
+def replay(compared, script):
     print(as_text(script))
-    found = _difference(shops, script)
+    found = again(compared, script, new_name)
     print(found or "No difference.")
     return 1 if found else 0
+
+
+def new_name():
+    return unique("play")
+
+
+def _keep(difference):
+    FOUND.parent.mkdir(parents=True, exist_ok=True)
+    FOUND.write_text(json.dumps(difference.script, indent=1))
+    print(f"{difference}\n\nTo see it again: python -m tests.differential replay {FOUND}")
+    return 1
+
+
+def _asked_for(asked):
+    if asked.running:
+        return {data: shops.running(data) for data in asked.running}
+    return {name: shops.of_stage(name) for name in asked.stages.split(",")}
 
 
 def _parser():
@@ -120,6 +102,7 @@ def _parser():
     parser.add_argument("what", nargs="?", choices=["replay"])
     parser.add_argument("file", nargs="?")
     parser.add_argument("--stages", default=os.environ.get("STAGES") or "1,2,3")
+    parser.add_argument("--running", nargs="+", help="the data folders of shops that run")
     parser.add_argument("--sequences", type=int, default=int(os.environ.get("SEQUENCES") or 500))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 1))
     return parser

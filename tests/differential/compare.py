@@ -1,89 +1,107 @@
-"""The same scripts at several shops, side by side: the first difference, or None."""
+"""The same scripts at several shops, side by side: the first difference."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 
-from tests.contract.steps import HEALED
-
-from .play import Play, new_name
+from .play import Play
+from .scripts import words_of
+from .seen import seen
 
 EVENTUALLY_SECONDS = 35  # what the contract allows for lists and notifications, and some air
-PAUSE_SECONDS = 0.3
+PAUSE_SECONDS = 0.5
+AT_ONCE = 3  # scripts of a batch, at each shop
 
 
 class Difference(AssertionError):
     """Two shops were asked the same and answered differently."""
 
     def __init__(self, script, where, answers):
+        """where: the step, or what was looked at in the end. answers: {shop: as it was told}"""
         self.script, self.where, self.answers = script, where, answers
-        told = [f"{name}: {answer}" for name, answer in answers.items()]
-        super().__init__("\n".join(["They differ at", f"  {where}", *told, "", as_text(script)]))
+        told = [f"  {name}: {answer}" for name, answer in answers.items()]
+        lines = ["They differ at", f"  {_line(where)}", *told, "", as_text(script)]
+        super().__init__("\n".join(lines))
 
 
 def as_text(script):
-    steps = [f"  {' '.join(map(repr, step))}" for step in script["first"]]
-    return "\n".join(
-        [*steps, "  (settled)", *(f"  {' '.join(map(repr, s))}" for s in script["then"])]
-    )
+    first, then = (list(map(_line, script[part])) for part in ("first", "then"))
+    searches = [f"search {query}" for query in script.get("search", [])]
+    return "\n".join(f"  {line}" for line in [*first, "(all is settled)", *then, *searches])
 
 
-def check(shops, scripts):
-    """shops: {name: (shop, staff)}. Settles once for all scripts together."""
-    names = [new_name() for _ in scripts]
+def _line(step):
+    if isinstance(step, str):
+        return step
+    return " ".join([step[0], *(repr(word) for word in step[1:])])
+
+
+def check(shops, scripts, names, patience=None):
+    """shops: {name: (shop, staff)}. names: one for each script. Settles once for all scripts."""
     with ThreadPoolExecutor(len(shops)) as side_by_side:
-        played = dict(
-            zip(
-                shops,
-                side_by_side.map(lambda it: _played(*it, scripts, names), shops.values()),
-                strict=True,
-            )
-        )
-    for number, script in enumerate(scripts):
-        plays = {shop: each[number] for shop, each in played.items()}
-        _check_answers(script, plays)
-        _check_seen(script, plays)
+        at_each = side_by_side.map(lambda it: _played(*it, scripts, names), shops.values())
+        played = dict(zip(shops, at_each, strict=True))
+    plays = [dict(zip(played, each, strict=True)) for each in zip(*played.values(), strict=True)]
+    for script, of_script in zip(scripts, plays, strict=True):
+        answers = {shop: play.answers for shop, play in of_script.items()}
+        _raise(_first_difference(script, answers))
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        deadline = time.monotonic() + (patience or EVENTUALLY_SECONDS)
+        list(several.map(_check_seen, scripts, plays, repeat(deadline)))
 
 
 def _played(shop, staff, scripts, names):
-    plays = [Play(shop, staff, name) for name in names]
-    for play, script in zip(plays, scripts, strict=True):
+    def opened(script, name):
+        play = Play(shop, staff, name, words_of(script))
         play.do(script["first"])
-    _settle(plays)
-    for play, script in zip(plays, scripts, strict=True):
-        play.do(script["then"], open_orders=True)
-    _settle(plays)
+        return play
+
+    def finished(script, play):
+        play.settle()
+        play.is_settled = True
+        play.do(script["then"])
+        play.settle()
+
+    with ThreadPoolExecutor(AT_ONCE) as several:
+        plays = list(several.map(_blamed(shop, opened), scripts, names))
+        list(several.map(_blamed(shop, finished), scripts, plays))
     return plays
 
 
-def _settle(plays):
-    deadline = time.monotonic() + HEALED
-    while any(play.open_orders() for play in plays):
-        assert time.monotonic() < deadline, "orders stay open"
-        time.sleep(PAUSE_SECONDS)
+def _blamed(shop, act):
+    """What no shop may refuse, or what breaks the tests themselves, is told with its script."""
+
+    def done(script, *more):
+        try:
+            return act(script, *more)
+        except Exception as error:
+            raise Difference(script, "what must work everywhere", {shop.url: error}) from error
+
+    return done
 
 
-def _check_answers(script, plays):
-    answers = {name: play.answers for name, play in plays.items()}
-    for each in zip(*answers.values(), strict=True):
-        if any(other != each[0] for other in each):
-            raise Difference(
-                script, each[0][0], dict(zip(plays, (told for _, told in each), strict=True))
-            )
-
-
-def _check_seen(script, plays):
+def _check_seen(script, plays, deadline):
     """Until all see the same, or until the contract's patience is over."""
-    deadline = time.monotonic() + EVENTUALLY_SECONDS
-    while difference := _difference(script, {name: play.seen() for name, play in plays.items()}):
+    while True:
+        looks = {name: seen(play, script.get("search", [])) for name, play in plays.items()}
+        difference = _first_difference(script, looks)
+        if difference is None:
+            return
         if time.monotonic() > deadline:
             raise difference
         time.sleep(PAUSE_SECONDS)
 
 
-def _difference(script, seen):
-    for each in zip(*seen.values(), strict=True):
+def _raise(difference):
+    if difference is not None:
+        raise difference
+
+
+def _first_difference(script, told):
+    """told: {shop: [[where, as it was told], …]}"""
+    for each in zip(*told.values(), strict=True):
         if any(other != each[0] for other in each):
             return Difference(
-                script, each[0][0], dict(zip(seen, (told for _, told in each), strict=True))
+                script, each[0][0], {n: e[1] for n, e in zip(told, each, strict=True)}
             )
     return None

@@ -5,8 +5,10 @@ import re
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-HEADERS = ("Allow", "Cache-Control", "Content-Type", "ETag", "Location", "WWW-Authenticate")
+HEADERS = ("Allow", "Cache-Control", "Content-Type", "Location", "WWW-Authenticate")
+PRESENT = ("Retry-After", "X-Request-ID", "X-Content-Type-Options")
 SECRET = ("access_token", "refresh_token", "otpauth_uri", "provider_reference", "next_cursor")
+SECRET += ("image_url",)
 OPEN_YET = ("status", "reason", "history")  # of an order: "pending, or already further"
 
 
@@ -14,20 +16,15 @@ class Plain:
     """For one script at one shop, since names go by what appeared before."""
 
     def __init__(self, base):
-        self._base, self._known = base, {}
+        self._base, self._known, self._tags = base, {}, {}
 
     def answer(self, answer, open_orders=True):
-        """open_orders: none is settled yet, so how far one is does not count."""
-        told = {name: answer.headers[name] for name in HEADERS if name in answer.headers}
-        if not answer.content:
-            told.pop("Content-Type", None)  # a gateway may name one all the same
-        told["Retry-After"] = "Retry-After" in answer.headers
-        if "Allow" in told:
-            told["Allow"] = ", ".join(sorted(told["Allow"].split(", ")))
+        """[status, headers, body]. open_orders: how far an order is does not count."""
         body = self._body(answer)
         if open_orders:
             body = _without_progress(body)
-        return json.loads(self.text(json.dumps([answer.status_code, told, body])))
+        told = [answer.status_code, self._headers(answer), body]
+        return json.loads(self.text(json.dumps(told)))
 
     def text(self, text):
         text = TIME.sub("<time>", text.replace(self._base, ""))
@@ -36,9 +33,27 @@ class Plain:
     def _named(self, an_id):
         return self._known.setdefault(an_id, f"<id {len(self._known) + 1}>")
 
+    def _headers(self, answer):
+        told = {name: answer.headers[name] for name in HEADERS if name in answer.headers}
+        told |= {name: name in answer.headers for name in PRESENT}
+        if not answer.content:
+            told.pop("Content-Type", None)  # a gateway may name one all the same
+        if "Allow" in told:
+            told["Allow"] = ", ".join(sorted(told["Allow"].split(", ")))
+        if "ETag" in answer.headers:
+            told["ETag"] = self._tag(answer.url.partition("?")[0], answer.headers["ETag"])
+        return told
+
+    def _tag(self, path, tag):
+        """What it says is a stage's own affair; when it changes is not."""
+        tags = self._tags.setdefault(path, {})
+        return tags.setdefault(tag, f"<version {len(tags) + 1}>")
+
     def _body(self, answer):
         if not answer.content:
             return None
+        if "json" not in answer.headers.get("Content-Type", ""):
+            return "<no JSON>"
         body = answer.json()
         body.pop("request_id", None)
         if "meta" in body:
@@ -50,8 +65,9 @@ def _hidden(value):
     if isinstance(value, list):
         return [_hidden(each) for each in value]
     if isinstance(value, dict):
+        hidden = SECRET + (("id",) if "kind" in value else ())  # two may overtake each other
         return {
-            name: f"<{name}>" if name in SECRET and each else _hidden(each)
+            name: f"<{name}>" if name in hidden and each else _hidden(each)
             for name, each in value.items()
         }
     return value

@@ -1,48 +1,75 @@
 """A short form of `make differential`, and that it can find something."""
 
+import json
+
 import pytest
 
+from tests.mutants import stage1
 from tests.mutants.patch import Patch, wrong_copy
 
 from . import __main__ as differential
-from . import compare
+from . import compare, scripts, shops
 from .compare import Difference
 from .plain import Plain
+from .words import GOODS, PEOPLE, STEPS
 
-SHORT = 20  # sequences
+SHORT = 24  # sequences
 SEED = 7
 FORGETFUL = [
     Patch("stage1-monolith/shop/orders/usecases.py", "        peers.renew_cart(tx, user_id)\n", "")
 ]
+SILENT = stage1.PATCHES["rejection-is-not-told"]
 
 
 @pytest.fixture(scope="module")
 def right():
-    with differential.shop_of("1") as shop:
+    with shops.of_stage("1") as shop:
         yield shop
 
 
 def test_the_stages_answer_the_same(right):
-    with differential.shop_of("2") as two, differential.shop_of("3") as three:
-        shops = {"1": right, "2": two, "3": three}
-        assert differential.play(shops, SHORT, SEED) >= SHORT
+    with shops.of_stage("2") as two, shops.of_stage("3") as three:
+        compared = {"1": right, "2": two, "3": three}
+        assert differential.play(compared, SHORT, SEED) == SHORT
 
 
-def test_a_shop_that_differs_is_found_by_a_short_script(right, tmp_path, monkeypatch):
+@pytest.mark.parametrize("patches, most", [(FORGETFUL, 3), (SILENT, 2)], ids=["answers", "seen"])
+def test_a_shop_that_differs_is_found_by_a_short_script(
+    right, tmp_path, monkeypatch, patches, most
+):
     monkeypatch.setattr(compare, "EVENTUALLY_SECONDS", 2)  # nothing comes late in a monolith
-    wrong_copy(FORGETFUL, ("stage1-monolith", "shared"), tmp_path)
-    source = {"source": tmp_path / "stage1-monolith"}
-    env = {"env": {"PYTHONPATH": str(tmp_path / "shared")}}
-    with differential.shop_of("1", **source, **env) as wrong:
+    wrong_copy(patches, ("stage1-monolith", "shared"), tmp_path)
+    env = {"PYTHONPATH": str(tmp_path / "shared")}
+    with shops.of_stage("1", source=tmp_path / "stage1-monolith", env=env) as wrong:
         with pytest.raises(Difference) as found:
-            differential.play({"right": right, "wrong": wrong}, 40, SEED)
-    steps = [step[0] for step in found.value.script["first"]]
-    assert set(steps) <= {"buy", "put_in_cart", "place"} and len(steps) <= 3, found.value
+            differential.play({"right": right, "wrong": wrong}, 60, SEED)
+    script = found.value.script
+    assert sum(len(script[part]) for part in ("first", "then", "search")) <= most, found.value
+
+
+def test_made_up_scripts_use_every_step_and_can_be_written_down():
+    made = differential.made_up(300, SEED)
+    used = {step[0] for script in made for part in ("first", "then") for step in script[part]}
+    assert used == set(STEPS)
+    assert json.loads(json.dumps(made)) == made
+
+
+def test_the_same_seed_makes_up_the_same_scripts():
+    assert differential.made_up(5, SEED) == differential.made_up(5, SEED)
+    assert differential.made_up(5, SEED) != differential.made_up(5, SEED + 1)
+
+
+def test_only_people_and_goods_that_are_named_are_made():
+    script = {"first": [["buy", "ada", "lamp", 1, "k1", "pm_card_visa"]], "then": [], "search": []}
+    assert {*PEOPLE, *GOODS} & scripts.words_of(script) == {"ada", "lamp"}
 
 
 class Answer:
-    def __init__(self, body):
-        self.status_code, self.headers, self.content, self._body = 200, {}, b"x", body
+    url = "http://127.0.0.1:1/api/v1/products"
+
+    def __init__(self, body, **headers):
+        self.status_code, self.content, self._body = 200, b"x", body
+        self.headers = {"Content-Type": "application/json", **headers}
 
     def json(self):
         return dict(self._body)
@@ -50,8 +77,7 @@ class Answer:
 
 def test_names_take_the_place_of_ids_in_the_order_they_appear():
     one, other = (f"01890a5d-ac96-774b-bcce-b302099a805{digit}" for digit in "78")
-    plain = Plain("http://127.0.0.1:1")
-    assert plain.answer(Answer({"data": [one, other, one]}))[2] == {
+    assert Plain("http://127.0.0.1:1").answer(Answer({"data": [one, other, one]}))[2] == {
         "data": ["<id 1>", "<id 2>", "<id 1>"]
     }
 
@@ -60,3 +86,16 @@ def test_what_is_hidden_still_differs_from_what_is_not_there():
     plain = Plain("")
     assert plain.answer(Answer({"refresh_token": "x"}))[2] == {"refresh_token": "<refresh_token>"}
     assert plain.answer(Answer({"refresh_token": None}))[2] == {"refresh_token": None}
+
+
+def test_of_an_etag_it_counts_when_it_changes():
+    plain = Plain("")
+    tags = [plain.answer(Answer({}, ETag=tag))[1]["ETag"] for tag in ("a", "a", "b", "a")]
+    assert tags == ["<version 1>", "<version 1>", "<version 2>", "<version 1>"]
+
+
+def test_how_far_an_order_is_counts_once_it_is_settled():
+    order = {"shipping_address": {}, "history": [], "status": "pending", "total": 1}
+    answer = Answer({"data": order})
+    assert "status" not in Plain("").answer(answer, open_orders=True)[2]["data"]
+    assert Plain("").answer(answer, open_orders=False)[2]["data"]["status"] == "pending"

@@ -1,0 +1,128 @@
+"""Steps with accounts, tokens and second factors."""
+
+import time
+
+import pyotp
+
+from tests.contract.steps import PASSWORD, sign_in
+
+from .words import PEOPLE, any_of, someone, step, who
+
+CODE_SECONDS, AIR_SECONDS = 30, 4
+CODES = 3  # that are good at one time: the one before, this one, the next
+
+
+def show_user(play, who, whose):
+    return play.at(who).get(play.path(whose))
+
+
+def change_user(play, who, whose, email):
+    emails = {person: f"{person.upper()}-{play.name}@EXAMPLE.org" for person in PEOPLE}
+    emails |= {"new": f"{whose}-new-{play.name}@example.org", "none": "nobody at all"}
+    return play.at(who).put(play.path(whose), {"email": emails[email], "name": " Changed "})
+
+
+def change_password(play, who, whose, current):
+    body = {"current": PASSWORD if current == "right" else "something else", "new": PASSWORD}
+    return play.at(who).put(f"{play.path(whose)}/password", body)
+
+
+def sign_in_with(play, who, password, code):
+    more = _otp(play, who, code)
+    word = PASSWORD if password == "right" else "not the password"
+    answer = sign_in(play.shop, f"{who}-{play.name}@example.org", word, **more)
+    if answer.status_code == 201:
+        tokens = answer.json()["data"]
+        play.people[who].token = tokens["access_token"]
+        play.tokens[who].append(tokens["refresh_token"])
+    return answer
+
+
+def sign_in_twice(play, who):
+    """With the same code: it works once."""
+    more = _otp(play, who, "right")
+    email = f"{who}-{play.name}@example.org"
+    return [sign_in(play.shop, email, PASSWORD, **more) for _ in range(2)]
+
+
+def guess(play, count):
+    """Passwords of somebody who is not there; the last ones are locked out."""
+    email = f"guessed-{play.name}@example.org"
+    answers = [sign_in(play.shop, email, f"guess number {n}") for n in range(count)]
+    return answers[-1]
+
+
+def refresh(play, who, which):
+    tokens = play.tokens[who]
+    token = {"newest": tokens[-1], "first": tokens[0]}.get(which, "made up")
+    answer = play.shop.call("POST", "/tokens/refresh", json={"refresh_token": token})
+    if answer.status_code == 201:
+        data = answer.json()["data"]
+        tokens.append(data["refresh_token"])
+        play.people[who].token = data["access_token"]
+    return answer
+
+
+def sign_out(play, who):
+    return play.at(who).delete("/tokens/current")
+
+
+def begin_mfa(play, who, whose):
+    answer = play.at(who).post(f"{play.path(whose)}/mfa")
+    if answer.status_code == 201:
+        uri = answer.json()["data"]["otpauth_uri"]
+        play.apps[whose] = {"totp": pyotp.parse_uri(uri), "last": 0, "used": 0}
+    return answer
+
+
+def turn_mfa(play, who, how, code):
+    call = "PUT" if how == "on" else "DELETE"
+    otp = _otp(play, who, code) or {"otp": "000000"}
+    return play.at(who).call(call, f"{play.path(who)}/mfa", json=otp)
+
+
+def list_users(play, who, query):
+    return play.at(who).get(f"/users{query}")
+
+
+def close_account(play, who, whose):
+    """An order that is final by now loses its address, an open one keeps it: so none is open."""
+    play.settle()
+    return play.at(who).delete(play.path(whose))
+
+
+def _otp(play, who, code):
+    """A right one was not used before, and stays right long enough to be sent twice."""
+    app = play.apps.get(who)
+    if code == "none" or (code == "right" and (not app or app["used"] == CODES)):
+        return {}
+    if code == "wrong":
+        return {"otp": "12345"}
+    while time.time() % CODE_SECONDS > CODE_SECONDS - AIR_SECONDS:
+        time.sleep(0.2)
+    app["last"] = max(int(time.time()) // CODE_SECONDS - 1, app["last"] + 1)
+    app["used"] += 1
+    return {"otp": app["totp"].generate_otp(app["last"])}
+
+
+STEPS_OF_MFA = [
+    step(begin_mfa, who, who),
+    step(turn_mfa, who, any_of("on", "off"), any_of("right", "right", "wrong")),
+    step(sign_in_with, who, any_of("right"), any_of("right", "none", "wrong")),
+]
+SELDOM = [
+    step(show_user, someone, who),
+    step(change_user, someone, who, any_of(*PEOPLE, "none", "new")),
+    step(change_password, who, who, any_of("right", "wrong")),
+    step(change_password, someone, who, any_of("right", "wrong")),
+    step(sign_in_with, who, any_of("right", "wrong"), any_of("none", "wrong")),
+    step(sign_in_twice, who),
+    step(refresh, who, any_of("newest", "newest", "first", "made up")),
+    step(sign_out, any_of(*PEOPLE, "nobody")),
+    *STEPS_OF_MFA,
+    step(begin_mfa, someone, who),
+    step(list_users, someone, any_of("?limit=101", "?cursor=x")),
+    step(close_account, someone, who),
+]
+RARE = [step(guess, any_of(11))]
+SETTLED = [step(close_account, who, who), *STEPS_OF_MFA]

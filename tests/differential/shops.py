@@ -1,0 +1,50 @@
+"""The shops that are compared: stages started for this, or shops that run somewhere."""
+
+import json
+import tempfile
+import time
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from tests.contract.client import Person, Shop
+from tests.contract.steps import accepted, sign_in
+
+TOKEN_SECONDS = 600  # an access token lives 900
+
+
+class Staff(Person):
+    """Signed in anew before the token is too old."""
+
+    until = 0
+
+    def call(self, method, path, **more):
+        if time.monotonic() > self.until:
+            tokens = accepted(sign_in(self.shop, self.email, self.password), 201)
+            self.token, self.until = tokens["access_token"], time.monotonic() + TOKEN_SECONDS
+        return super().call(method, path, **more)
+
+
+def at(url, email, password):
+    """(shop, staff)"""
+    shop = Shop(url)
+    return shop, Staff(shop, email=email, password=password)
+
+
+@contextmanager
+def of_stage(name, **how):
+    """name: 1, 1-postgres, 2 or 3. how: of the stage's driver. Yields (shop, staff)."""
+    number, _, db = name.partition("-")
+    driver = import_module(f"tests.drivers.stage{number}")
+    with tempfile.TemporaryDirectory(prefix="differential-") as folder:
+        kind = db or driver.DATABASES[0]
+        with driver.running(data=Path(folder) / "data", db=kind, **how) as stage:
+            yield at(stage.url, *stage.staff)
+
+
+@contextmanager
+def running(data):
+    """data: the folder of a stage that runs; its address and sign-ins stand there."""
+    run = json.loads(Path(data, "run.json").read_text())
+    staff = json.loads(Path(data, "sign-ins.json").read_text())["staff"]
+    yield at(run["address"], staff["email"], staff["password"])
