@@ -125,6 +125,24 @@ def test_open_orders_keep_their_address_and_are_finished(shop, staff):
     refused(staff.get(f"{customer.path}/notifications"), 404)
 
 
+def test_an_order_that_arrives_later_keeps_its_address(shop, staff):
+    customer, product = a_customer(shop), a_product(staff, stock=10)
+    rejected = an_order(customer, a_product(staff, stock=0))
+    shipped, cancelled = an_order(customer, product), an_order(customer, product)
+    for order in (rejected, shipped, cancelled):
+        settled(customer, order)
+    accepted(staff.post(f"/orders/{shipped['id']}/shipment", POST))
+    accepted(customer.delete(customer.path), 204)
+    # Once the order that was final has lost its address, nothing more is to be forgotten.
+    soon_equal(lambda: read(staff, rejected)["shipping_address"], None, LATER)
+
+    accepted(staff.post(f"/orders/{shipped['id']}/delivery"))
+    accepted(staff.post(f"/orders/{cancelled['id']}/cancellation"), 202)
+    settled(staff, cancelled)
+    for order in (shipped, cancelled):
+        assert read(staff, order)["shipping_address"] == order["shipping_address"]
+
+
 def test_an_order_just_placed_is_settled_without_its_person(shop, staff):
     customer, product = a_customer(shop), a_product(staff, stock=10)
     order = an_order(customer, product)

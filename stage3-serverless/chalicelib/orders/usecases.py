@@ -144,6 +144,4 @@ def _move(tx, row, *statuses, **values):
     for kind_and_text in filter(None, map(rules.notification, statuses)):
         if there:
             peers.notify(tx, row["user_id"], row["id"], *kind_and_text, lost=store.Changed)
-    if statuses[-1] in rules.FINAL and not there:
-        values["shipping_address"] = None
     store.move(tx, row, *statuses, **values)
