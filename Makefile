@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
-	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws docs diff \
+	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws docs diff branches \
 	format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
@@ -99,6 +99,9 @@ docs: $(READY) ## Read the course: PORT=8000
 
 diff: $(READY) ## Show what differs between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
 	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
+
+branches: $(READY) ## Make a branch for each stage, to see with git how one became the next
+	@$(RUN) -m machinery.branches
 
 lint: $(READY) ## Check form and likely mistakes
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }

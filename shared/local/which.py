@@ -1,7 +1,7 @@
 """Which of the stages somebody means who says no more than `make ps`.
 
 DATA names a folder, STAGE=2 a stage. Without either it is the one that runs, and if none does,
-the one that has data to forget, when that is asked for, or stage 1.
+the one that has data to forget, when that is asked for, or the first.
 """
 
 from . import parts
@@ -34,4 +34,4 @@ def _meant(folders, to_forget):
     if len(found) > 1:
         what = "There is data of more than one stage" if to_forget else "More than one stage runs"
         raise Refusal(f"{what}. Say which: {' or '.join(f'STAGE={number}' for number in found)}")
-    return found[0] if found else "1"
+    return found[0] if found else min(folders)

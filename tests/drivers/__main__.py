@@ -1,7 +1,8 @@
 """`python -m tests.drivers contract [pytest's own options]`: holds a shop to the contract.
 
-From the environment: STAGE (1) and DB for a stage that is started for this, or URL, STAFF_EMAIL
-and STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY if there is one.
+From the environment: STAGE (or the first there is) and DB for a stage that is started for this;
+or URL, STAFF_EMAIL and STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY
+if there is one.
 """
 
 import os
@@ -42,7 +43,7 @@ def given(environ):
 
 @contextmanager
 def started(environ):
-    number = environ.get("STAGE") or "1"
+    number = environ.get("STAGE") or first_stage()
     if not (ROOT / f"tests/drivers/stage{number}.py").exists():
         raise LookupError(f"There is no stage {number}.")
     driver = import_module(f".stage{number}", __package__)
@@ -51,6 +52,11 @@ def started(environ):
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db) as stage:
             yield settings(stage.url, stage.staff, stage.provider, stage.provider_key)
+
+
+def first_stage():
+    """Of the stages that are here: on the branch of a stage it is the only one."""
+    return min(file.stem[5:] for file in (ROOT / "tests/drivers").glob("stage[0-9].py"))
 
 
 def settings(url, staff, provider_url, provider_key):

@@ -1,0 +1,150 @@
+"""`python -m machinery.branches`: a branch for each stage, each the child of the one before.
+
+On each the stage's features are at app/, so git itself tells how a file went from stage to stage.
+They are made of main by git's plumbing: no work tree, no index and no other branch is touched, and
+the same main makes the same commits.
+"""
+
+import re
+import sys
+from typing import NamedTuple
+
+from local.refusal import Refusal
+
+from .git import Repository
+
+WHO = ("make branches", "branches@localhost")
+LINK, PLAIN = "120000", "100644"  # git's modes of a symbolic link and of a file
+
+
+class Stage(NamedTuple):
+    number: str
+    branch: str  # also the folder that main has the stage in
+    room: str  # what is at app/ on the branch: a folder in the folder, or "" for all of it
+    title: str
+
+
+STAGES = (
+    Stage("1", "stage1-monolith", "shop", "Stage 1: one process, one database"),
+    Stage("2", "stage2-services", "", "Stage 2: seven services behind a gateway"),
+    Stage("3", "stage3-serverless", "chalicelib", "Stage 3: functions and managed services"),
+)
+
+# Beside its own folder and its driver, what each branch has of main.
+WHOLE = ("shared/", "tests/contract/")
+SINGLE = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
+SINGLE += ("tests/requirements.txt", "tests/drivers/__init__.py", "tests/drivers/__main__.py")
+SINGLE += ("tests/drivers/stage.py",)
+TARGETS = set("help stop start kill scale ps logs staff reset contract format clean".split())
+
+README = """\
+# {title}
+
+The features of the shop are in [`app/`](app). {around} `make branches` made this
+branch from main, and makes it anew when main has changed: begin a branch of your own before you
+change something here.
+
+```console
+$ make stage{number}
+$ make contract
+$ git log -p app/orders/usecases.py
+```
+"""
+AROUND = "What starts them is in [`{branch}/`]({branch})."
+ALL = "So is what starts them."
+
+
+def main():
+    try:
+        made = make(Repository())
+    except Refusal as refusal:
+        return str(refusal)
+    for name, happened in made.items():
+        print(f"{name:<18} {happened}")
+    print("Look: git log -p stage3-serverless -- app/orders/usecases.py")
+
+
+def make(git):
+    """{branch: what happened to it}"""
+    source = next(filter(None, map(git.commit_of, ("refs/heads/main", "origin/main", "HEAD"))))
+    before = {stage.branch: git.commit_of(f"refs/heads/{stage.branch}") for stage in STAGES}
+    made = commits(git, source)
+    changed = {name: (made[name], old) for name, old in before.items() if made[name] != old}
+    _check(git, {name: old for name, (_, old) in changed.items() if old})
+    git.move(changed)
+    return {name: _told(name, before[name], changed) for name in made}
+
+
+def commits(git, source):
+    """{branch: its commit}, made of the commit `source`."""
+    files, made, parent = git.files(source), {}, None
+    for stage in STAGES:
+        tree = git.tree(kept(stage, files) | written(git, stage, source))
+        message = f"{stage.title}\n\nMade of main by `make branches`.\n"
+        date = git.date(source, stage.branch, "Makefile", *WHOLE, *SINGLE)
+        parent = made[stage.branch] = git.commit(tree, parent, message, WHO, date)
+    return made
+
+
+def kept(stage, files):
+    """{path on the branch: (mode, blob)} of main's files."""
+    driver = f"tests/drivers/stage{stage.number}.py"
+    beside = {p: f for p, f in files.items() if p.startswith(WHOLE) or p in (*SINGLE, driver)}
+    folder = f"{stage.branch}/"
+    return beside | {_placed(stage, p): f for p, f in files.items() if p.startswith(folder)}
+
+
+def _placed(stage, path):
+    room = f"{stage.branch}/{stage.room}/" if stage.room else f"{stage.branch}/"
+    return f"app/{path.removeprefix(room)}" if path.startswith(room) else path
+
+
+def written(git, stage, source):
+    """As kept(): what main has not, or not in this form."""
+    makefile = of_one_stage(git.text(source, "Makefile"), stage)
+    around = AROUND.format(branch=stage.branch) if stage.room else ALL
+    readme = README.format(title=stage.title, around=around, number=stage.number)
+    link, leads_to = (
+        (f"{stage.branch}/{stage.room}", "../app") if stage.room else (stage.branch, "app")
+    )
+    return {
+        "Makefile": (PLAIN, git.blob(makefile)),
+        "README.md": (PLAIN, git.blob(readme)),
+        link: (LINK, git.blob(leads_to)),  # by the name that all of main's code knows it by
+    }
+
+
+def of_one_stage(makefile, stage):
+    """Without the targets that need what the branch has not."""
+    targets = TARGETS | {f"stage{stage.number}"} | ({"redrive"} if stage.number == "3" else set())
+    blocks = [block for block in makefile.split("\n\n") if _target(block) in {None, *targets}]
+    phony = f".PHONY: {' '.join(sorted(targets))}\n"
+    return re.sub(r"\.PHONY:(?:.*\\\n)*.*\n", phony, "\n\n".join(blocks), count=1).rstrip() + "\n"
+
+
+def _target(block):
+    """None for a block that makes no target of help's list."""
+    found = re.match(r"([a-z0-9-]+):.*## ", block)
+    return found and found[1]
+
+
+def _check(git, moved):
+    """moved: {branch: its commit so far}, of those that would become another."""
+    for name, old in moved.items():
+        if git.git("show", "-s", "--format=%cn <%ce>", old) != "{} <{}>".format(*WHO):
+            raise Refusal(
+                f"The branch {name} has work of yours on it; nothing was changed. "
+                f"Give it another name: git branch -m {name} my-{name}"
+            )
+    for name in git.checked_out() & set(moved):
+        raise Refusal(
+            f"The branch {name} is checked out; nothing was changed. Leave it: git switch main"
+        )
+
+
+def _told(name, before, changed):
+    return ("made anew" if before else "made") if name in changed else "is as it was"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Git's plumbing, as far as branches are made with it: it knows no work tree."""
+
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .tree import ROOT
+
+
+class Repository:
+    def __init__(self, root=ROOT):
+        self.root = root
+
+    def git(self, *words, given="", **environ):
+        """What it says. given: what it reads."""
+        plain = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
+        run = subprocess.run(
+            ["git", "-C", self.root, *words],
+            input=given.encode(),
+            env=plain | environ,
+            capture_output=True,
+            check=True,
+        )
+        return run.stdout.decode().strip()
+
+    def commit_of(self, name):
+        """None if there is no such thing."""
+        try:
+            return self.git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        except subprocess.CalledProcessError:
+            return None
+
+    def date(self, commit, *paths):
+        """When any of the paths was last changed."""
+        return self.git("log", "-1", "--format=%cI", commit, "--", *paths)
+
+    def files(self, commit):
+        """{path: (mode, blob)}"""
+        lines = self.git("ls-tree", "-r", "-z", commit).split("\0")
+        entries = [line.split("\t", 1) for line in lines if line]
+        return {path: (about.split()[0], about.split()[2]) for about, path in entries}
+
+    def text(self, commit, path):
+        return self.git("show", f"{commit}:{path}") + "\n"
+
+    def blob(self, text):
+        return self.git("hash-object", "-w", "--stdin", given=text)
+
+    def tree(self, files):
+        """Of {path: (mode, blob)}, by an index of its own that is thrown away."""
+        lines = "".join(f"{mode} {blob}\t{path}\0" for path, (mode, blob) in files.items())
+        with tempfile.TemporaryDirectory() as folder:
+            index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            self.git("update-index", "-z", "--index-info", given=lines, **index)
+            return self.git("write-tree", **index)
+
+    def commit(self, tree, parent, message, who, date):
+        """who: (name, e-mail), of its author and its committer."""
+        names = [f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in PARTS]
+        environ = dict(zip(names, (*who, date) * 2, strict=True))
+        parents = ["-p", parent] if parent else []
+        return self.git("commit-tree", "--no-gpg-sign", tree, *parents, given=message, **environ)
+
+    def checked_out(self):
+        """The branches that a work tree shows."""
+        lines = self.git("worktree", "list", "--porcelain").splitlines()
+        heads = [line.partition(" ")[2] for line in lines if line.startswith("branch ")]
+        return {head.removeprefix("refs/heads/") for head in heads}
+
+    def move(self, branches):
+        """branches: {name: (new commit, the old one or None)}: all of them or none."""
+        if not branches:
+            return
+        moves = [f"update refs/heads/{n} {new} {old or NONE}" for n, (new, old) in branches.items()]
+        self.git("update-ref", "--stdin", given="\n".join(moves) + "\n")
+
+
+PARTS = ("NAME", "EMAIL", "DATE")
+NONE = "0" * 40

@@ -1,0 +1,182 @@
+"""`make branches`: in a clone that nobody has touched, and in one that somebody has."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from machinery import branches, tree
+from machinery.git import Repository
+from tests.layout.house import ROOT
+
+from .branch import contract, worktree
+from .scratch import clone, commit, git, make
+
+NAMES = [stage.branch for stage in branches.STAGES]
+SHORT = ("-q", "tests/contract/test_cart.py")  # the whole suite: `make verify`
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    return clone(tmp_path_factory.mktemp("fresh") / "shop")
+
+
+@pytest.fixture
+def cloned(fresh, tmp_path):
+    """A clone of its own for each test, with the branches made."""
+    shutil.copytree(fresh, tmp_path / "shop", symlinks=True)
+    assert make(tmp_path / "shop", "branches").returncode == 0
+    return tmp_path / "shop"
+
+
+def heads(where):
+    listed = git(where, "for-each-ref", "refs/heads", "--format=%(refname:short) %(objectname)")
+    return dict(line.split() for line in listed.splitlines())
+
+
+def change_everything(where):
+    (where / "LICENSE").write_text("another\n")
+    commit(where, "Something new", "add", "-A")
+
+
+def test_each_branch_is_the_child_of_the_one_before(cloned):
+    for older, younger in zip(NAMES, NAMES[1:], strict=False):
+        assert git(cloned, "rev-parse", f"{younger}^") == heads(cloned)[older]
+    assert git(cloned, "rev-list", "--count", NAMES[-1], "--") == "3"
+
+
+@pytest.mark.parametrize("stage", branches.STAGES, ids=NAMES)
+def test_a_branch_holds_its_own_stage_beside_shared_and_the_suite(stage, fresh):
+    git_of = Repository(fresh)
+    main = git_of.files("main")
+    here = git_of.files(branches.commits(git_of, git_of.commit_of("main"))[stage.branch])
+    tops = {path.split("/")[0] for path in here}
+    assert tops >= {"app", "shared", "tests", "Makefile", "README.md", stage.branch}
+    assert tops & {"docs", *NAMES} == {stage.branch}
+    assert [p for p in here if p.startswith("tests/drivers/stage")] == [
+        "tests/drivers/stage.py",
+        f"tests/drivers/stage{stage.number}.py",
+    ]
+    folder = f"{stage.branch}/"
+    contents = sorted(blob for path, (_, blob) in main.items() if path.startswith(folder))
+    own = [
+        blob
+        for p, (mode, blob) in here.items()
+        if p.startswith(("app/", folder))
+        if mode[0] == "1" and mode != "120000"
+    ]
+    assert sorted(own) == contents
+    for feature in tree.FEATURES:
+        for role in tree.roles(feature):
+            path = tree.file(stage.number, feature, role)
+            assert here.get(f"app/{feature}/{role}.py") == main.get(path)
+
+
+def test_git_tells_how_a_file_went_from_stage_to_stage(cloned):
+    log = git(cloned, "log", "--format=%s", NAMES[-1], "--", "app/orders/usecases.py")
+    assert log.splitlines() == [stage.title for stage in reversed(branches.STAGES)]
+    assert "+" in git(cloned, "diff", *NAMES[:2], "--", "app/orders/usecases.py")
+
+
+def test_the_same_main_makes_the_same_branches(cloned, fresh, tmp_path):
+    first = heads(cloned)
+    again = make(cloned, "branches")
+    assert again.stdout.count("is as it was") == 3
+    assert heads(cloned) == first
+    git(tmp_path, "clone", "-q", fresh, "other")
+    assert branches.make(Repository(tmp_path / "other"))
+    assert heads(tmp_path / "other") == first
+
+
+def test_work_tree_and_index_and_other_branches_are_left_alone(fresh, tmp_path):
+    here = tmp_path / "shop"
+    shutil.copytree(fresh, here, symlinks=True)
+    git(here, "switch", "-q", "-c", "mine")
+    (here / "README.md").write_text("written over")
+    (here / "new.txt").write_text("new")
+    (here / "LICENSE").write_text("staged")
+    git(here, "add", "LICENSE")
+    before = git(here, "status", "--porcelain=v2", "--branch"), git(here, "diff", "--cached")
+    assert make(here, "branches").returncode == 0
+    assert (
+        git(here, "status", "--porcelain=v2", "--branch"),
+        git(here, "diff", "--cached"),
+    ) == before
+    assert (here / "new.txt").read_text() == "new"
+    assert set(heads(here)) == {"main", "mine", *NAMES}
+    assert "written over" not in git(
+        here, "show", f"{NAMES[0]}:README.md"
+    )  # main's, not the work tree's
+
+
+def test_branches_follow_main(cloned):
+    before = heads(cloned)
+    (cloned / "stage2-services/cart/usecases.py").write_text("# another\n")
+    commit(cloned, "Another cart", "add", "-A", at="11:00")
+    said = make(cloned, "branches").stdout
+    assert git(cloned, "show", f"{NAMES[1]}:app/cart/usecases.py") == "# another"
+    assert heads(cloned)[NAMES[0]] == before[NAMES[0]]
+    assert git(cloned, "show", "-s", "--format=%cI", NAMES[1], "--").startswith("2026-11-24T11:00")
+    assert (said.count("is as it was"), said.count("made anew")) == (1, 2)
+
+
+def test_a_branch_with_somebodys_work_is_not_overwritten(cloned):
+    git(cloned, "switch", "-q", NAMES[1])
+    commit(cloned, "Mine")
+    git(cloned, "switch", "-q", "main")
+    change_everything(cloned)
+    before = heads(cloned)
+    run = make(cloned, "branches")
+    assert run.returncode
+    assert f"git branch -m {NAMES[1]}" in run.stderr
+    assert heads(cloned) == before
+
+
+def test_somebodys_own_branch_of_that_name_is_not_overwritten(fresh, tmp_path):
+    shutil.copytree(fresh, tmp_path / "shop", symlinks=True)
+    git(tmp_path / "shop", "branch", NAMES[2])
+    assert make(tmp_path / "shop", "branches").returncode
+    assert set(heads(tmp_path / "shop")) == {"main", NAMES[2]}
+
+
+def test_a_branch_that_is_checked_out_is_not_moved_below_its_work_tree(cloned, tmp_path):
+    git(cloned, "worktree", "add", "-q", tmp_path / "beside", NAMES[0])
+    assert make(cloned, "branches").returncode == 0  # nothing is to be moved
+    change_everything(cloned)
+    before = heads(cloned)
+    run = make(cloned, "branches")
+    assert "is checked out" in run.stderr and "git switch main" in run.stderr
+    assert heads(cloned) == before
+
+
+@pytest.mark.parametrize("stage", branches.STAGES, ids=NAMES)
+def test_help_lists_what_the_branch_can(stage):
+    makefile = branches.of_one_stage((ROOT / "Makefile").read_text(), stage)
+    listed = set(re.findall(r"^([a-z0-9-]+):.*## ", makefile, re.M))
+    assert {"contract", "help", f"stage{stage.number}", "reset"} <= listed
+    assert not listed & {"test", "verify", "mutants", "branches", "docs", "lock"}
+    assert set(re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()) == listed
+    assert ".venv/bin/python:" in makefile and makefile.startswith("# Everything there is to type")
+
+
+@pytest.mark.parametrize("number", ["1", "2"])  # to start stage 3 takes long: `make verify`
+def test_the_branch_of_a_stage_keeps_the_contract(number, cloned, tmp_path):
+    there = worktree(cloned, tmp_path / "there", number)
+    run = contract(there, *SHORT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout[-3000:] + run.stderr[-3000:]
+    assert f"Starting stage {number}" in run.stdout
+    assert int(re.search(r"(\d+) passed", run.stdout)[1]) > 5
+    assert git(there, "status", "--porcelain") == ""
+
+
+def test_what_stage_3_deploys_is_whole_on_its_branch(cloned, tmp_path):
+    there = worktree(cloned, tmp_path / "there", "3")
+    env = {**os.environ, "PYTHONPATH": f"{there}/shared:{there}/stage3-serverless"}
+    code = "import app, chalicelib; print(sorted(app.app.handler_map), chalicelib.__file__)"
+    run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
+    assert "settle_order" in run.stdout, run.stderr
+    assert f"{there}/stage3-serverless/chalicelib" in run.stdout
+    assert (there / "stage3-serverless/chalicelib").resolve() == there / "app"
