@@ -1,4 +1,4 @@
-"""python -m deploy.to_aws deploy: puts the shop on the real AWS. See docs/running-for-real.md.
+"""python -m deploy.to_aws deploy: puts the shop on the real AWS. See docs/running-on-aws.md.
 python -m deploy.to_aws destroy: takes it away again, with all it kept.
 python -m deploy.to_aws staff EMAIL: makes a member of staff.
 python -m deploy.to_aws redrive: what was set aside, once more.
