@@ -6,7 +6,7 @@ from .words import any_of, key, order, owned, someone, step, who
 
 GOOD = "pm_card_visa"
 METHODS = (
-    *[GOOD] * 5,
+    *[GOOD] * 9,
     "pm_card_visa_chargeDeclined",
     "pm_card_authenticationRequired",
     "pm_unknown",
@@ -48,7 +48,7 @@ def cancel_at_once(play, who, number):
     if play.order(number).removeprefix("/orders/") in play.unsure:
         play.settle()
     answer = play.at(who).post(f"{play.order(number)}/cancellation")
-    return play.plain.answer(answer, open_orders=True)
+    return [play.plain.answer(answer, open_orders=True)]
 
 
 def cancel(play, who, number):
@@ -64,6 +64,10 @@ def ship(play, who, number, form):
 
 def deliver(play, who, number):
     return play.at(who).post(f"{play.order(number)}/delivery")
+
+
+def send_off(play, number):
+    return [ship(play, "staff", number, "good"), deliver(play, "staff", number)]
 
 
 def show_order(play, who, number):
@@ -84,11 +88,10 @@ def list_own(play, who, whose, what, limit):
     return answer.status_code if answer.status_code == 200 else answer
 
 
-OFTEN = [
-    step(buy, who, owned, any_of(1, 1, 2, 3), key, any_of(*METHODS)),
-    step(place, who, key, any_of(*METHODS), any_of(*ADDRESSES)),
-]
+OFTEN = [step(buy, who, owned, any_of(1, 1, 2, 3), key, any_of(*METHODS))]
 SELDOM = [
+    step(place, who, key, any_of(*METHODS), any_of(*ADDRESSES)),
+    step(place, who, key, any_of(GOOD), any_of("good")),
     step(place_for_another, someone, who, key),
     step(show_order, someone, order),
     step(cancel_at_once, who, order),
@@ -102,6 +105,7 @@ SETTLED = [
     step(show_payment, someone, order),
     step(cancel, who, order),
     step(cancel, someone, order),
+    step(send_off, order),
     step(ship, any_of("staff"), order, any_of("good")),
     step(ship, someone, order, any_of("good", "bad")),
     step(deliver, any_of("staff"), order),

@@ -60,7 +60,10 @@ class Play:
         return f"/products/{self.goods[good]}"
 
     def order(self, number):
-        return f"/orders/{self.orders[number] if number < len(self.orders) else UNKNOWN}"
+        """number: of those placed so far, over and over again; or "unknown"."""
+        if number == "unknown" or not self.orders:
+            return f"/orders/{UNKNOWN}"
+        return f"/orders/{self.orders[number % len(self.orders)]}"
 
     def key(self, key):
         return {"Idempotency-Key": f"{key}-{self.name}"} if key else None
@@ -99,10 +102,11 @@ class Play:
                 self.left[good] = self.stock(good)["available"]
 
     def open_orders(self):
-        staff = self.people["staff"]
+        return [order["id"] for order in self.shown_orders() if order["status"] in OPEN]
+
+    def shown_orders(self):
         ids = {*self.orders, *self.contested, *self.apart}
-        shown = [accepted(staff.get(f"/orders/{id}")) for id in ids]
-        return [order["id"] for order in shown if order["status"] in OPEN]
+        return [accepted(self.people["staff"].get(f"/orders/{id}")) for id in ids]
 
     def stock(self, good):
         return accepted(self.people["staff"].get(f"{self.product(good)}/stock"))

@@ -10,18 +10,32 @@ from hypothesis import strategies as st
 from . import accounts, carts, catalog, odd, orders, races
 from .words import any_of, owned, step
 
+
+def weighted(*weights):
+    """weights: (how often, strategies). one_of would take what it is given twice for the same."""
+    drawn = [strategy for often, strategies in weights for strategy in strategies * often]
+    return st.sampled_from(drawn).flatmap(lambda strategy: strategy)
+
+
 # What a shop is for comes most often, or most sequences would never get to buy anything.
-OFTEN = carts.OFTEN + orders.OFTEN
-SELDOM = carts.SELDOM + orders.SELDOM + accounts.SELDOM + catalog.SELDOM + races.RACES
-FIRST = st.one_of(*OFTEN * 10, *SELDOM, *odd.ODD * 4, *catalog.PICTURED, *accounts.RARE)
+FIRST = weighted(
+    (10, carts.OFTEN),
+    (35, orders.OFTEN),
+    (2, carts.SELDOM + orders.SELDOM + accounts.SELDOM),
+    (2, catalog.SELDOM + catalog.PICTURED + races.RACES),
+    (8, odd.ODD),
+    (1, accounts.RARE),
+)
 RENAME = step(
     catalog.rename,
     owned,
     st.text(min_size=1, max_size=8).filter(str.strip),
     any_of(1, 990, 1250, 10_000_000),
 )
-THEN = st.one_of(
-    *orders.SETTLED * 2, *accounts.SETTLED, *races.RACES_OF_SETTLED, RENAME, *catalog.SELDOM
+THEN = weighted(
+    (4, orders.SETTLED),
+    (2, accounts.SETTLED + races.RACES_OF_SETTLED),
+    (1, [RENAME, *catalog.SELDOM]),
 )
 SEARCH = st.fixed_dictionaries(
     {},
@@ -36,7 +50,7 @@ SEARCH = st.fixed_dictionaries(
 SCRIPT = st.fixed_dictionaries(
     {
         "first": st.lists(FIRST, min_size=4, max_size=14),
-        "then": st.lists(THEN, max_size=5),
+        "then": st.lists(THEN, min_size=1, max_size=6),
         "search": st.lists(SEARCH, max_size=2),
     }
 )
