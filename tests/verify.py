@@ -10,11 +10,11 @@ import subprocess
 import sys
 import time
 
-from .mutants.record import ROOT, digest
+from .mutants.record import ROOT, SOURCE, digest
 
 COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart")
 KEPT = ROOT / ".data" / "verify"
-FOLDERS = ("stage1-monolith", "stage2-services", "stage3-serverless", "shared", "tests")
+FOLDERS = ("stage1-monolith", "stage2-services", "stage3-serverless", "shared", "tests", "docs")
 
 
 def faults(what, db, stage="1", kills=100):
@@ -31,6 +31,8 @@ PARTS = {
     "schemathesis-postgres": ["tests.schemathesis"],
     "schemathesis-services": ["tests.schemathesis"],
     "schemathesis-functions": ["tests.schemathesis"],
+    "course": ["pytest", "tests/course", "--whole-course"],
+    **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
     "differential": ["tests.differential"],
     "differential-postgres": [
         "tests.differential",
@@ -62,7 +64,7 @@ def main(names):
     unknown = set(names) - set(PARTS)
     if unknown:
         return f"There is no {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}."
-    passed = KEPT / f"{digest(FOLDERS)}.json"
+    passed = KEPT / f"{digest(FOLDERS, SOURCE | {'.md'})}.json"
     results = {name: run(name, passed) for name in names or PARTS}
     for name, ok in results.items():
         print(f"{name:22} {'passed' if ok else 'FAILED'}")
