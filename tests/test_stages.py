@@ -32,6 +32,7 @@ OF_DATABASES = [
         ("1", "sqlite", [], WHOLE),
         ("1", "postgres", OF_DATABASES, 150),
         ("2", "postgres", [], WHOLE),
+        ("3", "dynamodb", [], WHOLE),
     ],
 )
 def test_a_stage_keeps_the_contract(number, db, tests, least):

@@ -42,6 +42,17 @@ def services_market(services):
     return Market(services)
 
 
+@pytest.fixture(scope="module")
+def functions(request, tmp_path_factory):
+    with _site("dynamodb", request.session, tmp_path_factory, "3") as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def functions_market(functions):
+    return Market(functions)
+
+
 @contextmanager
 def _site(db, session, folders, stage=STAGE):
     failed = session.testsfailed

@@ -24,7 +24,7 @@ def points(folder, usecases):
     return Source(folder).points()
 
 
-@pytest.mark.parametrize("stage", ["1", "2"])
+@pytest.mark.parametrize("stage", ["1", "2", "3"])
 def test_every_point_of_the_code_has_an_act_and_every_act_a_point(stage):
     check_acts(points_of(stage), acts_of(stage))
 

@@ -1,0 +1,33 @@
+"""The short form for stage 3."""
+
+import pytest
+
+from . import functions as harm
+from . import kills, points, together, troubles
+
+SOME_POINTS = [
+    ("raise", "place_order:after-commit"),
+    ("exit", "cancel_order:before-commit"),
+    ("conflict", "database.write:sent"),
+]
+# Those of streams: what comes by a queue comes again after a minute, and waits for `make verify`.
+AFTER_THE_ANSWER = ["relay_orders:end", "note_stock:begin", "person_forgotten:before-commit"]
+SOME_HARM = [harm.kill_hosts, harm.tell_again]
+
+
+@pytest.mark.parametrize("act, point", SOME_POINTS)
+def test_what_was_asked_for_is_done_once_though_a_function_breaks_off_at(functions, act, point):
+    points.break_off_at(point, act, functions)
+
+
+def test_what_follows_an_answer_is_done_though_functions_break_off_everywhere(functions):
+    together.break_off_together(AFTER_THE_ANSWER, "raise", functions)
+
+
+@pytest.mark.parametrize("harm", SOME_HARM, ids=lambda harm: harm.__name__)
+def test_the_books_balance_under_load_whatever_is_done_to_functions(functions_market, harm):
+    kills.under_load(harm, functions_market, f"short {harm.__name__}")
+
+
+def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(functions):
+    troubles.suffer(troubles.the_line_goes_dead_when_it_has_charged, functions)
