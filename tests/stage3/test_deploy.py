@@ -53,7 +53,8 @@ def deploy(kept):
 def get(shop, path):
     """Without the domain that the local shop has: as API Gateway serves any API."""
     host = f"{shop.outputs['RestAPIId']}.execute-api.localhost"
-    return requests.get(f"http://127.0.0.1:{shop.port}/api{path}", headers={"Host": host})
+    url = f"http://127.0.0.1:{shop.port}/api{path}"
+    return requests.get(url, headers={"Host": host}, timeout=WITHIN)
 
 
 def wait(happened, complaint):
