@@ -1,5 +1,6 @@
 """What has to be done each time a part has come up, before it is of use to anybody."""
 
+
 class FollowUp:
     def __init__(self, commands, start):
         """commands: one after the other. start(command) starts a Group."""
