@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws docs diff branches \
-	format lint lock clean
+	exercise grade format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
 # A proxy of this machine knows nothing of 127.0.0.1.
@@ -102,6 +102,12 @@ diff: $(READY) ## Show what differs between two stages: FEATURE=orders FROM=1 TO
 
 branches: $(READY) ## Make a branch for each stage, to see with git how one became the next
 	@$(RUN) -m machinery.branches
+
+exercise: $(READY) ## Set up an exercise of the course in a copy: N=4.1
+	@$(RUN) -m machinery.exercise "$(N)"
+
+grade: $(READY) ## Hold what you did in that copy to the contract suite: N=4.1
+	@$(RUN) -m machinery.grade "$(N)"
 
 lint: $(READY) ## Check form and likely mistakes
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }

@@ -1,0 +1,66 @@
+"""`python -m machinery.grade 4.1`: holds what somebody did in his copy to the contract suite."""
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from local.refusal import Refusal
+from tests.drivers.__main__ import settings, suite
+
+from .exercise import ALL, copy_of, read
+from .tree import ROOT
+
+
+def main(number):
+    try:
+        exercise = read(number)
+        missing = [stage for stage in exercise["stages"] if not passes(number, exercise, stage)]
+    except Refusal as refusal:
+        return str(refusal)
+    if missing:
+        return f"Exercise {number} is not done yet: see above what stage {missing[0]} lacks."
+    print(f"Exercise {number} is done.")
+
+
+def passes(number, exercise, stage):
+    """The suite is the one of here, whatever became of it in the copy."""
+    where = copy_of(number)
+    if not where.exists():
+        raise Refusal(f"Exercise {number} is not set up. Type: make exercise N={number}")
+    options = ["-q", "-p", "no:cacheprovider", "--tb=short"]
+    try:
+        with opened(where, stage) as shop:
+            known = settings(shop.url, shop.staff, shop.provider, shop.provider_key)
+            runs = [suite(known, [*options, *words]) for words in chosen(number, exercise)]
+    except RuntimeError as trouble:
+        raise Refusal(f"Stage {stage} of your copy does not come up: {trouble}") from None
+    return not any(run.returncode for run in runs)
+
+
+@contextmanager
+def opened(where, stage):
+    """The stage as it is in the copy, with the rules and the supervisor of the copy."""
+    driver = import_module(f"tests.drivers.stage{stage}")
+    source = where / driver.SOURCE.relative_to(ROOT)
+    env = {"PYTHONPATH": str(where / "shared")}
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        with driver.running(data=data, source=source, env=env) as shop:
+            yield shop
+
+
+def chosen(number, exercise):
+    """Words for pytest: those of the suite, and those that are the exercise's own."""
+    of_suite = [test for test in exercise["tests"] if test.startswith("tests/contract/")]
+    own = [str((ALL / number / test).relative_to(ROOT)) for test in exercise["tests"]]
+    own = [path for path in own if (ROOT / path).is_file()]
+    if of_suite:
+        yield of_suite
+    if own:
+        yield ["-p", "tests.contract.conftest", *own]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

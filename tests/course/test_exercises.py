@@ -1,0 +1,98 @@
+"""Every exercise can be set up, begins unsolved, and has a solution that passes."""
+
+import tomllib
+
+import pytest
+
+from machinery import exercise
+from tests.layout.house import ROOT
+
+from .scratch import clone, commit, make
+
+NUMBERS = sorted(file.parent.name for file in exercise.ALL.glob("*/exercise.toml"))
+AT_ONCE = ["4.1"]  # the others take long: make verify
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    return clone(tmp_path_factory.mktemp("exercises") / "shop")
+
+
+def set_up(here, number):
+    where = here / ".data/exercises" / number
+    if not where.exists():
+        run = make(here, "exercise", f"N={number}")
+        assert run.returncode == 0, run.stderr
+    return where
+
+
+def solve(here, number):
+    where = set_up(here, number)
+    exercise.git(where, "apply", here / "docs/exercises" / number / "solution.patch")
+    return where
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_exercise_is_begun_and_its_solution_fits(number, here):
+    where = set_up(here, number)
+    solution = here / "docs/exercises" / number / "solution.patch"
+    exercise.git(where, "apply", "--check", solution)
+    assert (where / ".git").is_dir() and (where / ".venv").is_symlink()
+    page = (ROOT / f"docs/exercises/{number}.md").read_text()
+    title = exercise.read(number)["title"]
+    assert page.startswith(f"# {number} {title}\n")
+    assert f"$ make exercise N={number}\n$ make grade N={number}\n" in page
+    assert f'--8<-- "docs/exercises/{number}/solution.patch"' in page
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_grades_an_exercise_is_there(number):
+    about = tomllib.loads((exercise.ALL / number / "exercise.toml").read_text())
+    files = [test.partition("::")[0] for test in about["tests"]]
+    places = [ROOT, exercise.ALL / number]
+    assert files and all(any((at / file).is_file() for at in places) for file in files)
+    assert set(about["stages"]) <= {"1", "2", "3"} and about["stages"]
+    assert set(about) <= {"title", "stages", "mutant", "begin", "tests"}
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_exercise_is_unsolved_until_it_is_solved(number, here, request):
+    if number not in AT_ONCE and not request.config.getoption("--whole-course", False):
+        pytest.skip("It takes long: make verify WHAT=course")
+    set_up(here, number)
+    before = make(here, "grade", f"N={number}")
+    assert before.returncode and "is not done yet" in before.stderr, before.stderr
+    solve(here, number)
+    after = make(here, "grade", f"N={number}")
+    assert (after.returncode, "is done." in after.stdout) == (0, True), after.stdout[-3000:]
+
+
+def test_what_somebody_did_is_not_overwritten(here):
+    where = set_up(here, "4.1")
+    (where / "mine.txt").write_text("mine")
+    run = make(here, "exercise", "N=4.1")
+    assert run.returncode and "mv .data/exercises/4.1" in run.stderr
+    assert (where / "mine.txt").read_text() == "mine"
+
+
+def test_a_clone_is_left_as_it_is(here, tmp_path):
+    clone(tmp_path / "shop")
+    (tmp_path / "shop/LICENSE").write_text("not committed")
+    where = set_up(tmp_path / "shop", "4.1")
+    assert (where / "LICENSE").read_text() != "not committed"
+    assert (tmp_path / "shop/LICENSE").read_text() == "not committed"
+    commit(tmp_path / "shop", "Everything", "add", "-A")
+    from_here = (tmp_path / "shop/stage1-monolith/shop/orders/usecases.py").read_text()
+    assert "peers.release(" in from_here
+    assert "peers.release(" not in (where / "stage1-monolith/shop/orders/usecases.py").read_text()
+
+
+@pytest.mark.parametrize("target, N", [("exercise", "99"), ("exercise", ""), ("grade", "x")])
+def test_who_asks_for_no_exercise_is_told_which_there_are(target, N, here):
+    run = make(here, target, f"N={N}")
+    assert run.returncode and "There are: 4.1" in run.stderr
+
+
+def test_what_is_not_set_up_is_not_graded(tmp_path):
+    run = make(clone(tmp_path / "shop"), "grade", "N=4.1")
+    assert run.returncode and "make exercise N=4.1" in run.stderr
