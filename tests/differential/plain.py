@@ -59,6 +59,8 @@ class Plain:
             return "<no JSON>"
         body = answer.json()
         body.pop("request_id", None)
+        if body.get("status") == 404 and body.get("instance", "").endswith("/payment"):
+            body["detail"] = "<no such order, or no charge>"  # as openapi.yaml says
         if "meta" in body:
             body["meta"] = sorted(body["meta"])
         return self._without_lost_addresses(_hidden(body))
