@@ -5,7 +5,7 @@ from contextvars import ContextVar
 
 from chalice import Response
 
-from shop_rules import bodies, cursors, headers, json_bodies, queries, times
+from shop_rules import bodies, cursors, headers, ids, json_bodies, queries, times
 
 _request, _request_id = ContextVar("request"), ContextVar("request_id")
 
@@ -68,7 +68,10 @@ def content(most):
 def page_asked(*filters, like=("",)):
     """(limit, where to begin) of a list; like: the shape of its cursors."""
     limit, cursor = queries.limit(arguments()), arguments().get("cursor")
-    return limit, cursors.decode(cursor, *filters, like=like) if cursor is not None else None
+    if cursor is None:
+        return limit, None
+    *first, an_id = cursors.decode(cursor, *filters, like=like)
+    return limit, [*first, ids.known_form(an_id)]  # not every text can be a key
 
 
 def page(items, limit, *filters, after=lambda item: [item["id"]]):
