@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -31,8 +30,7 @@ HOW = {"deadline": None, "database": None, "suppress_health_check": list(HealthC
 def main(words):
     asked = _parser().parse_args(words)
     started = time.monotonic()
-    with ExitStack() as stack:
-        compared = {name: stack.enter_context(shop) for name, shop in _asked_for(asked).items()}
+    with shops.together(_asked_for(asked)) as compared:
         if asked.file:
             return replay(compared, json.loads(Path(asked.file).read_text()))
         try:

@@ -3,7 +3,8 @@
 import json
 import tempfile
 import time
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -29,6 +30,14 @@ def at(url, email, password):
     """(shop, staff)"""
     shop = Shop(url)
     return shop, Staff(shop, email=email, password=password)
+
+
+@contextmanager
+def together(shops):
+    """Opens all at once, since each takes its time. shops: {name: context manager}"""
+    with ExitStack() as stack, ThreadPoolExecutor(len(shops)) as side_by_side:
+        opening = [side_by_side.submit(stack.enter_context, shop) for shop in shops.values()]
+        yield dict(zip(shops, [each.result() for each in opening], strict=True))
 
 
 @contextmanager

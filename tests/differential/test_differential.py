@@ -28,9 +28,8 @@ def right():
 
 
 def test_the_stages_answer_the_same(right):
-    with shops.of_stage("2") as two, shops.of_stage("3") as three:
-        compared = {"1": right, "2": two, "3": three}
-        assert differential.play(compared, SHORT, SEED) == SHORT
+    with shops.together({name: shops.of_stage(name) for name in "23"}) as others:
+        assert differential.play({"1": right, **others}, SHORT, SEED) == SHORT
 
 
 @pytest.mark.parametrize("patches, most", [(FORGETFUL, 3), (SILENT, 2)], ids=["answers", "seen"])
