@@ -33,7 +33,10 @@ PARTS = {
     "schemathesis-functions": ["tests.schemathesis"],
     "course": ["pytest", "tests/course", "--whole-course"],
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
-    "differential": ["tests.differential"],
+    **{
+        f"differential-{seed}": ["tests.differential", "--sequences", "100", "--seed", seed]
+        for seed in "12345"
+    },
     "differential-postgres": [
         "tests.differential",
         "--stages",

@@ -48,6 +48,7 @@ def cancel_at_once(play, who, number):
     if play.order(number).removeprefix("/orders/") in play.unsure:
         play.settle()
     answer = play.at(who).post(f"{play.order(number)}/cancellation")
+    play.note_cancellation(answer)
     return [play.plain.answer(answer, open_orders=True)]
 
 

@@ -80,6 +80,15 @@ class Play:
             if not is_sure:
                 self.unsure.add(order["id"])
 
+    def note_cancellation(self, answer):
+        """What it held comes back some time later, and changes what the next one can get."""
+        if answer.status_code == 202:
+            self.wanted |= {line["product_id"] for line in answer.json()["data"]["lines"]}
+
+    def new_key(self):
+        """For a race: which of its keys is used up is chance, so no later step may use them."""
+        return f"race-{len(self.answers)}"
+
     def wait_for_rivals(self, who):
         """Which of two open orders gets the last piece is chance, so the first is settled first.
 

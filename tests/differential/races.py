@@ -17,7 +17,7 @@ ONE_ORDER = {201, 409, 422}  # 409 while the other is at work, 422 for the cart 
 
 def place_side_by_side(play, who, keys):
     play.wait_for_rivals(who)
-    keys = keys.split()
+    keys = [f"{play.new_key()}-{key}" for key in keys.split()]
     calls = [lambda k=k: asked_to_place(play, who, who, k, GOOD, "good") for k in keys]
     answers = at_once(*calls)
     for answer in answers:
@@ -68,6 +68,8 @@ def cancel_twice(play, who, number):
     if play.unsure:
         play.settle()
     answers = at_once(*[lambda: play.at(who).post(path)] * 2)
+    for answer in answers:
+        play.note_cancellation(answer)
     if play.is_settled:
         play.settle()
     return _statuses(answers)
@@ -91,9 +93,8 @@ def adjust_twice(play, good, delta, keys):
     """keys: the same one for both is one adjustment."""
     play.settle()
     path, body = f"{play.product(good)}/stock/adjustments", {"delta": delta, "reason": "raced"}
-    calls = [
-        lambda k=k: play.at("staff").post(path, body, headers=play.key(k)) for k in keys.split()
-    ]
+    keys = [play.key(f"{play.new_key()}-{key}") for key in keys.split()]
+    calls = [lambda k=k: play.at("staff").post(path, body, headers=k) for k in keys]
     answers = at_once(*calls)
     if {answer.status_code for answer in answers} == {404}:
         return "no such thing"
@@ -124,12 +125,12 @@ def _statuses(answers):
 
 
 RACES = [
-    step(place_side_by_side, who, any_of("r1 r1", "r1 r2", "r1 r1 r2")),
-    step(place_side_by_side, who, any_of("r1 r1", "r1 r2", "r1 r1 r2")),
+    step(place_side_by_side, who, any_of("one one", "one other", "one one other")),
+    step(place_side_by_side, who, any_of("one one", "one other", "one one other")),
     step(want_the_last, any_of("ada"), any_of("grace"), any_of("kettle", "teapot")),
     step(cancel_twice, who, order),
     step(change_twice, owned),
-    step(adjust_twice, owned, any_of(1, -1, -2), any_of("a1 a1", "a1 a2", "a3 a4")),
+    step(adjust_twice, owned, any_of(1, -1, -2), any_of("one one", "one other")),
     step(sign_up_twice),
     step(refresh_twice, who),
 ]
