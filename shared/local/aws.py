@@ -1,8 +1,8 @@
 """`python -m local.aws FOLDER PORT`: a whole AWS in one process, as far as a shop needs one.
 
 It is ministack (https://ministack.org), on 127.0.0.1 only. It keeps its state in FOLDER when it is
-stopped properly. Of this machine's own AWS keys and settings neither it nor a function that it
-runs ever hears.
+stopped properly; killed, it is what it was before it was started. Of this machine's own AWS keys
+and settings neither it nor a function that it runs ever hears.
 """
 
 import os
@@ -36,11 +36,33 @@ def environment(given, folder, port):
     }
 
 
+def _of_one_time(folder):
+    """Objects are on the disk at once, all else when it stops: a kill leaves them ahead of the
+    rest, with buckets that nobody can make again. So they go back to the last stop, too."""
+    started, stopped = folder / "started", folder / "state" / "s3.json"
+    objects, kept = folder / "objects", folder / "objects-kept"
+    if _written_at(stopped) > _written_at(started):
+        _replace(kept, by=objects)
+    else:
+        _replace(objects, by=kept)
+    started.touch()
+
+
+def _written_at(file):
+    return file.stat().st_mtime_ns if file.exists() else 0
+
+
+def _replace(folder, by):
+    shutil.rmtree(folder)
+    shutil.copytree(by, folder)
+
+
 def main(words):
     folder, port = Path(words[0]), int(words[1])
     shutil.rmtree(folder / "tmp", ignore_errors=True)
-    for name in ("state", "objects", "tmp"):
+    for name in ("state", "objects", "objects-kept", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    _of_one_time(folder)
     command = [sys.executable, "-m", "ministack"]
     os.execve(sys.executable, command, environment(os.environ, folder, port))
 
