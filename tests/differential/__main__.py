@@ -2,7 +2,7 @@
 
 python -m tests.differential                 500 sequences: --sequences, --stages 1,2,3, --seed
 python -m tests.differential replay FILE     a script that a failed run left behind, at stages
-                                             or at shops that run: --running .data/stage1 …
+                                             or shops that run: --shop URL EMAIL PASSWORD …
 """
 
 import argparse
@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -94,8 +95,8 @@ def _keep(difference):
 
 
 def _asked_for(asked):
-    if asked.running:
-        return {data: shops.running(data) for data in asked.running}
+    if asked.shop:
+        return {shop[0]: nullcontext(shops.at(*shop)) for shop in asked.shop}
     return {name: shops.of_stage(name) for name in asked.stages.split(",")}
 
 
@@ -105,7 +106,8 @@ def _parser():
     parser.add_argument("what", nargs="?", choices=["replay"])
     parser.add_argument("file", nargs="?")
     parser.add_argument("--stages", default=os.environ.get("STAGES") or "1,2,3")
-    parser.add_argument("--running", nargs="+", help="the data folders of shops that run")
+    words = {"nargs": 3, "metavar": ("URL", "EMAIL", "PASSWORD")}
+    parser.add_argument("--shop", action="append", help="one that runs, and its staff", **words)
     parser.add_argument("--sequences", type=int, default=int(os.environ.get("SEQUENCES") or 500))
     parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 1))
     return parser

@@ -5,7 +5,7 @@ import re
 
 from shop_rules.orders import FINAL
 
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 HEADERS = ("Allow", "Cache-Control", "Content-Type", "Location", "WWW-Authenticate")
 PRESENT = ("Retry-After", "X-Request-ID", "X-Content-Type-Options")
@@ -31,7 +31,7 @@ class Plain:
 
     def text(self, text):
         text = TIME.sub("<time>", text.replace(self._base, ""))
-        return ID.sub(lambda match: self._named(match[0]), text)
+        return ID.sub(lambda match: self._named(match[0].lower()), text)
 
     def _named(self, an_id):
         return self._known.setdefault(an_id, f"<id {len(self._known) + 1}>")

@@ -1,6 +1,5 @@
 """The shops that are compared: stages started for this, or shops that run somewhere."""
 
-import json
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -49,11 +48,3 @@ def of_stage(name, **how):
         kind = db or driver.DATABASES[0]
         with driver.running(data=Path(folder) / "data", db=kind, **how) as stage:
             yield at(stage.url, *stage.staff)
-
-
-@contextmanager
-def running(data):
-    """data: the folder of a stage that runs; its address and sign-ins stand there."""
-    run = json.loads(Path(data, "run.json").read_text())
-    staff = json.loads(Path(data, "sign-ins.json").read_text())["staff"]
-    yield at(run["address"], staff["email"], staff["password"])
