@@ -58,7 +58,7 @@ def made(folder, source=STAGE):
 
 
 def is_for_lambda():
-    """Lambda runs Python 3.12 and later on Amazon Linux 2023, and what is before on an older one."""
+    """Python 3.12 and later run on Amazon Linux 2023 there, those before on something older."""
     return _is_like_lambda() and sys.version_info >= (3, 12)
 
 

@@ -15,8 +15,10 @@ def main(function):
     name = "APIHandler" if function == "api" else function.title().replace("_", "")
     groups = logs.describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{NAME}-{name}")["logGroups"]
     if not groups:
-        return f"There is no part {function}, and no function of that name has run yet."
+        return f"There is no part and no function {function}."
     events = logs.filter_log_events(logGroupName=groups[0]["logGroupName"])["events"]
+    if not events:
+        return f"{function} has said nothing yet."
     for event in sorted(events, key=lambda each: each["timestamp"])[-LINES:]:
         print(event["message"].rstrip())
 
