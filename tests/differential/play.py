@@ -26,7 +26,7 @@ class Play:
         self.orders, self.unsure, self.wanted = [], set(), set()
         self.contested = set()  # orders of which chance decides who gets what there is
         self.apart = set()  # orders that a race has judged already
-        self.answers, self.tokens, self.apps = [], {}, {}
+        self.answers, self.tokens, self.apps, self.words = [], {}, {}, words
         self.is_settled = False
         for who in PEOPLE:
             if who in words:

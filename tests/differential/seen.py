@@ -21,16 +21,16 @@ def seen(play, searches):
     told = []
     for good in [good for good in GOODS if good in play.goods]:
         told += _of("staff", play, good, f"/products/{play.goods[good]}", OF_A_PRODUCT)
-        told += [
-            [f"{good}, {size} picture", _picture(play, good, size)] for size in ("full", "thumb")
-        ]
+        sizes = ("full", "thumb") if "put_picture" in play.words else ("full",)
+        told += [[f"{good}, {size} picture", _picture(play, good, size)] for size in sizes]
     for number, order in enumerate(play.orders):
         told += _of("staff", play, f"order {number}", f"/orders/{order}", ("", "/payment"))
     for person in [person for person in PEOPLE if person in play.people]:
         path = f"/users/{play.people[person].id}"
         told += _of("staff", play, person, path, OF_A_PERSON)
-        told += _of(person, play, f"{person} himself", path, OF_A_PERSON)
-    told += [[f"list by {sort}", _listed(play, {"sort": sort})] for sort in SORTS]
+        told += _of(person, play, f"{person} himself", path, ("", "/orders"))
+    sorts = SORTS if len(play.goods) > 2 else SORTS[:1]
+    told += [[f"list by {sort}", _listed(play, {"sort": sort})] for sort in sorts]
     told += [[f"search {query}", _listed(play, query)] for query in searches]
     return [*told, ["orders that two wanted", _contested(play)]]
 

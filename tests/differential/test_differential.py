@@ -8,12 +8,12 @@ from tests.mutants import stage1
 from tests.mutants.patch import Patch, wrong_copy
 
 from . import __main__ as differential
-from . import compare, scripts, shops
+from . import compare, scripts, shops, shorten
 from .compare import Difference
 from .plain import Plain
 from .words import GOODS, PEOPLE, STEPS
 
-SHORT = 24  # sequences
+SHORT = 16  # sequences
 SEED = 7
 FORGETFUL = [
     Patch("stage1-monolith/shop/orders/usecases.py", "        peers.renew_cart(tx, user_id)\n", "")
@@ -36,7 +36,8 @@ def test_the_stages_answer_the_same(right):
 def test_a_shop_that_differs_is_found_by_a_short_script(
     right, tmp_path, monkeypatch, patches, most
 ):
-    monkeypatch.setattr(compare, "EVENTUALLY_SECONDS", 2)  # nothing comes late in a monolith
+    monkeypatch.setattr(compare, "EVENTUALLY_SECONDS", 2)  # little comes late in a monolith
+    monkeypatch.setattr(shorten, "PATIENCE_SECONDS", 1)
     wrong_copy(patches, ("stage1-monolith", "shared"), tmp_path)
     env = {"PYTHONPATH": str(tmp_path / "shared")}
     with shops.of_stage("1", source=tmp_path / "stage1-monolith", env=env) as wrong:
@@ -98,3 +99,11 @@ def test_how_far_an_order_is_counts_once_it_is_settled():
     answer = Answer({"data": order})
     assert "status" not in Plain("").answer(answer, open_orders=True)[2]["data"]
     assert Plain("").answer(answer, open_orders=False)[2]["data"]["status"] == "pending"
+
+
+def test_an_order_open_when_its_person_goes_may_lose_its_address_and_no_other_may():
+    plain = Plain("")
+    plain.may_lose_address.add("one")
+    orders = [{"id": "one", "shipping_address": {}}, {"id": "other", "shipping_address": {}}]
+    one, other = plain.answer(Answer({"data": orders}))[2]["data"]
+    assert one["shipping_address"] != {} and other["shipping_address"] == {}
