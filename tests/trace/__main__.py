@@ -1,4 +1,4 @@
-"""Places one order at stage 2 and shows its way: `python -m tests.trace`.
+"""Places one order and shows its way: `make trace STAGE=2`, or 3.
 
 MERMAID=file writes only the sequence diagram, to that file.
 """
@@ -7,12 +7,15 @@ import os
 import sys
 from pathlib import Path
 
-from . import diagram, order, waterfall
+from . import diagram, functions, order, waterfall
+
+STAGES = {"2": order, "3": functions}
 
 
 def main():
-    with order.traced_stage() as stage:
-        spans = order.placed(stage)
+    way = STAGES[os.environ.get("STAGE") or "2"]
+    with way.traced_stage() as stage:
+        spans = way.placed(stage)
     drawn = "\n".join(diagram.mermaid(spans)) + "\n"
     if file := os.environ.get("MERMAID"):
         Path(file).write_text(drawn)

@@ -34,6 +34,12 @@ def traced_stage():
 
 def placed(stage):
     """The spans of an order's whole way, until its owner was told."""
+    _, trace_id = confirmed(stage)
+    return eventually(lambda: _complete(stage.data, trace_id), LATER)
+
+
+def confirmed(stage):
+    """(an order of which its owner was told, the id of its trace)"""
     shop = Shop(stage.url)
     customer = a_customer(shop)
     put_in_cart(customer, a_product(signed_in(shop, *stage.staff)))
@@ -41,7 +47,7 @@ def placed(stage):
     order = accepted(_place(customer, trace_id), 201)
     assert settled(customer, order)["status"] == "confirmed"
     eventually(lambda: _told(customer, order), LATER)
-    return eventually(lambda: _complete(stage.data, trace_id), LATER)
+    return order, trace_id
 
 
 def _place(customer, trace_id):

@@ -1,0 +1,95 @@
+"""One order, placed at stage 3, and its way through the functions, as their log lines tell it.
+
+A line is written when what it tells of has ended, and says how long that took. The trace id is the
+order's own, but for note_stock: the stock that it is told of belongs to no single order.
+"""
+
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.contract.steps import LATER, eventually
+from tests.drivers import stage3
+
+from . import cloudwatch, order
+from .spans import Span
+
+CAME_BY = {"relay_orders": "stream orders", "settle_order": "queue"}
+CAME_BY |= {"note_stock": "stream inventory"}
+CAUSE = {"relay_orders": "api", "settle_order": "relay_orders"}
+CAUSE |= {"provider": "settle_order", "note_stock": "settle_order"}
+ON_THE_WAY = ["api", "relay_orders", "settle_order", "note_stock", "note_stock"]  # reserved, sold
+
+
+@contextmanager
+def traced_stage():
+    with TemporaryDirectory() as folder:
+        with stage3.running(data=Path(folder) / "data") as stage:
+            yield stage
+
+
+def placed(stage):
+    """The spans of an order's whole way, until the catalog knows of the goods that were sold."""
+    bought, trace_id = order.confirmed(stage)
+    products = {line["product_id"] for line in bought["lines"]}
+    logs = cloudwatch.client(stage, "logs")
+    return eventually(lambda: _complete(cloudwatch.invocations(logs), trace_id, products), LATER)
+
+
+def spans(invocations, trace_id, product_ids):
+    """In the order they began: of one order, for these products."""
+    lines = [line for invocation in invocations for line in invocation.lines]
+    of_order = [line for line in lines if line["trace_id"] == trace_id and _kind(line)]
+    found = {_kind(line): _start(line) for line in of_order}
+    settling = found.get("settle_order", float("inf"))
+    of_stock = [line for line in lines if _is_of(line, product_ids) and _start(line) > settling]
+    told = sorted(of_order + of_stock, key=_start)
+    return [_span(number, line) for number, line in enumerate(told)]
+
+
+def _complete(invocations, trace_id, product_ids):
+    found = spans(invocations, trace_id, product_ids)
+    assert sorted(ON_THE_WAY) == sorted(each.service for each in found if not each.to)
+    return found
+
+
+def _span(number, line):
+    kind = _kind(line)
+    return Span(
+        id=f"{kind} {number}" if kind in ("provider", "note_stock") else kind,
+        parent_id=CAUSE.get(kind, ""),
+        service="settle_order" if kind == "provider" else kind,
+        name=_name(kind, line),
+        start=_start(line),
+        end=_end(line),
+        to="provider" if kind == "provider" else "",
+        by=CAME_BY.get(kind, ""),
+    )
+
+
+def _kind(line):
+    """What a line tells of: the request, an event's handler, a call of the provider, or None."""
+    words = {"request": "api", "event": line.get("handler"), "provider": "provider"}
+    return words.get(line["event"])
+
+
+def _name(kind, line):
+    match kind:
+        case "api":
+            return f"{line['method']} {line['path']}"
+        case "provider":
+            return line["call"]
+    return kind
+
+
+def _is_of(line, product_ids):
+    return line.get("handler") == "note_stock" and line["key"]["product_id"] in product_ids
+
+
+def _end(line):
+    return datetime.fromisoformat(line["time"]).timestamp()
+
+
+def _start(line):
+    return _end(line) - line["ms"] / 1000
