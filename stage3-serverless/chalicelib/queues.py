@@ -6,9 +6,9 @@ from . import aws, faults, telemetry
 from .config import config
 
 
-def settle_order(order_id, seconds=0, traceparent=None):
+def settle_order(order_id, seconds=0):
     """seconds: how long it is held back, at most 900."""
-    body = {"order_id": order_id, "traceparent": traceparent or telemetry.next_traceparent()}
+    body = {"order_id": order_id, "traceparent": telemetry.next_traceparent()}
     faults.reach("settle_queue:before-send")
     aws.client("sqs").send_message(
         QueueUrl=config().settle_queue, MessageBody=json.dumps(body), DelaySeconds=int(seconds)

@@ -18,7 +18,8 @@ def relay(order_id):
     """What the stream tells of becomes a message, unless somebody is at it already."""
     row = store.to_settle(order_id)
     if row and row["status"] in OPEN and row["attempts"] == 0:
-        queues.settle_order(order_id, traceparent=row["traceparent"])
+        telemetry.begin(row["traceparent"])  # a stream tells no trace: the order keeps its own
+        queues.settle_order(order_id)
 
 
 def settle(order_id):
