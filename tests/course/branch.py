@@ -1,4 +1,7 @@
-"""`python -m tests.course.branch 2`: a stage held to the contract on its branch of a clone."""
+"""`python -m tests.course.branch 2`: a stage held to the contract on its branch of a clone.
+
+What follows the number are pytest's own options.
+"""
 
 import subprocess
 import sys
@@ -11,12 +14,12 @@ from tests.layout.house import ROOT
 from .scratch import clean, clone, git, make
 
 
-def main(number):
+def main(number, *options):
     with tempfile.TemporaryDirectory() as folder:
         where = clone(Path(folder) / "shop")
         print(make(where, "branches").stdout, flush=True)
         there = worktree(where, Path(folder) / "there", number)
-        return contract(there, "-q", "-n", "2").returncode
+        return contract(there, "-q", "-n", "2", *options).returncode
 
 
 def worktree(where, there, number):
@@ -35,4 +38,4 @@ def contract(there, *options, **how):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
