@@ -14,9 +14,12 @@ from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 HOST = "127.0.0.1"  # the shop's own name on the local AWS; clients of AWS say localhost
 REGION = "eu-central-1"
-WARM = 4  # functions that answer HTTP, started side by side
+WARM = 4  # hosts that answer HTTP, started side by side
+ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE", "Faults": "FAULTS"}
 
 
@@ -83,24 +86,39 @@ def _let_any_method_in(gateway, api):
 
 
 def _warm_up(port, functions):
-    """Some hosts that answer HTTP, and one for each kind of event, all side by side."""
+    """Some hosts that answer HTTP, then one for each kind of event. A cold start is hard work, so
+    only a few at a time; one that fails on a busy machine is for its first event to make good."""
     started = time.monotonic()
     url = f"http://{HOST}:{port}/api/v1/products?limit=1"
     names = [each["FunctionName"] for each in functions.list_functions()["Functions"]]
     of_events = [name for name in names if "APIHandler" not in name and "Sweep" not in name]
-    work = [partial(_ask, url)] * WARM + [partial(_tell_nothing, functions, n) for n in of_events]
-    with ThreadPoolExecutor(len(work)) as several:
-        list(several.map(lambda each: each(), work))
-    print(f"{len(work)} hosts of functions warm after {time.monotonic() - started:.1f} s")
+    with ThreadPoolExecutor(WARM) as several:
+        list(several.map(_ask, [url] * WARM))
+    with ThreadPoolExecutor(WARM // 2) as several:
+        list(several.map(partial(_tell_nothing, functions), of_events))
+    print(
+        f"{WARM + len(of_events)} hosts of functions warm after {time.monotonic() - started:.1f} s"
+    )
 
 
 def _ask(url):
-    with urlopen(url, timeout=60) as answer:
-        answer.read()
+    """Until it is answered: while a host starts, the gateway may have no patience with it."""
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while True:
+        try:
+            with urlopen(url, timeout=ANSWER_SECONDS) as answer:
+                return answer.read()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 def _tell_nothing(functions, name):
-    functions.invoke(FunctionName=name, Payload='{"Records": []}')
+    try:
+        functions.invoke(FunctionName=name, Payload='{"Records": []}')
+    except (BotoCoreError, ClientError) as error:
+        print(f"{name} is still cold: {error}")
 
 
 def _show(zip_file, stack):
