@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UV = Path(sys.executable).with_name("uv")
 CHALICE = Path(sys.executable).with_name("chalice")
 LAMBDA = "x86_64-manylinux_2_28"  # what Amazon Linux 2023 has, and older machines than that
+PIP_TAGS = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]  # the same, for pip
 MOST_MEGABYTES = 15
 ANY_METHOD = "x-amazon-apigateway-any-method"
 
@@ -68,20 +69,29 @@ def _is_like_lambda():
 
 
 def _libraries(kept, source):
-    """Installed by uv from hash-locked requirements; for this machine where Lambda is another."""
+    """From hash-locked requirements; for this machine where Lambda is another."""
     requirements = source / "requirements.txt"
     name = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
     if not (kept / name).exists():
         shutil.rmtree(kept, ignore_errors=True)
-        new = kept / f"{name}.new"
-        words = [UV, "pip", "install", "--quiet", "--target", new, "--python", sys.executable]
-        words += ["--require-hashes", "--only-binary", ":all:", "-r", requirements]
-        if _is_like_lambda():
-            words += ["--python-platform", LAMBDA]
-        subprocess.run(words, check=True)
-        _slim(new)
-        new.rename(kept / name)
+        _install(requirements, kept / f"{name}.new")
+        _slim(kept / f"{name}.new")
+        (kept / f"{name}.new").rename(kept / name)
     return kept / name
+
+
+def _install(requirements, folder):
+    """By uv, or where it finds no way by pip, which knows some mirrors that uv doesn't."""
+    what = ["--quiet", "--target", folder, "--require-hashes", "--only-binary", ":all:"]
+    what += ["-r", requirements]
+    by_uv = [UV, "pip", "install", "--python", sys.executable, "--system-certs", *what]
+    by_pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", *what]
+    if _is_like_lambda():
+        by_uv += ["--python-platform", LAMBDA]
+        by_pip += [word for tag in PIP_TAGS for word in ("--platform", tag)]
+    if subprocess.run(by_uv, capture_output=True).returncode:
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run(by_pip, check=True)
 
 
 def _slim(folder):
