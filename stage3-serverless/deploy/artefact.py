@@ -117,6 +117,7 @@ def _package(build, folder):
     words = [CHALICE, "package", "--stage", "api", "--merge-template", "resources.json", folder]
     environ = {**os.environ, "AWS_DEFAULT_REGION": os.environ.get("AWS_REGION", "us-east-1")}
     environ.pop("PYTHONPATH", None)  # what is imported is what is packaged
+    environ["PYTHONDONTWRITEBYTECODE"] = "1"  # Chalice imports it before it packs it
     run = subprocess.run(words, cwd=build, env=environ, capture_output=True, text=True)
     if run.returncode:
         sys.exit(f"chalice package failed:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
