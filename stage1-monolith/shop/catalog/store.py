@@ -50,7 +50,7 @@ def as_product(row, image_url):
 def add(tx, product):
     product_id = ids.new_id()
     values = {**_values(product), "id": product_id, "version": 1, "archived": False}
-    tx.execute(sa.insert(products).values({**values, "updated_at": times.now()}))
+    tx.execute(sa.insert(products).values({**values, "updated_at": ids.created_at(product_id)}))
     return product_id
 
 

@@ -41,8 +41,8 @@ def as_product(row, image_url):
 def add(tx, product):
     product_id = ids.new_id()
     item = {"id": product_id, **_values(product_id, product), "shelf": SHELF, "version": 1}
-    item |= {"archived": False, "available": 0, "stock_version": 0, "updated_at": times.now()}
-    tx.put(TABLE, item)
+    item |= {"archived": False, "available": 0, "stock_version": 0}
+    tx.put(TABLE, {**item, "updated_at": ids.created_at(product_id)})
     return product_id
 
 
