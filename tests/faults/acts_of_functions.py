@@ -3,7 +3,6 @@
 from tests.contract.lives import an_order_that_is, deliver
 from tests.contract.readings import order_of
 from tests.contract.steps import (
-    HEALED,
     LATER,
     PASSWORD,
     a_customer,
@@ -62,10 +61,8 @@ def leaving_with_all_there_is_to_forget(site, committed):
 
 
 def waiting_for_the_sweep(site, committed):
-    """It comes once a minute."""
+    """It comes by itself, once a minute: nothing is to be asked for, nor to be looked at."""
     yield "shop"
-    fault = site.fault
-    eventually(lambda: same(fault.exists(), False), HEALED)
     yield
 
 

@@ -4,11 +4,10 @@ import json
 import random
 from contextlib import suppress
 
-import botocore.session
 import psutil
 from botocore.exceptions import ClientError
 
-REGION = "eu-central-1"
+from tests.drivers.aws import client_of
 
 
 class Fault:
@@ -27,14 +26,7 @@ class Fault:
 
 
 def client(site, service):
-    port = site.stage.run["parts"]["aws"]["port"]
-    return botocore.session.get_session().create_client(
-        service,
-        endpoint_url=f"http://localhost:{port}",
-        region_name=REGION,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-    )
+    return client_of(site.stage, service)
 
 
 def kill_hosts(site):

@@ -96,8 +96,7 @@ class Site:
     def crash_at(self, part, point):
         """What exists until that part, or a function, has found the point to die at."""
         if self.number == "3" and part != "sandbox":
-            self.fault = functions.Fault(self, point, self.act)
-            return self.fault
+            return functions.Fault(self, point, self.act)
         whole = part in ("shop", COMMAND) and self.number == "1"
         folder = self.stage.data if whole else self.stage.data / part
         folder.mkdir(exist_ok=True)

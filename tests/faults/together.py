@@ -27,7 +27,7 @@ def is_after_the_answer(point):
 
 def break_off_together(points, how, site):
     """how: raise or exit."""
-    site.act, begun = how, time.monotonic()
+    begun = time.monotonic()
     doing = [_act(point, site) for point in points]
     faults = {point: Fault(site, point, how) for point in points}
     with ThreadPoolExecutor(len(doing)) as all_at_once:
@@ -43,8 +43,7 @@ def break_off_together(points, how, site):
 
 
 def _act(point, site):
-    name, _, when = point.rpartition(":")
-    act = ACTS[name](site, committed=False)
+    act = ACTS[point.rpartition(":")[0]](site, committed=False)
     next(act)  # it makes ready
     return act
 

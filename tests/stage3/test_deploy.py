@@ -11,8 +11,7 @@ import requests
 
 from deploy import parameters, redrive, stack, to_aws
 from deploy.local import stay_local
-
-from .conftest import emulator
+from tests.drivers.aws import running
 
 WITHIN = 60  # seconds
 PROVIDER = {"PAYMENT_URL": "https://pay.example.com", "PAYMENT_KEY": "sk_live_1"}
@@ -30,7 +29,7 @@ def environ():
 @pytest.fixture(scope="module")
 def aws(environ, tmp_path_factory):
     """A local AWS that all of deploy/ takes for the real one: its port."""
-    with emulator(tmp_path_factory.mktemp("aws")) as client:
+    with running(tmp_path_factory.mktemp("aws")) as client:
         port = client("sts").meta.endpoint_url.rpartition(":")[2]
         stay_local(environ, port)
         environ.update(PROVIDER)

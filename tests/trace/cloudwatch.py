@@ -8,8 +8,6 @@ import json
 import re
 from dataclasses import dataclass
 
-import botocore.session
-
 GROUPS = "/aws/lambda/"
 _START = re.compile(r"START RequestId: (\S+)")
 _REPORT = re.compile(r"REPORT RequestId: (\S+)\tDuration: ([\d.]+) ms.*\tMemory Size: (\d+) MB")
@@ -23,17 +21,6 @@ class Invocation:
     milliseconds: float
     megabytes: int  # that it was given
     lines: tuple  # what telemetry.write wrote, as dicts
-
-
-def client(stage, service):
-    port = stage.run["parts"]["aws"]["port"]
-    return botocore.session.get_session().create_client(
-        service,
-        endpoint_url=f"http://localhost:{port}",
-        region_name="eu-central-1",
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
-    )
 
 
 def invocations(logs):

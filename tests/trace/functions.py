@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.contract.steps import LATER, eventually
 from tests.drivers import stage3
+from tests.drivers.aws import client_of
 
 from . import cloudwatch, order
 from .spans import Span
@@ -33,7 +34,7 @@ def placed(stage):
     """The spans of an order's whole way, until the catalog knows of the goods that were sold."""
     bought, trace_id = order.confirmed(stage)
     products = {line["product_id"] for line in bought["lines"]}
-    logs = cloudwatch.client(stage, "logs")
+    logs = client_of(stage, "logs")
     return eventually(lambda: _complete(cloudwatch.invocations(logs), trace_id, products), LATER)
 
 
