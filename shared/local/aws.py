@@ -13,10 +13,21 @@ from pathlib import Path
 REGION = "eu-central-1"
 
 
-def environment(given, folder, port):
-    """given: the environment of whoever starts it."""
+def stranger(given):
+    """An environment without this machine's AWS, and with a made-up account that only is here."""
     clean = {name: value for name, value in given.items() if not name.startswith("AWS_")}
     return clean | {
+        "AWS_ACCESS_KEY_ID": "local",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def environment(given, folder, port):
+    """given: the environment of whoever starts it."""
+    return stranger(given) | {
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
         "MINISTACK_REGION": REGION,
@@ -28,11 +39,6 @@ def environment(given, folder, port):
         "AUTH": "true",  # each function may do what its policy allows, and no more
         "IOT_MTLS_ENABLED": "0",  # a port that nobody asked for
         "LOG_LEVEL": "WARNING",
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true",
     }
 
 

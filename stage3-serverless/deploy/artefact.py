@@ -45,16 +45,16 @@ UNUSED = (
 )
 
 
-def made(folder, source=STAGE):
-    """(zip, template) of the stage in `source`, made anew in `folder`, unless nothing changed."""
-    libraries = _libraries(folder.parent / "libraries", source)
-    build = folder / "build"
-    if _digest(source, libraries) != _read(folder / "made-of"):
+def made(folder):
+    """(zip, template), made anew in `folder` unless nothing changed."""
+    libraries = _libraries(folder.parent / "libraries")
+    build, digest = folder / "build", _digest(libraries)
+    if digest != _read(folder / "made-of"):
         shutil.rmtree(folder, ignore_errors=True)
-        _collect(build, source, libraries)
+        _collect(build, libraries)
         _package(build, folder)
         _let_everything_in(folder / "sam.json", folder / "template.json")
-        (folder / "made-of").write_text(_digest(source, libraries))
+        (folder / "made-of").write_text(digest)
     return folder / "deployment.zip", folder / "template.json"
 
 
@@ -68,9 +68,9 @@ def _is_like_lambda():
     return system == ("linux", "x86_64", "glibc")
 
 
-def _libraries(kept, source):
+def _libraries(kept):
     """From hash-locked requirements; for this machine where Lambda is another."""
-    requirements = source / "requirements.txt"
+    requirements = STAGE / "requirements.txt"
     name = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
     if not (kept / name).exists():
         shutil.rmtree(kept, ignore_errors=True)
@@ -100,16 +100,16 @@ def _slim(folder):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _collect(build, source, libraries):
+def _collect(build, libraries):
     """A project as Chalice expects it: what is under vendor is put into the zip as it is."""
     plain = shutil.ignore_patterns("__pycache__")
     build.mkdir(parents=True)
-    shutil.copy(source / "app.py", build)
-    shutil.copytree(source / "chalicelib", build / "chalicelib", ignore=plain)
-    shutil.copytree(source / ".chalice", build / ".chalice")
+    shutil.copy(STAGE / "app.py", build)
+    shutil.copytree(STAGE / "chalicelib", build / "chalicelib", ignore=plain)
+    shutil.copytree(STAGE / ".chalice", build / ".chalice")
     shutil.copytree(libraries, build / "vendor", ignore=plain)
     shutil.copytree(ROOT / "shared" / "shop_rules", build / "vendor" / "shop_rules", ignore=plain)
-    resources = yaml.safe_load((source / "resources.yaml").read_text())
+    resources = yaml.safe_load((STAGE / "resources.yaml").read_text())
     (build / "resources.json").write_text(json.dumps(resources))  # read much faster than YAML
 
 
@@ -133,10 +133,10 @@ def _let_everything_in(made_by_chalice, template):
     template.write_text(json.dumps(content))
 
 
-def _digest(source, libraries):
+def _digest(libraries):
     """Of everything the artefact is made of."""
-    files = [source / "app.py", source / "resources.yaml", Path(__file__)]
-    for folder in (source / "chalicelib", source / ".chalice", ROOT / "shared" / "shop_rules"):
+    files = [STAGE / "app.py", STAGE / "resources.yaml", Path(__file__)]
+    for folder in (STAGE / "chalicelib", STAGE / ".chalice", ROOT / "shared" / "shop_rules"):
         files += [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".json")]
     digest = hashlib.sha256(libraries.name.encode())
     for path in files:

@@ -16,26 +16,20 @@ from urllib.request import urlopen
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local.aws import REGION, stranger
+
 HOST = "127.0.0.1"  # the shop's own name on the local AWS; clients of AWS say localhost
-REGION = "eu-central-1"
 WARM = 4  # hosts that answer HTTP, started side by side
 ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE", "Faults": "FAULTS"}
 
 
 def stay_local(environ, port):
-    """Of a made-up account, at the local address, without a look at this machine's own settings."""
-    for name in [name for name in environ if name.startswith("AWS_")]:
-        del environ[name]
-    environ |= {
-        "AWS_ENDPOINT_URL": f"http://localhost:{port}",
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
+    """Changes environ: the made-up account at the local address, and nothing of this machine's."""
+    local = stranger(environ)
+    environ.clear()
+    environ |= local
+    environ |= {"AWS_ENDPOINT_URL": f"http://localhost:{port}", "AWS_DEFAULT_REGION": REGION}
 
 
 def main(words):

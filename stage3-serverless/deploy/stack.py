@@ -84,9 +84,7 @@ def client(service):
 
 def _make_or_change(asked):
     cloud = client("cloudformation")
-    if (
-        _found().get("StackStatus") == "ROLLBACK_COMPLETE"
-    ):  # it was never made, and can't be changed
+    if _found().get("StackStatus") == "ROLLBACK_COMPLETE":  # never made, and can't be changed
         _delete()
     if not exists():
         cloud.create_stack(**asked)

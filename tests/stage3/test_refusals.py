@@ -89,11 +89,15 @@ def test_a_machine_that_could_not_make_the_artefact_is_told_so(monkeypatch):
         to_aws.deploy()
 
 
+# As the Makefile gives it.
+PATH = {"PYTHONPATH": os.pathsep.join(str(ROOT / name) for name in ("stage3-serverless", "shared"))}
+
+
 def typed(*words, **environ):
     clean = {n: v for n, v in os.environ.items() if not n.startswith(("AWS_", "PAYMENT_"))}
     return subprocess.run(
         [sys.executable, "-m", "deploy.to_aws", *words],
-        env=clean | {"PYTHONPATH": str(ROOT / "stage3-serverless")} | environ,
+        env=clean | PATH | environ,
         capture_output=True,
         text=True,
     )
@@ -133,7 +137,14 @@ def test_whoever_has_the_real_aws_in_the_environment_stays_on_the_local_one(modu
     real = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_PROFILE": "work"}
     run = subprocess.run(
         [sys.executable, "-m", f"deploy.{module}", "staff"],
-        env={**os.environ, **real, "PORT": "1", "DATA": "/nowhere", "AWS_MAX_ATTEMPTS": "1"},
+        env={
+            **os.environ,
+            **PATH,
+            **real,
+            "PORT": "1",
+            "DATA": "/nowhere",
+            "AWS_MAX_ATTEMPTS": "1",
+        },
         cwd=ROOT / "stage3-serverless",
         capture_output=True,
         text=True,
