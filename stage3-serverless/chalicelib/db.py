@@ -124,7 +124,7 @@ def _understood(error, losses):
     code = error.response["Error"]["Code"].removesuffix("Exception")
     reasons = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
     for reason, lost in zip(reasons or [code], losses, strict=False):
-        if reason in ("ConditionalCheckFailed", "ConditionalCheckFailedException"):
+        if reason == "ConditionalCheckFailed":
             raise lost() from None
     if code not in BUSY and not BUSY & set(reasons):
         raise error

@@ -51,7 +51,7 @@ _ALONE = {
         "accounts/sessions": "count_attempt forgive_attempts",
         "accounts/store": "change_password make_staff set_mfa",
         "accounts/usecases": "make_staff",
-        "orders/store": "cancellation_requested reserved",
+        "orders/store": "as_order cancellation_requested reserved",
     },
     "what a condition in the same transaction sees to, is not asked before": {
         "accounts/store": "check_exists email_taken staff_ids",

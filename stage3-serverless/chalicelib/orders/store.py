@@ -40,7 +40,7 @@ def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address,
 def get(order_id):
     """The order as clients see it, or None."""
     row = to_settle(order_id)
-    return row and _as_order(row)
+    return row and as_order(row)
 
 
 def newest(limit, before, **equal):
@@ -49,7 +49,7 @@ def newest(limit, before, **equal):
     after = before and {name: value, "id": before[0]}
     more = {"index": _INDEXES[name], "backwards": True, "after": after}
     rows = db.query(TABLE, f"#{name} = :value", limit, **more, value=value)
-    return [_as_order(row) for row in rows]
+    return [as_order(row) for row in rows]
 
 
 def to_settle(order_id):
@@ -94,7 +94,8 @@ def _now(status):
     return {"status": status, "at": times.now()}
 
 
-def _as_order(row):
+def as_order(row):
+    """The order as clients see it."""
     return {
         "id": row["id"],
         "user_id": row["user_id"],

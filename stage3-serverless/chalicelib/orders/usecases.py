@@ -87,7 +87,7 @@ def _buy(row):
         except peers.OutOfStock:
             return _reject(row, rules.OUT_OF_STOCK)
         row = store.to_settle(row["id"])
-    outcome = peers.charge(store.get(row["id"]), row["payment_method"])
+    outcome = peers.charge(store.as_order(row), row["payment_method"])
     if outcome == "captured":
         _confirm(row)
     elif outcome is not None:
