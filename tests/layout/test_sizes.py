@@ -4,6 +4,8 @@ import ast
 from fnmatch import fnmatch
 from statistics import median
 
+from machinery.compare import SECTION
+
 from .house import below, nodes, python_files, unused
 
 FOLDERS = ("docs", "shared", "stage1-monolith", "stage2-services", "stage3-serverless")
@@ -24,11 +26,16 @@ def may_be_long(path):
     return {folder for folder in LONG if fnmatch(path, f"{folder}*")}
 
 
+def length(text):
+    """Lines, without the marks of the course's listings."""
+    return sum(not any(mark in line for mark in SECTION) for line in text.splitlines())
+
+
 def too_long(files, most):
     return {
-        f"{path}: {len(text.splitlines())} lines"
+        f"{path}: {length(text)} lines"
         for path, text in files.items()
-        if len(text.splitlines()) > most and not may_be_long(path)
+        if length(text) > most and not may_be_long(path)
     }
 
 
@@ -57,7 +64,7 @@ def test_a_test_file_is_two_pages():
 
 def test_each_place_of_long_files_has_one():
     files = below(python_files(), *FOLDERS)
-    long = {path for path, text in files.items() if len(text.splitlines()) > LINES_OF_A_FILE}
+    long = {path for path, text in files.items() if length(text) > LINES_OF_A_FILE}
     long |= {path for path, _, lines in functions(files) if lines > LINES_OF_A_FUNCTION}
     needed = set().union(*map(may_be_long, long))
     assert unused(set(LONG), needed) == []
@@ -66,6 +73,11 @@ def test_each_place_of_long_files_has_one():
 
 def test_a_long_file_is_found():
     assert too_long({"x.py": "x = 1\n" * 151, "y.py": "x = 1\n" * 150}, 150) == {"x.py: 151 lines"}
+
+
+def test_a_mark_of_a_listing_is_no_line():
+    marked = "# --8<-- [start:x]\n" + "x = 1\n" * 150 + "# --8<-- [end:x]\n"
+    assert too_long({"x.py": marked}, 150) == set()
 
 
 def test_half_of_all_functions_have_at_most_eight_lines():
