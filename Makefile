@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
-	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws docs diff branches \
+	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
 	exercise grade format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
@@ -93,6 +93,9 @@ differential: $(READY) ## Play made-up sequences of requests at all stages: SEQU
 
 trace: $(READY) ## Follow one request through all parts of a stage: STAGE=2
 	@$(RUN) -m tests.trace
+
+claim: $(READY) ## Show a claim of the course on this machine: CLAIM=simplicity
+	@$(RUN) -m tests.claims
 
 docs: $(READY) ## Read the course: PORT=8000
 	@$(RUN) -m machinery.serve

@@ -31,6 +31,7 @@ PARTS = {
     "schemathesis-postgres": ["tests.schemathesis"],
     "schemathesis-services": ["tests.schemathesis"],
     "schemathesis-functions": ["tests.schemathesis"],
+    "claims": ["tests.claims", "--check"],
     "course": ["pytest", "tests/course", "--whole-course"],
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
     **{

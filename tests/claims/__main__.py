@@ -1,0 +1,85 @@
+"""Shows a claim of the course on this machine: `make claim CLAIM=simplicity`.
+
+Without CLAIM it lists them.
+
+SAVE=yes also keeps what was shown, with the machine and the date, in docs/measured.
+--check shows them all (or those named) and holds each to what was kept, but for the figures:
+`make verify WHAT=claims`.
+"""
+
+import importlib
+import os
+import re
+import sys
+from pathlib import Path
+
+from tests.bench import machine
+
+HERE = Path(__file__).parent
+MEASURED = HERE.parents[1] / "docs/measured"
+
+
+def main(words):
+    if words[:1] == ["--check"]:
+        return check(words[1:] or names())
+    name = os.environ.get("CLAIM", "")
+    if name not in names():
+        print("Type: make claim CLAIM=…", *map(described, names()), sep="\n  ")
+        return f"There is no claim {name!r}." if name else 0
+    said = show(name)
+    if os.environ.get("SAVE"):
+        kept(name).write_text("\n".join([*said, "", machine.about(), ""]))
+
+
+def names():
+    """A claim is a module here that says what it `shown`."""
+    files = (path for path in sorted(HERE.glob("*.py")) if "def shown(" in path.read_text())
+    return [path.stem.replace("_", "-") for path in files if not path.stem.startswith("_")]
+
+
+def claim(name):
+    return importlib.import_module(f"{__package__}.{name.replace('-', '_')}")
+
+
+def described(name):
+    return f"{name:24}{claim(name).__doc__.splitlines()[0]}"
+
+
+def show(name):
+    """The lines, printed as they come."""
+    said = []
+    for line in claim(name).shown():
+        print(line, flush=True)
+        said.append(line)
+    return said
+
+
+def kept(name):
+    return MEASURED / f"{name}.txt"
+
+
+def check(asked):
+    wrong = []
+    for name in asked:
+        print(f"--- {name}", flush=True)
+        try:
+            said = show(name)
+        except SystemExit as refused:
+            wrong.append(f"{name}: {refused}")
+            continue
+        if masked("\n".join(said)) != masked(without_machine(kept(name).read_text())):
+            wrong.append(f"{name}: not the words of docs/measured/{name}.txt")
+    return "\n".join(wrong) or 0
+
+
+def without_machine(text):
+    return text.rstrip().rpartition("\n\n")[0]
+
+
+def masked(text):
+    """Figures differ from run to run, and with their lengths the blanks before them."""
+    return re.sub(r" +", " ", re.sub(r"\d[\d.,]*", "#", text)).strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,54 @@
+"""What can be said of claims without opening a shop; `make verify WHAT=claims` shows them all."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.layout.house import ROOT
+
+from . import __main__ as claims
+
+SENTENCE = re.compile(r"[A-Z].*[.!]")
+
+
+@pytest.mark.parametrize("name", claims.names())
+def test_a_claim_is_a_sentence_and_was_measured(name):
+    first, *_ = claims.claim(name).__doc__.splitlines()
+    assert SENTENCE.fullmatch(first) and len(first) <= 100
+    *said, about = claims.kept(name).read_text().splitlines()
+    assert said and re.match(r"20\d\d-\d\d-\d\d, \d+ cores", about)
+
+
+def test_nothing_is_kept_that_no_claim_shows():
+    kept = {path.stem for path in claims.MEASURED.glob("*.txt")}
+    assert kept == set(claims.names())
+
+
+@pytest.mark.parametrize("name", claims.names())
+def test_a_page_shows_each_claim(name):
+    pages = "".join(page.read_text() for page in (ROOT / "docs").rglob("*.md"))
+    assert re.search(rf"^ *\$ make claim CLAIM={name}$", pages, re.M), "no page has its command"
+    assert f'--8<-- "docs/measured/{name}.txt"' in pages, "no page has what it showed"
+
+
+def test_only_figures_may_differ_from_what_was_kept():
+    assert claims.masked("took   9.5 ms of 10") == claims.masked("took 12 ms of 1,000")
+    assert claims.masked("took 9 ms") != claims.masked("took 9 s")
+
+
+def test_the_simplest_claim_holds_here():
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.claims", "--check", "simplicity"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_claim_that_is_not_there_is_refused(monkeypatch, capsys):
+    monkeypatch.setenv("CLAIM", "perpetual-motion")
+    assert claims.main([]) == "There is no claim 'perpetual-motion'."
+    assert "simplicity" in capsys.readouterr().out
