@@ -43,6 +43,7 @@ def send(name, arguments):
     queue.send_task(name, kwargs=arguments)
 
 
+# --8<-- [start:events]
 def on_stock_event(_event_id, event):
     """The version is the mark: the same event again changes nothing."""
     with db.transaction("note_stock") as tx:
@@ -56,3 +57,6 @@ def on_order_event(event_id, event):
             for line in sorted(event["lines"], key=lambda line: line["product_id"]):
                 store.count_sold(tx, line["product_id"], sign * line["quantity"])
     cache.something_changed()
+
+
+# --8<-- [end:events]

@@ -16,6 +16,7 @@ BESTSELLERS = 10
 LIST_SECONDS = 2  # how old a list may be; the contract allows 5
 
 
+# --8<-- [start:find]
 def find(asked, limit, after):
     """([product with available, …], [sort key, …]), one more than limit if there are more."""
     return _found(tuple(asked.items()), limit, tuple(after) if after else None)
@@ -30,12 +31,15 @@ def _found(asked, limit, after):
     return products, [search.sort_key(row, asked["sort"]) for row in rows]
 
 
+# --8<-- [end:find]
+# --8<-- [start:show]
 def show(product_id):
     """(product, ETag)"""
     known = cache.get("product", product_id)
     return (known["product"], known["etag"]) if known else _kept(_row(product_id))
 
 
+# --8<-- [end:show]
 def available(product_id):
     check_exists(product_id)
     return peers.available([product_id])[product_id]
@@ -63,6 +67,7 @@ def add(product):
     return _changed(row)
 
 
+# --8<-- [start:change]
 def change(product_id, product, if_match):
     with db.transaction("change_product") as tx:
         etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
@@ -72,6 +77,7 @@ def change(product_id, product, if_match):
     return _changed(row)
 
 
+# --8<-- [end:change]
 def archive(product_id):
     with db.transaction("archive_product") as tx:
         version = store.get(tx, product_id, lock=True).version
@@ -115,6 +121,7 @@ def _row(product_id):
         return store.get(tx, product_id)
 
 
+# --8<-- [start:kept]
 def _kept(row):
     """(product, ETag), put into the cache on the way."""
     product, etag = _product(row), _etag(row)
@@ -129,6 +136,7 @@ def _changed(row):
     return kept
 
 
+# --8<-- [end:kept]
 def _product(row):
     return store.as_product(row, config().url_of(f"/products/{row.id}/image"))
 

@@ -21,6 +21,7 @@ class Caller:
     is_staff: bool
 
 
+# --8<-- [start:signed_in]
 def signed_in():
     token = headers.bearer(request.headers.get("Authorization"))
     claims = tokens.verified(token, keys.public_key())
@@ -29,6 +30,9 @@ def signed_in():
         raise Unauthenticated("The access token was revoked.")
     g.user_id = claims["sub"]
     return Caller(claims["sub"], claims["sid"], role == "staff")
+
+
+# --8<-- [end:signed_in]
 
 
 def staff():

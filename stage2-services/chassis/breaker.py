@@ -8,6 +8,7 @@ closed ──FAILURES in a row──► open ──OPEN_SECONDS──► half op
 import threading
 import time
 
+# --8<-- [start:breaker]
 FAILURES = 5
 OPEN_SECONDS = 2
 
@@ -31,3 +32,6 @@ class Breaker:
             self._failures = 0 if answered else self._failures + 1
             if self._failures >= FAILURES:
                 self._try_again_at = self._clock() + OPEN_SECONDS
+
+
+# --8<-- [end:breaker]

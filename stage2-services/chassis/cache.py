@@ -16,6 +16,7 @@ CHANNEL = "catalog-changed"
 LIVES_SECONDS = 60  # the net under the invalidation
 MOST_ANSWERS = 256  # kept in this process, of one function
 
+# --8<-- [start:newer]
 # A slow reader must not put back what a writer has replaced, or is about to replace.
 _SET_IF_NEWER = """
 local known = redis.call('HGET', KEYS[1], 'version')
@@ -25,9 +26,11 @@ redis.call('EXPIRE', KEYS[1], ARGV[3])
 return 1
 """
 
+# --8<-- [end:newer]
 _forgetting = []  # a function for each `remembered` of this process
 
 
+# --8<-- [start:remembered]
 def remembered(seconds):
     """Keep what a function returned for its arguments, for so many seconds or until something is
     said to have changed."""
@@ -53,6 +56,8 @@ def remembered(seconds):
     return decorate
 
 
+# --8<-- [end:remembered]
+# --8<-- [start:aside]
 def get(kind, thing_id):
     """The thing (cache-aside: on a miss the caller asks the database and puts it here), or None."""
     found = _try(lambda: connections.volatile().hget(f"{kind}:{thing_id}", "thing"))
@@ -72,6 +77,8 @@ def outdate(kind, thing_id, version):
     put(kind, thing_id, version, None)
 
 
+# --8<-- [end:aside]
+# --8<-- [start:hints]
 def something_changed():
     """Tell every copy of this service (publish-subscribe: who is not listening misses it)."""
     _forget_all()
@@ -91,6 +98,7 @@ def listener():
     return listen
 
 
+# --8<-- [end:hints]
 def _forget_all():
     for forget in _forgetting:
         forget()

@@ -23,6 +23,7 @@ PAUSE_SECONDS = 0.05  # before the second try; twice as long before the third, a
 _breakers = defaultdict(Breaker)
 
 
+# --8<-- [start:call]
 def call(service, method, path, body=None, read_seconds=READ_SECONDS):
     """The data of the neighbour's answer. Its refusal is raised here as the ShopError it is;
     Unavailable if there is no answer."""
@@ -60,6 +61,7 @@ def _ask(service, method, path, body, read_seconds):
     return answer if answer.status_code != 503 else None
 
 
+# --8<-- [end:call]
 def _headers(service):
     return {
         "Authorization": f"Bearer {service_tokens.made(service)}",

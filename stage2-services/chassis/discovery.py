@@ -17,6 +17,7 @@ _lock, _known = threading.Lock(), {"read_at": 0.0, "addresses": {}}
 _turns = itertools.count()
 
 
+# --8<-- [start:addresses]
 def addresses(service):
     """All base URLs of a service, the one whose turn it is first (round robin)."""
     found = config().fixed_addresses.get(service) or _listed().get(service, [])
@@ -24,6 +25,7 @@ def addresses(service):
     return found[turn:] + found[:turn]
 
 
+# --8<-- [end:addresses]
 def _listed():
     with _lock:
         if config().addresses_file and time.monotonic() - _known["read_at"] > LOOK_EVERY:

@@ -14,6 +14,7 @@ from .config import config
 CONNECT_SECONDS, READ_SECONDS = 2, 10
 
 
+# --8<-- [start:save]
 def save(name, content):
     with _or_unavailable():
         try:
@@ -21,6 +22,9 @@ def save(name, content):
         except _store().exceptions.NoSuchBucket:
             _store().create_bucket(Bucket=_bucket())
             _store().put_object(Bucket=_bucket(), Key=name, Body=content)
+
+
+# --8<-- [end:save]
 
 
 def read(name):

@@ -61,12 +61,15 @@ def forget_old():
         tx.execute(sa.delete(outbox).where(outbox.c.published_at < times.after(-KEPT_SECONDS)))
 
 
+# --8<-- [start:add]
 def _add(tx, destination, content):
     row = {"id": ids.new_id(), "destination": destination, "content": content}
     tx.execute(sa.insert(outbox).values(**row, traceparent=telemetry.next_traceparent()))
     tx.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))  # heard when this commits
 
 
+# --8<-- [end:add]
+# --8<-- [start:publish]
 def _publish_some(send_task):
     """True if there may be more. Several relays share the rows: SKIP LOCKED."""
     with db.transaction("publish") as tx:
@@ -88,6 +91,7 @@ def _publish(row, send_task):
         send_task(name, {**row.content, "traceparent": row.traceparent})
 
 
+# --8<-- [end:publish]
 def _begin_anew_if_redis_is_empty():
     """It lost its disk, and with it what it was told: tell everything again that is still known."""
     mark = f"outbox:{config().service}"

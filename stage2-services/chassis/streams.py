@@ -20,11 +20,14 @@ WAIT_MS = 1000
 ORPHANED_MS = 5000  # an event not acknowledged for so long is somebody else's
 
 
+# --8<-- [start:add]
 def add(stream, event_id, content, traceparent):
     fields = {"id": event_id, "content": json.dumps(content), "traceparent": traceparent}
     connections.durable().xadd(_key(stream), fields, maxlen=KEPT, approximate=True)
 
 
+# --8<-- [end:add]
+# --8<-- [start:follow]
 def follow(handlers):
     """The work of a loop. handlers: {stream: function of (event id, content)}.
 
@@ -72,6 +75,7 @@ def _orphaned(stream, me):
     return found[1]
 
 
+# --8<-- [end:follow]
 def _make_groups(error, streams):
     """From the beginning of the stream: Redis has forgotten how far this group had come."""
     if not str(error).startswith("NOGROUP"):

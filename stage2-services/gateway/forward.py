@@ -21,6 +21,7 @@ HOP_BY_HOP = frozenset(
 SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp would add its own
 
 
+# --8<-- [start:forward]
 async def forward(session, service, request):
     """(status, headers, body) of the service's answer."""
     for address in discovery.addresses(service):
@@ -35,6 +36,7 @@ async def forward(session, service, request):
     raise Unavailable(f"The {service} service does not answer.")
 
 
+# --8<-- [end:forward]
 async def _ask(session, address, request):
     async with session.request(
         request.method,

@@ -23,6 +23,7 @@ class Limits:
         self._clock = clock
         self._minute, self._own, self._all = 0, {}, {}  # {client: requests}
 
+    # --8<-- [start:count]
     def count(self, client):
         """429 for one that has had its share of this minute."""
         self._turn_the_page()
@@ -30,6 +31,8 @@ class Limits:
         if self._own[client] + self._all.get(client, 0) > config().requests_a_minute:
             left = WINDOW_SECONDS - self._clock() % WINDOW_SECONDS
             raise TooManyRequests("More requests than one client may send.", int(left) + 1)
+
+    # --8<-- [end:count]
 
     async def add_up(self):
         """For as long as the gateway runs."""

@@ -7,6 +7,7 @@ import re
 
 from shop_rules.errors import NotFound
 
+# --8<-- [start:table]
 TABLE = [
     ("/users/{}/cart", "cart"),
     ("/users/{}/orders", "orders"),
@@ -18,6 +19,7 @@ TABLE = [
     ("/orders/{}/payment", "payments"),
     ("/orders", "orders"),
 ]
+# --8<-- [end:table]
 _PATTERNS = [
     (re.compile(prefix.replace("{}", "[^/]+") + r"(/.*)?"), service) for prefix, service in TABLE
 ]

@@ -24,6 +24,7 @@ reservations = sa.Table(
 )
 
 
+# --8<-- [start:claim]
 def claim(tx, order_id, lines):
     """True if this order has no record yet; it is taken for reserved then."""
     row = {"order_id": order_id, "status": RESERVED, "lines": lines}
@@ -39,3 +40,6 @@ def move(tx, order_id, was, becomes):
     row = (reservations.c.order_id == order_id) & (reservations.c.status == was)
     moved = sa.update(reservations).where(row).values(status=becomes)
     return tx.scalar(moved.returning(reservations.c.lines))
+
+
+# --8<-- [end:claim]

@@ -117,6 +117,7 @@ def _sorted(lines):
     return sorted(lines, key=lambda line: line["product_id"])
 
 
+# --8<-- [start:move]
 def _move(tx, product_id, quantity, **signs):
     """Add quantity times sign to each column named; False if one would go below zero."""
     changes = {name: stock.c[name] + sign * quantity for name, sign in signs.items()}
@@ -127,3 +128,6 @@ def _move(tx, product_id, quantity, **signs):
     if now is not None:
         peers.tell(tx, product_id, now.available, now.version)
     return now is not None
+
+
+# --8<-- [end:move]

@@ -43,6 +43,7 @@ def adjust(user_id, key, product_id, body):
         return store.as_adjustment(store.adjustment(tx, earlier or adjustment_id))
 
 
+# --8<-- [start:saga]
 def reserve(order_id, lines):
     """False if there is not enough; else all of the lines are held for the order, or were."""
     with db.transaction("reserve") as tx:
@@ -73,3 +74,6 @@ def take_back(order_id):
         lines = reservations.move(tx, order_id, SOLD, RETURNED)
         if lines:
             store.take_back(tx, lines)
+
+
+# --8<-- [end:saga]

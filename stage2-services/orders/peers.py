@@ -18,6 +18,7 @@ def renew_cart(user_id, cart_id, version):
     calls.call("cart", "POST", f"/carts/{user_id}/renewal", {"id": cart_id, "version": version})
 
 
+# --8<-- [start:goods]
 @faults.around("saga.reserve")
 def reserve(order):
     """False if there is not enough."""
@@ -41,6 +42,8 @@ def take_back(order_id):
     calls.call("inventory", "POST", f"/reservations/{order_id}/return")
 
 
+# --8<-- [end:goods]
+# --8<-- [start:news]
 def notify(tx, order, kind, text):
     """An event, in the caller's transaction: notifications and bestsellers follow it."""
     lines = [{name: line[name] for name in ("product_id", "quantity")} for line in order["lines"]]
@@ -53,6 +56,8 @@ def settle_later(tx, order_id):
     outbox.add_task(tx, "orders.settle", order_id=order_id)
 
 
+# --8<-- [end:news]
+# --8<-- [start:money]
 @faults.around("saga.charge")
 def charge(order, payment_method):
     """'captured', 'declined', 'cancelled', or None for not known yet."""
@@ -67,3 +72,6 @@ def refund(order_id):
     """True once the provider has acknowledged it."""
     answer = calls.call("payments", "PUT", f"/refunds/{order_id}", read_seconds=CHARGE_SECONDS)
     return answer["refunded"]
+
+
+# --8<-- [end:money]

@@ -11,6 +11,7 @@ from . import usecases
 bp = Blueprint("orders", __name__)
 
 
+# --8<-- [start:place_order]
 @bp.post("/users/<user_id>/orders")
 def place_order(user_id):
     auth.owner(user_id)
@@ -18,6 +19,9 @@ def place_order(user_id):
     order_id, _ = usecases.place(user_id, key, new)
     where = config().url_of(f"/orders/{order_id}")
     return http.answer(usecases.show(order_id), 201, headers={"Location": where})
+
+
+# --8<-- [end:place_order]
 
 
 @bp.get("/users/<user_id>/orders")

@@ -15,6 +15,7 @@ ALARM_AFTER = 5  # attempts
 queue = Celery("orders", config_source="chassis.queue_settings", set_as_current=False)
 
 
+# --8<-- [start:settle]
 @queue.task(name="orders.settle")
 def settle(order_id, traceparent=None):
     telemetry.begin(traceparent)
@@ -25,6 +26,8 @@ def settle(order_id, traceparent=None):
         _settle(order_id, attempts)
 
 
+# --8<-- [end:settle]
+# --8<-- [start:sweep]
 def sweep():
     """One round over the open orders whose turn it is."""
     with db.reading() as tx:
@@ -33,6 +36,7 @@ def sweep():
         _send_if_due(order_id)
 
 
+# --8<-- [end:sweep]
 def send(name, arguments):
     """What the outbox's relay sends a task with."""
     queue.send_task(name, kwargs=arguments)

@@ -17,6 +17,7 @@ from . import peers, store
 LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lost
 
 
+# --8<-- [start:place]
 def place(user_id, key, new):
     """(order id, is it new). Answered once the cart is empty; settling follows by itself."""
     cart = peers.cart(user_id)  # before the key: who finds it just bought finds the key as well
@@ -47,6 +48,8 @@ def _place(user_id, key, new, cart):
         return place(user_id, key, new)[0]
 
 
+# --8<-- [end:place]
+# --8<-- [start:settle]
 def settle(order_id):
     """Take an open order as far as its neighbours let it go. False: try again later."""
     with db.reading() as tx:
@@ -63,6 +66,7 @@ def settle(order_id):
     return order["status"] not in rules.OPEN
 
 
+# --8<-- [end:settle]
 def cancel(order_id):
     with db.transaction("cancel_order") as tx:
         order = store.get(tx, order_id)
@@ -95,6 +99,7 @@ def newest(limit, before, **equal):
         return store.newest(tx, limit + 1, before, **equal)
 
 
+# --8<-- [start:outcome]
 def _buy(order, payment_method):
     """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
     if not peers.reserve(order):
@@ -128,6 +133,7 @@ def _finish_cancelling(order):
         _move(tx, order, rules.CANCELLING, rules.CANCELLED)
 
 
+# --8<-- [end:outcome]
 def _by_staff(order_id, action, **values):
     with db.transaction(action) as tx:
         order = store.get(tx, order_id)

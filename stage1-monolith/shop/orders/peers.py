@@ -18,6 +18,7 @@ def renew_cart(tx, user_id):
     cart_store.renew(tx, user_id)
 
 
+# --8<-- [start:goods]
 def reserve(tx, lines):
     return inventory.reserve(tx, lines)
 
@@ -34,10 +35,14 @@ def take_back(tx, lines):
     inventory.take_back(tx, lines)
 
 
+# --8<-- [end:goods]
+# --8<-- [start:news]
 def notify(tx, user_id, order_id, kind, text):
     notifications.add(tx, user_id, order_id, kind, text)
 
 
+# --8<-- [end:news]
+# --8<-- [start:money]
 def charge(order, payment_method):
     """Outside any transaction: 'captured', 'declined', 'cancelled', or None for not known yet."""
     return paying.charge(order, payment_method)
@@ -50,3 +55,6 @@ def refund(order_id):
 
 def record_payment(tx, order_id, status):
     payments.record(tx, order_id, status)
+
+
+# --8<-- [end:money]

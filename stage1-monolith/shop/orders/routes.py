@@ -10,6 +10,7 @@ from . import tasks, usecases
 bp = Blueprint("orders", __name__)
 
 
+# --8<-- [start:place_order]
 @bp.post("/users/<user_id>/orders")
 def place_order(user_id):
     auth.owner(user_id)
@@ -19,6 +20,9 @@ def place_order(user_id):
         tasks.after_placing(order_id)
     where = config().url_of(f"/orders/{order_id}")
     return http.answer(usecases.show(order_id), 201, headers={"Location": where})
+
+
+# --8<-- [end:place_order]
 
 
 @bp.get("/users/<user_id>/orders")

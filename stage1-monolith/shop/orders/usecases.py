@@ -15,6 +15,7 @@ from . import peers, store
 LEASE_SECONDS = 60  # longer than settling can take with every call to the provider timing out
 
 
+# --8<-- [start:place]
 def place(user_id, key, new):
     """(order id, is it new). The answer may be given at once; settling can follow."""
     order_id = ids.new_id()
@@ -33,6 +34,8 @@ def place(user_id, key, new):
     return order_id, True
 
 
+# --8<-- [end:place]
+# --8<-- [start:settle]
 def settle(order_id):
     """Take an open order as far as the provider lets it go. False: try again later."""
     with db.reading() as tx:
@@ -47,6 +50,7 @@ def settle(order_id):
     return order["status"] not in rules.OPEN
 
 
+# --8<-- [end:settle]
 def cancel(order_id):
     with db.transaction("cancel_order") as tx:
         order = store.get(tx, order_id)
@@ -78,6 +82,7 @@ def newest(limit, before, **equal):
         return store.newest(tx, limit + 1, before, **equal)
 
 
+# --8<-- [start:outcome]
 def _conclude(order, outcome):
     if outcome == "captured":
         _confirm(order)
@@ -103,6 +108,7 @@ def _reject(order, reason, payment_status):
             peers.record_payment(tx, order["id"], payment_status)
 
 
+# --8<-- [end:outcome]
 def _finish_cancelling(order):
     with db.transaction("finish_cancelling") as tx:
         if _move(tx, order["user_id"], order["id"], rules.CANCELLING, rules.CANCELLED):
