@@ -35,6 +35,7 @@ for feature in (*FEATURES, operations.bp):
 conventions.keep(app)
 
 
+# --8<-- [start:sources]
 @app.on_dynamodb_record(stream_arn="orders", batch_size=10)
 def relay_orders(event):
     events.each_key("relay_orders", event, lambda key: orders.relay(key["id"]))
@@ -65,3 +66,6 @@ def sweep(event):
     with events.handled("sweep"):
         orders.sweep()
         accounts.catch_up()
+
+
+# --8<-- [end:sources]

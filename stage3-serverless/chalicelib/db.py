@@ -33,6 +33,7 @@ BUSY = {  # as the code of an error, less "Exception", or the reason why one was
 ATTEMPTS = 8  # when others write the same items at the same moment
 
 
+# --8<-- [start:transaction]
 @contextmanager
 def transaction(name):
     """All or nothing. The name is what the fault tests call its commit."""
@@ -43,6 +44,7 @@ def transaction(name):
     faults.reach(f"{name}:after-commit")
 
 
+# --8<-- [end:transaction]
 def get(table, key):
     """The item as it now is, or None."""
     asked = {"TableName": _name(table), "Key": as_item(key), "ConsistentRead": True}
@@ -91,6 +93,7 @@ def is_up():
         return False
 
 
+# --8<-- [start:commit]
 def _commit(writes):
     """One write alone is sent alone: a transaction costs twice the capacity."""
     if len(writes) == 1 and "ConditionCheck" not in writes[0][0]:
@@ -101,6 +104,7 @@ def _commit(writes):
         _call("transact_write_items", losses, TransactItems=items)
 
 
+# --8<-- [end:commit]
 def _call(operation, losses=(), **asked):
     """Again while others are at the same items: that is no answer to the condition."""
     from botocore.exceptions import BotoCoreError, ClientError
@@ -119,6 +123,7 @@ def _call(operation, losses=(), **asked):
     raise Unavailable("Too many are at the same thing at this moment.")
 
 
+# --8<-- [start:understood]
 def _understood(error, losses):
     """Return if it is worth trying again; else raise what it means."""
     code = error.response["Error"]["Code"].removesuffix("Exception")
@@ -130,5 +135,6 @@ def _understood(error, losses):
         raise error
 
 
+# --8<-- [end:understood]
 def _name(table):
     return config().tables[table]

@@ -25,6 +25,7 @@ def earlier_result(user_id, operation, key, body):
     return earlier["result_id"]
 
 
+# --8<-- [start:claim]
 def claim(tx, user_id, operation, key, body, result_id):
     """db.Lost if it was claimed meanwhile. body: a bodies.Body"""
     now = int(time.time())
@@ -34,6 +35,7 @@ def claim(tx, user_id, operation, key, body, result_id):
     tx.put("idempotency", item, free, now=now)
 
 
+# --8<-- [end:claim]
 def _pk(user_id, operation, key):
     return f"{user_id} {operation} {key}"
 

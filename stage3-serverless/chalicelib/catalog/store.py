@@ -1,3 +1,4 @@
+# --8<-- [start:keys]
 """The products. An archived one stays, for the carts and orders that name it.
 
 The table's key is the id. A product on sale also stands on a shelf, the one partition of the
@@ -18,6 +19,7 @@ from shop_rules.pricing import CURRENCY
 
 from .. import db
 
+# --8<-- [end:keys]
 TABLE = "catalog"
 SHELF = "on sale"
 LONGEST_SORT = 900  # bytes of a name that count in sorting; a key has at most 1,024
@@ -38,6 +40,7 @@ def as_product(row, image_url):
     }
 
 
+# --8<-- [start:add]
 def add(tx, product):
     product_id = ids.new_id()
     item = {"id": product_id, **_values(product_id, product), "shelf": SHELF, "version": 1}
@@ -46,6 +49,7 @@ def add(tx, product):
     return product_id
 
 
+# --8<-- [end:add]
 def get(product_id):
     """A product on sale; 404 for an archived one."""
     row = db.get(TABLE, {"id": product_id})
@@ -73,6 +77,7 @@ def set_picture(tx, row, picture):
     _write(tx, row, {"picture": picture})
 
 
+# --8<-- [start:bestsellers]
 def most_sold(most):
     rows = db.query(TABLE, "#shelf = :shelf", most, index="by_sold", shelf=SHELF)
     return [
@@ -89,6 +94,7 @@ def set_stock(tx, product_id, available, sold, version):
     tx.set(TABLE, {"id": product_id}, news, "#stock_version < :stock_version")
 
 
+# --8<-- [end:bestsellers]
 def thumbnail_of(picture):
     return picture.replace("pictures/", "thumbs/", 1)
 

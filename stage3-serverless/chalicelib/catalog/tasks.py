@@ -6,6 +6,7 @@ from .. import db, objects, telemetry
 from . import peers, store
 
 
+# --8<-- [start:thumbnail]
 def make_thumbnails(message):
     """message: S3's, of objects that were put; its first one, a test event, names none."""
     for record in message.get("Records", []):
@@ -27,6 +28,8 @@ def make_thumbnail(picture):
     _drop_replaced(picture)
 
 
+# --8<-- [end:thumbnail]
+# --8<-- [start:events]
 def note_stock(item_key):
     """Copy into the product what lists show. item_key: of what was written to inventory's table."""
     product_id, stock = item_key["product_id"], peers.stock(item_key)
@@ -39,6 +42,7 @@ def note_stock(item_key):
         return
 
 
+# --8<-- [end:events]
 def _drop_replaced(picture):
     """The pictures before the one the product now has; newer ones may be on their way to it."""
     product_id = picture.split("/")[1]

@@ -23,6 +23,7 @@ def renew_cart(tx, cart):
     cart_store.renew(tx, cart)
 
 
+# --8<-- [start:goods]
 def reserve(tx, lines):
     inventory.reserve(tx, lines)
 
@@ -39,6 +40,8 @@ def take_back(tx, lines):
     inventory.take_back(tx, lines)
 
 
+# --8<-- [end:goods]
+# --8<-- [start:news]
 def is_there(user_id):
     """False once he has closed his account."""
     return accounts.exists(user_id)
@@ -50,6 +53,8 @@ def notify(tx, user_id, order_id, kind, text, lost):
     notifications.add(tx, user_id, order_id, kind, text)
 
 
+# --8<-- [end:news]
+# --8<-- [start:money]
 def charge(order, payment_method):
     """'captured', 'declined', 'cancelled', or None for not known yet."""
     return paying.charge(order, payment_method)
@@ -62,3 +67,6 @@ def refund(order_id):
 
 def record_payment(tx, order_id, status):
     payments.record(tx, order_id, status)
+
+
+# --8<-- [end:money]

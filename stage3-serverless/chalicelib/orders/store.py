@@ -1,3 +1,4 @@
+# --8<-- [start:keys]
 """The orders: what was bought, in which state it is, and how it got there. Key: id.
 
 One item holds the whole order with its lines and history: at most 40 lines, far below the 400 KB
@@ -22,10 +23,12 @@ _LINE = ("product_id", "name", "unit_price", "quantity")
 _INDEXES = {"user_id": "of_user", "status": "by_status", "listed": "newest"}
 
 
+# --8<-- [end:keys]
 class Changed(db.Lost):
     """The order is no longer as it was read."""
 
 
+# --8<-- [start:add]
 def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address, traceparent):
     """A pending order, to be settled at once."""
     order = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}
@@ -37,6 +40,7 @@ def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address,
     tx.put(TABLE, {**order, "traceparent": traceparent}, "attribute_not_exists(#id)")
 
 
+# --8<-- [end:add]
 def get(order_id):
     """The order as clients see it, or None."""
     row = to_settle(order_id)
@@ -84,12 +88,14 @@ def forget_addresses(user_id):
                 _write(tx, row, {"shipping_address": None})
 
 
+# --8<-- [start:write]
 def _write(tx, row, values, gone=""):
     values = {**values, "version": row["version"] + 1}
     was = {"was": row["version"]}
     tx.set(TABLE, {"id": row["id"]}, values, "#version = :was", Changed, remove=gone, **was)
 
 
+# --8<-- [end:write]
 def _now(status):
     return {"status": status, "at": times.now()}
 

@@ -14,6 +14,7 @@ LONGEST_WAIT = 15  # seconds between two attempts
 ALARM_AFTER = 5  # attempts
 
 
+# --8<-- [start:relay]
 def relay(order_id):
     """What the stream tells of becomes a message, unless somebody is at it already."""
     row = store.to_settle(order_id)
@@ -22,6 +23,8 @@ def relay(order_id):
         queues.settle_order(order_id)
 
 
+# --8<-- [end:relay]
+# --8<-- [start:settle]
 def settle(order_id):
     """One message. What fails is told again by the queue; what has to wait is told by itself."""
     row = waiting.lease(order_id, LEASE_SECONDS)
@@ -29,12 +32,15 @@ def settle(order_id):
         _settle(row)
 
 
+# --8<-- [end:settle]
+# --8<-- [start:sweep]
 def sweep():
     """Messages get lost where people make mistakes: send again what is overdue."""
     for order_id in waiting.due(OVERDUE_SECONDS):
         queues.settle_order(order_id)
 
 
+# --8<-- [end:sweep]
 def _settle(row):
     try:
         done = usecases.settle(row["id"])

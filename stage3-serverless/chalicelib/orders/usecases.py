@@ -13,6 +13,7 @@ from .. import db, idempotency, telemetry
 from . import peers, store
 
 
+# --8<-- [start:place]
 def place(user_id, key, new):
     """(order id, is it new). The answer is given at once; settling follows by itself."""
     cart, lines = peers.cart_to_buy(user_id)  # before the key: who finds it bought finds the key
@@ -33,6 +34,8 @@ def place(user_id, key, new):
     return order_id, True
 
 
+# --8<-- [end:place]
+# --8<-- [start:settle]
 def settle(order_id):
     """Take an open order as far as the provider lets it go. False: try again later."""
     row = store.to_settle(order_id)
@@ -48,6 +51,7 @@ def settle(order_id):
         return settle(order_id)
 
 
+# --8<-- [end:settle]
 def cancel(order_id):
     row = store.to_settle(order_id)
     becomes = rules.next_status(row["status"], rules.CANCELLATION)
@@ -79,6 +83,7 @@ def newest(limit, before, **equal):
     return store.newest(limit + 1, before, **equal)
 
 
+# --8<-- [start:outcome]
 def _buy(row):
     """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
     if not row["reserved"]:
@@ -120,6 +125,7 @@ def _reject(row, reason, payment_status=None):
             peers.record_payment(tx, row["id"], payment_status)
 
 
+# --8<-- [end:outcome]
 def _finish_cancelling(row):
     with db.transaction("finish_cancelling") as tx:
         _move(tx, row, rules.CANCELLED)
