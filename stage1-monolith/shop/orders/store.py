@@ -7,6 +7,7 @@ from shop_rules.orders import FINAL, PENDING, STATUSES
 
 from .. import db
 
+# --8<-- [start:tables]
 orders = sa.Table(
     "orders",
     db.metadata,
@@ -48,6 +49,7 @@ order_history = sa.Table(
 )
 
 
+# --8<-- [end:tables]
 def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address, next_attempt_at):
     """A pending order. A cart that was bought already raises IntegrityError."""
     values = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}

@@ -1,4 +1,4 @@
-# --8<-- [start:keys]
+# --8<-- [start:tables]
 """The products. An archived one stays, for the carts and orders that name it.
 
 The table's key is the id. A product on sale also stands on a shelf, the one partition of the
@@ -19,7 +19,7 @@ from shop_rules.pricing import CURRENCY
 
 from .. import db
 
-# --8<-- [end:keys]
+# --8<-- [end:tables]
 TABLE = "catalog"
 SHELF = "on sale"
 LONGEST_SORT = 900  # bytes of a name that count in sorting; a key has at most 1,024

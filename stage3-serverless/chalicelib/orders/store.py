@@ -1,4 +1,4 @@
-# --8<-- [start:keys]
+# --8<-- [start:tables]
 """The orders: what was bought, in which state it is, and how it got there. Key: id.
 
 One item holds the whole order with its lines and history: at most 40 lines, far below the 400 KB
@@ -23,7 +23,7 @@ _LINE = ("product_id", "name", "unit_price", "quantity")
 _INDEXES = {"user_id": "of_user", "status": "by_status", "listed": "newest"}
 
 
-# --8<-- [end:keys]
+# --8<-- [end:tables]
 class Changed(db.Lost):
     """The order is no longer as it was read."""
 
