@@ -22,6 +22,7 @@ class Caller:
     is_staff: bool
 
 
+# --8<-- [start:signed_in]
 def signed_in():
     token = headers.bearer(request.headers.get("Authorization"))
     claims = tokens.verified(token, keys.public_key())
@@ -32,6 +33,10 @@ def signed_in():
     return Caller(claims["sub"], claims["sid"], role == "staff")
 
 
+# --8<-- [end:signed_in]
+
+
+# --8<-- [start:guards]
 def staff():
     caller = signed_in()
     if not caller.is_staff:
@@ -45,6 +50,9 @@ def owner(user_id):
     if caller.id != user_id:
         raise NotFound("No such user.")
     return caller
+
+
+# --8<-- [end:guards]
 
 
 def owner_or_staff(user_id):

@@ -25,6 +25,7 @@ def delete(name):
     _path(name).unlink(missing_ok=True)
 
 
+# --8<-- [start:write]
 def write(path, content, mode=FOR_ALL):
     """On the disk, under its name and complete, when this returns."""
     unfinished = path.with_name(path.name + ".new")
@@ -34,6 +35,9 @@ def write(path, content, mode=FOR_ALL):
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(path)
+
+
+# --8<-- [end:write]
 
 
 def _path(name):

@@ -24,6 +24,7 @@ class Caller:
     is_staff: bool
 
 
+# --8<-- [start:signed_in]
 def signed_in():
     token = headers.bearer(http.header("authorization"))
     claims = tokens.verified(token, keys.public_key())
@@ -32,6 +33,9 @@ def signed_in():
         raise Unauthenticated("The access token was revoked.")
     user_id.set(claims["sub"])
     return Caller(claims["sub"], claims["sid"], role == "staff")
+
+
+# --8<-- [end:signed_in]
 
 
 def staff():

@@ -27,6 +27,7 @@ def handled(name, traceparent=None, **more):
     faults.reach(f"{name}:end")
 
 
+# --8<-- [start:each_message]
 def each_message(name, event, work):
     """work(body) for each message; tells the queue which of them failed, so the rest is done.
 
@@ -42,6 +43,9 @@ def each_message(name, event, work):
             telemetry.write("message failed", level=40, handler=name, error=repr(error))
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
+
+
+# --8<-- [end:each_message]
 
 
 def each_key(name, event, work):

@@ -33,7 +33,11 @@ def delete(name):
     aws.client("s3").delete_object(Bucket=config().bucket, Key=name)
 
 
+# --8<-- [start:link]
 def link(name):
     """Where anybody may read it for some minutes, without passing a function (a presigned URL)."""
     where = {"Bucket": config().bucket, "Key": name}
     return aws.client("s3").generate_presigned_url("get_object", where, ExpiresIn=LINK_SECONDS)
+
+
+# --8<-- [end:link]

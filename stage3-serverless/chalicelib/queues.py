@@ -6,6 +6,7 @@ from . import aws, faults, telemetry
 from .config import config
 
 
+# --8<-- [start:send]
 def settle_order(order_id, seconds=0):
     """seconds: how long it is held back, at most 900."""
     body = {"order_id": order_id, "traceparent": telemetry.next_traceparent()}
@@ -14,3 +15,6 @@ def settle_order(order_id, seconds=0):
         QueueUrl=config().settle_queue, MessageBody=json.dumps(body), DelaySeconds=int(seconds)
     )
     faults.reach("settle_queue:after-send")
+
+
+# --8<-- [end:send]

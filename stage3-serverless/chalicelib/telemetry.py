@@ -56,15 +56,23 @@ def server_timing(total):
     return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
 
 
+# --8<-- [start:count]
 def count_request(method, route, status, milliseconds, **more):
     """Log a request that was answered: what there is to count can be counted from the lines."""
     write("request", method=method, route=route, status=status, ms=round(milliseconds, 1), **more)
 
 
+# --8<-- [end:count]
+
+
+# --8<-- [start:write]
 def write(event, level=logging.INFO, **fields):
     """One JSON line. Never pass a password, a token, a code or a key."""
     line = {"time": times.now(), "level": logging.getLevelName(level).lower(), "event": event}
     log.log(level, json.dumps({**line, "trace_id": trace_id(), **fields}))
+
+
+# --8<-- [end:write]
 
 
 def log_to_stderr():

@@ -16,11 +16,15 @@ _ORDERS = {
 SORTS = tuple(_ORDERS)
 
 
+# --8<-- [start:find]
 def find(tx, asked, limit, after):
     """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
     order, _ = _ORDERS[asked["sort"]]
     query = sa.select(products).where(on_sale, *_matching(asked)).order_by(*order).limit(limit)
     return tx.execute(query.where(_beyond(asked["sort"], after)) if after else query).all()
+
+
+# --8<-- [end:find]
 
 
 def cursor_shape(sort):

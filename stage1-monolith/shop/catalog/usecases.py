@@ -83,10 +83,14 @@ def picture(product_id, size):
     return content, media_type
 
 
+# --8<-- [start:bestsellers]
 @cache.remembered(BESTSELLERS_SECONDS)
 def bestsellers():
     with db.reading() as tx:
         return store.most_sold(tx, peers.units_sold(), BESTSELLERS)
+
+
+# --8<-- [end:bestsellers]
 
 
 def _product(row):

@@ -117,9 +117,13 @@ def _sorted(lines):
     return sorted(lines, key=lambda line: line["product_id"])
 
 
+# --8<-- [start:move]
 def _move(tx, product_id, quantity, **signs):
     """Add quantity times sign to each column named; False if one would go below zero."""
     changes = {name: stock.c[name] + sign * quantity for name, sign in signs.items()}
     enough = [change >= 0 for change in changes.values()]
     row = sa.update(stock).where(stock.c.product_id == product_id, *enough)
     return tx.execute(row.values(changes)).rowcount == 1
+
+
+# --8<-- [end:move]

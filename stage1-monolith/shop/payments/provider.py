@@ -71,6 +71,7 @@ def _call(call, method, path, form=None, key=None):
     raise Declined(answer["message"]) if outcome == "declined" else Unknown(str(answer))
 
 
+# --8<-- [start:send]
 def _send(method, path, form=None, key=None, timeout=(CONNECT_SECONDS, READ_SECONDS)):
     """(answer, 'ok' | 'declined' | 'unknown')"""
     headers = {"Stripe-Version": VERSION, "traceparent": telemetry.next_traceparent()}
@@ -100,6 +101,9 @@ def _understood(status, content):
     if error.get("code") == "payment_intent_unexpected_state" and "payment_intent" in error:
         return error["payment_intent"], "ok"
     return f"{status} {error.get('code')}", "unknown"
+
+
+# --8<-- [end:send]
 
 
 @cache

@@ -22,6 +22,7 @@ HIGHEST_PRICE = 10_000_000
 _AFTER_EVERY_ID = "~"
 
 
+# --8<-- [start:find]
 def find(asked, limit, after):
     """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
     attribute, index, backwards, _ = _ORDERS[asked["sort"]]
@@ -34,6 +35,9 @@ def find(asked, limit, after):
     start = after and _start(attribute, shelf, after)
     more = {"index": name, "only": only, "backwards": backwards, "after": start}
     return db.query(store.TABLE, where, limit, shelf=shelf[1], **more, **values)
+
+
+# --8<-- [end:find]
 
 
 def cursor_shape(sort):

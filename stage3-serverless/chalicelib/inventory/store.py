@@ -94,6 +94,7 @@ def _move_all(tx, lines, lost, **signs):
         _move(tx, line["product_id"], line["quantity"], lost, **signs)
 
 
+# --8<-- [start:move]
 def _move(tx, product_id, quantity, lost, **signs):
     """Add quantity times sign to each count named, unless one would go below zero."""
     counts = {name: sign * quantity for name, sign in signs.items()}
@@ -102,6 +103,9 @@ def _move(tx, product_id, quantity, lost, **signs):
     values = {**counts, "one": 1} | ({"quantity": quantity} if enough else {})
     expression = f"SET {', '.join(sums)}, #version = #version + :one"
     tx.update(TABLE, _key(product_id), expression, " AND ".join(enough), lost, **values)
+
+
+# --8<-- [end:move]
 
 
 def _key(product_id):

@@ -10,6 +10,7 @@ from . import usecases
 bp = Blueprint(__name__)
 
 
+# --8<-- [start:place_order]
 @bp.route("/users/{user_id}/orders", methods=["POST"])
 def place_order(user_id):
     auth.owner(user_id)
@@ -17,6 +18,9 @@ def place_order(user_id):
     order_id, _ = usecases.place(user_id, key, new)
     where = config().url_of(f"/orders/{order_id}")
     return http.answer(usecases.show(order_id), 201, headers={"Location": where})
+
+
+# --8<-- [end:place_order]
 
 
 @bp.route("/users/{user_id}/orders")
