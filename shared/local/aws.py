@@ -13,6 +13,7 @@ from pathlib import Path
 REGION = "eu-central-1"
 
 
+# --8<-- [start:stranger]
 def stranger(given):
     """An environment without this machine's AWS, and with a made-up account that only is here."""
     clean = {name: value for name, value in given.items() if not name.startswith("AWS_")}
@@ -25,6 +26,7 @@ def stranger(given):
     }
 
 
+# --8<-- [end:stranger]
 def environment(given, folder, port):
     """given: the environment of whoever starts it."""
     return stranger(given) | {
