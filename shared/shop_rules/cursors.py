@@ -12,6 +12,7 @@ from .errors import Invalid
 from .texts import is_storable
 
 
+# --8<-- [start:cursor]
 def encode(after, *filters):
     """after: the sort key of the last item shown, a list of strings and integers."""
     text = json.dumps([_digest(after, filters), after], separators=(",", ":"))
@@ -31,6 +32,7 @@ def decode(cursor, *filters, like):
     return after
 
 
+# --8<-- [end:cursor]
 def _digest(after, filters):
     return hashlib.sha256(json.dumps([after, filters]).encode()).hexdigest()[:16]
 

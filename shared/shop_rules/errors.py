@@ -33,6 +33,7 @@ class ShopError(Exception):
     def headers(self):
         return {}
 
+    # --8<-- [start:as_problem]
     def as_problem(self, instance, request_id):
         """The refusal as a dict; instance is the request's path."""
         return {
@@ -45,6 +46,8 @@ class ShopError(Exception):
             "request_id": request_id,
             **self.more,
         }
+
+    # --8<-- [end:as_problem]
 
 
 class Malformed(ShopError):

@@ -11,6 +11,7 @@ def of_version(version):
     return f'"{version}"'
 
 
+# --8<-- [start:preconditions]
 def unchanged(if_none_match, etag):
     """Does the client hold this representation already? The weak comparison."""
     if if_none_match is None:
@@ -30,3 +31,6 @@ def check(if_match, etag):
     strong = [tag for weak, tag in _TAG.findall(if_match) if not weak]
     if if_match.strip() != "*" and etag not in strong:
         raise PreconditionFailed("It was changed since you read it.")
+
+
+# --8<-- [end:preconditions]

@@ -33,6 +33,7 @@ def engine():
     )
 
 
+# --8<-- [start:transaction]
 @contextmanager
 def transaction(name):
     """All or nothing. The name is what the fault tests call its commit."""
@@ -43,6 +44,7 @@ def transaction(name):
     faults.reach(f"{name}:after-commit")
 
 
+# --8<-- [end:transaction]
 @contextmanager
 def reading():
     with engine().connect() as connection, telemetry.measured("database"):

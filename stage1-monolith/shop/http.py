@@ -9,6 +9,7 @@ from shop_rules import bodies, cursors, headers, json_bodies, queries, times
 DRAINED_BYTES = 8 * 1024 * 1024
 
 
+# --8<-- [start:envelope]
 def answer(data, status=200, next_cursor=None, headers=None):
     """The contract's envelope."""
     meta = {"timestamp": times.now(), "request_id": g.request_id}
@@ -17,6 +18,7 @@ def answer(data, status=200, next_cursor=None, headers=None):
     return as_json({"success": True, "data": data, "meta": meta}, status, headers)
 
 
+# --8<-- [end:envelope]
 def nothing():
     return Response(status=204)
 
@@ -57,6 +59,7 @@ def page_asked(*filters, like=("",)):
     return limit, cursors.decode(cursor, *filters, like=like) if cursor is not None else None
 
 
+# --8<-- [start:page]
 def page(items, limit, *filters, after=lambda item: [item["id"]]):
     """(items to show, next cursor) of a list that was read one item too far.
 
@@ -67,6 +70,7 @@ def page(items, limit, *filters, after=lambda item: [item["id"]]):
     return shown, more
 
 
+# --8<-- [end:page]
 def _parsed_body():
     json_bodies.check_type(request.headers.get("Content-Type"))
     return json_bodies.parsed(content(json_bodies.MAX_BYTES))

@@ -27,6 +27,7 @@ idempotency_keys = sa.Table(
 )
 
 
+# --8<-- [start:earlier_result]
 def earlier_result(tx, user_id, operation, key, body, result_id):
     """Claim the key for result_id, or return the id it was claimed for before.
 
@@ -52,3 +53,6 @@ def earlier_result(tx, user_id, operation, key, body, result_id):
     if earlier.fingerprint != fingerprint:
         raise Invalid("This Idempotency-Key was used with another body.")
     return earlier.result_id
+
+
+# --8<-- [end:earlier_result]

@@ -27,6 +27,7 @@ idempotency_keys = sa.Table(
 )
 
 
+# --8<-- [start:earlier_result]
 def find(tx, user_id, operation, key, body):
     """The id the key was claimed for, or None. 422 if the body is another than then."""
     query = sa.select(idempotency_keys).filter_by(user_id=user_id, operation=operation, key=key)
@@ -58,5 +59,6 @@ def earlier_result(tx, user_id, operation, key, body, result_id):
     return None if claimed else find(tx, user_id, operation, key, body)
 
 
+# --8<-- [end:earlier_result]
 def _fingerprint(body):
     return hashlib.sha256(body.model_dump_json().encode()).hexdigest()

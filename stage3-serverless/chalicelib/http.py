@@ -30,6 +30,7 @@ def arguments():
     return {name: given.getlist(name)[0] for name in given}
 
 
+# --8<-- [start:envelope]
 def answer(data, status=200, next_cursor=None, headers=None):
     """The contract's envelope."""
     meta = {"timestamp": times.now(), "request_id": request_id()}
@@ -38,6 +39,7 @@ def answer(data, status=200, next_cursor=None, headers=None):
     return as_json({"success": True, "data": data, "meta": meta}, status, headers)
 
 
+# --8<-- [end:envelope]
 def nothing(status=204, headers=None):
     return Response("", headers or {}, status)
 
@@ -74,6 +76,7 @@ def page_asked(*filters, like=("",)):
     return limit, [*first, ids.known_form(an_id)]  # not every text can be a key
 
 
+# --8<-- [start:page]
 def page(items, limit, *filters, after=lambda item: [item["id"]]):
     """(items to show, next cursor) of a list that was read one item too far.
 
@@ -84,6 +87,7 @@ def page(items, limit, *filters, after=lambda item: [item["id"]]):
     return shown, more
 
 
+# --8<-- [end:page]
 def _parsed_body():
     json_bodies.check_type(header("content-type"))
     return json_bodies.parsed(content(json_bodies.MAX_BYTES))

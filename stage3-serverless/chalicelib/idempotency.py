@@ -15,6 +15,7 @@ from . import db
 KEPT_SECONDS = 24 * 3600
 
 
+# --8<-- [start:earlier_result]
 def earlier_result(user_id, operation, key, body):
     """The id that the key was claimed for before, or None. 422 if the body was another."""
     earlier = db.get("idempotency", {"pk": _pk(user_id, operation, key)})
@@ -35,6 +36,7 @@ def claim(tx, user_id, operation, key, body, result_id):
     tx.put("idempotency", item, free, now=now)
 
 
+# --8<-- [end:earlier_result]
 # --8<-- [end:claim]
 def _pk(user_id, operation, key):
     return f"{user_id} {operation} {key}"

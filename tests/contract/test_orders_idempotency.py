@@ -40,6 +40,7 @@ def only_order(customer, order):
     soon_equal(lambda: [one["id"] for one in orders_of(customer)], [order["id"]], LISTED)
 
 
+# --8<-- [start:again]
 def test_sent_again_it_is_the_same_order(staff, customer, product, key):
     put_in_cart(customer, product, 2)
     first = place(customer, key=key)
@@ -52,6 +53,7 @@ def test_sent_again_it_is_the_same_order(staff, customer, product, key):
     assert stock_of(staff, product) == in_stock(8, sold=2)
 
 
+# --8<-- [end:again]
 def test_sent_again_it_leaves_the_next_cart_alone(customer, product, key):
     put_in_cart(customer, product, 2)
     order = accepted(place(customer, key=key), 201)

@@ -13,6 +13,7 @@ carts = sa.Table(
     sa.Column("id", sa.Text, nullable=False),
 )
 
+# --8<-- [start:items]
 items = sa.Table(
     "cart_items",
     db.metadata,
@@ -24,6 +25,7 @@ items = sa.Table(
 )
 
 
+# --8<-- [end:items]
 def lock(tx, user_id):
     """The id of the person's cart, made now if he had none, and no one else's turn on it."""
     db.insert_if_absent(tx, carts, user_id=user_id, id=ids.new_id())

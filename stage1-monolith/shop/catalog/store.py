@@ -8,6 +8,7 @@ from shop_rules.pricing import CURRENCY
 
 from .. import db
 
+# --8<-- [start:products]
 products = sa.Table(
     "products",
     db.metadata,
@@ -29,6 +30,7 @@ products = sa.Table(
     sa.Index("products_by_category", "category", "id"),
     sa.CheckConstraint("price > 0", name="products_price"),
 )
+# --8<-- [end:products]
 
 on_sale = products.c.archived.is_(False)
 

@@ -28,6 +28,7 @@ orders = sa.Table(
     sa.Index("orders_by_status", "status", "id"),
 )
 
+# --8<-- [start:order_lines]
 order_lines = sa.Table(
     "order_lines",
     db.metadata,
@@ -39,6 +40,7 @@ order_lines = sa.Table(
     sa.Column("quantity", sa.Integer, nullable=False),
 )
 
+# --8<-- [end:order_lines]
 order_history = sa.Table(
     "order_history",
     db.metadata,

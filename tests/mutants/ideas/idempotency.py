@@ -8,11 +8,13 @@ IDEAS = {
         "idempotency",
         "test_orders_idempotency.py::test_two_people_may_use_the_same_key",
     ),
+    # --8<-- [start:replay]
     "replay-ignores-the-body": idea(
         "A used key with another body answers with the first order.",
         "idempotency",
         "test_orders_idempotency.py::test_a_key_is_good_for_one_body_only",
     ),
+    # --8<-- [end:replay]
     "refusal-uses-the-key-up": idea(
         "The key is kept before it is known whether there will be an order.",
         "idempotency",

@@ -11,6 +11,7 @@ PATCHES = {
             '    user_id = "everybody"\n    claimed = db.insert_if_absent(\n',
         )
     ],
+    # --8<-- [start:replay]
     "replay-ignores-the-body": [
         Patch(
             IDEMPOTENCY,
@@ -21,6 +22,7 @@ PATCHES = {
             "\n",
         )
     ],
+    # --8<-- [end:replay]
     "refusal-uses-the-key-up": [
         Patch(
             PLACING,
