@@ -77,7 +77,7 @@ contract: $(READY) ## Hold a shop to the contract: STAGE=1, or URL=http://…/ap
 	@$(RUN) -m tests.drivers contract $(ARGS)
 
 mutants: $(READY) ## Show that the contract suite catches wrong shops: STAGE=1
-	@$(RUN) -m tests.mutants
+	@$(RUN) -m tests.mutants $(ARGS)
 
 faults: $(READY) ## Kill parts under load and check the books: STAGE=1 DB=sqlite (or postgres) KILLS=100
 	@$(RUN) -m tests.faults
