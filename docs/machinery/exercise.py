@@ -63,6 +63,7 @@ def set_up(number, exercise):
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     _fill(new)
+    git(new, "init", "-q", "-b", "main")  # before: inside another one, git applies nothing
     _begin(new, number, exercise)
     _keep(new, f"Exercise {number}: {exercise['title']}")
     return new.rename(where)
@@ -92,7 +93,6 @@ def _begin(where, number, exercise):
 
 
 def _keep(where, message):
-    git(where, "init", "-q", "-b", "main")
     (where / ".git/info/exclude").write_text("/.venv\n")
     git(where, "add", "-A")
     git(where, *WHO, "commit", "-q", "--no-verify", "--no-gpg-sign", "-m", message)

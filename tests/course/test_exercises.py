@@ -45,6 +45,13 @@ def test_an_exercise_is_begun_and_its_solution_fits(number, here):
     assert f'--8<-- "docs/exercises/{number}/solution.patch"' in page
 
 
+@pytest.mark.parametrize("number", [n for n in NUMBERS if "begin" in exercise.read(n)])
+def test_a_copy_begins_as_the_patch_says(number, here):
+    where = set_up(here, number)
+    begin = here / "docs/exercises" / number / exercise.read(number)["begin"]
+    exercise.git(where, "apply", "--check", "--reverse", begin)
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_what_grades_an_exercise_is_there(number):
     about = tomllib.loads((exercise.ALL / number / "exercise.toml").read_text())
