@@ -1,0 +1,77 @@
+"""`python -m machinery.data_model`: draws each stage's data model from its code.
+
+It writes docs/pictures/stage*-data.mmd, where keys stand and the columns that tell what a table is
+for. https://mermaid.js.org/syntax/entityRelationshipDiagram.html
+"""
+
+from . import columns, keys
+from .tree import FEATURES, ROOMS, ROOT
+
+PICTURES = ROOT / "docs" / "pictures"
+BEGIN = [
+    "---",
+    "config:",
+    "  er: {nodeSpacing: 24, rankSpacing: 50}",
+    '  themeVariables: {rowOdd: "#2f80ed14", rowEven: "#2f80ed26"}',
+    "---",
+    "erDiagram",
+    "    direction LR",
+]
+LOOK = [
+    "    classDef store fill:#2f80ed40,stroke:#2f80ed",
+    "    classDef box fill:none,stroke:#888888",
+]
+CARTS = {"name": "carts", "columns": ["string user_id PK", "json cart"], "ties": []}
+
+
+def main():
+    for stage, draw in DRAWN.items():
+        (PICTURES / f"stage{stage}-data.mmd").write_text("\n".join(draw()) + "\n", "utf-8")
+
+
+def one_database():
+    yield from BEGIN
+    yield from _drawn(columns.declared("stage1-monolith", "shop.db", ["shop.tables"]))
+    yield from LOOK
+
+
+def a_database_each():
+    yield from BEGIN
+    for feature in reversed(FEATURES):  # what comes last is drawn at the top
+        yield f"    subgraph {feature}"
+        yield from _drawn(of_service(feature), f"{feature}-")
+        yield "    end"
+    yield from LOOK
+    yield f"    class {','.join(FEATURES)} box"
+
+
+def a_table_each():
+    yield from BEGIN
+    yield from _drawn(keys.declared())
+    yield from LOOK
+
+
+DRAWN = {"1": one_database, "2": a_database_each, "3": a_table_each}
+
+
+def of_service(feature):
+    """Carts are in Redis, which needs no declaration (stage2-services/cart/store.py)."""
+    if feature == "cart":
+        return [CARTS]
+    files = sorted((ROOT / ROOMS["2"] / feature).glob("*.py"))
+    modules = [f"{feature}.{file.stem}" for file in files]
+    return columns.declared(ROOMS["2"], "chassis.db", modules)
+
+
+def _drawn(tables, prefix=""):
+    for table in tables:
+        yield f'    {prefix}{table["name"]}["{table["name"]}"]:::store {{'
+        yield from (f"        {column}" for column in table["columns"])
+        yield "    }"
+    for table in tables:
+        for parent, once in table["ties"]:
+            yield f'    {prefix}{parent} ||--{"o|" if once else "o{"} {prefix}{table["name"]} : ""'
+
+
+if __name__ == "__main__":
+    main()
