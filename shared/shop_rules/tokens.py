@@ -2,13 +2,14 @@
 
 Whoever has the public key can verify one; only accounts, with the private key, can make one.
 That a token was revoked since is not in it: ask the store.
+
+jwt is imported when first needed, since it brings all kinds of keys with it: most functions of
+stage 3, and requests of nobody in particular, start without.
 """
 
 import hashlib
 import secrets
 import time
-
-import jwt
 
 from . import ids
 from .errors import Unauthenticated
@@ -20,6 +21,8 @@ _ALGORITHM = "EdDSA"
 
 
 def access_token(user_id, session_id, private_key):
+    import jwt
+
     now = int(time.time())
     claims = {"iss": _ISSUER, "sub": user_id, "sid": session_id, "jti": ids.new_id(), "iat": now}
     return jwt.encode({**claims, "exp": now + ACCESS_SECONDS}, private_key, algorithm=_ALGORITHM)
@@ -27,6 +30,8 @@ def access_token(user_id, session_id, private_key):
 
 def verified(token, public_key):
     """The claims {sub, sid, iat, exp, iss} of a token that is genuine and not expired."""
+    import jwt
+
     try:
         return jwt.decode(
             token,

@@ -2,17 +2,18 @@
 
 from functools import cache
 
-from cryptography.hazmat.primitives import serialization
-
 from .config import parameter
 
 
 @cache
 def private_key():
-    content = parameter("token_private_key").encode()
-    return serialization.load_pem_private_key(content, password=None)
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    return load_pem_private_key(parameter("token_private_key").encode(), password=None)
 
 
 @cache
 def public_key():
-    return serialization.load_pem_public_key(parameter("token_public_key").encode())
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    return load_pem_public_key(parameter("token_public_key").encode())

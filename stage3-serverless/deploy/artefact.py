@@ -15,6 +15,8 @@ from pathlib import Path
 
 import yaml
 
+from . import bytecode
+
 STAGE = Path(__file__).resolve().parents[1]
 ROOT = Path(__file__).resolve().parents[2]
 UV = Path(sys.executable).with_name("uv")
@@ -48,13 +50,14 @@ UNUSED = (
 def made(folder):
     """(zip, template), made anew in `folder` unless nothing changed."""
     libraries = _libraries(folder.parent / "libraries")
-    build, digest = folder / "build", _digest(libraries)
-    if digest != _read(folder / "made-of"):
+    build, made_of, digest = folder / "build", folder / "made-of", _digest(libraries)
+    if not made_of.exists() or made_of.read_text() != digest:
         shutil.rmtree(folder, ignore_errors=True)
         _collect(build, libraries)
         _package(build, folder)
+        bytecode.add(folder / "deployment.zip")
         _let_everything_in(folder / "sam.json", folder / "template.json")
-        (folder / "made-of").write_text(digest)
+        made_of.write_text(digest)
     return folder / "deployment.zip", folder / "template.json"
 
 
@@ -135,14 +138,10 @@ def _let_everything_in(made_by_chalice, template):
 
 def _digest(libraries):
     """Of everything the artefact is made of."""
-    files = [STAGE / "app.py", STAGE / "resources.yaml", Path(__file__)]
+    files = [STAGE / "app.py", STAGE / "resources.yaml", Path(__file__), Path(bytecode.__file__)]
     for folder in (STAGE / "chalicelib", STAGE / ".chalice", ROOT / "shared" / "shop_rules"):
         files += [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".json")]
     digest = hashlib.sha256(libraries.name.encode())
     for path in files:
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
-
-
-def _read(path):
-    return path.read_text() if path.exists() else None

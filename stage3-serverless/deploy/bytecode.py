@@ -1,0 +1,25 @@
+"""Puts into the zip what Python makes of its sources before it runs them.
+
+Elsewhere Python keeps that beside the source. A function can't write where its code is, so each new
+host would compile everything again, which takes longer than all the rest of its start: see
+`make bench STAGE=3`. It holds for one version of Python, the one Chalice names in the template.
+"""
+
+import compileall
+from pathlib import Path
+from py_compile import PycInvalidationMode
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+# Whoever unpacks the zip gives the sources a new date, so Python must not look at it.
+IN_ANY_CASE = PycInvalidationMode.UNCHECKED_HASH
+
+
+def add(zip_file):
+    with TemporaryDirectory() as folder, ZipFile(zip_file, "a", ZIP_DEFLATED) as opened:
+        opened.extractall(folder)
+        compileall.compile_dir(folder, quiet=1, stripdir=folder, invalidation_mode=IN_ANY_CASE)
+        for file in sorted(Path(folder).rglob("*.pyc")):
+            name = ZipInfo(str(file.relative_to(folder)))  # with no date: the same zip each time
+            name.external_attr = 0o644 << 16
+            opened.writestr(name, file.read_bytes(), ZIP_DEFLATED)
