@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from tests.bench import machine
+
 from . import diagram, functions, order, waterfall
 
 STAGES = {"2": order, "3": functions}
@@ -14,9 +16,10 @@ STAGES = {"2": order, "3": functions}
 
 def main():
     way = STAGES[os.environ.get("STAGE") or "2"]
+    about = machine.about()
     with way.traced_stage() as stage:
         spans = way.placed(stage)
-    drawn = "\n".join(diagram.mermaid(spans)) + "\n"
+    drawn = "\n".join(diagram.mermaid(spans, about)) + "\n"
     if file := os.environ.get("MERMAID"):
         Path(file).write_text(drawn)
     else:

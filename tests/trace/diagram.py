@@ -1,36 +1,73 @@
 """A trace as a Mermaid sequence diagram: who asked whom, and what came by a queue or a stream.
 
+Databases are left out: everybody asks one, and it would hide the rest.
+
 https://mermaid.js.org/syntax/sequenceDiagram.html: ->> is a solid arrow, --) a dashed open one.
 """
 
 from .waterfall import short
 
 CLIENT = "client"
-INSIDE = ("database",)  # asked by everybody: a line of its own would hide the rest
+
+# From left to right, in the picture of each stage at the same place.
+DOORS = ("gateway", "api", "shop")
+OF_CATALOG = ("catalog", "catalog-worker", "note_stock")
+OF_ORDERS = ("orders", "relay_orders", "orders-worker", "settle_order")
+FEATURES = ("accounts", *OF_CATALOG, "inventory", "cart", *OF_ORDERS, "payments", "notifications")
+PLACES = (CLIENT, *DOORS, *FEATURES, "provider")
+
+# Narrow enough for a page; the arrows' heads are seen on light and on dark.
+LOOK = """---
+config:
+  sequence: {useMaxWidth: false, width: 70, height: 36, actorMargin: 8, mirrorActors: false,
+    wrap: true, actorFontSize: 12, messageFontSize: 12, noteFontSize: 12}
+  themeVariables: {signalColor: "#888888"}
+---"""
 
 
-def mermaid(spans):
-    """spans: of one trace, in the order they began."""
+def mermaid(spans, about=None):
+    """spans: of one trace, in the order they began. about: what to note below."""
     by_id = {span.id: span for span in spans}
     arrows = [arrow for span in spans for arrow in _arrows(span, by_id.get(span.parent_id))]
-    people = dict.fromkeys(name for arrow in arrows for name in arrow[:2])
+    names = {name for arrow in arrows for name in arrow[1:3]}
+    everybody = sorted(names, key=PLACES.index)
+    yield LOOK
     yield "sequenceDiagram"
-    yield from (f"    participant {_word(name)} as {name}" for name in people)
-    yield from (f"    {_word(a)}{kind}{_word(b)}: {text}" for a, b, kind, text in arrows)
-    yield f"    Note over {CLIENT},{_word(spans[0].service)}: answered after {spans[0].ms:.0f} ms"
+    yield f"    actor {CLIENT} as buyer"
+    yield from (f"    participant {_word(name)} as {name}" for name in everybody[1:])
+    steps = sorted([*arrows, *_ends(spans)], key=lambda step: step[0])
+    yield from (f"    {_line(*step[1:])}" for step in steps)
+    if about:
+        yield f"    Note over {_word(everybody[0])},{_word(everybody[-1])}: {about}"
 
 
 def _arrows(span, parent):
-    """(from, to, arrow, text)"""
-    name = short(span.name)
+    """(when, from, to, arrow, text)"""
+    name = short(span.name).replace("/internal", "")
     if parent is None:
-        yield CLIENT, span.service, "->>", name
+        yield span.start, CLIENT, span.service, "->>", name
     elif span.by:
-        yield parent.service, span.service, "--)", f"{span.by}: {name}"
+        yield span.start, parent.service, span.service, "--)", f"{span.by}: {name}"
     elif parent.service != span.service:
-        yield parent.service, span.service, "->>", f"{name} ({span.ms:.0f} ms)"
+        yield span.start, parent.service, span.service, "->>", f"{name} ({span.ms:.0f} ms)"
     elif span.to == "provider":
-        yield span.service, span.to, "->>", f"{name} ({span.ms:.0f} ms)"
+        yield span.start, span.service, span.to, "->>", f"{name} ({span.ms:.0f} ms)"
+
+
+def _ends(spans):
+    """When the client had its answer, and when what a queue had brought was done."""
+    first, *later = spans
+    yield first.end, first.service, CLIENT, "-->>", f"answered after {first.ms:.0f} ms"
+    for span in later:
+        if span.by == "queue":
+            after = (span.end - first.start) * 1000
+            yield span.end, span.service, span.service, "note", f"done after {after:.0f} ms"
+
+
+def _line(a, b, kind, text):
+    if kind == "note":
+        return f"Note over {_word(a)}: {text}"
+    return f"{_word(a)}{kind}{_word(b)}: {text}"
 
 
 def _word(name):

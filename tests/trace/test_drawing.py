@@ -42,12 +42,24 @@ def test_bars_begin_and_end_where_their_spans_do():
 
 
 def test_requests_are_solid_arrows_and_messages_dashed():
-    assert list(mermaid(SPANS))[-4:] == [
+    assert list(mermaid(SPANS))[-5:] == [
         "    client->>gateway: GET /products/…",
         "    gateway->>catalog: GET /products/… (60 ms)",
+        "    gateway-->>client: answered after 100 ms",
         "    catalog--)catalog_worker: queue: make_thumbnail",
-        "    Note over client,gateway: answered after 100 ms",
+        "    Note over catalog_worker: done after 400 ms",
     ]
+
+
+def test_everybody_has_the_same_place_in_the_picture_of_each_stage():
+    asked = [a_span("b", "a", "orders", "x", 10.0, 10.1), a_span("c", "b", "cart", "y", 10.0, 10.1)]
+    names = [line.split()[1] for line in mermaid([SPANS[0], *asked]) if " as " in line]
+    assert names == ["client", "gateway", "cart", "orders"]
+
+
+def test_a_diagram_says_where_it_was_traced():
+    drawn = list(mermaid(SPANS, "a machine"))
+    assert drawn[-1] == "    Note over client,catalog_worker: a machine"
 
 
 def test_a_line_that_is_still_being_written_is_left_for_later(tmp_path):
