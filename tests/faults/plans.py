@@ -60,10 +60,10 @@ def _breaks(_stage, _count, _seed):
     until its time is over."""
     points.check_acts(points_of("3"), points.acts_of("3"))
     found = [point for point in points_of("3") if not point.startswith("sandbox.")]
-    later = [point for point in found if together.is_after_the_answer(point)]
-    turns = [(point, act) for point in found if point not in later for act in acts_at(point)]
+    first = [point for point in found if not together.is_after_the_answer(point)]
+    turns = [(point, act) for point in first for act in acts_at(point)]
     alone = [partial(points.break_off_at, point, act) for point, act in turns]
-    groups = [later[first : first + AT_ONCE] for first in range(0, len(later), AT_ONCE)]
+    groups = together.groups(found)
     many = [partial(together.break_off_together, each, how) for how in HOW for each in groups]
     return Plan([*alone, *many])
 
@@ -95,7 +95,6 @@ def _twice(_stage, _count, _seed):
 
 HOW = ("raise", "exit")
 HANGING = ("place_order:before-commit", "cancel_order:after-commit")
-AT_ONCE = 12  # points
 
 IMPATIENT = {"PAYMENT_PATIENCE": str(patience.PATIENCE)}
 OF_BOTH = {

@@ -18,11 +18,21 @@ AFTER_THE_ANSWER = """
     provider.confirm provider.create provider.read provider.refund put_off reject_order relay_orders
     reserve settle_order settle_queue store_reference sweep
 """.split()
+FOR_ITSELF = ("put_off",)  # its act needs a bad day of the provider, which others would use up
+AT_ONCE = 12  # points
 SEVERAL = 3  # faults, at most, that one order meets on its way
 
 
 def is_after_the_answer(point):
     return point.rpartition(":")[0] in AFTER_THE_ANSWER
+
+
+def groups(points):
+    """Those that come after the answer, as they are tried."""
+    later = [point for point in points if is_after_the_answer(point)]
+    some = [point for point in later if point.rpartition(":")[0] not in FOR_ITSELF]
+    many = [some[first : first + AT_ONCE] for first in range(0, len(some), AT_ONCE)]
+    return many + [[point] for point in later if point not in some]
 
 
 def break_off_together(points, how, site):
