@@ -9,6 +9,7 @@ from .tree import ROOT
 
 LINK = re.compile(r"(?<=\]\()([^)\s#:]+)(#[^)\s]*)?(?=\))")
 LANGUAGES = {".py": "python", ".toml": "toml", ".yaml": "yaml", ".sh": "bash", ".json": "json"}
+BESIDE_AN_EXERCISE = re.compile("docs/exercises/[^/]+/")  # in docs, but no page of the site
 UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
 
 
@@ -56,9 +57,10 @@ def page_of(target):
 
 
 def _target(path, link):
-    """None for what is in docs/, and for what is not there at all."""
+    """None for what is a page in docs/, and for what is not there at all."""
     place = _resolved(path, link)
     outside = not place.startswith(("docs/", "../")) and place not in ("docs", ".")
+    outside = outside or BESIDE_AN_EXERCISE.match(place)
     return place if outside and (ROOT / place).exists() else None
 
 
