@@ -1,0 +1,63 @@
+"""One hot part slows all: while many sign in, to read a product takes several times as long.
+
+To hash a password is meant to be slow. Both are done by one process, on the same two cores.
+"""
+
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from tests.bench import figures, load
+from tests.bench.report import ratio
+from tests.contract.steps import a_customer, accepted, sign_in
+
+from .monolith import must, running
+
+PEOPLE = 6
+SECONDS, ROUNDS = 4, 3
+
+
+def shown():
+    with running() as (site, _):
+        people = [a_customer(site.shop) for _ in range(PEOPLE)]
+        found = figures.in_turn(
+            {
+                "alone": lambda: read(site),
+                f"while {PEOPLE} people sign in": lambda: read_beside(site, people),
+            },
+            ROUNDS,
+        )
+        yield f"{'to read a product':28}{'p50 ms':>8}{'p95 ms':>8}"
+        for name, figure in found.items():
+            yield f"{name:28}{figure.p50:8.1f}{figure.p95:8.1f}"
+        alone, beside = found.values()
+        yield f"it takes {ratio(beside.p50, alone.p50)} as long"
+        must(beside.p50 > 1.5 * alone.p50, "Signing in disturbs nobody here.")
+
+
+def read(site):
+    return load.reads(site.url(), SECONDS, clients=1)
+
+
+def read_beside(site, people):
+    with signing_in(site.shop, people):
+        return read(site)
+
+
+@contextmanager
+def signing_in(shop, people):
+    """Each again and again, for as long as the block runs."""
+    over = Event()
+
+    def again(person):
+        while not over.is_set():
+            accepted(sign_in(shop, person.email, person.password), 201)
+
+    threads = [Thread(target=again, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
