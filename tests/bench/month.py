@@ -44,14 +44,14 @@ def cores(orders, seconds, traffic):
     return orders / SECONDS * traffic["peak"] * seconds / traffic["busy"]
 
 
-def cheapest(offers, needed, megabytes=0.0, least=1, most=math.inf):
-    """(dollars an hour, how many, of which) of the cheapest that have the cores. None is too small
-    for the memory, and there are at least and at most so many."""
+def cheapest(offers, needed, megabytes=0.0, most=math.inf, spare=0):
+    """(dollars an hour, how many, of which) of the cheapest that have the cores: none too small for
+    the memory, at most so many, and so many more to spare."""
     found = []
     for offer in offers:
-        many = max(least, math.ceil(needed / offer["cores"]))
+        many = max(1, math.ceil(needed / offer["cores"]))
         if many <= most and offer.get("megabytes", megabytes) >= megabytes:
-            found.append((many * offer["hour"], many, offer["name"]))
+            found.append(((many + spare) * offer["hour"], many + spare, offer["name"]))
     if not found:
         raise ValueError(f"no offer has {needed:.1f} cores")
     return min(found)
@@ -70,10 +70,10 @@ def with_a_spare(orders, work, price):
 def services(orders, work, price):
     """Stage 2 as in docs/running-for-real.md: a cluster, and going on when a machine dies."""
     shop, postgres, redis = (cores(orders, getattr(work, k), price["traffic"]) for k in KINDS)
-    nodes, many, of = cheapest(price["machines"], shop, work.megabytes)
+    nodes = cheapest(price["machines"], shop, work.megabytes, spare=1)[0]
     a_database = cheapest(price["postgres"], postgres, most=1)[0]
     a_redis = cheapest(price["redis"], redis / REDIS_SERVERS)[0]
-    hour = nodes / many * (many + 1) + 2 * a_database + REDIS_SERVERS * a_redis
+    hour = nodes + 2 * a_database + REDIS_SERVERS * a_redis
     return HOURS * (hour + price["load_balancer"]["hour"] + price["kubernetes"]["hour"])
 
 
@@ -104,9 +104,8 @@ def crossing(cheap, dear, most=1e9):
 
 def _monolith(orders, work, price, spare):
     shop = cores(orders, work.shop, price["traffic"])
-    hour, many, _ = cheapest(price["machines"], shop, work.megabytes)
+    machines, many, _ = cheapest(price["machines"], shop, work.megabytes, spare=spare)
     database = cores(orders, work.postgres, price["traffic"])
     a_database = cheapest(price["postgres"], database, most=1)[0]
-    machines = hour / many * (many + spare)
-    balanced = price["load_balancer"]["hour"] if many + spare > 1 else 0
+    balanced = price["load_balancer"]["hour"] if many > 1 else 0
     return HOURS * (machines + a_database * (1 + spare) + balanced)

@@ -36,7 +36,8 @@ def test_processors_are_paid_for_the_busiest_hour():
         (5.0, {}, (5, 5, "small")),
         (7.5, {}, (6, 1, "big")),  # eight small ones would do, too
         (0.1, {"megabytes": 101}, (6, 1, "big")),
-        (0.1, {"least": 2}, (2, 2, "small")),
+        (0.1, {"spare": 1}, (2, 2, "small")),
+        (5.0, {"spare": 2}, (7, 7, "small")),  # two big ones to spare are dearer
         (5.0, {"most": 1}, (6, 1, "big")),
     ],
 )
