@@ -9,7 +9,7 @@ from .tree import ROOT
 
 LINK = re.compile(r"(?<=\]\()([^)\s#:]+)(#[^)\s]*)?(?=\))")
 LANGUAGES = {".py": "python", ".toml": "toml", ".yaml": "yaml", ".sh": "bash", ".json": "json"}
-BESIDE_AN_EXERCISE = re.compile("docs/exercises/[^/]+/")  # in docs, but no page of the site
+NO_PAGES = re.compile("docs/(exercises/[^/]+|machinery)/")  # in docs/, but not of the site
 UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
 
 
@@ -60,7 +60,7 @@ def _target(path, link):
     """None for what is a page in docs/, and for what is not there at all."""
     place = _resolved(path, link)
     outside = not place.startswith(("docs/", "../")) and place not in ("docs", ".")
-    outside = outside or BESIDE_AN_EXERCISE.match(place)
+    outside = outside or NO_PAGES.match(place)
     return place if outside and (ROOT / place).exists() else None
 
 
