@@ -1,0 +1,78 @@
+"""What so many visits a day come to. All of HABITS is assumed: put your own figures there."""
+
+from dataclasses import dataclass
+
+SECONDS_A_DAY = 24 * 3600
+DAYS_A_YEAR = 365
+
+
+# --8<-- [start:habits]
+@dataclass(frozen=True)
+class Habits:
+    """What a visit does, on the average."""
+
+    lists: int  # pages of 20 products
+    products: int
+    pictures: int
+    orders_of_100: float  # so many of 100 visits end with an order
+    newcomers_of_100: float  # so many of 100 orders are by somebody who signs up for it
+    peak: float  # the busiest second has so many times the mean
+
+    @property
+    def reads(self):
+        """Requests of a visit that buys nothing."""
+        return self.lists + self.products + self.pictures
+
+
+HABITS = Habits(lists=3, products=5, pictures=30, orders_of_100=2, newcomers_of_100=30, peak=5)
+# --8<-- [end:habits]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Bytes: of answers, and of what a database keeps."""
+
+    list: float
+    product: float
+    picture: float
+    person: float
+    order: float
+
+    def of_a_visit(self, habits):
+        parts = (habits.lists * self.list, habits.products * self.product)
+        return sum(parts) + habits.pictures * self.picture
+
+
+def peak_visits(visits_a_day, habits):
+    """That begin in the busiest second."""
+    return visits_a_day / SECONDS_A_DAY * habits.peak
+
+
+def peak_reads(visits_a_day, habits):
+    return peak_visits(visits_a_day, habits) * habits.reads
+
+
+def orders_a_day(visits_a_day, habits):
+    return visits_a_day * habits.orders_of_100 / 100
+
+
+def peak_orders(visits_a_day, habits):
+    return orders_a_day(peak_visits(visits_a_day, habits), habits)
+
+
+def bytes_a_year(visits_a_day, habits, sizes):
+    """That the database grows by."""
+    orders = orders_a_day(visits_a_day, habits) * DAYS_A_YEAR
+    people = orders * habits.newcomers_of_100 / 100
+    return orders * sizes.order + people * sizes.person
+
+
+def peak_bits(visits_a_day, habits, sizes):
+    """A second, of answers that are read."""
+    return peak_visits(visits_a_day, habits) * sizes.of_a_visit(habits) * 8
+
+
+def busy(visits_a_day, habits, visits_a_second, orders_a_second):
+    """How many times what one process does in a second, in the busiest one."""
+    reading = peak_visits(visits_a_day, habits) / visits_a_second
+    return reading + peak_orders(visits_a_day, habits) / orders_a_second
