@@ -56,7 +56,7 @@ def _marks(column):
 
 
 def _type(column):
-    return type(column.type).__name__.lower()
+    return type(column.type).__name__.lower().replace("integer", "int")
 
 
 def _alone(column):

@@ -19,9 +19,10 @@ PLACES = (CLIENT, *DOORS, *FEATURES, "provider")
 # Narrow enough for a page; the arrows' heads are seen on light and on dark.
 LOOK = """---
 config:
-  sequence: {useMaxWidth: false, width: 70, height: 36, actorMargin: 8, mirrorActors: false,
-    wrap: true, actorFontSize: 12, messageFontSize: 12, noteFontSize: 12}
-  themeVariables: {signalColor: "#888888"}
+  sequence: {useMaxWidth: false, width: 67, height: 36, actorMargin: 0, diagramMarginX: 2,
+    mirrorActors: false, wrap: true, wrapPadding: 1,
+    actorFontSize: 11, messageFontSize: 11, noteFontSize: 11}
+  themeVariables: {signalColor: "#888888", actorLineColor: "#888888"}
 ---"""
 
 
@@ -33,8 +34,8 @@ def mermaid(spans, about=None):
     everybody = sorted(names, key=PLACES.index)
     yield LOOK
     yield "sequenceDiagram"
-    yield f"    actor {CLIENT} as buyer"
-    yield from (f"    participant {_word(name)} as {name}" for name in everybody[1:])
+    yield f"    participant {CLIENT} as buyer"
+    yield from (f"    participant {_word(name)} as {_wrapped(name)}" for name in everybody[1:])
     steps = sorted([*arrows, *_ends(spans)], key=lambda step: step[0])
     yield from (f"    {_line(*step[1:])}" for step in steps)
     if about:
@@ -43,11 +44,12 @@ def mermaid(spans, about=None):
 
 def _arrows(span, parent):
     """(when, from, to, arrow, text)"""
-    name = short(span.name).replace("/internal", "")
+    name = _breakable(short(span.name))
     if parent is None:
         yield span.start, CLIENT, span.service, "->>", name
     elif span.by:
-        yield span.start, parent.service, span.service, "--)", f"{span.by}: {name}"
+        task = f": {name}" if span.by == "queue" else ""
+        yield span.start, parent.service, span.service, "--)", f"{span.by}{task}"
     elif parent.service != span.service:
         yield span.start, parent.service, span.service, "->>", f"{name} ({span.ms:.0f} ms)"
     elif span.to == "provider":
@@ -73,3 +75,13 @@ def _line(a, b, kind, text):
 def _word(name):
     """Mermaid takes no hyphen in a name."""
     return name.replace("-", "_")
+
+
+def _breakable(name):
+    """Lines are broken at blanks only."""
+    return name.replace("/internal", "").replace("/…/", "/… /")
+
+
+def _wrapped(name):
+    cut = name.replace("-", "-<br/>").replace("_", "_<br/>")
+    return cut.replace("notifications", "notifi-<br/>cations")

@@ -55,7 +55,7 @@ def test_what_the_provider_is_asked_is_part_of_the_settling(spans):
 
 def test_the_diagram_tells_requests_from_messages(spans):
     drawn = "\n".join(diagram.mermaid(spans))
-    assert "gateway->>orders: POST /users/…/orders" in drawn
+    assert "gateway->>orders: POST /users/… /orders" in drawn
     assert "orders--)orders_worker: queue: settle" in drawn
     assert "orders_worker--)notifications: stream orders" in drawn
 
