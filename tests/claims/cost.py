@@ -1,0 +1,117 @@
+"""Functions are the cheapest for a small shop, and the dearest for a large one.
+
+What an order takes is measured here, with the visits around it; what that costs a month follows
+from the prices and assumptions in tests/bench (servers.toml, prices.toml, month.py). SAVE=yes also
+draws the lines.
+"""
+
+import os
+from functools import partial
+from pathlib import Path
+
+from tests.bench import bill, chart, checkout, functions, load, metered, month, processes, sites
+
+SECONDS, ORDERS, ROUNDS = 3, 4, 3
+PICTURE = Path(__file__).parents[2] / "docs/measured/cost.svg"
+AXES = ((100, 10_000_000), (1, 100_000))  # orders, dollars
+SCALES = (1_000, 100_000, 10_000_000)
+KIND = {"postgres": "postgres", "redis": "redis", "cache": "redis", "sandbox": "", "objects": ""}
+APART = ("API Gateway", "logs")  # reckoned by month.py, in tiers; counted for none of the stages
+MONOLITH, SPARE = "stage 1, one machine", "stage 1 and a spare"
+
+
+def shown():
+    price = month.prices()
+    one, two = work("stage 1", price), work("stage 2", price)
+    yield from ways(one, two)
+    lines = {
+        MONOLITH: partial(month.one_machine, work=one, price=price),
+        SPARE: partial(month.with_a_spare, work=one, price=price),
+        "stage 2": partial(month.services, work=two, price=price),
+        "stage 3": of_functions(price),
+    }
+    yield from table(lines)
+    if os.environ.get("SAVE"):
+        PICTURE.write_text(chart.svg(lines, *AXES, ("orders a month", "dollars a month")))
+    crossings = {name: month.crossing(lines["stage 3"], lines[name]) for name in lines}
+    for name in (MONOLITH, SPARE, "stage 2"):
+        yield f"Stage 3 costs more than {name} from {crossings[name] or 0:,.0f} orders a month on."
+    least, *_, most = SCALES
+    if not (by_price(lines, least)[0] == by_price(lines, most)[-1] == "stage 3"):
+        raise SystemExit("Here stage 3 is not the cheapest at first and the dearest at last.")
+
+
+def work(name, price):
+    """month.Work of an order with its visits, measured on a stage of our own."""
+    with sites.running(name) as site:
+        taken = {
+            "a list of 20": reading(site, f"{site.stage.url}/products"),
+            "a product": reading(site, site.url()),
+            "place an order": ordering(site),  # with filling the cart
+        }
+        memory = by_kind(processes.megabytes(site.stage))
+    times = month.operations(price["traffic"])
+    seconds = {k: sum(times[n] * ms[k] / 1000 for n, ms in taken.items()) for k in month.KINDS}
+    return month.Work(**seconds, megabytes=memory["shop"])
+
+
+def reading(site, url):
+    """{kind: processor ms} of one GET."""
+    before = processes.processor(site.stage)
+    found = load.reads(url, SECONDS)
+    after = processes.processor(site.stage)
+    return by_kind(processes.spent(before, after, found.rate * SECONDS))
+
+
+def ordering(site):
+    """{kind: processor ms} of an order, from filling the cart until it is confirmed."""
+    buyers = [checkout.Buyer(site) for _ in range(checkout.BUYERS)]
+    before = processes.processor(site.stage)
+    placed = checkout.crowd(buyers, ORDERS)
+    after = processes.processor(site.stage)
+    return by_kind(processes.spent(before, after, len(placed)))
+
+
+def by_kind(parts):
+    """{kind: sum} of {part: figure}. What belongs to third parties is left out."""
+    found = dict.fromkeys(month.KINDS, 0.0)
+    for part, figure in parts.items():
+        if kind := KIND.get(part, "shop"):
+            found[kind] += figure
+    return found
+
+
+def of_functions(price):
+    """dollars(orders) of stage 3, by what its operations use."""
+    times = month.operations(price["traffic"])
+    with metered.running() as site:
+        operations = metered.Operations(site)
+        for act in operations.all.values():  # the first of each makes sessions and clients
+            operations.fill()
+            act()
+        used = functions.usage(site, operations, ROUNDS)
+    rest = {name: without_the_door(bill.costs(used[name], bill.prices())) for name in times}
+    dollars = sum(count * rest[name] for name, count in times.items())
+    return partial(month.functions, requests=sum(times.values()), rest=dollars, price=price)
+
+
+def without_the_door(costs):
+    return sum(dollars for service, dollars in costs.items() if service not in APART)
+
+
+def ways(one, two):
+    yield "processor seconds of an order with the visits around it"
+    for name, each in (("stage 1", one), ("stage 2", two)):
+        kinds = ", ".join(f"{kind} {getattr(each, kind):.2f}" for kind in month.KINDS)
+        yield f"  {name}: {kinds}; {each.megabytes:.0f} MB for one copy of all its processes"
+
+
+def table(lines):
+    yield f"{'dollars a month, by orders':28}" + "".join(f"{many:>14,}" for many in SCALES)
+    for name, dollars in lines.items():
+        yield f"  {name:26}" + "".join(f"{dollars(many):>14,.0f}" for many in SCALES)
+
+
+def by_price(lines, orders):
+    """Names, the cheapest first."""
+    return sorted(lines, key=lambda name: lines[name](orders))
