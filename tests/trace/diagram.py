@@ -19,10 +19,10 @@ PLACES = (CLIENT, *DOORS, *FEATURES, "provider")
 # Narrow enough for a page; the arrows' heads are seen on light and on dark.
 LOOK = """---
 config:
+  fontSize: 12
   sequence: {useMaxWidth: false, width: 67, height: 36, actorMargin: 0, diagramMarginX: 2,
-    mirrorActors: false, wrap: true, wrapPadding: 1,
-    actorFontSize: 11, messageFontSize: 11, noteFontSize: 11}
-  themeVariables: {signalColor: "#888888", actorLineColor: "#888888"}
+    mirrorActors: false, wrap: true, wrapPadding: 1}
+  themeVariables: {signalColor: "#888888", actorLineColor: "#88888880"}
 ---"""
 
 
@@ -51,19 +51,19 @@ def _arrows(span, parent):
         task = f": {name}" if span.by == "queue" else ""
         yield span.start, parent.service, span.service, "--)", f"{span.by}{task}"
     elif parent.service != span.service:
-        yield span.start, parent.service, span.service, "->>", f"{name} ({span.ms:.0f} ms)"
+        yield span.start, parent.service, span.service, "->>", f"{name} ({_ms(span.ms)})"
     elif span.to == "provider":
-        yield span.start, span.service, span.to, "->>", f"{name} ({span.ms:.0f} ms)"
+        yield span.start, span.service, span.to, "->>", f"{name} ({_ms(span.ms)})"
 
 
 def _ends(spans):
     """When the client had its answer, and when what a queue had brought was done."""
     first, *later = spans
-    yield first.end, first.service, CLIENT, "-->>", f"answered after {first.ms:.0f} ms"
+    yield first.end, first.service, CLIENT, "-->>", f"answered after {_ms(first.ms)}"
     for span in later:
         if span.by == "queue":
-            after = (span.end - first.start) * 1000
-            yield span.end, span.service, span.service, "note", f"done after {after:.0f} ms"
+            after = _ms((span.end - first.start) * 1000)
+            yield span.end, span.service, span.service, "note", f"done after {after}"
 
 
 def _line(a, b, kind, text):
@@ -75,6 +75,10 @@ def _line(a, b, kind, text):
 def _word(name):
     """Mermaid takes no hyphen in a name."""
     return name.replace("-", "_")
+
+
+def _ms(milliseconds):
+    return f"{milliseconds:.0f}\u00a0ms"  # in one line
 
 
 def _breakable(name):

@@ -44,10 +44,10 @@ def test_bars_begin_and_end_where_their_spans_do():
 def test_requests_are_solid_arrows_and_messages_dashed():
     assert list(mermaid(SPANS))[-5:] == [
         "    client->>gateway: GET /products/…",
-        "    gateway->>catalog: GET /products/… (60 ms)",
-        "    gateway-->>client: answered after 100 ms",
+        "    gateway->>catalog: GET /products/… (60\u00a0ms)",
+        "    gateway-->>client: answered after 100\u00a0ms",
         "    catalog--)catalog_worker: queue: make_thumbnail",
-        "    Note over catalog_worker: done after 400 ms",
+        "    Note over catalog_worker: done after 400\u00a0ms",
     ]
 
 

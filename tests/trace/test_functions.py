@@ -69,11 +69,11 @@ def test_what_came_by_stream_or_queue_is_a_dashed_arrow():
     drawn = list(diagram.mermaid(functions.spans(the_way(), TRACE, {"teapot"})))
     assert drawn[-7:] == [
         "    client->>api: POST /users/… /orders",
-        "    api-->>client: answered after 100 ms",
+        "    api-->>client: answered after 100\u00a0ms",
         "    api--)relay_orders: stream orders",
         "    relay_orders--)settle_order: queue: settle_order",
-        "    settle_order->>provider: create (100 ms)",
-        "    Note over settle_order: done after 1300 ms",
+        "    settle_order->>provider: create (100\u00a0ms)",
+        "    Note over settle_order: done after 1300\u00a0ms",
         "    settle_order--)note_stock: stream inventory",
     ]
 
