@@ -57,7 +57,7 @@ def plan(database, sort):
         return "; ".join(row[-1] for row in rows)
 
 
-@pytest.mark.parametrize("sort", ["price", "-price"])
+@pytest.mark.parametrize("sort", ["price", "-price", "newest"])
 def test_a_page_of_a_category_is_found_without_sorting(database, sort):
     said = plan(database, sort)
     assert "category=?" in said and "ORDER BY" not in said, said
