@@ -1,0 +1,79 @@
+"""A read by its id spares the database and is never older than the last write; a list may be.
+
+Three copies of the catalog. What was asked of the database is what the catalog says of it in
+Server-Timing; how old a list was, is how long any copy went on telling the price from before. With
+the cache away nothing can be kept in it, and nobody is told that something has changed.
+"""
+
+import re
+import time
+
+from tests.contract.steps import LISTED, accepted
+
+from .lost_update import put, wanted
+from .monolith import must
+from .services import away, running
+
+DATABASE = re.compile(r"database;dur=([\d.]+)")
+COPIES, READS, CHANGES = 3, 6, 10
+
+
+def shown():
+    with running() as (site, staff):
+        site.stage.scale("catalog", COPIES)
+        path = f"/products/{site.product['id']}"
+        yield f"{'':44}{'status':>7}{'database':>12}"
+        staff.get(path)
+        yield row("a product that was read before", kept := staff.get(path))
+        found = [changed(site, staff, path, 1000 + number) for number in range(CHANGES)]
+        stale, age = sum(each[0] for each in found), max(each[1] for each in found)
+        yield row("… just after it was changed", new := staff.get(path))
+        yield f"read by its id just after a change: {CHANGES * READS} times, {stale} of them old"
+        yield f"a list after a change: old for {age:.2f} s at most; allowed are {LISTED} s"
+        with away(site.stage, "cache"):
+            yield row("a product, the cache being away", bare := staff.get(path))
+            told_nobody = changed(site, staff, path, 2000)[1]
+        yield f"a list, nobody being told of the change: old for {told_nobody:.2f} s"
+        must(not asked(kept) and not asked(new) and asked(bare), "The cache saves nothing.")
+        must(not stale and max(age, told_nobody) < LISTED, "Something was older than promised.")
+
+
+def changed(site, staff, path, price):
+    """(how many reads by its id told the old price, how long some list did)"""
+    for _ in range(2 * COPIES):
+        newest_price(site)  # so that each copy remembers the list as it was
+    tag = staff.get(path).headers["ETag"]
+    must(put(staff, path, wanted(site.product, price=price), tag).ok, "It can't be changed.")
+    at = time.monotonic()
+    return sum(price != told(staff.get(path)) for _ in range(READS)), age_of_a_list(site, price, at)
+
+
+def age_of_a_list(site, price, changed):
+    """Seconds since the change after which the last copy still told an older price."""
+    last_old, new_in_a_row = changed, 0
+    while new_in_a_row < 2 * COPIES:
+        must(time.monotonic() - changed < 2 * LISTED, "A list never tells the new price.")
+        new_in_a_row += 1
+        if newest_price(site) != price:
+            last_old, new_in_a_row = time.monotonic(), 0
+    return last_old - changed
+
+
+def newest_price(site):
+    listed = site.shop.call("GET", "/products", params={"limit": 1})
+    return accepted(listed)[0]["price"]
+
+
+def row(what, answer):
+    took = f"{asked(answer)} ms" if asked(answer) else "not asked"
+    return f"{what:44}{answer.status_code:>7}{took:>12}"
+
+
+def asked(answer):
+    """Milliseconds, as text; None if the database was not asked."""
+    found = DATABASE.search(answer.headers["Server-Timing"])
+    return found and found[1]
+
+
+def told(answer):
+    return answer.json()["data"]["price"]

@@ -1,0 +1,73 @@
+"""A neighbour that hangs costs time until the circuit breaker opens, and then none.
+
+Inventory is held (SIGSTOP): it takes requests and answers none. The catalog asks it how many there
+are of a product, and that takes until its time-out. What the catalog could answer by itself has to
+wait too, since all its threads do: a failure that spreads. After five in a row nobody waits.
+"""
+
+import signal
+import time
+from contextlib import contextmanager
+
+from local.group import signal_group
+from tests.contract.steps import HEALED, at_once, eventually
+
+from .monolith import must
+from .services import running
+
+THREADS = 16  # of the catalog: parts.toml
+AGAIN = 10
+
+
+def shown():
+    with running() as (site, _):
+        product = f"/products/{site.product['id']}"
+        count = f"{product}/availability"
+        yield row("how many there are", *timed(site, count))
+        yield row("the product", *timed(site, product))
+        yield "inventory hangs"
+        with held(site.stage.pid("inventory")):
+            asking = [lambda: timed(site, count)] * THREADS
+            *closed, beside = at_once(*asking, lambda: late(site, product))
+            yield row(f"how many there are, asked {THREADS} times at once", *max(closed))
+            yield row("the product, meanwhile", *beside)
+            opened = [timed(site, count) for _ in range(AGAIN)]
+            yield row(f"how many there are, {AGAIN} times after that", *max(opened))
+            yield row("the product, meanwhile", *timed(site, product))
+        back = time.monotonic()
+        eventually(lambda: check_answers(site, count), HEALED)
+        yield f"inventory goes on, and is asked again after {time.monotonic() - back:.1f} s"
+        yield f"before the breaker opened it took {max(closed)[0] / max(opened)[0]:.0f} × as long"
+        must(max(opened)[0] < max(closed)[0] / 3, "The breaker saves nothing.")
+        must(beside[1] == 200, "The product was not answered.")
+
+
+def row(what, seconds, status):
+    return f"  {what:46}{status:5}{seconds:8.2f} s"
+
+
+def timed(site, path):
+    """(seconds, status)"""
+    started = time.monotonic()
+    status = site.shop.call("GET", path).status_code
+    return time.monotonic() - started, status
+
+
+def late(site, path):
+    """Once the others have been taken in."""
+    time.sleep(0.5)
+    return timed(site, path)
+
+
+def check_answers(site, path):
+    assert timed(site, path)[1] == 200
+
+
+@contextmanager
+def held(pid):
+    """The processes of a part stand still for as long as the block runs; they do not end."""
+    signal_group(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        signal_group(pid, signal.SIGCONT)

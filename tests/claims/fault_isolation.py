@@ -1,0 +1,68 @@
+"""A service that is away takes its own feature with it; orders wait, and are done when it is back.
+
+Two services are stopped in turn. Compare what one crash does to stage 1: one-crash-for-all.
+"""
+
+import time
+
+from tests.contract.steps import HEALED, a_customer, an_order, eventually
+
+from .monolith import must
+from .one_crash_for_all import answers, operations
+from .services import away, running, status_of
+
+STILL_SECONDS = 2  # after which an order that should wait is looked at
+
+
+def shown():
+    with running() as (site, staff):
+        asked = operations(site, staff)
+        columns = {"all there": answers(asked)}
+        with away(site.stage, "payments"):
+            columns["no payments"] = answers(asked)
+            waiting = an_order_of(site)
+            time.sleep(STILL_SECONDS)
+            held = status_of(*waiting)
+        paid = soon_final(*waiting)
+        with away(site.stage, "notifications"):
+            columns["no notifications"] = answers(asked)
+            untold = an_order_of(site)
+            done = soon_final(*untold)
+        told = soon_told(*untold)
+        yield f"{'':16}" + "".join(f"{name:>18}" for name in columns)
+        for name in asked:
+            yield f"{name:16}" + "".join(f"{column[name]:>18}" for column in columns.values())
+        yield f"an order placed while payments was away: {held}; once it was back: {paid}"
+        yield f"an order placed while notifications was away: {done}; once it was back: {told}"
+        check(*columns.values())
+        must((held, paid, done) == ("pending", "confirmed", "confirmed"), "Orders did not wait.")
+
+
+def check(before, *gone):
+    for part, column in zip(("payments", "notifications"), gone, strict=True):
+        must(column == {**before, part: 503}, f"Without {part}, something else is missing.")
+
+
+def an_order_of(site):
+    person = a_customer(site.shop)
+    return person, an_order(person, site.product)
+
+
+def soon_final(person, order):
+    def check():
+        now = status_of(person, order)
+        assert now != "pending"
+        return now
+
+    return eventually(check, HEALED)
+
+
+def soon_told(person, order):
+    """The kind of the message about it."""
+
+    def check():
+        told = person.get(f"{person.path}/notifications").json()["data"]
+        assert [each["order_id"] for each in told] == [order["id"]]
+        return told[0]["kind"]
+
+    return eventually(check, HEALED)

@@ -1,0 +1,116 @@
+"""One service is deployed anew under load, and no feature that does without it notices.
+
+The same change as in one-deployment-for-all goes to the catalog: first to the only copy, which is
+stopped and started, then to two copies, one after the other. Five features are asked all the time.
+The cart needs the catalog for its prices; the others need nothing of it.
+"""
+
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+
+from tests.contract.steps import HEALED, a_customer, eventually, put_in_cart
+from tests.mutants.patch import Patch, patched, wrong_copy
+from tests.mutants.stage2 import FOLDERS
+
+from .monolith import must
+from .one_deployment_for_all import longest_gap, word
+from .services import counted, running
+
+CHANGE = Patch("stage2-services/catalog/store.py", '"No such product."', '"No such good."')
+BACK = Patch(CHANGE.file, CHANGE.new, CHANGE.old)
+EVERY = 0.01  # seconds
+
+
+def shown():
+    with TemporaryDirectory() as folder:
+        where = Path(folder)
+        wrong_copy([], FOLDERS, where)
+        env = {"PYTHONPATH": str(where / "shared")}
+        with running(source=where / "stage2-services", env=env) as (site, _):
+            yield f"the catalog says: {word(site)}"
+            one = deployed(site, where, CHANGE, ["catalog"])
+            yield f"one copy, stopped and started: {word(site)}"
+            yield from lines(one)
+            must(word(site) == "No such good.", "The change is not there.")
+            site.stage.scale("catalog", 2)
+            two = deployed(site, where, BACK, ["catalog", "catalog.2"])
+            yield f"two copies, one after the other: {word(site)}"
+            yield from lines(two)
+            must(word(site) == "No such product.", "The change is still there.")
+            check(one, two)
+
+
+def check(one, two):
+    untouched = [name for name in one if name not in ("catalog", "cart")]
+    must(not any(failed(one[name]) for name in untouched), "Another feature failed.")
+    must(failed(one["catalog"]), "The catalog was never away.")
+    must(not any(map(failed, two.values())), "Two copies were not enough.")
+
+
+def lines(found):
+    for name, seen in found.items():
+        away = f"away for {longest_gap(good(seen)):.1f} s" if failed(seen) else "never away"
+        yield f"  {name:14}{len(seen):6} requests{failed(seen):6} failed   {away}"
+
+
+def failed(seen):
+    return sum(not ok for _, ok in seen)
+
+
+def good(seen):
+    """When it was answered well; the first and the last moment count."""
+    return [at for number, (at, ok) in enumerate(seen) if ok or number in (0, len(seen) - 1)]
+
+
+def deployed(site, where, change, parts):
+    """{feature: what was seen of it while the new code came into use}"""
+    person = a_customer(site.shop)
+    put_in_cart(person, site.product)
+    asked = {
+        "catalog": f"/products/{site.product['id']}",
+        "cart": f"{person.path}/cart",
+        "orders": f"{person.path}/orders",
+        "notifications": f"{person.path}/notifications",
+        "accounts": person.path,
+    }
+    with ExitStack() as stack:
+        found = {name: stack.enter_context(watched(person, path)) for name, path in asked.items()}
+        for file, source in patched([change], where).items():
+            (where / file).write_text(source)
+        for part in parts:
+            replace(site.stage, part)
+    return found
+
+
+def replace(stage, part):
+    """Returns when the gateway knows the new copy: before that the other one must not go."""
+    stage.stop(part)
+    stage.start(part)
+    stage.wait_ready(part)
+    eventually(lambda: check_asked(stage), HEALED)
+
+
+def check_asked(stage):
+    assert all(counted(stage))
+
+
+@contextmanager
+def watched(person, path):
+    """[(when, was it answered well)], asked again and again for as long as the block runs."""
+    seen, over = [], Event()
+
+    def watch():
+        while not over.wait(EVERY):
+            ok = person.get(path).ok
+            seen.append((time.monotonic(), ok))
+
+    thread = Thread(target=watch)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
