@@ -2,7 +2,8 @@
 
 Absolute figures are this machine's; the ratios are what to look at. Rounds alternate between the
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
-STAGE=1 measures stage 1 alone.
+STAGE=1 measures stage 1 alone. STAGE=3 measures stage 3 beside the bare calls of its database, and
+what it would cost.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import machine, ordering, reading, report, sites, standing
+from . import functions, machine, ordering, reading, report, sites, standing
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ def main(words):
 
 def measured(stage, size):
     """Tables, as they come."""
+    if stage == "3":
+        yield from functions.measured(size.rounds)
+        return
     names = ["stage 1"] if stage == "1" else ["stage 1", "stage 2"]
     yield standing.generator(size)
     if size is FULL:
@@ -68,7 +72,7 @@ def alone(site, size):
 def _parser():
     parser = argparse.ArgumentParser("tests.bench", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", choices=["1", "2"])
+    parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", choices=["1", "2", "3"])
     parser.add_argument("--quick", action="store_true", help="a minute instead of five")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     return parser

@@ -12,6 +12,8 @@ PRICE = {
     "dynamodb": {"read_unit": 1000, "write_unit": 10_000},
     "sqs": {"request": 100_000},
     "s3": {"put": 2, "get": 3},
+    "cloudwatch": {"gigabyte": 1e9},
+    "at_rest": {"queues": 2, "looks_a_minute": 15},
 }
 
 
@@ -50,6 +52,7 @@ def test_each_service_asks_for_what_was_used_of_it():
         "DynamoDB": 2 * 1000 + 7 * 10_000,
         "SQS": 300_000,
         "S3": 0,
+        "logs": 3 * bill.FRAME + len('{"event": "request"}'),  # not what the meter wrote
     }
 
 
@@ -57,6 +60,14 @@ def test_putting_an_object_costs_more_than_getting_one():
     calls = [a_call("s3", name) for name in ("PutObject", "GetObject", "GetObject")]
     used = bill.Used.of([an_invocation("MakeThumbnail", *calls)], 1)
     assert bill.costs(used, PRICE)["S3"] == 2 + 2 * 3
+
+
+def test_a_month_at_rest_is_sweeping_each_minute_and_asking_the_queues():
+    a_sweep = an_invocation("Sweep", a_call(reads=0.5), ms=1000.0, megabytes=512)
+    month = bill.at_rest(bill.Used.of([a_sweep] * 3, 3), PRICE)
+    assert month["SQS"] == 2 * 15 * 43_800 * 100_000
+    assert month["Lambda"] == 43_800 * (1 + 0.5 * 10)
+    assert (month["API Gateway"], month["DynamoDB"]) == (0, 43_800 * 0.5 * 1000)
 
 
 def test_there_is_a_price_for_all_that_is_used():
@@ -95,11 +106,12 @@ def test_write_units_of_all_tables_of_a_transaction_are_added():
 
 def test_a_write_is_sent_again_without_its_condition():
     put = {"TableName": "cart", "Item": {"id": {"S": "a"}}, "ConditionExpression": "#id = :id"}
-    asked = {"TransactItems": [{"Put": put}]}
+    asked = {"TransactItems": [{"Put": put}], "ClientRequestToken": "of that one"}
     line = a_call(operation="TransactWriteItems", asked=asked)
     ((method, again),) = bare.calls(an_invocation("APIHandler", line))
     assert method == "transact_write_items"
-    assert again["TransactItems"] == [{"Put": {"TableName": "cart", "Item": {"id": {"S": "a"}}}}]
+    put_again = {"TableName": "cart", "Item": {"id": {"S": "a"}}}
+    assert again == {"TransactItems": [{"Put": put_again}]}
 
 
 def test_an_order_that_is_written_again_is_not_settled_again():
