@@ -9,11 +9,18 @@ CONNECT_SECONDS, READ_SECONDS = 2, 5
 def client(service):
     """By botocore, which boto3 wraps: the same calls, and less to import."""
     import botocore.config
-    import botocore.session
 
     patience = botocore.config.Config(
         connect_timeout=CONNECT_SECONDS,
         read_timeout=READ_SECONDS,
         retries={"mode": "standard", "max_attempts": 3},
     )
-    return botocore.session.get_session().create_client(service, config=patience)
+    return _session().create_client(service, config=patience)
+
+
+@cache
+def _session():
+    """One for all clients, since it keeps what it reads of AWS for each."""
+    import botocore.session
+
+    return botocore.session.get_session()
