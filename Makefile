@@ -10,6 +10,8 @@ export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$
 DIRECT := 127.0.0.1,localhost,$(NO_PROXY),$(no_proxy)
 export NO_PROXY := $(DIRECT)
 export no_proxy := $(DIRECT)
+# Else each process compiles all that it imports, every time it starts.
+unexport PYTHONDONTWRITEBYTECODE
 
 READY := .venv/installed
 RUN := .venv/bin/python
