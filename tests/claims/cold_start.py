@@ -1,0 +1,61 @@
+"""Who meets a function that nobody used for a while waits for it to start.
+
+A host is the process that one function runs in. All hosts are ended, as a cloud ends those that
+nobody needs; then one product is asked for, and again. Then several are asked for at once.
+"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psutil
+
+from tests.bench import cold
+from tests.bench.sites import Site
+from tests.contract.steps import at_once
+from tests.drivers import stage3
+
+ROUNDS, AT_ONCE = 3, 4
+
+
+def shown():
+    with TemporaryDirectory() as folder:
+        with stage3.running(data=Path(folder) / "data") as stage:
+            yield from started(Site(stage))
+
+
+def started(site):
+    def ask():
+        return site.shop.call("GET", f"/products/{site.product['id']}").raise_for_status()
+
+    first, again = cold.first_answers(site, ask, ROUNDS)
+    yield f"a product, when no host is there:  {first:8.0f} ms"
+    yield f"the same product again:            {again:8.0f} ms, {first / again:.0f} times as fast"
+    yield from inside(site)
+    cold.end_hosts(site)
+    ask()
+    yield f"hosts that answer, after one request:           {hosts(site)}"
+    at_once(*[ask] * AT_ONCE)
+    yield f"after {AT_ONCE} at once, since each answers one at a time: {hosts(site)}"
+    if first < 2 * again:
+        raise SystemExit("A cold start takes less than twice as long as an answer of a warm host.")
+
+
+def inside(site):
+    artefact = site.stage.data / "artefact" / "deployment.zip"
+    _, imported = cold.from_the_artefact(artefact, ROUNDS)
+    size = artefact.stat().st_size / 1e6
+    yield f"of which importing the program is: {imported:8.0f} ms; the zip has {size:.1f} MB"
+
+
+def hosts(site):
+    """How many processes there are that answer HTTP."""
+    processes = psutil.Process(site.stage.pid("aws")).children(recursive=True)
+    return sum(function(process).startswith("shop-APIHandler") for process in processes)
+
+
+def function(process):
+    """The name of the one that runs in it, or nothing."""
+    try:
+        return process.environ().get("AWS_LAMBDA_FUNCTION_NAME", "")
+    except psutil.Error:
+        return ""

@@ -1,0 +1,69 @@
+"""Each event may be told twice and in any order: the books still balance.
+
+Some orders end in different ways. Then every event there was is told once more, shuffled, to the
+functions that hear of such events. What a client sees must be what it was before.
+"""
+
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.contract.lives import an_order_that_is
+from tests.contract.readings import order_of, stock_of
+from tests.contract.steps import LATER, a_customer, a_product, eventually
+from tests.drivers.aws import client_of
+from tests.faults import functions, site
+from tests.trace import cloudwatch
+
+ENDS = ("confirmed", "rejected", "cancelled")
+TOLD = ("RelayOrders", "SettleOrder", "NoteStock")
+
+
+def shown():
+    with TemporaryDirectory() as folder:
+        with site.running("3", "dynamodb", Path(folder) / "data") as shop:
+            yield from told_again(shop)
+
+
+def told_again(shop):
+    product = a_product(shop.staff, stock=10)
+    people = {status: a_customer(shop.shop) for status in ENDS}
+    orders = [an_order_that_is(end, shop.staff, who, product) for end, who in people.items()]
+    shop.wait_for_rest()
+    before, ran = all_about(shop, orders, product), runs(shop)
+    yield f"before: {in_words(before)}"
+    functions.tell_again(shop)
+    told = eventually(lambda: told_since(shop, ran), LATER)
+    yield "told again: " + ", ".join(f"{told[name]} × {name}" for name in TOLD)
+    shop.check_books()
+    after = all_about(shop, orders, product)
+    yield f"after:  {in_words(after)}"
+    yield "The five books of the contract suite balance, and nobody got a second message or charge."
+    if after != before:
+        raise SystemExit("What was told twice was done twice.")
+
+
+def all_about(shop, orders, product):
+    """(the orders, the stock) as clients see them"""
+    return [order_of(shop.staff, order) for order in orders], stock_of(shop.staff, product)
+
+
+def in_words(about):
+    orders, stock = about
+    found = ", ".join(order["status"] for order in orders)
+    return f"{found}; " + ", ".join(f"{count} {name}" for name, count in stock.items())
+
+
+def runs(shop):
+    """{function: how many events its log tells of}"""
+    found = Counter()
+    for each in cloudwatch.invocations(client_of(shop.stage, "logs")):
+        found[each.function] += sum(line["event"] == "event" for line in each.lines)
+    return found
+
+
+def told_since(shop, before):
+    """Once each of them has logged some."""
+    told = runs(shop) - before
+    assert all(told[name] for name in TOLD), told
+    return told
