@@ -1,5 +1,6 @@
 """Stage 3 with a meter in it, and the operations that are measured there."""
 
+import json
 import shutil
 import time
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ METER = Patch(
 PRODUCTS = 25  # more than a page
 QUIET_SECONDS = 2
 SWEEP = "Sweep"
+# https://docs.aws.amazon.com/eventbridge/latest/ref/events-structure.html
+A_MINUTE_PASSED = {"version": "0", "id": "1", "account": "1", "region": "", "time": ""}
+A_MINUTE_PASSED |= {"detail-type": "Scheduled Event", "source": "", "resources": [], "detail": {}}
 FOLLOWING = ("APIHandler", "RelayOrders", "SettleOrder", "NoteStock", "ForgetPerson")
 
 
@@ -50,10 +54,11 @@ class Metered(Site):
         functions = self.client("lambda")
         names = [each["FunctionName"] for each in functions.list_functions()["Functions"]]
         (name,) = [each for each in names if f"-{SWEEP}-" in each]
-        functions.invoke(FunctionName=name)
+        sweep = {"FunctionName": name, "Payload": json.dumps(A_MINUTE_PASSED)}
+        functions.invoke(**sweep)
         before = self._invocations([SWEEP])
         for _ in range(times):
-            functions.invoke(FunctionName=name)
+            assert "FunctionError" not in functions.invoke(**sweep)
         return [each for id, each in self._invocations([SWEEP]).items() if id not in before]
 
     def _quiet(self):
