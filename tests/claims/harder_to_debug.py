@@ -1,0 +1,108 @@
+"""The more parts work on an order, the more logs tell of it, and some of them not at all.
+
+Each stage gets one order with a trace id of its own. Then every log is searched for that id, as
+somebody would who wants to know what became of the order, and for the id of the order.
+Who worked on it is known from the spans of `make trace`; stage 1 has one process.
+"""
+
+import re
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.contract.steps import LATER, eventually
+from tests.drivers import stage2
+from tests.drivers.aws import client_of
+from tests.trace import cloudwatch, functions, order, spans
+
+
+@dataclass(frozen=True)
+class Way:
+    worked: set  # the names of those who worked on the order
+    logs: dict  # {name: text}
+    trace_id: str
+    order_id: str
+
+    def told_of(self, word):
+        """Whose log tells of that word."""
+        return {name for name in self.worked if word in self.logs.get(name, "")}
+
+    @property
+    def silent(self):
+        return sorted(self.worked - self.told_of(self.trace_id))
+
+
+def shown():
+    yield f"{'':10}{'logs':>6}{'work on an order':>20}{'found by trace id':>20}{'by order id':>14}"
+    ways = {}
+    for stage in READ:
+        ways[stage] = way = followed(stage)
+        traced, named = len(way.told_of(way.trace_id)), len(way.told_of(way.order_id))
+        yield f"stage {stage:4}{len(way.logs):6}{len(way.worked):20}{traced:20}{named:14}"
+    for stage, way in ways.items():
+        yield f"stage {stage}, silent under the trace id: {', '.join(way.silent) or 'nobody'}"
+    if len(ways["1"].worked) >= min(len(ways["2"].worked), len(ways["3"].worked)):
+        raise SystemExit("An order of stage 1 goes through as many parts as in the other stages.")
+
+
+def followed(number):
+    driver, settings = import_module(f"tests.drivers.stage{number}"), {"TRACING": "1"}
+    with TemporaryDirectory() as folder:
+        with driver.running(data=Path(folder) / "data", env=settings) as stage:
+            return READ[number](stage, *order.confirmed(stage))
+
+
+def of_a_process(stage, placed, trace_id):
+    return Way({"shop"}, files(stage, "shop"), trace_id, placed["id"])
+
+
+def of_services(stage, placed, trace_id):
+    """The parts that others wrote, such as the database, have logs too: nobody looks there."""
+
+    def complete():
+        worked = {span.service for span in spans.of_trace(stage.data, trace_id)}
+        assert order.LAST <= worked
+        return Way(worked, files(stage, *own(stage)), trace_id, placed["id"])
+
+    return eventually(complete, LATER)
+
+
+def of_functions(stage, placed, trace_id):
+    products = {line["product_id"] for line in placed["lines"]}
+
+    def complete():
+        found = cloudwatch.invocations(client_of(stage, "logs"))
+        worked = {span.service for span in functions.spans(found, trace_id, products)}
+        assert worked == set(functions.ON_THE_WAY)
+        return Way(worked, texts(found), trace_id, placed["id"])
+
+    return eventually(complete, LATER)
+
+
+READ = {"1": of_a_process, "2": of_services, "3": of_functions}
+
+
+def own(stage):
+    """The parts of stage 2 that run this project's code."""
+    folders = {path.parent.name for path in stage2.SOURCE.glob("*/app.py")}
+    return [part for part in stage.run["parts"] if part.removesuffix("-worker") in folders]
+
+
+def files(stage, *parts):
+    return {part: (stage.data / "logs" / f"{part}.log").read_text() for part in parts}
+
+
+def texts(invocations):
+    """{function: what it wrote}; a log group has the name of its function."""
+    found = {}
+    for each in invocations:
+        name = snake(each.function)
+        found[name] = found.get(name, "") + "\n".join(map(str, each.lines))
+    return found
+
+
+def snake(function):
+    """RelayOrders is relay_orders where it is written, and APIHandler is api."""
+    words = re.findall("[A-Z][a-z]+", function.replace("APIHandler", "Api"))
+    return "_".join(words).lower()
