@@ -23,19 +23,23 @@ MONOLITH, SPARE = "stage 1, one machine", "stage 1 and a spare"
 def shown():
     price = month.prices()
     one, two = work("stage 1", price), work("stage 2", price)
-    yield from ways(one, two)
+    used = of_functions(month.operations(price["traffic"]))
+    yield from ways(one, two, used)
+    requests = sum(month.operations(price["traffic"]).values())
+    rest = sum(dollars for service, dollars in used.items() if service not in APART)
     lines = {
         MONOLITH: partial(month.one_machine, work=one, price=price),
         SPARE: partial(month.with_a_spare, work=one, price=price),
         "stage 2": partial(month.services, work=two, price=price),
-        "stage 3": of_functions(price),
+        "stage 3": partial(month.functions, requests=requests, rest=rest, price=price),
     }
     yield from table(lines)
     if os.environ.get("SAVE"):
         PICTURE.write_text(chart.svg(lines, *AXES, ("orders a month", "dollars a month")))
     crossings = {name: month.crossing(lines["stage 3"], lines[name]) for name in lines}
     for name in (MONOLITH, SPARE, "stage 2"):
-        yield f"Stage 3 costs more than {name} from {crossings[name] or 0:,.0f} orders a month on."
+        about = float(f"{crossings[name] or 0:.1g}")
+        yield f"Stage 3 costs more than {name} from about {about:,.0f} orders a month on."
     least, *_, most = SCALES
     if not (by_price(lines, least)[0] == by_price(lines, most)[-1] == "stage 3"):
         raise SystemExit("Here stage 3 is not the cheapest at first and the dearest at last.")
@@ -81,29 +85,32 @@ def by_kind(parts):
     return found
 
 
-def of_functions(price):
-    """dollars(orders) of stage 3, by what its operations use."""
-    times = month.operations(price["traffic"])
+def of_functions(times):
+    """{service: dollars} of an order in stage 3. times: {operation: how often}"""
     with metered.running() as site:
         operations = metered.Operations(site)
         for act in operations.all.values():  # the first of each makes sessions and clients
             operations.fill()
             act()
         used = functions.usage(site, operations, ROUNDS)
-    rest = {name: without_the_door(bill.costs(used[name], bill.prices())) for name in times}
-    dollars = sum(count * rest[name] for name, count in times.items())
-    return partial(month.functions, requests=sum(times.values()), rest=dollars, price=price)
+    return summed({name: bill.costs(used[name], bill.prices()) for name in times}, times)
 
 
-def without_the_door(costs):
-    return sum(dollars for service, dollars in costs.items() if service not in APART)
+def summed(costs, times):
+    """{service: dollars} of {operation: {service: dollars}}, each so often."""
+    services = next(iter(costs.values()))
+    return {
+        each: sum(costs[name][each] * count for name, count in times.items()) for each in services
+    }
 
 
-def ways(one, two):
+def ways(one, two, used):
     yield "processor seconds of an order with the visits around it"
     for name, each in (("stage 1", one), ("stage 2", two)):
         kinds = ", ".join(f"{kind} {getattr(each, kind):.2f}" for kind in month.KINDS)
         yield f"  {name}: {kinds}; {each.megabytes:.0f} MB for one copy of all its processes"
+    yield "dollars of 1,000 such orders in stage 3, at the prices of the first of them"
+    yield "  " + ", ".join(f"{service} {dollars * 1000:.2f}" for service, dollars in used.items())
 
 
 def table(lines):

@@ -11,9 +11,9 @@ def test_processor_time_is_told_by_kind_and_third_parties_are_left_out():
     assert cost.by_kind(parts | theirs) == {"shop": 3.0, "postgres": 4.0, "redis": 24.0}
 
 
-def test_what_is_reckoned_elsewhere_is_not_counted_twice():
-    costs = {"API Gateway": 1.0, "logs": 2.0, "Lambda": 4.0, "DynamoDB": 8.0}
-    assert cost.without_the_door(costs) == 12.0
+def test_an_order_costs_what_its_operations_cost_each_so_often():
+    costs = {"look": {"Lambda": 1.0, "SQS": 0.0}, "buy": {"Lambda": 2.0, "SQS": 4.0}}
+    assert cost.summed(costs, {"look": 10, "buy": 1}) == {"Lambda": 12.0, "SQS": 4.0}
 
 
 def test_each_line_has_a_cell_for_each_scale():
