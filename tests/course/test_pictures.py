@@ -173,6 +173,16 @@ def test_a_function_is_drawn_with_the_memory_it_is_given():
         assert f"{settings['lambda_memory_size']} MB" in box, name
 
 
+def test_those_who_take_part_in_a_checkout_are_there():
+    others = {"client", "provider"}
+    assert _taking_part("2") - others <= {part.replace("-", "_") for part in parts(ROOMS["2"])}
+    assert _taking_part("3") - others <= functions()
+
+
+def _taking_part(stage):
+    return set(re.findall(r"^ +participant (\w+)", picture(stage, "checkout"), re.M))
+
+
 @pytest.mark.parametrize("stage", data_model.DRAWN)
 def test_the_data_model_is_drawn_from_the_code(stage):
     """If not: PYTHONPATH=docs:shared python -m machinery.data_model"""
