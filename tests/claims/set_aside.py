@@ -1,0 +1,119 @@
+"""What fails again and again is set aside, holds nobody up, and is put back by one command.
+
+The function that makes thumbnails loses its right to read pictures, and gets it back. To save you
+the wait, a message that failed is seen again after 5 seconds here, and not after 90.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench.sites import Site
+from tests.contract.pictures import picture
+from tests.contract.steps import LATER, a_product, accepted, eventually, signed_in
+from tests.drivers import stage3
+from tests.drivers.aws import client_of
+from tests.drivers.stage import ROOT
+
+QUEUE, DEAD = "shop-thumbnails", "shop-thumbnails-dead"
+NO_READING = {"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}
+PATIENCE = 120  # seconds
+
+
+def shown():
+    with TemporaryDirectory() as folder:
+        with stage3.running(data=Path(folder) / "data") as stage:
+            yield from broken_and_mended(Site(stage))
+
+
+def broken_and_mended(site):
+    sqs, staff = client_of(site.stage, "sqs"), signed_in(site.shop, *site.stage.staff)
+    soon_again(sqs)
+    product, other = a_product(staff), a_product(staff)
+    with forbidden(site.stage, "MakeThumbnail"):
+        send_picture(staff, product)
+        eventually(lambda: check_set_aside(sqs), PATIENCE)
+        yield f"told {times(sqs)} times, each time in vain: {count(sqs, DEAD)} message in {DEAD}"
+    send_picture(staff, other)
+    eventually(lambda: check_there(site, other), LATER)
+    yield "its cause is mended"
+    yield f"the thumbnail of a picture sent after it: {thumbnail(site, other)}"
+    yield f"its own:                                  {thumbnail(site, product)}"
+    yield "make redrive:"
+    yield from (f"  {line}" for line in redriven(site.stage))
+    eventually(lambda: check_there(site, product), LATER)
+    yield f"its own:                                  {thumbnail(site, product)}"
+
+
+def soon_again(sqs):
+    url = address(sqs, QUEUE)
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "5"})
+
+
+@contextmanager
+def forbidden(stage, function):
+    """To read objects: its role says otherwise, but a policy that denies is the stronger one."""
+    iam, where = (
+        client_of(stage, "iam"),
+        {"RoleName": role(stage, function), "PolicyName": "broken"},
+    )
+    iam.put_role_policy(**where, PolicyDocument=json.dumps({"Statement": [NO_READING]}))
+    yield
+    iam.delete_role_policy(**where)
+
+
+def role(stage, function):
+    functions = client_of(stage, "lambda").list_functions()["Functions"]
+    (arn,) = [each["Role"] for each in functions if f"-{function}-" in each["FunctionName"]]
+    return arn.rpartition("/")[2]
+
+
+def send_picture(staff, product):
+    content, kind = picture("PNG", 600, 400), {"Content-Type": "image/png"}
+    path = f"/products/{product['id']}/image"
+    accepted(staff.put(path, data=content, headers=kind), 202)
+
+
+def times(sqs):
+    """How often the queue tells a message."""
+    policy = attributes(sqs, QUEUE)["RedrivePolicy"]
+    return int(json.loads(policy)["maxReceiveCount"])
+
+
+def check_set_aside(sqs):
+    assert count(sqs, DEAD)
+
+
+def count(sqs, queue):
+    return int(attributes(sqs, queue)["ApproximateNumberOfMessages"])
+
+
+def attributes(sqs, queue):
+    asked = {"QueueUrl": address(sqs, queue), "AttributeNames": ["All"]}
+    return sqs.get_queue_attributes(**asked)["Attributes"]
+
+
+def address(sqs, queue):
+    return sqs.get_queue_url(QueueName=queue)["QueueUrl"]
+
+
+def thumbnail(site, product):
+    """What asking for it is answered: 404, or 302 to where it lies."""
+    path = f"/products/{product['id']}/image"
+    return site.shop.call("GET", path, params={"size": "thumb"}).status_code
+
+
+def check_there(site, product):
+    assert thumbnail(site, product) == 302
+
+
+def redriven(stage):
+    """What the command says."""
+    words = [sys.executable, "-m", "local.control", "redrive"]
+    env = os.environ | {"DATA": str(stage.data), "PYTHONPATH": str(ROOT / "shared")}
+    done = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
