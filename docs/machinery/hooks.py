@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.structure.files import File
 
-from machinery import features, reference, sources
+from machinery import features, reference, sources, topics
 
 RUN = re.compile(r"^( *```console)(?: (?:run|open|long|fails))+ *$", re.M)
 
@@ -24,7 +24,9 @@ def on_files(files, config):
         for file in files.documentation_pages()
         if file.src_uri.endswith(".md")
     }
-    made = features.pages() | reference.pages()
+    linking = topics.pages()
+    written |= {f"docs/{uri}": text for uri, text in linking.items()}
+    made = features.pages() | reference.pages() | linking
     for uri, text in (made | sources.pages(written)).items():
         if old := files.get_file_from_path(uri):
             files.remove(old)
