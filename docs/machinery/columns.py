@@ -32,10 +32,10 @@ def main(metadata, *modules):
     for module in modules:
         import_module(module)
     tables = import_module(metadata).metadata.tables.values()
-    print(json.dumps([_shown(table) for table in tables]))
+    print(json.dumps([shown(table) for table in tables]))
 
 
-def _shown(table):
+def shown(table):
     looked_up = {column for index in table.indexes for column in index.columns}
     columns = [_column(each) for each in table.columns if _is_telling(each) or each in looked_up]
     ties = [[key.column.table.name, _alone(key.parent)] for key in table.foreign_keys]

@@ -32,7 +32,7 @@ def main():
 
 def one_database():
     yield from BEGIN
-    yield from _drawn(columns.declared("stage1-monolith", "shop.db", ["shop.tables"]))
+    yield from drawn(columns.declared("stage1-monolith", "shop.db", ["shop.tables"]))
     yield from LOOK
 
 
@@ -40,7 +40,7 @@ def a_database_each():
     yield from BEGIN
     for feature in reversed(FEATURES):  # what comes last is drawn at the top
         yield f"    subgraph {feature}"
-        yield from _drawn(of_service(feature), f"{feature}-")
+        yield from drawn(of_service(feature), f"{feature}-")
         yield "    end"
     yield from LOOK
     yield f"    class {','.join(FEATURES)} box"
@@ -48,7 +48,7 @@ def a_database_each():
 
 def a_table_each():
     yield from BEGIN
-    yield from _drawn(keys.declared())
+    yield from drawn(keys.declared())
     yield from LOOK
 
 
@@ -65,7 +65,7 @@ def of_service(feature):
     return [table | ({"columns": []} if table["name"] in CHASSIS else {}) for table in tables]
 
 
-def _drawn(tables, prefix=""):
+def drawn(tables, prefix=""):
     for table in tables:
         yield f'    {prefix}{table["name"]}["{table["name"]}"]:::store {{'
         yield from (f"        {column}" for column in table["columns"])

@@ -13,10 +13,10 @@ def declared():
     """[{name, columns: ['sort key "id"'], ties: []}], in the order of the template."""
     resources = yaml.safe_load((ROOT / TEMPLATE).read_text("utf-8"))["Resources"].values()
     made = [each["Properties"] for each in resources if each.get("Type") == "AWS::DynamoDB::Table"]
-    return [_shown(table) for table in made]
+    return [shown(table) for table in made]
 
 
-def _shown(table):
+def shown(table):
     columns = [*_key(table), *_indexes(table), *_by_itself(table)]
     return {"name": table["TableName"].removeprefix(PREFIX), "columns": columns, "ties": []}
 
