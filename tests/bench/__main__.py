@@ -34,7 +34,8 @@ def main(words):
         print(f"\n{report.as_text([table])}", flush=True)
         tables.append(table)
     if asked.markdown:
-        asked.markdown.write_text(f"{about}\n\n{report.as_markdown(tables)}")
+        heading = f"# Measured by `make bench STAGE={asked.stage}`"
+        asked.markdown.write_text(f"{heading}\n\n{about}\n\n{report.as_markdown(tables)}")
 
 
 def measured(stage, size):

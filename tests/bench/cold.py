@@ -1,7 +1,7 @@
 """A cold start: a fresh process opens the artefact, and a fresh host of functions answers.
 
-The median is what one meets on this machine; the fastest is nearly what it would take if the
-machine had nothing else to do.
+The median is what one meets on this machine. What the processor took of it depends less on what
+else the machine does.
 """
 
 import os
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,26 +21,38 @@ from .bare import milliseconds
 
 IMPORT = """
 import time
-started = time.perf_counter()
+started, worked = time.time(), time.process_time()
 import app
-print((time.perf_counter() - started) * 1000, time.time())
+there = time.time()
+print(there, there - started, time.process_time(), time.process_time() - worked)
 """
 NO_BYTECODE = {"PYTHONPYCACHEPREFIX": os.devnull}  # it is looked for where none is
 
 
+@dataclass(frozen=True)
+class Start:
+    """Milliseconds of a process until the app is there, and of the import in it."""
+
+    whole: float
+    imported: float
+    whole_processor: float
+    imported_processor: float
+
+
 def from_the_artefact(zip_file, rounds):
     """(median ms of a process from its start until the app is there, of the import in it)"""
-    whole, imports = starts(zip_file, rounds)
-    return statistics.median(whole), statistics.median(imports)
+    found = starts(zip_file, rounds)
+    return tuple(
+        statistics.median(getattr(s, name) for s in found) for name in ("whole", "imported")
+    )
 
 
 def starts(zip_file, rounds, environ=None):
-    """([ms of each process from its start until the app is there], [of the import in it])"""
+    """A Start for each round."""
     with TemporaryDirectory() as folder:
         zipfile.ZipFile(zip_file).extractall(folder)
         _start(folder, {})  # from now on the files are in memory
-        found = [_start(folder, environ or {}) for _ in range(rounds)]
-    return tuple(zip(*found, strict=True))
+        return [_start(folder, environ or {}) for _ in range(rounds)]
 
 
 def first_answers(site, act, rounds):
@@ -72,5 +85,5 @@ def _start(folder, environ):
     environ = {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **environ}
     words, started = [sys.executable, "-S", "-c", IMPORT], time.time()
     run = subprocess.run(words, cwd=folder, env=environ, capture_output=True, check=True)
-    imported, there = map(float, run.stdout.split())
-    return (there - started) * 1000, imported
+    there, *others = map(float, run.stdout.split())
+    return Start(*(seconds * 1000 for seconds in (there - started, *others)))

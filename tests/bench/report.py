@@ -56,7 +56,7 @@ def _text(table):
 
 
 def _markdown(table):
-    yield f"### {table.title}\n"
+    yield f"## {table.title}\n"
     yield f"| {' | '.join(table.head)} |"
     yield f"|{' --- |' * len(table.head)}"
     yield from (f"| {' | '.join(map(str, row))} |" for row in table.rows)
