@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sys
+from functools import cache
 
 import botocore.session
 from botocore.exceptions import ClientError, WaiterError
@@ -78,6 +79,7 @@ def _found():
         return {}
 
 
+@cache
 def client(service):
     return botocore.session.get_session().create_client(service)
 

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 
 import botocore.session
 
@@ -40,6 +41,7 @@ def client_of(stage, service):
     return client(stage.run["parts"]["aws"]["port"], service)
 
 
+@cache
 def client(port, service):
     return botocore.session.get_session().create_client(
         service,

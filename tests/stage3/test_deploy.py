@@ -33,7 +33,9 @@ def aws(environ, tmp_path_factory):
         port = client("sts").meta.endpoint_url.rpartition(":")[2]
         stay_local(environ, port)
         environ.update(PROVIDER)
+        stack.client.cache_clear()
         yield port
+        stack.client.cache_clear()
 
 
 @pytest.fixture(scope="module")
