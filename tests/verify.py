@@ -32,6 +32,7 @@ PARTS = {
     "schemathesis-services": ["tests.schemathesis"],
     "schemathesis-functions": ["tests.schemathesis"],
     "claims": ["tests.claims", "--check"],
+    "stage3": ["pytest", "tests/stage3", "--kill-aws"],
     "course": ["pytest", "tests/course", "--whole-course"],
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
     **{

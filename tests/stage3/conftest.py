@@ -8,6 +8,17 @@ from deploy import artefact
 from tests.drivers import aws
 
 
+def pytest_addoption(parser):
+    parser.addoption("--kill-aws", action="store_true", help="kill it too, which takes long")
+
+
+@pytest.fixture
+def long(request):
+    """For tests that are too long for `make test`."""
+    if not request.config.getoption("--kill-aws", False):
+        pytest.skip("only with --kill-aws, as in make verify")
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
     """(zip, template file)"""

@@ -1,16 +1,26 @@
 """The shop on this machine outlives the AWS it stands on."""
 
+import json
+
 import pytest
 import requests
 
+from local.data import Data
 from tests.drivers import stage3
 
 WITHIN = 120  # seconds to come back
+STAFF = {"email": "ada@shop.example", "password": "of the AWS before this one"}
+CUSTOMER = {"email": "bob@shop.example", "password": "of the AWS before, too"}
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory):
-    with stage3.running(data=tmp_path_factory.mktemp("stage") / "data") as stage:
+    """On an AWS with nothing on it, but with the sign-ins of one that is gone."""
+    data = Data(tmp_path_factory.mktemp("stage") / "data")
+    data.claim("stage3")
+    data.unlock()
+    (data.path / "sign-ins.json").write_text(json.dumps({"staff": STAFF, "customer": CUSTOMER}))
+    with stage3.running(data=data.path) as stage:
         yield stage
 
 
@@ -25,7 +35,12 @@ def product(stage):
     return answer.json()["data"][0]["id"]
 
 
-def test_killed_before_it_kept_anything_it_is_made_anew_with_the_same_sign_ins(stage):
+def test_made_anew_it_has_the_sign_ins_that_were_made_up_before(stage):
+    assert stage.staff == (STAFF["email"], STAFF["password"])
+    assert signed_in(stage)
+
+
+def test_killed_before_it_kept_anything_it_is_made_anew_with_the_same_sign_ins(stage, long):
     old = product(stage)
     stage.kill("aws")
     stage.wait_ready("aws", WITHIN)
