@@ -58,13 +58,20 @@ def differences(feature, before, after, roles):
 
 def show(lines):
     if not sys.stdout.isatty():
-        print(*lines, sep="\n")
+        _print(lines)
         return
     plain = os.environ.get("NO_COLOR")
     text = "\n".join(line if plain else _coloured(line) for line in lines)
     pager = subprocess.run(["git", "var", "GIT_PAGER"], capture_output=True, text=True, check=True)
     settings = {"LESS": "FRX", **os.environ}  # as git does: short texts stay, colours are shown
     subprocess.run(pager.stdout.strip(), shell=True, input=text + "\n", text=True, env=settings)
+
+
+def _print(lines):
+    try:
+        print(*lines, sep="\n", flush=True)
+    except BrokenPipeError:  # https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _coloured(line):

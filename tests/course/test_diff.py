@@ -117,5 +117,13 @@ def test_a_terminal_that_wants_no_colours_gets_none():
     assert "+++ stage2-services/cart/store.py" in written and "\033" not in written
 
 
+def test_a_reader_who_has_seen_enough_leaves_no_traceback():
+    command = [sys.executable, "-m", "machinery.diff", "orders", "1", "3"]
+    env, pipe = {**os.environ, "PYTHONPATH": PATH}, subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=pipe, stderr=pipe) as process:
+        process.stdout.close()  # as head does
+        assert (process.stderr.read(), process.wait(timeout=60)) == (b"", 0)
+
+
 def test_the_summary_is_not_taken_for_a_difference():
     assert diff._coloured("  store   3 kept") == "  store   3 kept"
