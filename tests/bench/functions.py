@@ -51,7 +51,7 @@ def latency(site, operations, found, rounds):
     for name, act in operations.all.items():
         answered = [each for each in found[name] if each.function == API]
         sent = bare.calls(answered[-1])
-        times = bare.side_by_side(act, database, sent, rounds * 5, before=operations.fill)
+        times = bare.side_by_side(act, database, sent, rounds * 15, before=operations.fill)
         rows.append([name, len(sent), *(f"{ms:.1f}" for ms in times), ratio(*times)])
     head = ["", "calls", "through the functions ms", "the calls bare ms", "times"]
     remark = "Medians of both in turn: the same calls to the same local DynamoDB, one by one."
