@@ -17,9 +17,9 @@ def shown():
         yield row("one sets the price to 990", one := put(staff, path, cheaper, read))
         renamed = wanted(site.product, name="Teapot, blue", price=site.product["price"])
         yield row(
-            "the other sets the name, with what he read", two := put(staff, path, renamed, read)
+            "the other sets the name, with what was read", two := put(staff, path, renamed, read)
         )
-        yield row("… without saying what he read", none := staff.put(path, renamed))
+        yield row("… without saying what was read", none := staff.put(path, renamed))
         now = {**cheaper, "name": "Teapot, blue"}
         yield row(
             "… reads it again and sets the name",
