@@ -34,7 +34,7 @@ STAGES = (
 WHOLE = ("shared/", "tests/contract/")
 SINGLE = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
 SINGLE += ("tests/requirements.txt", "tests/drivers/__init__.py", "tests/drivers/__main__.py")
-SINGLE += ("tests/drivers/stage.py",)
+SINGLE += ("tests/drivers/stage.py", "tests/drivers/ctrl_c.py")
 TARGETS = set("help stop start kill scale ps logs staff reset contract format clean".split())
 
 README = """\

@@ -13,6 +13,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.drivers.ctrl_c import heeded
+
 from . import functions, machine, ordering, reading, report, sites, standing
 
 
@@ -80,4 +82,4 @@ def _parser():
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(heeded(main, sys.argv[1:]))

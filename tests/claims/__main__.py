@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from tests.bench import machine
+from tests.drivers.ctrl_c import heeded
 
 HERE = Path(__file__).parent
 MEASURED = HERE.parents[1] / "docs/measured"
@@ -82,4 +83,4 @@ def masked(text):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(heeded(main, sys.argv[1:]))

@@ -16,6 +16,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from tests.contract.steps import unique
+from tests.drivers.ctrl_c import heeded
 from tests.drivers.stage import ROOT
 
 from . import shops
@@ -114,4 +115,4 @@ def _parser():
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(heeded(main, sys.argv[1:]))

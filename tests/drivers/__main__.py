@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
+from .ctrl_c import heeded
 from .stage import ROOT
 
 
@@ -74,4 +75,4 @@ def suite(settings, options, **how):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(heeded(main, sys.argv[1:]))

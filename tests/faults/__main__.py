@@ -22,6 +22,8 @@ import os
 import sys
 import time
 
+from tests.drivers.ctrl_c import heeded
+
 from .plans import COUNTED, PLANS, plan
 from .runs import Run, source
 from .site import STAGES
@@ -53,6 +55,8 @@ def _run(what, asked, until):
     rounds = plan(what, run.stage, asked.kills, run.seed)
     try:
         run.go_on(rounds, until)
+    except KeyboardInterrupt:
+        raise
     except BaseException:
         print(f"{run.name}: round {run.done + 1}, seed {run.seed}, went wrong; see {run.data}")
         raise
@@ -85,4 +89,4 @@ def _parser():
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(heeded(main, sys.argv[1:]))

@@ -29,7 +29,8 @@ def main(words):
         print(f"The right shop fails as well: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("Cut short. --resume goes on from here.", file=sys.stderr)
+        again = f"make mutants STAGE={asked.stage} ARGS=--resume"
+        print(f"Cut short. To go on from here: {again}", file=sys.stderr)
         return 130
     print(f"Not caught: {', '.join(not_caught)}" if not_caught else "All were caught.")
     return 1 if not_caught else 0

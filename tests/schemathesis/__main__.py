@@ -8,6 +8,7 @@ import random
 import sys
 
 from tests.drivers.__main__ import target
+from tests.drivers.ctrl_c import heeded
 
 from .document import operations
 from .roles import RIGHTFUL
@@ -62,4 +63,4 @@ def never_reached(tally, chained=CHAINED):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(heeded(main))

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from tests.bench import machine
+from tests.drivers.ctrl_c import heeded
 
 from . import diagram, functions, order, waterfall
 
@@ -27,4 +28,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(heeded(main))

@@ -1,0 +1,28 @@
+"""What Ctrl-C does to `make contract` and the like."""
+
+import subprocess
+import sys
+
+from .drivers.ctrl_c import EXIT, heeded
+from .drivers.stage import ROOT
+
+PRESSED = """
+import threading, time
+from tests.drivers.ctrl_c import heeded
+
+def main():
+    threading.Thread(target=time.sleep, args=(60,)).start()
+    raise KeyboardInterrupt
+
+heeded(main)
+"""
+
+
+def test_ctrl_c_is_answered_in_a_word_and_waits_for_no_thread():
+    command = [sys.executable, "-c", PRESSED]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert (run.returncode, run.stderr) == (EXIT, "\nCut short.\n")
+
+
+def test_a_command_that_nobody_cuts_short_says_itself_how_it_ended():
+    assert heeded(len, ["two", "words"]) == 2
