@@ -1,5 +1,6 @@
 """A product's picture: shown as it was sent, and small."""
 
+from functools import partial
 from urllib.parse import urljoin
 
 import pytest
@@ -8,7 +9,7 @@ from . import pictures
 from .forms import check_headers, told
 from .readings import etag_of, product_of, soon_equal
 from .showing import fetch, show, shown, thumbnail
-from .steps import LATER, LISTED, a_product, accepted, eventually, listed, refused
+from .steps import LATER, LISTED, a_product, accepted, at_once, eventually, listed, refused
 
 PNG = pictures.picture("PNG", 64, 32)
 FORMS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
@@ -106,6 +107,17 @@ def test_a_thumbnail_shows_the_same_picture(staff, anyone, product):
     assert red > 200 and blue < 60
     red, _, blue = image.getpixel((image.width * 7 // 8, height))
     assert red < 60 and blue > 200
+
+
+def test_damaged_pictures_keep_no_other_from_its_thumbnail(staff, anyone):
+    """A right header is taken, and what is behind it is found out later: together with others."""
+    goods = [a_product(staff, stock=0) for _ in range(8)]
+    damaged, sound = pictures.png_claiming(40, 20), pictures.picture("PNG", 40, 20)
+    contents = [damaged, sound] * 4
+    sending = [partial(show, staff, *one, "image/png") for one in zip(goods, contents, strict=True)]
+    at_once(*sending)
+    for product in goods[1::2]:
+        eventually(lambda product=product: thumbnail(anyone, product), LATER)
 
 
 def test_a_second_picture_replaces_the_first_and_its_thumbnail(staff, anyone, product):

@@ -36,7 +36,7 @@ IDEAS = {
     "a-batch-that-fails-whole": idea(
         "One picture that cannot be read keeps all others waiting",
         "poison message",
-        "test_images.py",
+        "test_images.py::test_damaged_pictures_keep_no_other_from_its_thumbnail",
     ),
     "an-outbox-nobody-reads": idea(
         "The stream's function relays nothing: orders wait for the sweep",
