@@ -1,4 +1,4 @@
-"""The load's staff asks again where a part has just been killed, and doubts a refusal all the same."""
+"""The load's staff asks again where a part was just killed, and doubts a refusal all the same."""
 
 from types import SimpleNamespace
 
