@@ -5,15 +5,13 @@ Without this nearly every request would end in 404 and show nothing of the opera
 Only valid parts are replaced, and now and then one is left as it is, so that refusals are seen.
 """
 
-from random import Random
-
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.generation.meta import TestPhase
 
 from tests.contract.client import Shop
 from tests.contract.steps import unique
 
 from . import bodies, learning
+from .chance import Chance
 from .people import People
 from .roles import CUSTOMER, OF_ONESELF, RIGHTFUL, STAFF, is_for_staff, name_of
 from .things import Things
@@ -35,14 +33,14 @@ NEED_SOMEBODY_NEW = {"delete_user", "begin_mfa", "confirm_mfa", "remove_mfa"}
 class World:
     def __init__(self, role, url, staff_email, staff_password, seed):
         self._role = role
-        self._seed = seed
+        self._chance = Chance(seed)
         self.people = People(Shop(url), staff_email, staff_password)
         self.things = Things(self.people)
 
     def ready(self, case):
         """Who sends it."""
         name = name_of(case.operation)
-        self._throw_dice(case)
+        self._chance.throw(case)
         if is_valid(case, PATH):
             self._name_what_is_there(case, name)
         self._spare_the_staff(case, name)
@@ -53,6 +51,7 @@ class World:
 
     def learn(self, case, actor, sent, data):
         """From a success. sent, data: of the bodies."""
+        self._chance.note_success(case)
         learn = getattr(learning, name_of(case.operation), None)
         if learn:
             learn(self, actor, case.path_parameters, sent, data)
@@ -62,15 +61,6 @@ class World:
         names = {"user_id", "order_id"} & case.path_parameters.keys()
         return bool(names) and not is_for_staff(case.operation)
 
-    def _throw_dice(self, case):
-        """The same for the same case, as Hypothesis wants it."""
-        parts = self._seed, case.path_parameters, case.query, case.headers, case.body
-        self._dice = Random(repr(parts))
-        self._always = case.meta.phase.name == TestPhase.STATEFUL
-
-    def _mostly(self):
-        return self._always or self._dice.random() < 0.85
-
     def _name_what_is_there(self, case, name):
         ids = case.path_parameters
         is_there = {
@@ -79,7 +69,7 @@ class World:
             "order_id": lambda id: self._may_act_for(self.things.owner(id)),
         }
         for key in ids:
-            if not is_there[key](ids[key]) and self._mostly():
+            if not is_there[key](ids[key]) and self._chance.is_kind():
                 ids[key] = self._one_that_is_there(key, case, name)
 
     def _may_act_for(self, person):
@@ -126,18 +116,19 @@ class World:
             case.body = whole_numbers(case.body)
         if name in WAIT_FOR_THE_OUTCOME and self.things.owner(ids["order_id"]):
             self.things.wait_for(ids["order_id"])
-        if ids.get("user_id") in (None, actor.id) and is_valid(case, BODY) and self._mostly():
+        about_himself = ids.get("user_id") in (None, actor.id)
+        if about_himself and is_valid(case, BODY) and self._chance.is_kind():
             make_possible = getattr(bodies, name, None)
             if make_possible:
                 make_possible(case, actor, self)
 
     def _ready_parameters(self, case):
-        if is_valid(case, QUERY) and self._mostly():
+        if is_valid(case, QUERY) and self._chance.is_kind():
             case.query.pop("cursor", None)  # nobody gave it out
         if is_valid(case, HEADER):
             known = {"If-Match": "*", "Idempotency-Key": unique("key")}
             for name in known.keys() & case.headers.keys():
-                if self._mostly():
+                if self._chance.is_kind():
                     case.headers[name] = known[name]
 
 
