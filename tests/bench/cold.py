@@ -17,6 +17,8 @@ from tempfile import TemporaryDirectory
 import botocore
 import psutil
 
+from tests.drivers.aws import hosts
+
 from .bare import milliseconds
 
 IMPORT = """
@@ -73,10 +75,10 @@ def answers(site, act, rounds):
 
 def end_hosts(site):
     """The processes of all functions, as a cloud ends those that nobody needs."""
-    hosts = psutil.Process(site.stage.pid("aws")).children(recursive=True)
-    for host in hosts:
+    ended = hosts(site.stage)
+    for host in ended:
         host.kill()
-    psutil.wait_procs(hosts, timeout=5)
+    psutil.wait_procs(ended, timeout=5)
 
 
 def _start(folder, environ):

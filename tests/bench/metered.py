@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from tests.contract.client import NOTHING
 from tests.contract.steps import ADDRESS, a_customer, a_product, new_key, signed_in
 from tests.drivers import stage3
-from tests.drivers.aws import client_of
+from tests.drivers.aws import client_of, function_of
 from tests.mutants.patch import Patch, wrong_copy
 from tests.trace import cloudwatch
 
@@ -52,8 +52,7 @@ class Metered(Site):
     def sweeps(self, times):
         """The invocations of so many sweeps, when there is nothing to do, by a warm host."""
         functions = self.client("lambda")
-        names = [each["FunctionName"] for each in functions.list_functions()["Functions"]]
-        (name,) = [each for each in names if f"-{SWEEP}-" in each]
+        name = function_of(self.stage, SWEEP)["FunctionName"]
         sweep = {"FunctionName": name, "Payload": json.dumps(A_MINUTE_PASSED)}
         functions.invoke(**sweep)
         before = self._invocations([SWEEP])
@@ -85,6 +84,12 @@ class Operations:
             "put in the cart": self.fill,
             "place an order": self.place,
         }
+
+    def warm_up(self):
+        """The first of each makes sessions and clients."""
+        for act in self.all.values():
+            self.fill()
+            act()
 
     def fill(self):
         path = f"{self._person.path}/cart/items/{self._product['id']}"

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from tests.contract.client import Shop
 from tests.contract.provider import Provider
 from tests.contract.steps import a_product, signed_in
-from tests.drivers import stage1, stage2
+from tests.drivers import stage1, stage2, stage3
 
 PLENTY = 1_000_000
 
@@ -31,7 +31,11 @@ class Site:
         return f"{listed[service][0]}/api/v1"
 
 
-DRIVERS = {"stage 1": (stage1, {"db": "postgres"}), "stage 2": (stage2, {})}
+DRIVERS = {
+    "stage 1": (stage1, {"db": "postgres"}),
+    "stage 2": (stage2, {}),
+    "stage 3": (stage3, {}),
+}
 
 
 @contextmanager

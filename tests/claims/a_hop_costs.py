@@ -6,15 +6,15 @@ count requests, each carries the trace of the first, and is logged by whoever an
 
 from tests.bench import hops, load
 from tests.bench.report import ratio, told
+from tests.drivers import stage2
 
-from .monolith import must
-from .services import running
+from .opened import must, running
 
 SECONDS, ROUNDS = 1, 8
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage2) as (site, _):
         straight, through = quickest(site)
         yield f"{'to read a product':28}{'p50 ms':>8}{'p95 ms':>8}"
         yield f"{'straight at the catalog':28}{straight.p50:8.1f}{straight.p95:8.1f}"

@@ -10,23 +10,21 @@ from tempfile import TemporaryDirectory
 from local import postgres
 from tests.contract.client import Shop
 from tests.contract.pictures import picture
+from tests.contract.showing import show
 from tests.contract.steps import a_product, accepted, signed_in
 from tests.drivers import stage1
 
-from .monolith import must
-
-PNG = {"Content-Type": "image/png"}
+from .opened import must
 
 
 def shown():
     with two_copies() as copies:
         staff = signed_in(Shop(copies[0].url), *copies[0].staff)
-        product = f"/products/{a_product(staff)['id']}"
-        image = picture("PNG", 60, 30)
-        accepted(staff.put(f"{product}/image", data=image, headers=PNG), 202)
+        added = a_product(staff)
+        accepted(show(staff, added, picture("PNG", 60, 30)), 202)
         yield f"{'':42}{'copy 1':>8}{'copy 2':>8}"
         seen = []
-        for what, path, token in asked(product, staff.token):
+        for what, path, token in asked(f"/products/{added['id']}", staff.token):
             seen.append(
                 [Shop(copy.url).call("GET", path, token=token).status_code for copy in copies]
             )

@@ -14,7 +14,7 @@ from local import postgres
 from shop.catalog import search, store
 from shop_rules import ids, times
 
-from .monolith import must
+from .opened import must
 
 PRODUCTS, PAGE, ROUNDS = 50_000, 20, 5
 EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN (COSTS OFF) "}

@@ -5,21 +5,21 @@ Server-Timing; how old a list was, is how long any copy went on telling the pric
 the cache away nothing can be kept in it, and nobody is told that something has changed.
 """
 
-import re
 import time
 
 from tests.contract.steps import LISTED, accepted
+from tests.drivers import stage2
 
 from .lost_update import put, wanted
-from .monolith import must
-from .services import away, running
+from .opened import must, running
+from .server_timing import database, database_in_words
+from .services import away
 
-DATABASE = re.compile(r"database;dur=([\d.]+)")
 COPIES, READS, CHANGES = 3, 6, 10
 
 
 def shown():
-    with running() as (site, staff):
+    with running(stage2) as (site, staff):
         site.stage.scale("catalog", COPIES)
         path = f"/products/{site.product['id']}"
         yield f"{'':44}{'status':>7}{'database':>12}"
@@ -34,7 +34,8 @@ def shown():
             yield row("a product, the cache being away", bare := staff.get(path))
             told_nobody = changed(site, staff, path, 2000)[1]
         yield f"a list, nobody being told of the change: old for {told_nobody:.2f} s"
-        must(not asked(kept) and not asked(new) and asked(bare), "The cache saves nothing.")
+        spared = not database(kept) and not database(new)
+        must(spared and database(bare), "The cache saves nothing.")
         must(not stale and max(age, told_nobody) < LISTED, "Something was older than promised.")
 
 
@@ -65,14 +66,7 @@ def newest_price(site):
 
 
 def row(what, answer):
-    took = f"{asked(answer)} ms" if asked(answer) else "not asked"
-    return f"{what:44}{answer.status_code:>7}{took:>12}"
-
-
-def asked(answer):
-    """Milliseconds, as text; None if the database was not asked."""
-    found = DATABASE.search(answer.headers["Server-Timing"])
-    return found and found[1]
+    return f"{what:44}{answer.status_code:>7}{database_in_words(answer):>12}"
 
 
 def told(answer):

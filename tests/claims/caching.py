@@ -3,16 +3,15 @@
 What was asked of the database is what the shop says of it in Server-Timing.
 """
 
-import re
+from tests.drivers import stage1
 
 from .lost_update import put, wanted
-from .monolith import must, running
-
-DATABASE = re.compile(r"database;dur=([\d.]+)")
+from .opened import must, running
+from .server_timing import database, database_in_words
 
 
 def shown():
-    with running() as (site, staff):
+    with running(stage1) as (site, staff):
         product, best = f"/products/{site.product['id']}", "/products/bestsellers"
         yield f"{'':38}{'status':>7}{'database':>11}{'bytes':>7}"
         staff.get(product)  # the first request of a process is no measure of the others
@@ -23,21 +22,14 @@ def shown():
         yield row("… with the ETag of what one has", same := staff.get(product, headers=kept))
         put(staff, product, wanted(site.product, price=990), whole.headers["ETag"])
         yield row("… after it was changed", new := staff.get(product, headers=kept))
-        must(not asked(again), "The bestsellers are not remembered.")
+        must(not database(again), "The bestsellers are not remembered.")
         statuses = [answer.status_code for answer in (whole, same, new)]
         must(statuses == [200, 304, 200], f"The product is answered with {statuses}.")
         must(size(same) < size(whole), "A 304 is not smaller.")
 
 
 def row(what, answer):
-    took = f"{asked(answer)} ms" if asked(answer) else "not asked"
-    return f"{what:38}{answer.status_code:>7}{took:>11}{size(answer):>7}"
-
-
-def asked(answer):
-    """Milliseconds, as text; None if the database was not asked."""
-    found = DATABASE.search(answer.headers["Server-Timing"])
-    return found and found[1]
+    return f"{what:38}{answer.status_code:>7}{database_in_words(answer):>11}{size(answer):>7}"
 
 
 def size(answer):

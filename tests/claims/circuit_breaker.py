@@ -11,16 +11,16 @@ from contextlib import contextmanager
 
 from local.group import signal_group
 from tests.contract.steps import HEALED, at_once, eventually
+from tests.drivers import stage2
 
-from .monolith import must
-from .services import running
+from .opened import must, running
 
 THREADS = 16  # of the catalog: parts.toml
 AGAIN = 10
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage2) as (site, _):
         product = f"/products/{site.product['id']}"
         count = f"{product}/availability"
         yield row("how many there are", *timed(site, count))

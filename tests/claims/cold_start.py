@@ -4,23 +4,20 @@ A host is the process that one function runs in. All hosts are ended, as a cloud
 nobody needs; then one product is asked for, and again. Then several are asked for at once.
 """
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import psutil
 
 from tests.bench import cold
-from tests.bench.sites import Site
 from tests.contract.steps import at_once
-from tests.drivers import stage3
+from tests.drivers import aws, stage3
+
+from .opened import running
 
 ROUNDS, AT_ONCE = 3, 4
 
 
 def shown():
-    with TemporaryDirectory() as folder:
-        with stage3.running(data=Path(folder) / "data") as stage:
-            yield from started(Site(stage))
+    with running(stage3) as (site, _):
+        yield from started(site)
 
 
 def started(site):
@@ -49,8 +46,7 @@ def inside(site):
 
 def hosts(site):
     """How many processes there are that answer HTTP."""
-    processes = psutil.Process(site.stage.pid("aws")).children(recursive=True)
-    return sum(function(process).startswith("shop-APIHandler") for process in processes)
+    return sum(function(host).startswith("shop-APIHandler") for host in aws.hosts(site.stage))
 
 
 def function(process):

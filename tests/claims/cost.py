@@ -88,11 +88,7 @@ def by_kind(parts):
 def of_functions(times):
     """{service: dollars} of an order in stage 3. times: {operation: how often}"""
     with metered.running() as site:
-        operations = metered.Operations(site)
-        for act in operations.all.values():  # the first of each makes sessions and clients
-            operations.fill()
-            act()
-        used = functions.usage(site, operations, ROUNDS)
+        used = functions.usage(site, ROUNDS)
     return summed({name: bill.costs(used[name], bill.prices()) for name in times}, times)
 
 

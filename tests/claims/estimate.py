@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 
 from tests.bench import checkout, load
 from tests.bench.wire import Line
+from tests.drivers import stage1
 
 from . import scale
-from .monolith import must, running
+from .opened import must, running
 from .scale import HABITS
 
 VISITS = (1_000, 100_000, 10_000_000)  # a day
@@ -23,7 +24,7 @@ SECONDS = 4
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage1) as (site, _):
         sizes, orders = measured(site)
         visits = visits_a_second(site)
     yield f"assumed   a visit: {HABITS.lists} lists, {HABITS.products} products, " + (

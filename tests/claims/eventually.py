@@ -8,9 +8,10 @@ import statistics
 import time
 
 from tests.contract.steps import LATER, a_customer, accepted, place, put_in_cart
+from tests.drivers import stage2
 
-from .monolith import must
-from .services import running, status_of
+from .opened import must, running
+from .services import status_of
 
 ORDERS = 8
 SLOW_MS = 200
@@ -18,7 +19,7 @@ LOOK_EVERY = 0.01
 
 
 def shown():
-    with running() as (site, staff):
+    with running(stage2) as (site, staff):
         person = a_customer(site.shop)
         site.provider.switch(latency_ms=SLOW_MS)
         found = [followed(site, staff, person) for _ in range(ORDERS)]

@@ -6,16 +6,17 @@ Two services are stopped in turn. Compare what one crash does to stage 1: one-cr
 import time
 
 from tests.contract.steps import HEALED, a_customer, an_order, eventually
+from tests.drivers import stage2
 
-from .monolith import must
 from .one_crash_for_all import answers, operations
-from .services import away, running, status_of
+from .opened import must, running
+from .services import away, status_of
 
 STILL_SECONDS = 2  # after which an order that should wait is looked at
 
 
 def shown():
-    with running() as (site, staff):
+    with running(stage2) as (site, staff):
         asked = operations(site, staff)
         columns = {"all there": answers(asked)}
         with away(site.stage, "payments"):

@@ -9,15 +9,16 @@ from threading import Event, Thread
 from tests.bench import figures, load
 from tests.bench.report import ratio
 from tests.contract.steps import a_customer, accepted, sign_in
+from tests.drivers import stage1
 
-from .monolith import must, running
+from .opened import must, running
 
 PEOPLE = 6
 SECONDS, ROUNDS = 4, 3
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage1) as (site, _):
         people = [a_customer(site.shop) for _ in range(PEOPLE)]
         found = figures.in_turn(
             {

@@ -8,14 +8,15 @@ import sqlalchemy as sa
 from shop.catalog import peers
 from tests.bench.report import ratio
 from tests.bench.wire import Line
+from tests.drivers import stage1
 
-from .monolith import must, running
+from .opened import must, running
 
 TIMES, ROUNDS = 200, 5
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage1) as (site, _):
         product_id = site.product["id"]
         ways = {
             "catalog asks inventory: a call": in_process(site.stage.data / "shop.db", product_id),

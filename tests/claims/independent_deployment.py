@@ -5,19 +5,20 @@ stopped and started, then to two copies, one after the other. Five features are 
 The cart needs the catalog for its prices; the others need nothing of it.
 """
 
-import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event, Thread
 
 from tests.contract.steps import HEALED, a_customer, eventually, put_in_cart
+from tests.drivers import stage2
 from tests.mutants.patch import Patch, patched, wrong_copy
 from tests.mutants.stage2 import FOLDERS
 
-from .monolith import must
-from .one_deployment_for_all import longest_gap, word
-from .services import counted, running
+from .one_deployment_for_all import word
+from .opened import must, running
+from .services import counted
+from .watching import longest_gap, watched
 
 CHANGE = Patch("stage2-services/catalog/store.py", '"No such product."', '"No such good."')
 BACK = Patch(CHANGE.file, CHANGE.new, CHANGE.old)
@@ -29,7 +30,7 @@ def shown():
         where = Path(folder)
         wrong_copy([], FOLDERS, where)
         env = {"PYTHONPATH": str(where / "shared")}
-        with running(source=where / "stage2-services", env=env) as (site, _):
+        with running(stage2, source=where / "stage2-services", env=env) as (site, _):
             yield f"the catalog says: {word(site)}"
             one = deployed(site, where, CHANGE, ["catalog"])
             yield f"one copy, stopped and started: {word(site)}"
@@ -52,17 +53,12 @@ def check(one, two):
 
 def lines(found):
     for name, seen in found.items():
-        away = f"away for {longest_gap(good(seen)):.1f} s" if failed(seen) else "never away"
+        away = f"away for {longest_gap(seen):.1f} s" if failed(seen) else "never away"
         yield f"  {name:14}{len(seen):6} requests{failed(seen):6} failed   {away}"
 
 
 def failed(seen):
     return sum(not ok for _, ok in seen)
-
-
-def good(seen):
-    """When it was answered well; the first and the last moment count."""
-    return [at for number, (at, ok) in enumerate(seen) if ok or number in (0, len(seen) - 1)]
 
 
 def deployed(site, where, change, parts):
@@ -77,7 +73,10 @@ def deployed(site, where, change, parts):
         "accounts": person.path,
     }
     with ExitStack() as stack:
-        found = {name: stack.enter_context(watched(person, path)) for name, path in asked.items()}
+        found = {
+            name: stack.enter_context(watched(partial(person.get, path), EVERY))
+            for name, path in asked.items()
+        }
         for file, source in patched([change], where).items():
             (where / file).write_text(source)
         for part in parts:
@@ -95,22 +94,3 @@ def replace(stage, part):
 
 def check_asked(stage):
     assert all(counted(stage))
-
-
-@contextmanager
-def watched(person, path):
-    """[(when, was it answered well)], asked again and again for as long as the block runs."""
-    seen, over = [], Event()
-
-    def watch():
-        while not over.wait(EVERY):
-            ok = person.get(path).ok
-            seen.append((time.monotonic(), ok))
-
-    thread = Thread(target=watch)
-    thread.start()
-    try:
-        yield seen
-    finally:
-        over.set()
-        thread.join()

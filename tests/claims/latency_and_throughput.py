@@ -5,15 +5,16 @@ answers a second × the mean time of one: the last column is reckoned by that, a
 """
 
 from tests.bench import load
+from tests.drivers import stage1
 
-from .monolith import must, running
+from .opened import must, running
 
 CLIENTS = (1, 2, 4, 8, 16, 32, 64)
 SECONDS = 2
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage1) as (site, _):
         yield f"{'clients':>7}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'mean ms':>9}"
         found = {}
         for clients in CLIENTS:

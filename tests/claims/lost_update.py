@@ -5,12 +5,13 @@ a PUT sends the whole of it. If-Match says what it is a change of.
 """
 
 from tests.contract.readings import etag_of, product_of
+from tests.drivers import stage1
 
-from .monolith import must, running
+from .opened import must, running
 
 
 def shown():
-    with running() as (site, staff):
+    with running(stage1) as (site, staff):
         path, read = f"/products/{site.product['id']}", etag_of(staff, site.product)
         yield f"both read a product of {site.product['price']} cents, called a teapot"
         cheaper = wanted(site.product, name="Teapot", price=990)

@@ -5,14 +5,15 @@ import time
 import requests
 
 from tests.contract.steps import HEALED, a_customer, an_order, at_once, eventually, settled, sign_in
+from tests.drivers import stage1
 
-from .monolith import must, running
+from .opened import must, running
 
 NO_ANSWER = "no answer"
 
 
 def shown():
-    with running() as (site, staff):
+    with running(stage1) as (site, staff):
         asked = operations(site, staff)
         before = answers(asked)
         site.stage.kill("shop")

@@ -8,15 +8,16 @@ from collections import Counter
 
 from tests.contract.readings import orders_of
 from tests.contract.steps import ADDRESS, a_customer, at_once, place, put_in_cart
+from tests.drivers import stage1
 
-from .monolith import must, running
+from .opened import must, running
 
 AT_ONCE = 8
 ELSEWHERE = {**ADDRESS, "city": "Paris"}
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage1) as (site, _):
         customer = a_customer(site.shop)
         put_in_cart(customer, site.product)
         first = place(customer, key="breakfast")

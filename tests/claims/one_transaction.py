@@ -12,7 +12,7 @@ from tests.contract.readings import cart_of, orders_of, stock_of
 from tests.contract.steps import HEALED, a_customer, a_product, eventually, place, put_in_cart
 from tests.faults import site as faults
 
-from .monolith import must
+from .opened import must
 
 KEY = "breakfast"
 

@@ -8,9 +8,10 @@ core at a time. A copy costs the memory of that part alone.
 from tests.bench import checkout, load, processes
 from tests.bench.report import ratio
 from tests.contract.steps import eventually
+from tests.drivers import stage2
 
-from .monolith import must
-from .services import counted, running
+from .opened import must, running
+from .services import counted
 
 COPIES = 3
 ORDERS = 4  # of each of the buyers
@@ -19,7 +20,7 @@ SECONDS = 4
 
 
 def shown():
-    with running() as (site, _):
+    with running(stage2) as (site, _):
         whole = sum(processes.megabytes(site.stage).values())
         buyers = [checkout.Buyer(site) for _ in range(checkout.BUYERS)]
         site.provider.switch(latency_ms=SLOW_MS)

@@ -6,14 +6,15 @@ page by number would hold is cut from the list as it then is: LIMIT 3 OFFSET 3.
 
 from tests.contract.pages import deltas, page, path_of
 from tests.contract.steps import a_product, add_stock, listed
+from tests.drivers import stage1
 
-from .monolith import must, running
+from .opened import must, running
 
 SIZE = 3
 
 
 def shown():
-    with running() as (_, staff):
+    with running(stage1) as (_, staff):
         product = a_product(staff, stock=0)
         path = path_of(product)
         for number in range(1, 2 * SIZE + 1):

@@ -12,7 +12,7 @@ from tests.contract.readings import order_of, orders_of
 from tests.contract.steps import a_customer, accepted, place, put_in_cart, settled, signed_in
 from tests.drivers import stage1, stage2
 
-from .monolith import must
+from .opened import must
 
 
 def shown():

@@ -7,13 +7,12 @@ answer. Units are what AWS would count; the time is this machine's. Prices: test
 from tests.bench import bill, functions, metered, month
 
 ROUNDS, MANY = 3, 1000
-MINUTES = 43_800  # of a month
 CENTS = 100  # of a dollar
 
 
 def shown():
     with metered.running() as site:
-        used = of_operations(site)
+        used = functions.usage(site, ROUNDS)
         resting = bill.Used.of(site.sweeps(ROUNDS), ROUNDS)
     yield f"{'':18}{'functions':>11}{'read units':>12}{'write units':>13}{'cents for 1,000':>17}"
     yield from (row(name, each) for name, each in {**used, "the sweep": resting}.items())
@@ -21,21 +20,12 @@ def shown():
     looked = ", ".join(f"{count} × {name}" for name, count in functions.VISIT.items())
     yield f"{MANY:,} orders, each with its visit: {visit * MANY:.1f} cents"
     yield f"  a visit: {looked}"
-    at_rest, machine = cents(resting) * MINUTES, month.prices()["machines"][0]
+    at_rest, machine = cents(resting) * bill.MONTH, month.prices()["machines"][0]
     standing = machine["hour"] * month.HOURS * CENTS
-    yield f"a month without anybody: {MINUTES:,} × the sweep, {at_rest:.1f} cents"
+    yield f"a month without anybody: {bill.MONTH:,} × the sweep, {at_rest:.1f} cents"
     yield f"a month of a {machine['name']}, whoever comes: {standing:,.1f} cents"
     if not 0 < at_rest < standing:
         raise SystemExit("A month without anybody costs as much as a server.")
-
-
-def of_operations(site):
-    """{operation: bill.Used}, from warm functions."""
-    operations = metered.Operations(site)
-    for act in operations.all.values():
-        operations.fill()
-        act()
-    return functions.usage(site, operations, ROUNDS)
 
 
 def row(name, used):

@@ -1,24 +1,11 @@
-"""Stage 2 opened for a claim, and what several claims do with it."""
+"""What several claims do with stage 2."""
 
 import json
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import requests
 
-from tests.bench.sites import Site
-from tests.contract.steps import accepted, signed_in
-from tests.drivers import stage2
-
-
-@contextmanager
-def running(**how):
-    """(Site, staff). how: of tests.drivers.stage2."""
-    with TemporaryDirectory() as folder:
-        with stage2.running(data=Path(folder) / "data", **how) as stage:
-            site = Site(stage)
-            yield site, signed_in(site.shop, *stage.staff)
+from tests.contract.steps import accepted
 
 
 @contextmanager

@@ -9,15 +9,15 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tests.bench.sites import Site
 from tests.contract.pictures import picture
-from tests.contract.steps import LATER, a_product, accepted, eventually, signed_in
+from tests.contract.showing import show
+from tests.contract.steps import LATER, a_product, accepted, eventually
 from tests.drivers import stage3
-from tests.drivers.aws import client_of
+from tests.drivers.aws import client_of, function_of
 from tests.drivers.stage import ROOT
+
+from .opened import running
 
 QUEUE, DEAD = "shop-thumbnails", "shop-thumbnails-dead"
 NO_READING = {"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}
@@ -25,13 +25,12 @@ PATIENCE = 120  # seconds
 
 
 def shown():
-    with TemporaryDirectory() as folder:
-        with stage3.running(data=Path(folder) / "data") as stage:
-            yield from broken_and_mended(Site(stage))
+    with running(stage3) as (site, staff):
+        yield from broken_and_mended(site, staff)
 
 
-def broken_and_mended(site):
-    sqs, staff = client_of(site.stage, "sqs"), signed_in(site.shop, *site.stage.staff)
+def broken_and_mended(site, staff):
+    sqs = client_of(site.stage, "sqs")
     soon_again(sqs)
     product, other = a_product(staff), a_product(staff)
     with forbidden(site.stage, "MakeThumbnail"):
@@ -57,25 +56,19 @@ def soon_again(sqs):
 @contextmanager
 def forbidden(stage, function):
     """To read objects: its role says otherwise, but a policy that denies is the stronger one."""
-    iam, where = (
-        client_of(stage, "iam"),
-        {"RoleName": role(stage, function), "PolicyName": "broken"},
-    )
+    iam = client_of(stage, "iam")
+    where = {"RoleName": role(stage, function), "PolicyName": "broken"}
     iam.put_role_policy(**where, PolicyDocument=json.dumps({"Statement": [NO_READING]}))
     yield
     iam.delete_role_policy(**where)
 
 
 def role(stage, function):
-    functions = client_of(stage, "lambda").list_functions()["Functions"]
-    (arn,) = [each["Role"] for each in functions if f"-{function}-" in each["FunctionName"]]
-    return arn.rpartition("/")[2]
+    return function_of(stage, function)["Role"].rpartition("/")[2]
 
 
 def send_picture(staff, product):
-    content, kind = picture("PNG", 600, 400), {"Content-Type": "image/png"}
-    path = f"/products/{product['id']}/image"
-    accepted(staff.put(path, data=content, headers=kind), 202)
+    accepted(show(staff, product, picture("PNG", 600, 400)), 202)
 
 
 def times(sqs):

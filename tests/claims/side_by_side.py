@@ -10,21 +10,20 @@ import time
 from pathlib import Path
 
 from tests.bench import checkout, load, processes
-from tests.bench.sites import Site
-from tests.drivers import stage1, stage2, stage3
+from tests.bench.sites import DRIVERS, Site
 from tests.drivers.__main__ import settings, suite
 
 from . import simplicity
-from .monolith import must
+from .opened import must
 
-DRIVERS = {"1": (stage1, {"db": "postgres"}), "2": (stage2, {}), "3": (stage3, {})}
+STAGES = ("1", "2", "3")
 SECONDS = 2  # that a load of reads lasts
 ORDERS = 5
 TESTS = ["-q", "-p", "no:cacheprovider", "tests/contract/test_payments.py"]
 
 
 def shown():
-    columns = {stage: {**written(stage), **measured(stage)} for stage in DRIVERS}
+    columns = {stage: {**written(stage), **measured(stage)} for stage in STAGES}
     yield f"{'':38}" + "".join(f"{f'stage {stage}':>10}" for stage in columns)
     for what in columns["1"]:
         figures = (columns[stage][what] for stage in columns)
@@ -44,7 +43,7 @@ def written(stage):
 
 
 def measured(stage):
-    driver, how = DRIVERS[stage]
+    driver, how = DRIVERS[f"stage {stage}"]
     with tempfile.TemporaryDirectory() as folder:
         data, started = Path(folder) / "data", time.perf_counter()
         with driver.running(data=data, **how) as running:

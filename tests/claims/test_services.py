@@ -1,7 +1,8 @@
 """What claims of stage 2 count, without a shop."""
 
-from .independent_deployment import failed, good, lines
+from .independent_deployment import failed, lines
 from .services import answered
+from .watching import good
 
 SEEN = [(1.0, True), (1.5, False), (4.0, True), (4.5, True), (5.0, False)]
 

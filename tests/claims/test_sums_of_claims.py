@@ -4,12 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from . import caching, one_deployment_for_all, one_order_for_one_key
-from .monolith import must
+from . import caching, one_order_for_one_key, server_timing, watching
+from .opened import must
 
 
 def test_the_longest_gap_is_between_two_answers():
-    assert one_deployment_for_all.longest_gap([1.0, 1.5, 4.5, 5.0]) == 3.0
+    assert watching.longest_gap([(at, True) for at in (1.0, 1.5, 4.5, 5.0)]) == 3.0
 
 
 def answered(status=200, **headers):
@@ -18,8 +18,8 @@ def answered(status=200, **headers):
 
 def test_the_database_was_asked_if_the_shop_says_how_long_it_took():
     there = answered(**{"Server-Timing": "database;dur=1.5, total;dur=2.0"})
-    assert caching.asked(there) == "1.5"
-    assert caching.asked(answered(**{"Server-Timing": "total;dur=2.0"})) is None
+    assert server_timing.database(there) == "1.5"
+    assert server_timing.database(answered(**{"Server-Timing": "total;dur=2.0"})) is None
 
 
 def test_an_answers_size_is_its_headers_and_its_body():

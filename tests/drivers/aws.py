@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 
 import botocore.session
+import psutil
 
 from local import ports
 from local.aws import REGION
@@ -39,6 +40,18 @@ def running(folder, ended_by=signal.SIGTERM):
 def client_of(stage, service):
     """Of a stage 3 that runs."""
     return client(stage.run["parts"]["aws"]["port"], service)
+
+
+def function_of(stage, name):
+    """What Lambda tells of the function of that name: {"FunctionName": …, "Role": …}"""
+    functions = client_of(stage, "lambda").list_functions()["Functions"]
+    (found,) = [each for each in functions if each["FunctionName"].startswith(f"shop-{name}-")]
+    return found
+
+
+def hosts(stage):
+    """The processes that functions run in."""
+    return psutil.Process(stage.pid("aws")).children(recursive=True)
 
 
 @cache

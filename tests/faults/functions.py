@@ -7,7 +7,7 @@ from contextlib import suppress
 import psutil
 from botocore.exceptions import ClientError
 
-from tests.drivers.aws import client_of
+from tests.drivers.aws import client_of, function_of, hosts
 
 
 class Fault:
@@ -31,7 +31,7 @@ def client(site, service):
 
 def kill_hosts(site):
     """Every process that a function runs in, as if their machines had failed."""
-    for host in psutil.Process(site.stage.pid("aws")).children(recursive=True):
+    for host in hosts(site.stage):
         with suppress(psutil.NoSuchProcess):
             host.kill()
 
@@ -85,8 +85,7 @@ def _message(body):
 
 
 def _invoke(site, function, records):
-    lambdas = client(site, "lambda")
-    names = [each["FunctionName"] for each in lambdas.list_functions()["Functions"]]
-    (name,) = [each for each in names if each.startswith(f"shop-{function}")]
-    answer = lambdas.invoke(FunctionName=name, Payload=json.dumps({"Records": records}))
+    name = function_of(site.stage, function)["FunctionName"]
+    told = {"FunctionName": name, "Payload": json.dumps({"Records": records})}
+    answer = client(site, "lambda").invoke(**told)
     assert "FunctionError" not in answer, answer["Payload"].read()

@@ -1,4 +1,4 @@
-"""Stage 1 opened for a claim, and what several claims ask of it."""
+"""A stage opened for a claim, and how a claim ends that does not hold."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -6,14 +6,13 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.sites import Site
 from tests.contract.steps import signed_in
-from tests.drivers import stage1
 
 
 @contextmanager
-def running(**how):
-    """(Site, staff). how: of tests.drivers.stage1."""
+def running(driver, **how):
+    """(Site, staff). driver: of tests.drivers, which says what else there is."""
     with TemporaryDirectory() as folder:
-        with stage1.running(data=Path(folder) / "data", **how) as stage:
+        with driver.running(data=Path(folder) / "data", **how) as stage:
             site = Site(stage)
             yield site, signed_in(site.shop, *stage.staff)
 
