@@ -16,13 +16,12 @@ OF_ORDERS = ("orders", "relay_orders", "orders-worker", "settle_order")
 FEATURES = ("accounts", *OF_CATALOG, "inventory", "cart", *OF_ORDERS, "payments", "notifications")
 PLACES = (CLIENT, *DOORS, *FEATURES, "provider")
 
-# Narrow enough for a page; the arrows' heads are seen on light and on dark.
+# Narrow enough for a page.
 LOOK = """---
 config:
   fontSize: 12
   sequence: {useMaxWidth: false, width: 67, height: 36, actorMargin: 0, diagramMarginX: 2,
     mirrorActors: false, wrap: true, wrapPadding: 1}
-  themeVariables: {signalColor: "#888888", actorLineColor: "#88888880"}
 ---"""
 
 
