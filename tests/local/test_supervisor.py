@@ -40,7 +40,7 @@ def test_a_part_waits_for_those_it_comes_after_when_it_starts_first_and_never_ag
     terminal.data.unlock()
     held = terminal.hold("worker")
     terminal.start(KIND="several")
-    terminal.wait(lambda: terminal.is_ready("shelf"))
+    terminal.wait(lambda: "[shelf]  ready" in terminal.shown())
     shown = terminal.shown()
     assert shown.index("[store]  ready") < shown.index("[shelf]  starting")
     held.unlink()
@@ -84,7 +84,7 @@ def test_a_killed_part_comes_back_though_its_orphan_keeps_the_port(terminal):
     old = worker(terminal)
     os.kill(terminal.part("web")["pid"], signal.SIGKILL)
     terminal.wait(lambda: is_back(terminal, old))
-    assert "was killed (SIGKILL); starting it again" in terminal.shown()
+    terminal.wait(lambda: "was killed (SIGKILL); starting it again" in terminal.shown())
 
 
 def test_a_part_that_lost_its_worker_comes_back(terminal):
@@ -113,7 +113,7 @@ def test_the_start_after_a_kill_of_the_supervisor_ends_what_that_one_left(termin
     assert len(left) == 4, "nothing was left, so nothing is tested"
     terminal.start_and_wait()
     assert not left & {process.pid for process in terminal.ours()}
-    assert "Ended what an earlier run had left behind" in terminal.shown()
+    terminal.wait(lambda: "Ended what an earlier run had left behind" in terminal.shown())
 
 
 def test_that_start_finds_orphans_as_well(terminal):
