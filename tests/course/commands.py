@@ -83,8 +83,13 @@ def _trimmed(lines):
     return lines
 
 
+def _as_in_a_terminal():
+    """Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Session:
-    """A reader at a page: his clone, and what he left open in other terminals."""
+    """A reader at a page: the clone, and what was left open in other terminals."""
 
     def __init__(self, where):
         self.where, self._opened, self._ports = where, [], {}
@@ -121,7 +126,12 @@ class Session:
         output = tempfile.TemporaryFile("w+")
         how = self._how(command)
         process = subprocess.Popen(
-            self._moved(command), **how, stdout=output, stderr=output, start_new_session=True
+            self._moved(command),
+            **how,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+            preexec_fn=_as_in_a_terminal,
         )
         self._opened.append((process, output))
         deadline = time.monotonic() + PATIENCE

@@ -1,6 +1,7 @@
 """Every command that a page says can be typed is typed, and what it prints compared."""
 
 import shutil
+import signal
 
 import pytest
 
@@ -102,10 +103,20 @@ def test_a_command_that_fails_is_found_and_so_is_one_that_should(tmp_path):
                 session.follow(blocks(text)[0])
 
 
-SERVER = "python3 -u -c \"import time; print('open'); [time.sleep(.1) for _ in range(600)]\""
+@pytest.fixture
+def background():
+    """background(what): what is done about Ctrl-C, as inherited from whoever runs this."""
+    before = signal.getsignal(signal.SIGINT)
+    yield lambda what: signal.signal(signal.SIGINT, what)
+    signal.signal(signal.SIGINT, before)
 
 
-def test_what_is_opened_stays_until_the_page_is_over(tmp_path):
+SERVER = "python3 -u -c \"import time; print('open'); [time.sleep(.1) for _ in range(9000)]\""
+
+
+@pytest.mark.parametrize("heeded", [signal.SIG_DFL, signal.SIG_IGN])
+def test_what_is_opened_stays_until_the_page_is_over(tmp_path, background, heeded):
+    background(heeded)
     with Session(tmp_path) as session:
         session.follow(blocks(f"```console open\n$ {SERVER}\nopen\n```\n")[0])
         process, _ = session._opened[0]
