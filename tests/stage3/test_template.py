@@ -104,6 +104,9 @@ def test_a_message_comes_again_only_when_whoever_had_it_must_be_done(template):
     assert functions["SettleOrder"]["Timeout"] < LEASE_SECONDS < visible
     thumbnails = queues["ThumbnailsQueue"]["VisibilityTimeout"]
     assert functions["MakeThumbnail"]["Timeout"] < thumbnails
+    for name in ("SettleOrder", "MakeThumbnail"):  # so that the whole time is for one message
+        (source,) = functions[name]["Events"].values()
+        assert source["Properties"]["BatchSize"] == 1, name
 
 
 def test_the_functions_are_told_all_that_config_reads(template):
