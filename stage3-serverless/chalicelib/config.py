@@ -61,4 +61,5 @@ def config():
 def parameter(name):
     """Asked for once in the life of a function's process. Each function may read only its own."""
     asked = {"Name": f"{config().parameters}/{name}", "WithDecryption": True}
-    return aws.client("ssm").get_parameter(**asked)["Parameter"]["Value"]
+    with aws.or_unavailable("parameters away", "A part of the shop does not answer."):
+        return aws.client("ssm").get_parameter(**asked)["Parameter"]["Value"]
