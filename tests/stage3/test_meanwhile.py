@@ -7,8 +7,14 @@ import pytest
 from chalicelib import db
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts import usecases as accounts_usecases
+from chalicelib.orders import peers
+from chalicelib.orders import store as orders
+from chalicelib.orders import usecases as orders_usecases
 from shop_rules import bodies, ids
+from shop_rules.errors import Conflict
 
+LINE = {"product_id": ids.new_id(), "name": "Kettle", "unit_price": 4200, "quantity": 1}
+SHIPMENT = bodies.Shipment(carrier="DHL", tracking="JD014600003828")
 pytestmark = pytest.mark.usefixtures("tables")
 
 
@@ -16,6 +22,16 @@ def sign_up():
     email = f"{ids.new_id()}@shop.example"
     new = bodies.NewUser(email=email, name="Ada", password="long enough for it")
     return accounts_usecases.sign_up(new)
+
+
+def an_order(person, *statuses):
+    """Its id; as if it had gone through these statuses."""
+    order_id = ids.new_id()
+    with db.transaction("add_in_a_test") as tx:
+        orders.add(tx, order_id, person["id"], ids.new_id(), [LINE], "pm_card_visa", {}, "")
+    with db.transaction("move_in_a_test") as tx:
+        orders.move(tx, orders.to_settle(order_id), *statuses)
+    return order_id
 
 
 def once_before(monkeypatch, module, name, meanwhile):
@@ -42,3 +58,19 @@ def test_who_becomes_staff_while_leaving_is_not_counted_for_ever(monkeypatch):
     with pytest.raises(db.Lost):
         accounts_usecases.close_account(person["id"])
     assert accounts.exists(person["id"]) and staff() == before + 1
+
+
+def test_what_was_confirmed_is_shipped_also_if_its_owner_leaves_just_then(monkeypatch):
+    person = sign_up()
+    order_id = an_order(person, "confirmed")
+    left = partial(accounts_usecases.close_account, person["id"])
+    once_before(monkeypatch, peers, "notify", left)
+    assert orders_usecases.ship(order_id, SHIPMENT)["status"] == "shipped"
+
+
+def test_of_two_who_ship_the_second_is_told_why_not(monkeypatch):
+    order_id = an_order(sign_up(), "confirmed")
+    shipped = partial(orders_usecases.ship, order_id, SHIPMENT)
+    once_before(monkeypatch, peers, "notify", shipped)
+    with pytest.raises(Conflict, match="shipped"):
+        orders_usecases.ship(order_id, SHIPMENT)
