@@ -1,10 +1,11 @@
 """Somebody else is done between a read and the write that stands on it."""
 
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
-from chalicelib import db
+from chalicelib import db, idempotency
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts import usecases as accounts_usecases
 from chalicelib.orders import peers
@@ -74,3 +75,24 @@ def test_of_two_who_ship_the_second_is_told_why_not(monkeypatch):
     once_before(monkeypatch, peers, "notify", shipped)
     with pytest.raises(Conflict, match="shipped"):
         orders_usecases.ship(order_id, SHIPMENT)
+
+
+def test_a_key_is_either_free_or_claimed_also_in_the_second_in_which_it_expires(monkeypatch):
+    """At each moment: who is told of nothing earlier may claim it."""
+    key, user_id = ids.new_id(), ids.new_id()
+    moment = SimpleNamespace(time=lambda: 1_000_000)
+    monkeypatch.setattr(idempotency, "time", moment)
+    asked = (user_id, "ship in a test", key, SHIPMENT)
+
+    def claim(result):
+        with db.transaction("claim_in_a_test") as tx:
+            idempotency.claim(tx, *asked, result)
+
+    claim("first")
+    moment.time = lambda: 1_000_000 + idempotency.KEPT_SECONDS + 0.5
+    assert idempotency.earlier_result(*asked) == "first"
+    with pytest.raises(db.Lost):
+        claim("second")
+    moment.time = lambda: 1_000_000 + idempotency.KEPT_SECONDS + 1
+    assert idempotency.earlier_result(*asked) is None
+    claim("second")
