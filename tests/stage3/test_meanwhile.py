@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from chalicelib import db, idempotency
+from chalicelib import aws, db, idempotency
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts import usecases as accounts_usecases
-from chalicelib.orders import peers
+from chalicelib.orders import peers, waiting
 from chalicelib.orders import store as orders
 from chalicelib.orders import usecases as orders_usecases
 from shop_rules import bodies, ids
@@ -96,3 +96,29 @@ def test_a_key_is_either_free_or_claimed_also_in_the_second_in_which_it_expires(
     moment.time = lambda: 1_000_000 + idempotency.KEPT_SECONDS + 1
     assert idempotency.earlier_result(*asked) is None
     claim("second")
+
+
+class Repeating:
+    """A client that sends an update again because the answer was lost, as botocore's does."""
+
+    def __init__(self, client):
+        self._client = client
+
+    def __getattr__(self, operation):
+        return getattr(self._client, operation)
+
+    def update_item(self, **asked):
+        self._client.update_item(**asked)
+        return self._client.update_item(**asked)
+
+
+def test_an_order_is_worked_on_also_if_it_was_told_twice_that_it_is_taken(monkeypatch):
+    order_id = an_order(sign_up(), "pending")
+    repeating = Repeating(aws.client("dynamodb"))
+    monkeypatch.setattr(aws, "client", lambda service: repeating)
+    assert waiting.lease(order_id, 60)["attempts"] == 1
+    assert waiting.lease(order_id, 60) is None
+
+
+def test_nobody_works_on_an_order_that_is_final():
+    assert waiting.lease(an_order(sign_up(), "delivered"), 60) is None
