@@ -128,10 +128,11 @@ def test_one_write_alone_is_sent_alone_and_means_the_same(answering):
         put()
 
 
-def test_a_database_that_is_away_is_unavailable(answering):
+def test_a_database_that_is_away_is_unavailable_and_the_log_says_so(answering, caplog):
     answering(ConnectTimeoutError(endpoint_url="http://nowhere"))
     with pytest.raises(Unavailable):
         put()
+    assert '"database away"' in caplog.text
 
 
 def test_a_database_in_trouble_is_unavailable(answering):
