@@ -51,7 +51,7 @@ def forget_person(event):
     events.each_key("forget_person", event, accounts.forget_person)
 
 
-@app.on_sqs_message(queue="shop-settle", batch_size=10)
+@app.on_sqs_message(queue="shop-settle", batch_size=1)
 def settle_order(event):
     return events.each_message("settle_order", event, lambda body: orders.settle(body["order_id"]))
 

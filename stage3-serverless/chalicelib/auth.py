@@ -14,7 +14,7 @@ from shop_rules.errors import Forbidden, NotFound, Unauthenticated
 from . import http, keys
 from .accounts import sessions, store
 
-user_id = ContextVar("user_id", default=None)  # for the log
+caller_id = ContextVar("caller_id", default=None)  # for the log
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class Caller:
 
 # --8<-- [start:signed_in]
 def signed_in():
-    token = headers.bearer(http.header("authorization"))
+    token = headers.bearer(http.header("Authorization"))
     claims = tokens.verified(token, keys.public_key())
     role = sessions.role_in(claims["sid"], claims["sub"])
     if role is None:
         raise Unauthenticated("The access token was revoked.")
-    user_id.set(claims["sub"])
+    caller_id.set(claims["sub"])
     return Caller(claims["sub"], claims["sid"], role == "staff")
 
 

@@ -1,6 +1,11 @@
 """Clients of AWS: made when first needed, never at import, so that a cold start stays short."""
 
+from contextlib import contextmanager
 from functools import cache
+
+from shop_rules.errors import Unavailable
+
+from . import telemetry
 
 CONNECT_SECONDS, READ_SECONDS = 2, 5
 
@@ -16,6 +21,18 @@ def client(service):
         retries={"mode": "standard", "max_attempts": 3},
     )
     return _session().create_client(service, config=patience)
+
+
+@contextmanager
+def or_unavailable(away, detail):
+    """No answer, or a refusal: the client may try again later. away: what the log calls it."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        telemetry.write(away, level=40, error=str(error))
+        raise Unavailable(detail) from None
 
 
 @cache

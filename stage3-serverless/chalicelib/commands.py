@@ -5,7 +5,6 @@ python -m chalicelib.commands staff EMAIL    make a member of staff
 """
 
 import json
-import os
 import secrets
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
 
+from . import files
 from .accounts import store as accounts
 from .accounts import usecases as accounts_usecases
 from .catalog import usecases as catalog
@@ -23,11 +23,7 @@ GOODS = Path(__file__).parents[2] / "shared" / "catalog"
 
 
 def seed():
-    people = _people()
-    for role, person in people.items():
-        if not _find(person["email"]):
-            _sign_up(**person, name=role.title(), role=role)
-    staff_id = _find(people["staff"]["email"])["id"]
+    staff_id = _first_people()
     for good in reversed(json.loads((GOODS / "products.json").read_text())):
         _seed_one(good, staff_id)
 
@@ -41,14 +37,16 @@ def staff(email):
     print(f"{email} is staff now. Password: {password}")
 
 
-def _people():
-    """The seeded sign-ins. File first: a crash loses no password."""
-    file = Path(config().sign_ins)
-    if not file.exists():
+def _first_people():
+    """Make the seeded sign-ins; the id of the staff one. File first: a crash loses no password."""
+    sign_ins = Path(config().sign_ins_file)
+    if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as opened:
-            opened.write(people)
-    return json.loads(file.read_text())
+        files.write(sign_ins, people.encode(), files.FOR_THE_OWNER)
+    for role, person in json.loads(sign_ins.read_text()).items():
+        if not _find(person["email"]):
+            _sign_up(**person, name=role.title(), role=role)
+    return _find(json.loads(sign_ins.read_text())["staff"]["email"])["id"]
 
 
 def _made_up_people():

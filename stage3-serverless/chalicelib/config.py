@@ -24,7 +24,7 @@ class Config:
     payment_patience: float  # seconds an order may wait for the provider
     staff_email: str
     staff_password: str
-    sign_ins: str  # the file the seeded sign-ins are written to, where there is a disk
+    sign_ins_file: str  # where the first sign-ins are written down, if there is a disk
     faults: bool  # break off at the point a test names
 
     def url_of(self, path):
@@ -52,7 +52,7 @@ def config():
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
-        sign_ins=read("SIGN_INS", ""),
+        sign_ins_file=read("SIGN_INS", ""),
         faults=read("FAULTS") == "1",
     )
 
@@ -61,4 +61,5 @@ def config():
 def parameter(name):
     """Asked for once in the life of a function's process. Each function may read only its own."""
     asked = {"Name": f"{config().parameters}/{name}", "WithDecryption": True}
-    return aws.client("ssm").get_parameter(**asked)["Parameter"]["Value"]
+    with aws.or_unavailable("parameters away", "A part of the shop does not answer."):
+        return aws.client("ssm").get_parameter(**asked)["Parameter"]["Value"]

@@ -40,13 +40,14 @@ def _unreachable(**_):
 def _answer(views, request, _get_response):
     started = time.perf_counter()
     http.begin(request)
-    auth.user_id.set(None)
+    auth.caller_id.set(None)
     telemetry.begin(http.header("traceparent"))
     try:
         response = _answered(views, request)
     except ShopError as error:
         response = _refuse(request, error)
-    except db.Lost:
+    except db.Lost as error:
+        telemetry.write("race", request_id=http.request_id(), error=repr(error))
         race = Conflict("Somebody changed this at the same time. Try again.")
         response = _refuse(request, race)
     except Exception as error:
@@ -101,7 +102,7 @@ def _finished(request, response, milliseconds):
         milliseconds,
         path=_path(request),
         request_id=http.request_id(),
-        user_id=auth.user_id.get(),
+        user_id=auth.caller_id.get(),
     )
     return response
 

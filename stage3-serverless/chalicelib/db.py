@@ -22,15 +22,11 @@ from .writes import Lost, Transaction
 __all__ = ["Lost", "Transaction", "get", "get_many", "is_up", "query", "transaction"]
 
 MOST_ITEMS = 100  # in one transaction, and in one read of many
-BUSY = {  # as the code of an error, less "Exception", or the reason why one was cancelled
-    "TransactionConflict",
-    "TransactionInProgress",
-    "Throttling",
-    "ThrottlingError",
-    "ProvisionedThroughputExceeded",
-    "RequestLimitExceeded",
-}
-ATTEMPTS = 8  # when others write the same items at the same moment
+BUSY = set(  # as the code of an error, less "Exception", or the reason why one was cancelled
+    "TransactionConflict TransactionInProgress Throttling ThrottlingError "
+    "ProvisionedThroughputExceeded RequestLimitExceeded".split()
+)
+ATTEMPTS = 8  # when others are at the same items at the same moment
 
 
 # --8<-- [start:transaction]
@@ -54,12 +50,8 @@ def get(table, key):
 def get_many(table, keys):
     """The items there are, as they now are, in no order."""
     found, keys = [], [as_item(key) for key in keys]
-    while keys:
-        some, keys = keys[:MOST_ITEMS], keys[MOST_ITEMS:]
-        asked = {_name(table): {"Keys": some, "ConsistentRead": True}}
-        answer = _call("batch_get_item", RequestItems=asked)
-        found += answer["Responses"].get(_name(table), [])
-        keys += answer.get("UnprocessedKeys", {}).get(_name(table), {}).get("Keys", [])
+    for start in range(0, len(keys), MOST_ITEMS):
+        found += _get_some(_name(table), keys[start : start + MOST_ITEMS])
     return [from_item(item) for item in found]
 
 
@@ -109,16 +101,34 @@ def _call(operation, losses=(), **asked):
     """Again while others are at the same items: that is no answer to the condition."""
     from botocore.exceptions import BotoCoreError, ClientError
 
-    for attempt in range(ATTEMPTS):
+    for _ in _attempts():
         try:
             if losses:
                 faults.reach("database.write:sent")
             with telemetry.measured("database"):
                 return getattr(aws.client("dynamodb"), operation)(**asked)
         except BotoCoreError as error:
-            raise Unavailable("The database does not answer.") from error
+            raise _away(error) from error
         except ClientError as error:
             _understood(error, losses)
+
+
+def _get_some(name, keys):
+    """What the database did not get to is asked for again."""
+    found = []
+    for _ in _attempts():
+        asked = {"Keys": keys, "ConsistentRead": True}
+        answer = _call("batch_get_item", RequestItems={name: asked})
+        found += answer["Responses"].get(name, [])
+        keys = answer.get("UnprocessedKeys", {}).get(name, {}).get("Keys")
+        if not keys:
+            return found
+
+
+def _attempts():
+    """With a pause after each, at random: who met at something shall not meet again."""
+    for attempt in range(ATTEMPTS):
+        yield
         time.sleep(random.uniform(0, 0.02 * 2**attempt))
     raise Unavailable("Too many are at the same thing at this moment.")
 
@@ -132,9 +142,15 @@ def _understood(error, losses):
         if reason == "ConditionalCheckFailed":
             raise lost() from None
     if code not in BUSY and not BUSY & set(reasons):
-        raise error
+        in_trouble = error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500
+        raise _away(error) if in_trouble else error
 
 
 # --8<-- [end:understood]
+def _away(error):
+    telemetry.write("database away", level=40, error=str(error))
+    return Unavailable("The database does not answer.")
+
+
 def _name(table):
     return config().tables[table]

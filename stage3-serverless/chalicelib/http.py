@@ -13,7 +13,7 @@ _request, _request_id = ContextVar("request"), ContextVar("request_id")
 def begin(request):
     """request: Chalice's; it is the one that is being answered from now on."""
     _request.set(request)
-    _request_id.set(headers.request_id(request.headers.get("x-request-id")))
+    _request_id.set(headers.request_id(request.headers.get("X-Request-ID")))
 
 
 def request_id():
@@ -56,7 +56,7 @@ def body(shape):
 def body_with_key(shape):
     """(body, Idempotency-Key): a missing key is malformed, which is told before an invalid body."""
     parsed = _parsed_body()
-    key = headers.idempotency_key(header("idempotency-key"))
+    key = headers.idempotency_key(header("Idempotency-Key"))
     return bodies.checked(shape, parsed), key
 
 
@@ -89,5 +89,5 @@ def page(items, limit, *filters, after=lambda item: [item["id"]]):
 
 # --8<-- [end:page]
 def _parsed_body():
-    json_bodies.check_type(header("content-type"))
+    json_bodies.check_type(header("Content-Type"))
     return json_bodies.parsed(content(json_bodies.MAX_BYTES))

@@ -19,7 +19,7 @@ KEPT_SECONDS = 24 * 3600
 def earlier_result(user_id, operation, key, body):
     """The id that the key was claimed for before, or None. 422 if the body was another."""
     earlier = db.get("idempotency", {"pk": _pk(user_id, operation, key)})
-    if earlier is None or earlier["expires_at"] < time.time():
+    if earlier is None or earlier["expires_at"] < int(time.time()):
         return None
     if earlier["fingerprint"] != _fingerprint(body):
         raise Invalid("This Idempotency-Key was used with another body.")

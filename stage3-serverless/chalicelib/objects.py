@@ -1,23 +1,30 @@
 """The bucket: pictures, written whole or not at all, read by their clients themselves."""
 
+from functools import partial
+
 from . import aws
 from .config import config
 
 LINK_SECONDS = 300
+_or_unavailable = partial(
+    aws.or_unavailable, "object store away", "The store of pictures does not answer."
+)
 
 
 def save(name, content, media_type):
     where = {"Bucket": config().bucket, "Key": name}
-    aws.client("s3").put_object(**where, Body=content, ContentType=media_type)
+    with _or_unavailable():
+        aws.client("s3").put_object(**where, Body=content, ContentType=media_type)
 
 
 def read(name):
     """The bytes, or None."""
     client = aws.client("s3")
-    try:
-        return client.get_object(Bucket=config().bucket, Key=name)["Body"].read()
-    except client.exceptions.NoSuchKey:
-        return None
+    with _or_unavailable():
+        try:
+            return client.get_object(Bucket=config().bucket, Key=name)["Body"].read()
+        except client.exceptions.NoSuchKey:
+            return None
 
 
 def exists(name):
@@ -25,12 +32,14 @@ def exists(name):
 
 
 def names(prefix):
-    found = aws.client("s3").list_objects_v2(Bucket=config().bucket, Prefix=prefix)
+    with _or_unavailable():
+        found = aws.client("s3").list_objects_v2(Bucket=config().bucket, Prefix=prefix)
     return [each["Key"] for each in found.get("Contents", [])]
 
 
 def delete(name):
-    aws.client("s3").delete_object(Bucket=config().bucket, Key=name)
+    with _or_unavailable():
+        aws.client("s3").delete_object(Bucket=config().bucket, Key=name)
 
 
 # --8<-- [start:link]

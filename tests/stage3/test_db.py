@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from chalicelib import aws, db
+from chalicelib import aws, db, items
 from chalicelib.config import FEATURES, Config
 from shop_rules.errors import Unavailable
 
@@ -19,6 +19,9 @@ class Database:
 
     def put_item(self, **asked):
         return self._answer("put", asked)
+
+    def batch_get_item(self, **asked):
+        return self._answer("read", asked)
 
     def _answer(self, kind, asked):
         self.asked.append((kind, asked))
@@ -42,18 +45,33 @@ def cancelled(*codes):
     return ClientError(said, "TransactWriteItems")
 
 
-def refused(code):
-    return ClientError({"Error": {"Code": code, "Message": ""}}, "PutItem")
+def refused(code, status=400):
+    said = {"Error": {"Code": code, "Message": ""}, "ResponseMetadata": {"HTTPStatusCode": status}}
+    return ClientError(said, "PutItem")
+
+
+def read(*found, left=()):
+    """What a read of many answers; left: the keys that it did not get to."""
+    keys = {"cart": {"Keys": [items.as_item({"user_id": each}) for each in left]}} if left else {}
+    rows = [items.as_item({"user_id": each}) for each in found]
+    return {"Responses": {"cart": rows}, "UnprocessedKeys": keys}
 
 
 @pytest.fixture
-def answering(monkeypatch):
+def pauses(monkeypatch):
+    """The seconds of each."""
+    found = []
+    monkeypatch.setattr(db.time, "sleep", found.append)
+    return found
+
+
+@pytest.fixture
+def answering(monkeypatch, pauses):
     tables = {name: name for name in (*FEATURES, "idempotency")}
     told = Config(tables, "", "", "", "", 0, "", "", "", False)
     monkeypatch.setattr("chalicelib.writes.config", lambda: told)
     monkeypatch.setattr("chalicelib.db.config", lambda: told)
     monkeypatch.setattr("chalicelib.faults.config", lambda: told)
-    monkeypatch.setattr(db.time, "sleep", lambda seconds: None)
 
     def stand_in(*answers):
         database = Database(*answers)
@@ -110,10 +128,39 @@ def test_one_write_alone_is_sent_alone_and_means_the_same(answering):
         put()
 
 
-def test_a_database_that_is_away_is_unavailable(answering):
+def test_a_database_that_is_away_is_unavailable_and_the_log_says_so(answering, caplog):
     answering(ConnectTimeoutError(endpoint_url="http://nowhere"))
     with pytest.raises(Unavailable):
         put()
+    assert '"database away"' in caplog.text
+
+
+def test_a_database_in_trouble_is_unavailable(answering):
+    answering(refused("InternalServerError", 500))
+    with pytest.raises(Unavailable):
+        put()
+
+
+def test_of_many_what_was_not_read_is_asked_for_again_after_a_while(answering, pauses):
+    database = answering(read("1", left=["2", "3"]), read("2", left=["3"]), read("3"))
+    keys = [{"user_id": each} for each in "123"]
+    assert db.get_many("cart", keys) == keys
+    asked = [each["RequestItems"]["cart"]["Keys"] for _, each in database.asked]
+    assert list(map(len, asked)) == [3, 2, 1] and len(pauses) == 2
+
+
+def test_many_that_are_never_all_read_are_unavailable(answering):
+    database = answering(*[read(left=["1"])] * 100)
+    with pytest.raises(Unavailable):
+        db.get_many("cart", [{"user_id": "1"}])
+    assert len(database.asked) == db.ATTEMPTS
+
+
+def test_of_more_than_can_be_read_at_once_all_are_read(answering):
+    many = [str(number) for number in range(db.MOST_ITEMS + 1)]
+    database = answering(read(*many[:-1]), read(many[-1]))
+    assert len(db.get_many("cart", [{"user_id": each} for each in many])) == len(many)
+    assert len(database.asked) == 2
 
 
 def test_what_nobody_expects_is_not_hidden(answering):

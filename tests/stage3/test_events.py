@@ -31,7 +31,7 @@ def record(**key):
     return {"eventName": "INSERT", "dynamodb": {"Keys": typed}}
 
 
-def test_only_the_message_that_failed_is_told_again():
+def test_only_the_message_that_failed_is_told_again_and_the_log_says_where(caplog):
     done = []
 
     def work(body):
@@ -43,6 +43,7 @@ def test_only_the_message_that_failed_is_told_again():
     answer = events.each_message("settle_order", some, work)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
     assert done == ["1", "3"]
+    assert "in work" in caplog.text and "not this one" in caplog.text
 
 
 def test_a_record_that_failed_fails_the_batch_which_is_told_again_whole():

@@ -89,6 +89,8 @@ def test_what_is_told_too_often_in_vain_is_set_aside(template):
     for event in events:
         if event["Type"] == "DynamoDB":
             assert event["Properties"]["DestinationConfig"]["OnFailure"]["Type"] == "SQS"
+            # A stream has it for 24 hours: time is left to mend the cause and tell it again.
+            assert event["Properties"]["MaximumRecordAgeInSeconds"] <= 12 * 3600
         if event["Type"] == "SQS":
             assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert len(events) == len(FUNCTIONS) - 1
@@ -104,6 +106,9 @@ def test_a_message_comes_again_only_when_whoever_had_it_must_be_done(template):
     assert functions["SettleOrder"]["Timeout"] < LEASE_SECONDS < visible
     thumbnails = queues["ThumbnailsQueue"]["VisibilityTimeout"]
     assert functions["MakeThumbnail"]["Timeout"] < thumbnails
+    for name in ("SettleOrder", "MakeThumbnail"):  # so that the whole time is for one message
+        (source,) = functions[name]["Events"].values()
+        assert source["Properties"]["BatchSize"] == 1, name
 
 
 def test_the_functions_are_told_all_that_config_reads(template):

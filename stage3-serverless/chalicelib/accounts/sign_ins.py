@@ -8,13 +8,14 @@ from . import sessions, store
 
 
 def sign_in(credentials):
+    key = texts.email_key(credentials.email)
+
     def prove(tx):
         user = store.find_by_email(key)
         right = passwords.matches(user and user["password_hash"], credentials.password)
         if right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp or "")):
             return _new_session(tx, user)
 
-    key = texts.email_key(credentials.email)
     answer = attempt("sign_in", key, prove)
     if answer is None:
         raise Unauthenticated("E-mail, password or one-time code is wrong.")

@@ -104,7 +104,8 @@ def use_code(tx, user_id, step):
 
 
 def delete(tx, user):
-    tx.delete(TABLE, key(user["id"]), "#email_key = :was", was=user["email_key"])
+    still, was = _as_read(user, ["email_key", "role"])
+    tx.delete(TABLE, key(user["id"]), still, **was)
     tx.delete(TABLE, _email(user["email_key"]))
     if user["role"] == "staff":
         _count_staff(tx, -1)
@@ -112,9 +113,14 @@ def delete(tx, user):
 
 def _set(tx, user, unchanged, news):
     """db.Lost if one of the attributes `unchanged` is no longer as it was read."""
-    still = " AND ".join(f"#{name} = :was_{name}" for name in unchanged)
-    was = {f"was_{name}": user[name] for name in unchanged}
+    still, was = _as_read(user, unchanged)
     tx.set(TABLE, key(user["id"]), news, still, **was)
+
+
+def _as_read(user, names):
+    """(condition, its values)"""
+    still = " AND ".join(f"#{name} = :was_{name}" for name in names)
+    return still, {f"was_{name}": user[name] for name in names}
 
 
 def _take_email(tx, email_key, user_id):

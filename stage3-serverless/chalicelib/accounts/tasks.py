@@ -1,6 +1,6 @@
 """Work after the answer: the table's stream tells who has closed his account."""
 
-from .. import db
+from .. import db, telemetry
 from . import closed, peers
 
 
@@ -11,9 +11,16 @@ def forget_person(item_key):
 
 
 def catch_up():
-    """Whom the stream did not tell of, or in vain."""
+    """Whom the stream did not tell of, or in vain; one who fails again keeps nobody waiting."""
+    failed = []
     for user_id in closed.still_to_forget():
-        _forget(user_id)
+        try:
+            _forget(user_id)
+        except Exception as error:
+            telemetry.write("not forgotten", level=40, user_id=user_id, error=repr(error))
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("some who have gone are not forgotten", failed)
 
 
 def _forget(user_id):

@@ -7,7 +7,6 @@ takes it back; it may be called as often as anybody likes, and goes on from wher
 
 from shop_rules import ids, pricing, times
 from shop_rules import orders as rules
-from shop_rules.errors import Conflict
 
 from .. import db, idempotency, telemetry
 from . import peers, store
@@ -109,7 +108,9 @@ def _reserve(row):
 
 
 def _confirm(row):
-    becomes = [rules.CONFIRMED] + [rules.CANCELLING] * row["cancel_requested"]
+    becomes = [rules.CONFIRMED]
+    if row["cancel_requested"]:
+        becomes.append(rules.CANCELLING)
     with db.transaction("confirm_order") as tx:
         _move(tx, row, *becomes)
         peers.sell(tx, row["lines"])
@@ -139,8 +140,8 @@ def _by_staff(order_id, action, **values):
     try:
         with db.transaction(action) as tx:
             _move(tx, row, becomes, **values)
-    except store.Changed:
-        raise Conflict("The order was changed at the same moment.") from None
+    except store.Changed:  # it moved meanwhile, or its owner left: look again
+        return _by_staff(order_id, action, **values)
     return show(order_id)
 
 

@@ -4,7 +4,9 @@ An order is due at next_attempt_at. Who takes it up moves that time on, which is
 message told twice finds the order taken, and if who took it up dies, the order is due again.
 """
 
-from shop_rules import times
+from contextlib import suppress
+
+from shop_rules import ids, times
 
 from .. import db
 from .store import TABLE, to_settle
@@ -12,12 +14,12 @@ from .store import TABLE, to_settle
 
 def lease(order_id, seconds):
     """The row, if nobody else works on the order; then nobody else will, for so many seconds."""
-    try:
+    me = ids.new_id()
+    with suppress(db.Lost):  # to another, or to this call: botocore repeats what is not answered
         with db.transaction("lease_order") as tx:
-            _take(tx, order_id, seconds)
-    except db.Lost:
-        return None
-    return to_settle(order_id)
+            _take(tx, order_id, seconds, me)
+    row = to_settle(order_id)
+    return row if row and row.get("leased_by") == me else None
 
 
 def due_in(order_id, seconds):
@@ -34,13 +36,14 @@ def due(seconds):
     return [row["id"] for row in rows]
 
 
-def _take(tx, order_id, seconds):
+def _take(tx, order_id, seconds, me):
     tx.update(
         TABLE,
         {"id": order_id},
-        "SET #next_attempt_at = :until, #attempts = #attempts + :one",
+        "SET #next_attempt_at = :until, #leased_by = :me, #attempts = #attempts + :one",
         "attribute_exists(#open) AND #next_attempt_at <= :now",
         until=times.after(seconds),
         now=times.now(),
+        me=me,
         one=1,
     )

@@ -39,11 +39,7 @@ PATCHES = {
         )
     ],
     "the-gone-stay-signed-in": [
-        Patch(
-            STORE,
-            '    tx.delete(TABLE, key(user["id"]), "#email_key = :was", was=user["email_key"])\n',
-            "",
-        )
+        Patch(STORE, '    tx.delete(TABLE, key(user["id"]), still, **was)\n', "")
     ],
     "the-gone-lose-their-parcel": [
         Patch(

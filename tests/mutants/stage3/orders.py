@@ -16,7 +16,7 @@ PATCHES = {
         )
     ],
     "early-cancellation-is-forgotten": [
-        Patch(USECASES, ' + [rules.CANCELLING] * row["cancel_requested"]', "")
+        Patch(USECASES, "        becomes.append(rules.CANCELLING)\n", "        pass\n")
     ],
     "history-skips-a-step": [
         Patch(
