@@ -110,10 +110,7 @@ def _buy(order, payment_method):
         _confirm(order)
     elif outcome is not None:
         peers.release(order["id"])  # the compensation of reserve
-        _reject(order, _REASONS[outcome])
-
-
-_REASONS = {"declined": rules.PAYMENT_DECLINED, "cancelled": rules.PAYMENT_UNAVAILABLE}
+        _reject(order, rules.REASONS[outcome])
 
 
 def _confirm(order):

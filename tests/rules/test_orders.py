@@ -77,3 +77,7 @@ def test_an_order_that_waits_is_tried_again_less_and_less_often():
 def test_however_often_an_order_was_tried_it_is_tried_again():
     for attempts in (1024, 1025, 100_000):
         assert orders.wait_after(attempts) == orders.LONGEST_WAIT
+
+
+def test_a_charge_that_ends_without_money_has_its_reason():
+    assert orders.REASONS == {"declined": "payment_declined", "cancelled": "payment_unavailable"}

@@ -42,7 +42,7 @@ def settle(order_id):
         order = store.get(tx, order_id)
         payment_method = store.to_settle(tx, order_id).payment_method
     if order["status"] == rules.PENDING:
-        _conclude(order, peers.charge(order, payment_method))
+        _buy(order, payment_method)
         order = show(order_id)
     if order["status"] == rules.CANCELLING and peers.refund(order_id):
         _finish_cancelling(order)
@@ -83,13 +83,13 @@ def newest(limit, before, **equal):
 
 
 # --8<-- [start:outcome]
-def _conclude(order, outcome):
+def _buy(order, payment_method):
+    """Charge what is reserved: in the end the goods are sold and paid, or neither."""
+    outcome = peers.charge(order, payment_method)
     if outcome == "captured":
         _confirm(order)
-    elif outcome == "declined":
-        _reject(order, rules.PAYMENT_DECLINED, "declined")
-    elif outcome == "cancelled":
-        _reject(order, rules.PAYMENT_UNAVAILABLE, "cancelled")
+    elif outcome is not None:
+        _reject(order, rules.REASONS[outcome], payment_status=outcome)
 
 
 def _confirm(order):

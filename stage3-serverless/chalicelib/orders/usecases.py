@@ -96,10 +96,7 @@ def _buy(row):
     if outcome == "captured":
         _confirm(row)
     elif outcome is not None:
-        _reject(row, _REASONS[outcome], payment_status=outcome)
-
-
-_REASONS = {"declined": rules.PAYMENT_DECLINED, "cancelled": rules.PAYMENT_UNAVAILABLE}
+        _reject(row, rules.REASONS[outcome], payment_status=outcome)
 
 
 def _reserve(row):
