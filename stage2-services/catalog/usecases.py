@@ -105,9 +105,11 @@ def picture(product_id, size):
     row = _row(product_id)
     name = f"{row.picture}.thumb" if size == "thumb" else row.picture
     content = objects.read(name) if row.picture else None
-    if content is None:
-        raise NotFound("There is no picture yet.")
-    return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
+    if content is not None:
+        return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
+    if _row(product_id).picture != row.picture:  # replaced meanwhile, and gone
+        return picture(product_id, size)
+    raise NotFound("There is no picture yet.")
 
 
 @cache.remembered(LIST_SECONDS)

@@ -51,3 +51,27 @@ def test_a_full_disk_is_no_damage_to_the_picture(shop, staff, product, monkeypat
     monkeypatch.setattr(files, "save", save)
     tasks.catch_up()
     assert get(shop, product, "thumb").status_code == 200
+
+
+def test_a_picture_that_is_replaced_while_it_is_read_is_not_missed(
+    shop, staff, product, monkeypatch
+):
+    data(put(staff, product), 202)
+    other, read = pictures.picture("PNG", 20, 40), files.read
+
+    def meanwhile(name):
+        monkeypatch.setattr(files, "read", read)
+        data(put(staff, product, other), 202)
+        return read(name)
+
+    monkeypatch.setattr(files, "read", meanwhile)
+    answer = get(shop, product)
+    assert (answer.status_code, answer.data) == (200, other)
+
+
+@pytest.mark.parametrize("size", ["full", "thumb"])
+def test_without_a_picture_no_file_is_asked_for(shop, product, size, monkeypatch):
+    asked = []
+    monkeypatch.setattr(files, "read", asked.append)
+    assert get(shop, product, size).status_code == 404
+    assert asked == []

@@ -72,15 +72,14 @@ def set_picture(product_id, content, media_type):
 
 def picture(product_id, size):
     """(bytes, media type)"""
-    with db.reading() as tx:
-        row = store.get(tx, product_id)
-    if size == "thumb":
-        content, media_type = files.read(f"{row.picture}.thumb"), pictures.THUMBNAIL_TYPE
-    else:
-        content, media_type = files.read(row.picture or "none"), row.picture_type
-    if content is None:
-        raise NotFound("There is no picture yet.")
-    return content, media_type
+    row = _row(product_id)
+    name = f"{row.picture}.thumb" if size == "thumb" else row.picture
+    content = files.read(name) if row.picture else None
+    if content is not None:
+        return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
+    if _row(product_id).picture != row.picture:  # replaced meanwhile, and gone
+        return picture(product_id, size)
+    raise NotFound("There is no picture yet.")
 
 
 # --8<-- [start:bestsellers]
@@ -91,6 +90,11 @@ def bestsellers():
 
 
 # --8<-- [end:bestsellers]
+
+
+def _row(product_id):
+    with db.reading() as tx:
+        return store.get(tx, product_id)
 
 
 def _product(row):

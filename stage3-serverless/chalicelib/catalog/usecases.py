@@ -69,13 +69,13 @@ def set_picture(product_id, content, media_type):
 
 def picture(product_id, size):
     """The address to read it at."""
-    row = store.get(product_id)
-    name = row.get("picture")
-    if name and size == "thumb":
-        name = store.thumbnail_of(name)
-    if not name or not objects.exists(name):
-        raise NotFound("There is no picture yet.")
-    return objects.link(name)
+    name = store.get(product_id).get("picture")
+    shown = store.thumbnail_of(name) if name and size == "thumb" else name
+    if name and objects.exists(shown):
+        return objects.link(shown)
+    if store.get(product_id).get("picture") != name:  # replaced meanwhile, and gone
+        return picture(product_id, size)
+    raise NotFound("There is no picture yet.")
 
 
 def bestsellers():
