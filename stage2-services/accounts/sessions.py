@@ -103,6 +103,14 @@ def revoke_all(tx, user_id):
     return tx.scalars(ended).all()
 
 
+def check_locked(tx, email_key):
+    """429 if locked, at a glance: before anybody takes the time to hash a password."""
+    query = sa.select(failed_attempts).where(failed_attempts.c.email_key == email_key)
+    row = tx.execute(query).one_or_none()
+    if row is not None:
+        throttle.check(row.failures, row.first_at)
+
+
 def check_attempts(tx, email_key):
     """429 if locked. Locks the e-mail's row, so that attempts are counted one by one."""
     db.insert_if_absent(tx, failed_attempts, email_key=email_key, failures=0)

@@ -39,6 +39,7 @@ def change_password(user_id, passwords_given):
     """Every token dies with the old password, also the one this was asked with."""
     with db.reading() as tx:
         user = store.get(tx, user_id)
+        sessions.check_locked(tx, user.email_key)
     right = passwords.matches(user.password_hash, passwords_given.current)
     new_hash = passwords.hashed(passwords_given.new)
 

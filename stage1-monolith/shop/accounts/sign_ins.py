@@ -10,6 +10,7 @@ from . import sessions, store
 def sign_in(credentials):
     key = texts.email_key(credentials.email)
     with db.reading() as tx:
+        sessions.check_locked(tx, key)
         user = store.find_by_email(tx, key)
     right = passwords.matches(user and user.password_hash, credentials.password)
 
@@ -64,17 +65,17 @@ def turn_mfa_on(user_id, code):
 
 def turn_mfa_off(user_id, code):
     with db.reading() as tx:
-        email_key = store.get(tx, user_id).email_key
+        user = store.get(tx, user_id)
+    if not user.mfa_enabled:
+        raise Conflict("No second factor is on.")
 
     def prove(tx):
-        user = store.get(tx, user_id, lock=True)
-        if not user.mfa_enabled:
-            raise Conflict("No second factor is on.")
-        if _use_code(tx, user, code):
+        now = store.get(tx, user_id, lock=True)
+        if now.mfa_enabled and _use_code(tx, now, code):
             store.change(tx, user_id, mfa_enabled=False, mfa_secret=None)
             return True
 
-    if not attempt("turn_mfa_off", email_key, prove):
+    if not attempt("turn_mfa_off", user.email_key, prove):
         raise Invalid("That is not the code of this moment.", "/otp")
 
 
