@@ -60,8 +60,8 @@ def owner_or_staff(user_id):
     return caller
 
 
-def may_see(caller, thing):
-    """thing: a dict with the user_id of whose it is, or None."""
+def may_see_order(caller, thing):
+    """thing: an order, or its payment: a dict with the user_id of whose it is, or None."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")
     return thing

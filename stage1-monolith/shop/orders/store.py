@@ -77,7 +77,7 @@ def newest(tx, limit, before, **equal):
 
 
 def to_settle(tx, order_id):
-    """What settling needs to know: a row with payment_method, cancel_requested, attempts."""
+    """What settling needs to know: a row with payment_method and attempts."""
     return tx.execute(sa.select(orders).where(orders.c.id == order_id)).one()
 
 
