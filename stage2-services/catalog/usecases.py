@@ -4,7 +4,7 @@ One product is read through the cache (cache-aside) and written through it, so t
 by its id is never older than the last write. Lists may be seconds old.
 """
 
-from shop_rules import etags, ids, pictures
+from shop_rules import etags, ids, pictures, queries
 from shop_rules.errors import NotFound
 
 from chassis import cache, db, objects
@@ -12,7 +12,6 @@ from chassis.config import config
 
 from . import peers, search, store
 
-BESTSELLERS = 10
 LIST_SECONDS = 2  # how old a list may be; the contract allows 5
 
 
@@ -115,7 +114,7 @@ def picture(product_id, size):
 @cache.remembered(LIST_SECONDS)
 def bestsellers():
     with db.reading() as tx:
-        return store.most_sold(tx, BESTSELLERS)
+        return store.most_sold(tx, queries.BESTSELLERS)
 
 
 def _row(product_id):

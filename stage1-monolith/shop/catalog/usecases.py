@@ -1,13 +1,12 @@
 """Products: reading, keeping, picturing."""
 
-from shop_rules import etags, ids, pictures
+from shop_rules import etags, ids, pictures, queries
 from shop_rules.errors import NotFound
 
 from .. import cache, db, files
 from ..config import config
 from . import peers, search, store, tasks
 
-BESTSELLERS = 10
 BESTSELLERS_SECONDS = 2  # how old the list may be; the contract allows 30
 
 
@@ -86,7 +85,7 @@ def picture(product_id, size):
 @cache.remembered(BESTSELLERS_SECONDS)
 def bestsellers():
     with db.reading() as tx:
-        return store.most_sold(tx, peers.units_sold(), BESTSELLERS)
+        return store.most_sold(tx, peers.units_sold(), queries.BESTSELLERS)
 
 
 # --8<-- [end:bestsellers]

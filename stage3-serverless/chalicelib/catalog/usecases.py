@@ -1,13 +1,11 @@
 """Products: reading, keeping, picturing."""
 
-from shop_rules import etags, ids
+from shop_rules import etags, ids, queries
 from shop_rules.errors import NotFound
 
 from .. import db, objects
 from ..config import config
 from . import peers, search, store
-
-BESTSELLERS = 10
 
 
 def find(asked, limit, after):
@@ -79,7 +77,7 @@ def picture(product_id, size):
 
 
 def bestsellers():
-    return store.most_sold(BESTSELLERS)
+    return store.most_sold(queries.BESTSELLERS)
 
 
 def _with_picture(product_id, picture):
