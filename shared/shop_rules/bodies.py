@@ -1,5 +1,5 @@
-"""The shape of every request body. Whatever is not in a shape is refused, so nobody makes
-himself staff by sending one field more (mass assignment, OWASP API Security Top 10, API3).
+"""The shape of every request body. Whatever is not in a shape is refused, so nobody becomes
+staff by sending one more field (mass assignment, OWASP API Security Top 10, API3).
 Money is integer cents. Numbers are strict: "1", 1.0 and true are no integers. A model is built
 when first used (defer_build): all of them together would be a third of a function's cold start.
 """

@@ -68,7 +68,7 @@ def mark_used(tx, fingerprint, session_id, expires_at):
 
 
 def role_in(session_id, user_id):
-    """The person's role, or None if he or the session is no more."""
+    """The person's role, or None if the person or the session is gone."""
     query = (
         sa.select(users.c.role)
         .join(sessions)

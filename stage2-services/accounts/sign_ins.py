@@ -9,6 +9,7 @@ from . import peers, sessions, store
 
 
 def sign_in(credentials):
+    """The answer with new tokens. 401 if anything is wrong, 429 under the throttle."""
     key = texts.email_key(credentials.email)
     with db.reading() as tx:
         sessions.check_locked(tx, key)
@@ -47,6 +48,7 @@ def sign_out(session_id):
 
 
 def begin_mfa(user_id):
+    """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
     secret = one_time_codes.new_secret()
     with db.transaction("begin_mfa") as tx:
         user = store.get(tx, user_id, lock=True)
@@ -57,6 +59,7 @@ def begin_mfa(user_id):
 
 
 def turn_mfa_on(user_id, code):
+    """409 if none was begun, 422 for a wrong code."""
     with db.transaction("turn_mfa_on") as tx:
         user = store.get(tx, user_id, lock=True)
         if user.mfa_enabled or not user.mfa_secret:
@@ -67,6 +70,7 @@ def turn_mfa_on(user_id, code):
 
 
 def turn_mfa_off(user_id, code):
+    """409 if none is on, 422 for a wrong code, 429 under the throttle."""
     with db.reading() as tx:
         user = store.get(tx, user_id)
     if not user.mfa_enabled:

@@ -14,7 +14,7 @@ from chassis import connections, faults
 
 
 def find(user_id):
-    """The person's cart, made now if he had none."""
+    """The person's cart, made now if there was none."""
     return _change(user_id, lambda cart: cart)
 
 

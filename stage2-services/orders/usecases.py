@@ -68,6 +68,7 @@ def settle(order_id):
 
 # --8<-- [end:settle]
 def cancel(order_id):
+    """The order as it now is. 409 if it is too late."""
     with db.transaction("cancel_order") as tx:
         order = store.get(tx, order_id)
         becomes = rules.next_status(order["status"], rules.CANCELLATION)
@@ -82,10 +83,12 @@ def cancel(order_id):
 
 
 def ship(order_id, shipment):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 

@@ -84,7 +84,7 @@ def _trimmed(lines):
 
 
 class Session:
-    """A reader at a page: his clone, and what he left open in other terminals."""
+    """A reader at a page: a clone, and what was left open in other terminals."""
 
     def __init__(self, where):
         self.where, self._opened, self._ports = where, [], {}

@@ -17,6 +17,7 @@ def show(user_id):
 
 
 def put(user_id, product_id, quantity):
+    """The cart. 422 for one product too many."""
     with db.transaction("put_in_cart") as tx:
         store.lock(tx, user_id)
         store.put(tx, user_id, product_id, quantity)

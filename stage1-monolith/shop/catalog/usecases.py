@@ -44,6 +44,7 @@ def add(product):
 
 
 def change(product_id, product, if_match):
+    """(product, ETag). 412 if if_match names another version."""
     with db.transaction("change_product") as tx:
         etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
         store.change(tx, product_id, product)

@@ -12,7 +12,7 @@ TABLE = "cart"
 
 
 def find(user_id):
-    """The person's cart, made now if he had none."""
+    """The person's cart, made now if there was none."""
     return db.get(TABLE, {"user_id": user_id}) or _change(user_id, lambda lines: lines)
 
 

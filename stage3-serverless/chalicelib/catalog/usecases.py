@@ -37,6 +37,7 @@ def add(product):
 
 
 def change(product_id, product, if_match):
+    """(product, ETag). 412 if if_match names another version."""
     row = store.get(product_id)
     etags.check(if_match, _etag(row))
     try:

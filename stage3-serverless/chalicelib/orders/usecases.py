@@ -53,6 +53,7 @@ def settle(order_id):
 
 # --8<-- [end:settle]
 def cancel(order_id):
+    """The order as it now is. 409 if it is too late."""
     row = store.to_settle(order_id)
     becomes = rules.next_status(row["status"], rules.CANCELLATION)
     try:
@@ -68,10 +69,12 @@ def cancel(order_id):
 
 
 def ship(order_id, shipment):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
