@@ -17,7 +17,7 @@ class Decline(NamedTuple):
 
 
 APPROVED = "approved"
-NEEDS_ACTION = "needs action"  # 3-D Secure: the buyer would have to confirm at his bank.
+NEEDS_ACTION = "needs action"  # 3-D Secure: the buyer would have to confirm at their bank.
 DECLINED = Decline("card_declined", "generic_decline", "Your card was declined.")
 
 BRANDS = (

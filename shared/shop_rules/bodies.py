@@ -1,5 +1,5 @@
-"""The shape of every request body. Whatever is not in a shape is refused, so nobody makes
-himself staff by sending one field more (mass assignment, OWASP API Security Top 10, API3).
+"""The shape of every request body. Whatever is not in a shape is refused, so nobody becomes
+staff by sending one more field (mass assignment, OWASP API Security Top 10, API3).
 Money is integer cents. Numbers are strict: "1", 1.0 and true are no integers. A model is built
 when first used (defer_build): all of them together would be a third of a function's cold start.
 """
@@ -18,7 +18,7 @@ from pydantic import (
 
 from .countries import ALPHA_2
 from .errors import Invalid
-from .pricing import CURRENCY
+from .pricing import CURRENCY, MAX_PRICE
 from .texts import WHITE_SPACE, is_storable
 
 _EMAIL_PART = r"[^@\s\x00-\x1f\x7f-\x9f\x{feff}]+"
@@ -101,7 +101,7 @@ class Product(Body):
     name: Name
     description: _text(5000, shortest=0) = ""
     category: Short
-    price: Annotated[int, Field(ge=1, le=10_000_000)]
+    price: Annotated[int, Field(ge=1, le=MAX_PRICE)]
     currency: Literal[CURRENCY] = CURRENCY
 
 

@@ -20,6 +20,12 @@ OUT_OF_STOCK = "out_of_stock"
 PAYMENT_DECLINED = "payment_declined"
 PAYMENT_UNAVAILABLE = "payment_unavailable"
 
+# Why an order is rejected, by how its charge ended.
+REASONS = {"declined": PAYMENT_DECLINED, "cancelled": PAYMENT_UNAVAILABLE}
+
+LONGEST_WAIT = 15  # seconds
+ALARM_AFTER = 5  # attempts
+
 SHIPMENT, DELIVERY, CANCELLATION = "shipment", "delivery", "cancellation"
 _MOVES = {
     SHIPMENT: {CONFIRMED: SHIPPED},
@@ -39,6 +45,11 @@ def next_status(status, action):
         return _MOVES[action][status]
     except KeyError:
         raise Conflict(f"No {action} of an order that is {status}.") from None
+
+
+def wait_after(attempts):
+    """Seconds until an order that waits is tried again: 1, 2, 4, 8, then LONGEST_WAIT."""
+    return min(2**attempts // 2, LONGEST_WAIT)
 
 
 TEXTS = {

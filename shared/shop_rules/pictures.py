@@ -4,7 +4,7 @@ import io
 import struct
 import warnings
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from .errors import Invalid, UnsupportedMedia
 
@@ -22,6 +22,8 @@ _TURNS = {  # by the orientation that EXIF gives
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+# What Pillow raises for bytes that are wrong, beside OSError:
+_DAMAGED = (EOFError, LookupError, SyntaxError, TypeError, ValueError, struct.error)
 Image.MAX_IMAGE_PIXELS = None  # the limit here is the shop's own, checked on the header
 
 
@@ -38,7 +40,7 @@ def check(content, media_type):
     try:
         with _opened(content, [_FORMATS[media_type]]) as picture:
             width, height = picture.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+    except (OSError, *_DAMAGED):
         raise Invalid(f"The body is no {media_type} picture.") from None
     if width * height > MAX_PIXELS:
         raise Invalid(f"{width} x {height} is more than {MAX_PIXELS} pixels.")
@@ -53,7 +55,7 @@ def thumbnail(content):
             small = _in_eight_bits(picture)
             small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
             turn = _turn(picture)
-    except (SyntaxError, ValueError) as error:
+    except _DAMAGED as error:
         raise OSError(f"damaged pixels: {error}") from error
     made = io.BytesIO()
     (small if turn is None else small.transpose(turn)).save(made, "WEBP", quality=80)
@@ -72,7 +74,7 @@ def _turn(picture):
     """What its EXIF says must be done to see it upright, or None. Damaged EXIF says nothing."""
     try:
         return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
-    except (OSError, SyntaxError, ValueError, TypeError, struct.error):
+    except (OSError, *_DAMAGED):
         return None
 
 

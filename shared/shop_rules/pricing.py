@@ -3,6 +3,7 @@
 from .errors import Invalid
 
 CURRENCY = "EUR"
+MAX_PRICE = 10_000_000
 MAX_ORDER_TOTAL = 99_999_999
 MAX_CART_LINES = 40
 
@@ -23,6 +24,12 @@ def shown(lines):
 
 def total(lines):
     return sum(line["unit_price"] * line["quantity"] for line in lines)
+
+
+def check_cart(lines):
+    """Refuse one product too many."""
+    if len(lines) > MAX_CART_LINES:
+        raise Invalid(f"A cart holds at most {MAX_CART_LINES} different products.")
 
 
 def check_order(lines):

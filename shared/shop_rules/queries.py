@@ -6,7 +6,7 @@ from .errors import Invalid
 from .texts import is_storable
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
-MAX_PRICE = 10_000_000
+BESTSELLERS = 10  # in the one list without pages
 
 
 def limit(query):

@@ -1,4 +1,5 @@
-"""The sign-in throttle: ten failures within a minute of the first lock for the rest of it."""
+"""The sign-in throttle: ten failures within a minute lock the e-mail for the rest of
+that minute."""
 
 import math
 

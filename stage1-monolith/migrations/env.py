@@ -7,6 +7,8 @@ def run():
     with db.engine().connect() as connection:
         context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True)
         with connection.begin(), context.begin_transaction():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             context.run_migrations()
 
 

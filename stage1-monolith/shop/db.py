@@ -21,15 +21,23 @@ Key = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _one_writer = threading.Lock()
 _DISCREET = {"hide_parameters": True}  # errors are logged, and what was to be stored is not
 
+# How long a server that is silent, or a row that somebody else holds, is waited for.
+PATIENCE = {
+    "connect_timeout": 5,  # seconds, as the next two
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "tcp_user_timeout": 10_000,  # milliseconds, as the next
+    "options": "-c statement_timeout=10000",
+}
+
 
 @cache
 def engine():
     url = sa.make_url(config().database_url)
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
-    patience = {"connect_timeout": 5}
     return sa.create_engine(
-        url, pool_size=20, pool_pre_ping=True, pool_timeout=5, connect_args=patience, **_DISCREET
+        url, pool_size=20, pool_pre_ping=True, pool_timeout=5, connect_args=PATIENCE, **_DISCREET
     )
 
 

@@ -1,6 +1,7 @@
 """Files the shop keeps: in its data folder, written whole or not at all."""
 
 import os
+import secrets
 
 from .config import config
 
@@ -9,7 +10,7 @@ FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
 
 def save(name, content):
     path = _path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     write(path, content)
 
 
@@ -28,16 +29,35 @@ def delete(name):
 # --8<-- [start:write]
 def write(path, content, mode=FOR_ALL):
     """On the disk, under its name and complete, when this returns."""
-    unfinished = path.with_name(path.name + ".new")
-    unfinished.unlink(missing_ok=True)
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    try:
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def _sync(folder):
+    """The names in it are on the disk as well."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 # --8<-- [end:write]
+
+
+def _make(folder):
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
 
 
 def _path(name):

@@ -4,6 +4,7 @@ import itertools
 import os
 import threading
 import time
+import traceback
 
 from . import telemetry
 from .accounts import sign_ins
@@ -28,7 +29,6 @@ def _end_with(parent):
 
 def _run():
     _try(orders.at_start)
-    _try(catalog.catch_up)
     for round_number in itertools.count():
         time.sleep(EVERY_SECONDS)
         _try(orders.sweep)
@@ -43,4 +43,5 @@ def _try(work):
     try:
         work()
     except Exception as error:
-        telemetry.write("sweep failed", level=40, work=work.__qualname__, error=repr(error))
+        story = "".join(traceback.format_exception(error))
+        telemetry.write("sweep failed", level=40, work=work.__qualname__, traceback=story)

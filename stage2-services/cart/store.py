@@ -9,13 +9,12 @@ https://redis.io/docs/latest/develop/using-commands/transactions/
 import json
 
 from shop_rules import ids, pricing
-from shop_rules.errors import Invalid
 
 from chassis import connections, faults
 
 
 def find(user_id):
-    """The person's cart, made now if he had none."""
+    """The person's cart, made now if there was none."""
     return _change(user_id, lambda cart: cart)
 
 
@@ -29,8 +28,7 @@ def put(user_id, product_id, quantity):
         version = cart["version"] + 1
         line = {"product_id": product_id, "quantity": quantity, "version": version}
         lines = {known["product_id"]: known for known in cart["lines"]} | {product_id: line}
-        if len(lines) > pricing.MAX_CART_LINES:
-            raise Invalid(f"A cart holds at most {pricing.MAX_CART_LINES} different products.")
+        pricing.check_cart(lines)
         return {**cart, "version": version, "lines": list(lines.values())}
 
     return _change(user_id, edit)

@@ -1,6 +1,6 @@
 from flask import Blueprint, Response, request
 
-from shop_rules import bodies, etags, pictures, queries
+from shop_rules import bodies, etags, pictures, pricing, queries
 
 from chassis import auth, http
 from chassis.config import config
@@ -93,7 +93,7 @@ def _asked(query):
     return {
         "q": queries.text(query, "q", 200),
         "category": queries.text(query, "category", 100, shortest=1),
-        "min_price": queries.whole_number(query, "min_price", 0, queries.MAX_PRICE),
-        "max_price": queries.whole_number(query, "max_price", 0, queries.MAX_PRICE),
+        "min_price": queries.whole_number(query, "min_price", 0, pricing.MAX_PRICE),
+        "max_price": queries.whole_number(query, "max_price", 0, pricing.MAX_PRICE),
         "sort": queries.choice(query, "sort", search.SORTS, "newest"),
     }

@@ -102,7 +102,7 @@ def set_available(tx, product_id, available, version):
 
 
 def count_sold(tx, product_id, units):
-    """units: less than none for what was cancelled."""
+    """units: negative for what was cancelled."""
     row = products.c.id == product_id
     tx.execute(sa.update(products).where(row).values(sold=products.c.sold + units))
 

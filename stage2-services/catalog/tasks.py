@@ -21,9 +21,11 @@ def make_thumbnail(product_id, picture, replaced=None, traceparent=None):
         content = objects.read(picture)
         if content is not None:
             try:
-                objects.save(f"{picture}.thumb", pictures.thumbnail(content))
-            except (OSError, ValueError, SyntaxError) as error:
+                thumbnail = pictures.thumbnail(content)
+            except OSError as error:
                 telemetry.write("no thumbnail", product_id=product_id, error=str(error))
+            else:
+                objects.save(f"{picture}.thumb", thumbnail)
         with db.transaction("thumbnail_made") as tx:
             store.thumbnail_was_tried(tx, product_id, picture)
         if replaced:

@@ -4,7 +4,7 @@ One product is read through the cache (cache-aside) and written through it, so t
 by its id is never older than the last write. Lists may be seconds old.
 """
 
-from shop_rules import etags, ids, pictures
+from shop_rules import etags, ids, pictures, queries
 from shop_rules.errors import NotFound
 
 from chassis import cache, db, objects
@@ -12,7 +12,6 @@ from chassis.config import config
 
 from . import peers, search, store
 
-BESTSELLERS = 10
 LIST_SECONDS = 2  # how old a list may be; the contract allows 5
 
 
@@ -69,6 +68,7 @@ def add(product):
 
 # --8<-- [start:change]
 def change(product_id, product, if_match):
+    """(product, ETag). 412 if if_match names another version."""
     with db.transaction("change_product") as tx:
         etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
         store.change(tx, product_id, product)
@@ -105,15 +105,17 @@ def picture(product_id, size):
     row = _row(product_id)
     name = f"{row.picture}.thumb" if size == "thumb" else row.picture
     content = objects.read(name) if row.picture else None
-    if content is None:
-        raise NotFound("There is no picture yet.")
-    return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
+    if content is not None:
+        return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
+    if _row(product_id).picture != row.picture:  # replaced meanwhile, and gone
+        return picture(product_id, size)
+    raise NotFound("There is no picture yet.")
 
 
 @cache.remembered(LIST_SECONDS)
 def bestsellers():
     with db.reading() as tx:
-        return store.most_sold(tx, BESTSELLERS)
+        return store.most_sold(tx, queries.BESTSELLERS)
 
 
 def _row(product_id):

@@ -1,4 +1,4 @@
-"""Who is asking, and may he? Each route begins with one of these guards.
+"""Who is asking, and may they? Each route begins with one of these guards.
 
 The token proves who it is, and every service can verify it alone; that neither the token nor the
 person was revoked since is looked up at each request, so that a sign-out counts at once.
@@ -43,7 +43,7 @@ def staff():
 
 
 def owner(user_id):
-    """Only the person himself. Other people's things are 404, so that ids leak nothing."""
+    """Only the person concerned. Other people's things are 404, so that ids leak nothing."""
     caller = signed_in()
     if caller.id != user_id:
         raise NotFound("No such user.")
@@ -57,8 +57,8 @@ def owner_or_staff(user_id):
     return caller
 
 
-def may_see(caller, thing):
-    """thing: a dict with the user_id of whose it is, or None."""
+def may_see_order(caller, thing):
+    """thing: an order, or its payment: a dict with the user_id of whose it is, or None."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")
     return thing

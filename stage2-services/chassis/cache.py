@@ -66,7 +66,7 @@ def get(kind, thing_id):
 
 def put(kind, thing_id, version, thing):
     """Unless what is there is newer. Called by readers who missed it, and by each writer before
-    he answers (write-through)."""
+    answering (write-through)."""
     arguments = [version, json.dumps(thing), LIVES_SECONDS]
     _try(lambda: connections.volatile().eval(_SET_IF_NEWER, 1, f"{kind}:{thing_id}", *arguments))
 

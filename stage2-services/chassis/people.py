@@ -17,7 +17,7 @@ GONE = "gone"
 
 
 def role_in(session_id, user_id):
-    """The person's role, or None if he or the session is no more."""
+    """The person's role, or None if the person or the session is gone."""
     known = _remembered(session_id)
     if known is None:
         known = _asked(session_id)

@@ -34,6 +34,7 @@ def newest_adjustments(product_id, limit, before):
 
 
 def adjust(user_id, key, product_id, body):
+    """The adjustment, new or of this key before. 409 if too few would be left."""
     adjustment_id = ids.new_id()
     operation = f"adjust stock of {product_id}"
     with db.transaction("adjust_stock") as tx:

@@ -18,12 +18,12 @@ notifications = sa.Table(
     sa.Index("notifications_newest", "user_id", "id"),
 )
 
-# Who has closed his account: events about his orders may come after the one about him.
+# Who has closed their account: events about the orders may come after the one about the person.
 gone = sa.Table("gone_people", db.metadata, sa.Column("user_id", db.Key, primary_key=True))
 
 
 def add(tx, user_id, order_id, kind, text):
-    """Nothing for someone who has closed his account."""
+    """Nothing for someone who has closed their account."""
     row = [sa.literal(value) for value in (ids.new_id(), user_id, order_id, kind, text)]
     there = ~sa.exists().where(gone.c.user_id == user_id)
     columns = ["id", "user_id", "order_id", "kind", "text"]

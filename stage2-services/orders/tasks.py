@@ -3,14 +3,12 @@ Redis that lost its queue, an order whose worker died over it, a neighbour that 
 
 from celery import Celery
 
+from shop_rules import orders as rules
 from shop_rules.errors import Unavailable
 
 from chassis import db, outbox, telemetry, tracing
 
 from . import store, usecases, waiting
-
-LONGEST_WAIT = 15  # seconds between two attempts
-ALARM_AFTER = 5  # attempts
 
 queue = Celery("orders", config_source="chassis.queue_settings", set_as_current=False)
 
@@ -62,7 +60,7 @@ def _settle(order_id, attempts):
         done = False
     if done:
         return
-    if attempts >= ALARM_AFTER:
+    if attempts >= rules.ALARM_AFTER:
         telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
     with db.transaction("put_off") as tx:
-        waiting.due_in(tx, order_id, min(2**attempts / 2, LONGEST_WAIT))
+        waiting.due_in(tx, order_id, rules.wait_after(attempts))

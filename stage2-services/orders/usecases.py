@@ -68,6 +68,7 @@ def settle(order_id):
 
 # --8<-- [end:settle]
 def cancel(order_id):
+    """The order as it now is. 409 if it is too late."""
     with db.transaction("cancel_order") as tx:
         order = store.get(tx, order_id)
         becomes = rules.next_status(order["status"], rules.CANCELLATION)
@@ -82,10 +83,12 @@ def cancel(order_id):
 
 
 def ship(order_id, shipment):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
@@ -110,10 +113,7 @@ def _buy(order, payment_method):
         _confirm(order)
     elif outcome is not None:
         peers.release(order["id"])  # the compensation of reserve
-        _reject(order, _REASONS[outcome])
-
-
-_REASONS = {"declined": rules.PAYMENT_DECLINED, "cancelled": rules.PAYMENT_UNAVAILABLE}
+        _reject(order, rules.REASONS[outcome])
 
 
 def _confirm(order):

@@ -11,7 +11,7 @@ internal = Blueprint("internal", __name__)
 @bp.get("/orders/<order_id>/payment")
 def show_payment(order_id):
     caller = auth.signed_in()
-    payment = auth.may_see(caller, usecases.show(order_id))
+    payment = auth.may_see_order(caller, usecases.show(order_id))
     return http.answer({name: payment[name] for name in payment if name != "user_id"})
 
 

@@ -55,7 +55,7 @@ def alone(buyer, orders):
 
 
 def crowd(buyers, orders):
-    """All buyers at once, each placing his next order as soon as the last is answered."""
+    """All buyers at once, each placing the next order as soon as the last is answered."""
     with ThreadPoolExecutor(len(buyers)) as threads:
         return sum(threads.map(lambda buyer: _buys(buyer, orders), buyers), [])
 

@@ -57,7 +57,7 @@ def monolith(stage):
 
 
 def ready(stage):
-    """(Site, somebody with goods in his cart, staff)"""
+    """(Site, somebody with goods in the cart, staff)"""
     site = Site(stage)
     buyer = a_customer(site.shop)
     put_in_cart(buyer, site.product)

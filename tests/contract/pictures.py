@@ -39,6 +39,13 @@ def png_claiming(width, height):
     return _png(width, height, depth=8, colour=2, pixels=zlib.compress(b"\0\0\0\0"))
 
 
+def png_ending_badly():
+    """A PNG with all its pixels and then a colour profile without a name."""
+    small = picture("PNG", 40, 20)
+    at = len(small) - 12  # before the last chunk
+    return small[:at] + _chunk(b"iCCP", b"") + small[at:]
+
+
 def jpeg_claiming(width, height):
     small = picture("JPEG", 8, 8)
     at = small.index(b"\xff\xc0") + 5  # the frame header: marker, length, precision, then these

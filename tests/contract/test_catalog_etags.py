@@ -1,4 +1,4 @@
-"""Entity tags: a reader is told that nothing changed, a writer that he comes too late."""
+"""Entity tags: a reader is told that nothing changed, a writer that it is too late."""
 
 import pytest
 

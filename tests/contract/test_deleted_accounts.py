@@ -75,7 +75,7 @@ def test_the_email_of_a_deleted_person_is_free_and_nothing_is_inherited(shop, st
 
 
 def final_orders(shop, staff):
-    """A customer and his rejected, declined, cancelled and delivered order."""
+    """A customer and their rejected, declined, cancelled and delivered order."""
     customer, product = a_customer(shop), a_product(staff, stock=10)
     rejected = an_order(customer, a_product(staff, stock=0))
     declined = an_order(customer, product, method="pm_card_visa_chargeDeclined")

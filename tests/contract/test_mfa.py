@@ -182,6 +182,12 @@ def test_what_was_never_begun_is_409(customer, path):
     assert is_on(customer) is False
 
 
+def test_what_is_not_on_is_409_also_for_a_locked_email(shop, customer, path):
+    for _ in range(10):
+        refused(sign_in(shop, customer.email, "wrong password"), 401)
+    refused(customer.delete(path, {"otp": "123456"}), 409)
+
+
 def test_what_is_begun_and_not_on_cannot_be_turned_off(customer, path, totp):
     refused(customer.delete(path, {"otp": totp.now()}), 409)
 

@@ -89,7 +89,7 @@ def _as_in_a_terminal():
 
 
 class Session:
-    """A reader at a page: the clone, and what was left open in other terminals."""
+    """A reader at a page: a clone, and what was left open in other terminals."""
 
     def __init__(self, where):
         self.where, self._opened, self._ports = where, [], {}

@@ -93,7 +93,7 @@ def list_users(play, who, query):
 def close_account(play, who, whose):
     """An order that is final by now loses its address, and the others keep it: so all are settled.
 
-    He is forgotten eventually, so what ends in the meantime may lose its address as well.
+    The person is forgotten eventually, so what ends in the meantime may lose its address as well.
     """
     play.settle()
     not_final = [order["id"] for order in play.shown_orders() if order["status"] not in FINAL]

@@ -69,7 +69,7 @@ class Plain:
         if not isinstance(value, dict):
             return value
         if value.get("id") in self.may_lose_address:
-            return {**value, "shipping_address": "<his, or lost>"}
+            return {**value, "shipping_address": "<theirs, or lost>"}
         return {name: self._without_lost_addresses(each) for name, each in value.items()}
 
 

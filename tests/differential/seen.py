@@ -28,7 +28,7 @@ def seen(play, searches):
     for person in [person for person in PEOPLE if person in play.people]:
         path = f"/users/{play.people[person].id}"
         told += _of("staff", play, person, path, OF_A_PERSON)
-        told += _of(person, play, f"{person} himself", path, ("", "/orders"))
+        told += _of(person, play, f"as {person}", path, ("", "/orders"))
     sorts = SORTS if len(play.goods) > 2 else SORTS[:1]
     told += [[f"list by {sort}", _listed(play, {"sort": sort})] for sort in sorts]
     told += [[f"search {query}", _listed(play, query)] for query in searches]

@@ -32,7 +32,7 @@ def adding_a_product(site, committed):
 
 
 def _add_unless_there(site, name):
-    """There is no key for this: who was not answered looks before he adds it again."""
+    """There is no key for this: who was not answered looks before adding it again."""
     found = site.staff.get("/products", params={"q": name})
     if found.status_code != 200 or data(found):
         return found

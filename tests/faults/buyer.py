@@ -1,4 +1,4 @@
-"""A customer of the load: fills his cart, orders, and now and then thinks better of it."""
+"""A customer of the load: fills a cart, orders, and now and then thinks better of it."""
 
 from functools import partial
 

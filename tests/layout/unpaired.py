@@ -53,6 +53,9 @@ _ALONE = {
         "accounts/usecases": "make_staff",
         "orders/store": "as_order cancellation_requested reserved",
     },
+    "a transaction holds locks: passwords are hashed before it, and a glance spares the hashing": {
+        "accounts/sessions": "check_locked",
+    },
     "what a condition in the same transaction sees to, is not asked before": {
         "accounts/store": "check_exists email_taken staff_ids",
         "orders/peers": "is_there",

@@ -74,11 +74,25 @@ def webp_claiming(width, height):
     return small[:at] + struct.pack("<HH", width, height) + small[at + 4 :]
 
 
-def png_with(name, content):
-    """A good PNG with one chunk more, before its pixels."""
-    small = saved(quarters(8, 8), "PNG")
-    at = len(SIGNATURE) + 12 + 13  # after the header
-    return small[:at] + chunk(name, content) + small[at:]
+def png_with(name, content, after=b"IHDR"):
+    """A good PNG with one chunk more, behind the one named `after`."""
+    chunks = chunks_of(saved(quarters(8, 8), "PNG"))
+    at = [named for named, _ in chunks].index(after) + 1
+    return png_of([*chunks[:at], (name, content), *chunks[at:]])
+
+
+def png_of(chunks):
+    return SIGNATURE + b"".join(chunk(*each) for each in chunks)
+
+
+def chunks_of(png):
+    """[(name, content), …]"""
+    at, found = len(SIGNATURE), []
+    while at < len(png):
+        end = at + 8 + struct.unpack(">I", png[at : at + 4])[0]
+        found.append((png[at + 4 : at + 8], png[at + 8 : end]))
+        at = end + 4  # behind the checksum
+    return found
 
 
 def chunk(name, content):

@@ -67,3 +67,17 @@ def test_what_is_still_open_is_not_told(status):
 def test_the_reasons_of_a_rejection_are_three():
     reasons = {orders.OUT_OF_STOCK, orders.PAYMENT_DECLINED, orders.PAYMENT_UNAVAILABLE}
     assert reasons == {"out_of_stock", "payment_declined", "payment_unavailable"}
+
+
+def test_an_order_that_waits_is_tried_again_less_and_less_often():
+    waits = [orders.wait_after(attempts) for attempts in range(1, 8)]
+    assert waits == [1, 2, 4, 8, 15, 15, 15]
+
+
+def test_however_often_an_order_was_tried_it_is_tried_again():
+    for attempts in (1024, 1025, 100_000):
+        assert orders.wait_after(attempts) == orders.LONGEST_WAIT
+
+
+def test_a_charge_that_ends_without_money_has_its_reason():
+    assert orders.REASONS == {"declined": "payment_declined", "cancelled": "payment_unavailable"}

@@ -70,6 +70,13 @@ def test_an_archived_product_is_named():
 
 def test_a_cart_has_forty_lines_at_most():
     assert pricing.MAX_CART_LINES == 40
+    pricing.check_cart([a_line()] * 40)
+    with pytest.raises(Invalid, match="40 different"):
+        pricing.check_cart([a_line()] * 41)
+
+
+def test_a_product_costs_a_hundred_thousand_at_most():
+    assert pricing.MAX_PRICE == 10_000_000
 
 
 def test_an_order_may_cost_a_cent_less_than_a_million():

@@ -70,7 +70,7 @@ def test_a_text_can_have_a_least_length():
 
 
 def test_the_limits_are_the_contracts():
-    assert (queries.DEFAULT_LIMIT, queries.MAX_LIMIT, queries.MAX_PRICE) == (20, 100, 10_000_000)
+    assert (queries.DEFAULT_LIMIT, queries.MAX_LIMIT, queries.BESTSELLERS) == (20, 100, 10)
 
 
 def test_what_is_not_given_is_none_or_the_default():

@@ -1,6 +1,6 @@
 """What a valid request still needs in order to succeed: one function for each operation that does.
 
-case: the request, changed in place. actor: who sends it, about himself. shop: the World.
+case: the request, changed in place. actor: who sends it, about their own things. shop: the World.
 """
 
 from itertools import cycle

@@ -13,7 +13,7 @@ REPEATED = ("Content-Type", "Idempotency-Key", "If-Match")
 
 
 class Someone(Person):
-    """A person who signs in anew when his token is dead."""
+    """A person who signs in anew when their token is dead."""
 
     until = 0.0
     totp = None  # of the second factor that was begun last
@@ -59,7 +59,7 @@ class Someone(Person):
         self.totp = pyotp.parse_uri(uri)
 
     def switch_mfa_on(self):
-        """Unless his codes are used up for now."""
+        """Unless their codes are used up for now."""
         self.begin_mfa()
         answer = self.put(f"{self.path}/mfa", {"otp": self.code()})
         self.mfa_is_on = answer.status_code == 204

@@ -11,7 +11,7 @@ def name_of(operation):
 
 
 def is_for_staff(operation):
-    """Only a customer on a staff operation is forbidden something; all else is his or not found."""
+    """Only a customer at a staff operation is forbidden it; all else is theirs or not found."""
     return "403" in operation.definition.raw["responses"]
 
 

@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from shop import sweep
 from shop.config import BASE
 from shop_rules.errors import ShopError
 
@@ -68,6 +69,17 @@ def test_a_bug_is_written_down_with_its_request_and_its_place(answer, monkeypatc
     assert SECRET in bug["traceback"]
     assert "in _break" in bug["traceback"]
     assert (request["event"], request["status"]) == ("request", 500)
+
+
+def test_a_bug_in_the_sweep_is_written_down_with_its_place(monkeypatch):
+    records = []
+    handler = logging.Handler()
+    handler.emit = records.append
+    monkeypatch.setattr(logging.getLogger("shop"), "handlers", [handler])
+    sweep._try(_break)
+    failed = json.loads(records[0].getMessage())
+    assert (failed["event"], failed["work"]) == ("sweep failed", "_break")
+    assert SECRET in failed["traceback"] and "in _break" in failed["traceback"]
 
 
 def test_an_error_without_words_has_words_for_the_client(answer):

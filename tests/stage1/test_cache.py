@@ -53,7 +53,7 @@ def test_two_functions_remember_each_their_own(clock):
     assert [one(), other(), one()] == [1, 2, 1]
 
 
-def test_of_many_who_ask_at_once_one_goes_and_the_others_get_his_answer():
+def test_of_many_who_ask_at_once_one_goes_and_the_others_get_its_answer():
     asked, everybody = [], threading.Barrier(8)
 
     @cache.remembered(60)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from shop import db
+from shop.catalog import store
 from shop.config import BASE
 from shop.orders import tasks
 
@@ -62,6 +64,32 @@ def test_once_the_database_is_back_the_first_request_is_answered(line, open_shop
     assert shop.get(f"{BASE}/products").status_code == 200
     assert staff.get("/users").status_code == 200
     assert shop.get(f"{BASE}/ready").status_code == 200
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    """What takes ten seconds otherwise."""
+    monkeypatch.setitem(db.PATIENCE, "options", "-c statement_timeout=300")
+
+
+def test_a_row_that_somebody_holds_is_not_waited_for_for_ever(hurried, postgres_url, open_shop):
+    shop = open_shop(DATABASE_URL=postgres_url).test_client()
+    staff = Person.seeded(shop, "staff")
+    product = a_product(staff)
+    with db.transaction("holding") as tx:
+        store.get(tx, product["id"], lock=True)
+        answer = staff.delete(f"/products/{product['id']}")
+    assert answer.status_code == 503, answer.text
+    assert answer.json["type"] == "urn:shop:problem:unavailable"
+    assert staff.delete(f"/products/{product['id']}").status_code == 204
+
+
+def test_a_server_that_vanished_is_given_up(postgres_url, open_shop):
+    open_shop(DATABASE_URL=postgres_url)
+    with db.reading() as tx:
+        told = tx.connection.driver_connection.info.get_parameters()
+    assert int(told["tcp_user_timeout"]) == 10_000
+    assert int(told["keepalives_idle"]) + int(told["keepalives_interval"]) <= 10
 
 
 def test_without_the_provider_the_shop_is_ready_and_says_so(shop):

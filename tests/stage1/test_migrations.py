@@ -44,6 +44,22 @@ def test_a_column_the_migrations_forgot_is_found(alembic, monkeypatch):
     assert [difference[0] for difference in differences()] == ["add_column"]
 
 
+def test_a_migration_may_take_as_long_as_it_takes(alembic):
+    if db.engine().dialect.name == "sqlite":
+        pytest.skip("it has no limit for a statement")
+    seen = []
+
+    def see(connection):
+        seen.append(connection.exec_driver_sql("SHOW statement_timeout").scalar())
+
+    sa.event.listen(db.engine(), "commit", see)
+    command.upgrade(alembic, "head")
+    assert seen == ["0"]
+    with db.transaction("after it"):
+        pass
+    assert seen == ["0", "10s"]
+
+
 def test_migrating_twice_changes_nothing(alembic):
     command.upgrade(alembic, "head")
     with db.engine().begin() as connection:

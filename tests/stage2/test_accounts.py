@@ -6,8 +6,11 @@ import jwt
 import psycopg
 import pytest
 import redis
+from accounts import sign_ins, usecases
 
-from shop_rules import ids
+from shop_rules import bodies, ids, passwords
+from shop_rules.errors import TooManyRequests
+from shop_rules.throttle import FAILURES
 
 from . import contracts
 from .callers import Door
@@ -134,3 +137,17 @@ def a_customers_session(accounts, settings):
 def test_it_keeps_what_everyone_relies_on(promise, accounts, a_customers_session):
     for consumer in ALL if "/sessions/" in promise.path else ("cart", "orders", "notifications"):
         promise.check(accounts, consumer)
+
+
+def test_a_locked_email_costs_no_hashing_of_a_password(accounts, ada, inside, monkeypatch):
+    body = {"email": ada.email, "password": "a wrong password"}
+    for _ in range(FAILURES):
+        assert accounts.ask("POST", "/tokens", json=body).status_code == 401
+    inside("accounts")
+    for name in ("matches", "hashed"):
+        monkeypatch.delattr(passwords, name)
+    with pytest.raises(TooManyRequests):
+        sign_ins.sign_in(bodies.SignIn(**body))
+    given = bodies.ChangedPassword(current=PASSWORD, new="another password")
+    with pytest.raises(TooManyRequests):
+        usecases.change_password(ada.id, given)

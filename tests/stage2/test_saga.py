@@ -142,7 +142,7 @@ def test_a_lost_message_is_sent_again_once_by_the_sweep(order, shop):
     assert told() == [("task orders.settle", {"order_id": order})]
 
 
-def test_an_order_somebody_works_on_is_left_to_him(order, shop):
+def test_an_order_somebody_works_on_is_left_to_them(order, shop):
     with db.transaction("lose") as tx:
         tx.execute(sa.delete(outbox.outbox))
     tasks.sweep()

@@ -66,7 +66,7 @@ def mark_used(tx, fingerprint, session_id, expires_at):
 
 
 def role_in(session_id, user_id):
-    """The person's role, or None if he or the session is no more."""
+    """The person's role, or None if the person or the session is gone."""
     query = (
         sa.select(users.c.role)
         .join(sessions)
@@ -82,6 +82,14 @@ def revoke(tx, session_id):
 
 def revoke_all(tx, user_id):
     tx.execute(sa.delete(sessions).where(sessions.c.user_id == user_id))
+
+
+def check_locked(tx, email_key):
+    """429 if locked, at a glance: before anybody takes the time to hash a password."""
+    query = sa.select(failed_attempts).where(failed_attempts.c.email_key == email_key)
+    row = tx.execute(query).one_or_none()
+    if row is not None:
+        throttle.check(row.failures, row.first_at)
 
 
 def check_attempts(tx, email_key):

@@ -8,8 +8,10 @@ from . import sessions, store
 
 
 def sign_in(credentials):
+    """The answer with new tokens. 401 if anything is wrong, 429 under the throttle."""
     key = texts.email_key(credentials.email)
     with db.reading() as tx:
+        sessions.check_locked(tx, key)
         user = store.find_by_email(tx, key)
     right = passwords.matches(user and user.password_hash, credentials.password)
 
@@ -43,6 +45,7 @@ def sign_out(session_id):
 
 
 def begin_mfa(user_id):
+    """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
     secret = one_time_codes.new_secret()
     with db.transaction("begin_mfa") as tx:
         user = store.get(tx, user_id, lock=True)
@@ -53,6 +56,7 @@ def begin_mfa(user_id):
 
 
 def turn_mfa_on(user_id, code):
+    """409 if none was begun, 422 for a wrong code."""
     with db.transaction("turn_mfa_on") as tx:
         user = store.get(tx, user_id, lock=True)
         if user.mfa_enabled or not user.mfa_secret:
@@ -63,18 +67,19 @@ def turn_mfa_on(user_id, code):
 
 
 def turn_mfa_off(user_id, code):
+    """409 if none is on, 422 for a wrong code, 429 under the throttle."""
     with db.reading() as tx:
-        email_key = store.get(tx, user_id).email_key
+        user = store.get(tx, user_id)
+    if not user.mfa_enabled:
+        raise Conflict("No second factor is on.")
 
     def prove(tx):
-        user = store.get(tx, user_id, lock=True)
-        if not user.mfa_enabled:
-            raise Conflict("No second factor is on.")
-        if _use_code(tx, user, code):
+        now = store.get(tx, user_id, lock=True)
+        if now.mfa_enabled and _use_code(tx, now, code):
             store.change(tx, user_id, mfa_enabled=False, mfa_secret=None)
             return True
 
-    if not attempt("turn_mfa_off", email_key, prove):
+    if not attempt("turn_mfa_off", user.email_key, prove):
         raise Invalid("That is not the code of this moment.", "/otp")
 
 

@@ -8,6 +8,7 @@ from . import peers, sessions, sign_ins, store
 
 
 def sign_up(new, role="customer"):
+    """The new person. 409 if the e-mail is taken."""
     password_hash = passwords.hashed(new.password)
     with db.transaction("sign_up") as tx:
         user_id = store.add(tx, new.email, new.name, password_hash, role)
@@ -25,6 +26,7 @@ def newest(limit, before):
 
 
 def change(user_id, changed):
+    """The person as changed. 409 if the e-mail is someone else's."""
     key = texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
         store.get(tx, user_id, lock=True)
@@ -38,6 +40,7 @@ def change_password(user_id, passwords_given):
     """Every token dies with the old password, also the one this was asked with."""
     with db.reading() as tx:
         user = store.get(tx, user_id)
+        sessions.check_locked(tx, user.email_key)
     right = passwords.matches(user.password_hash, passwords_given.current)
     new_hash = passwords.hashed(passwords_given.new)
 
@@ -52,7 +55,8 @@ def change_password(user_id, passwords_given):
 
 
 def close_account(user_id):
-    """The person goes, with cart and notifications; what was ordered is still delivered."""
+    """The person goes; cart, notifications and old addresses go too (peers.py). What was ordered
+    is still delivered."""
     with db.transaction("close_account") as tx:
         if store.get(tx, user_id).role == "staff" and store.staff_ids(tx) == [user_id]:
             raise Conflict("The last staff account stays.")

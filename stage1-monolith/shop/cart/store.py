@@ -27,7 +27,7 @@ items = sa.Table(
 
 # --8<-- [end:items]
 def lock(tx, user_id):
-    """The id of the person's cart, made now if he had none, and no one else's turn on it."""
+    """The id of the person's cart, made now if there was none, and no one else's turn on it."""
     db.insert_if_absent(tx, carts, user_id=user_id, id=ids.new_id())
     query = sa.select(carts.c.id).where(carts.c.user_id == user_id)
     return tx.scalar(query.with_for_update())

@@ -1,7 +1,7 @@
 """Filling a cart. More of a thing than there is in stock is allowed: stock counts when ordering."""
 
 from shop_rules import pricing
-from shop_rules.errors import Invalid, NotFound
+from shop_rules.errors import NotFound
 
 from .. import db
 from . import peers, store
@@ -17,12 +17,11 @@ def show(user_id):
 
 
 def put(user_id, product_id, quantity):
+    """The cart. 422 for one product too many."""
     with db.transaction("put_in_cart") as tx:
         store.lock(tx, user_id)
-        peers.check_on_sale(tx, product_id)
         store.put(tx, user_id, product_id, quantity)
-        if len(store.lines(tx, user_id)) > pricing.MAX_CART_LINES:
-            raise Invalid(f"A cart holds at most {pricing.MAX_CART_LINES} different products.")
+        pricing.check_cart(store.lines(tx, user_id))
         return _cart(tx, user_id)
 
 

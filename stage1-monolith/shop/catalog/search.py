@@ -6,12 +6,12 @@ from shop_rules import texts
 
 from .store import on_sale, products
 
-# What a list is sorted by, and how its cursors are shaped.
+# By sort: the columns sorted by, whether backwards, the cursor's shape.
 _ORDERS = {
-    "newest": ([products.c.id.desc()], [""]),
-    "name": ([products.c.name_key, products.c.id], ["", ""]),
-    "price": ([products.c.price, products.c.id], [0, ""]),
-    "-price": ([products.c.price.desc(), products.c.id.desc()], [0, ""]),
+    "newest": (["id"], True, [""]),
+    "name": (["name_key", "id"], False, ["", ""]),
+    "price": (["price", "id"], False, [0, ""]),
+    "-price": (["price", "id"], True, [0, ""]),
 }
 SORTS = tuple(_ORDERS)
 
@@ -19,7 +19,8 @@ SORTS = tuple(_ORDERS)
 # --8<-- [start:find]
 def find(tx, asked, limit, after):
     """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
-    order, _ = _ORDERS[asked["sort"]]
+    columns, backwards, _ = _ORDERS[asked["sort"]]
+    order = [products.c[name].desc() if backwards else products.c[name] for name in columns]
     query = sa.select(products).where(on_sale, *_matching(asked)).order_by(*order).limit(limit)
     return tx.execute(query.where(_beyond(asked["sort"], after)) if after else query).all()
 
@@ -28,13 +29,12 @@ def find(tx, asked, limit, after):
 
 
 def cursor_shape(sort):
-    return _ORDERS[sort][1]
+    return _ORDERS[sort][2]
 
 
 def sort_key(row, sort):
     """The sort key of a row: what a cursor holds."""
-    firsts = {"newest": [], "name": [row.name_key], "price": [row.price], "-price": [row.price]}
-    return [*firsts[sort], row.id]
+    return [row._mapping[name] for name in _ORDERS[sort][0]]
 
 
 def _matching(asked):
@@ -49,11 +49,6 @@ def _matching(asked):
 
 
 def _beyond(sort, after):
-    columns = {
-        "newest": [products.c.id],
-        "name": [products.c.name_key, products.c.id],
-        "price": [products.c.price, products.c.id],
-        "-price": [products.c.price, products.c.id],
-    }[sort]
-    here, there = sa.tuple_(*columns), sa.tuple_(*after)
-    return here < there if sort in ("newest", "-price") else here > there
+    columns, backwards, _ = _ORDERS[sort]
+    here, there = sa.tuple_(*(products.c[name] for name in columns)), sa.tuple_(*after)
+    return here < there if backwards else here > there

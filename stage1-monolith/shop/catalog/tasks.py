@@ -18,9 +18,11 @@ def make_thumbnail(product_id, picture):
     content = files.read(picture)
     if content is not None:
         try:
-            files.save(f"{picture}.thumb", pictures.thumbnail(content))
-        except (OSError, ValueError, SyntaxError) as error:
+            thumbnail = pictures.thumbnail(content)
+        except OSError as error:
             telemetry.write("no thumbnail", product_id=product_id, error=str(error))
+        else:
+            files.save(f"{picture}.thumb", thumbnail)
     with db.transaction("thumbnail_made") as tx:
         store.thumbnail_was_tried(tx, product_id, picture)
 

@@ -1,13 +1,12 @@
 """Products: reading, keeping, picturing."""
 
-from shop_rules import etags, ids, pictures
+from shop_rules import etags, ids, pictures, queries
 from shop_rules.errors import NotFound
 
 from .. import cache, db, files
 from ..config import config
 from . import peers, search, store, tasks
 
-BESTSELLERS = 10
 BESTSELLERS_SECONDS = 2  # how old the list may be; the contract allows 30
 
 
@@ -45,6 +44,7 @@ def add(product):
 
 
 def change(product_id, product, if_match):
+    """(product, ETag). 412 if if_match names another version."""
     with db.transaction("change_product") as tx:
         etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
         store.change(tx, product_id, product)
@@ -72,25 +72,29 @@ def set_picture(product_id, content, media_type):
 
 def picture(product_id, size):
     """(bytes, media type)"""
-    with db.reading() as tx:
-        row = store.get(tx, product_id)
-    if size == "thumb":
-        content, media_type = files.read(f"{row.picture}.thumb"), pictures.THUMBNAIL_TYPE
-    else:
-        content, media_type = files.read(row.picture or "none"), row.picture_type
-    if content is None:
-        raise NotFound("There is no picture yet.")
-    return content, media_type
+    row = _row(product_id)
+    name = f"{row.picture}.thumb" if size == "thumb" else row.picture
+    content = files.read(name) if row.picture else None
+    if content is not None:
+        return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
+    if _row(product_id).picture != row.picture:  # replaced meanwhile, and gone
+        return picture(product_id, size)
+    raise NotFound("There is no picture yet.")
 
 
 # --8<-- [start:bestsellers]
 @cache.remembered(BESTSELLERS_SECONDS)
 def bestsellers():
     with db.reading() as tx:
-        return store.most_sold(tx, peers.units_sold(), BESTSELLERS)
+        return store.most_sold(tx, peers.units_sold(), queries.BESTSELLERS)
 
 
 # --8<-- [end:bestsellers]
+
+
+def _row(product_id):
+    with db.reading() as tx:
+        return store.get(tx, product_id)
 
 
 def _product(row):

@@ -22,7 +22,7 @@ people = sa.table("users", sa.column("id"))
 
 
 def add(tx, user_id, order_id, kind, text):
-    """Nothing for someone who has closed his account."""
+    """Nothing for someone who has closed their account."""
     row = [sa.literal(value) for value in (ids.new_id(), user_id, order_id, kind, text)]
     there = sa.exists().where(people.c.id == user_id)
     columns = ["id", "user_id", "order_id", "kind", "text"]

@@ -57,7 +57,7 @@ def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address,
     values = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}
     values |= {"total": pricing.total(lines), "payment_method": payment_method}
     values |= {"shipping_address": shipping_address, "next_attempt_at": next_attempt_at}
-    tx.execute(sa.insert(orders).values(**values, cancel_requested=False, attempts=0))
+    tx.execute(sa.insert(orders).values(**values, cancel_requested=False, attempts=1))
     for position, line in enumerate(lines):
         row = {name: line[name] for name in ("product_id", "name", "unit_price", "quantity")}
         tx.execute(sa.insert(order_lines).values(order_id=order_id, position=position, **row))
@@ -77,7 +77,7 @@ def newest(tx, limit, before, **equal):
 
 
 def to_settle(tx, order_id):
-    """What settling needs to know: a row with payment_method, cancel_requested, attempts."""
+    """What settling needs to know: a row with payment_method and attempts."""
     return tx.execute(sa.select(orders).where(orders.c.id == order_id)).one()
 
 

@@ -3,15 +3,16 @@ the sweep takes up what a crash or an absent provider left open."""
 
 from concurrent.futures import ThreadPoolExecutor
 
+from shop_rules import orders as rules
+
 from .. import db, telemetry
 from . import store, usecases, waiting
 
-LONGEST_WAIT = 15  # seconds between two attempts
-ALARM_AFTER = 5  # attempts
 AT_ONCE = 4  # orders the sweep settles side by side: most of the time is waiting
 
 
 def after_placing(order_id):
+    """The first attempt, which the order's row counts already."""
     _settle(order_id, attempts=1)
 
 
@@ -47,7 +48,7 @@ def _settle_if_due(order_id):
 def _settle(order_id, attempts):
     if usecases.settle(order_id):
         return
-    if attempts >= ALARM_AFTER:
+    if attempts >= rules.ALARM_AFTER:
         telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
     with db.transaction("put_off") as tx:
-        waiting.due_in(tx, order_id, min(2**attempts / 2, LONGEST_WAIT))
+        waiting.due_in(tx, order_id, rules.wait_after(attempts))

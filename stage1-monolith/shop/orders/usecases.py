@@ -42,7 +42,7 @@ def settle(order_id):
         order = store.get(tx, order_id)
         payment_method = store.to_settle(tx, order_id).payment_method
     if order["status"] == rules.PENDING:
-        _conclude(order, peers.charge(order, payment_method))
+        _buy(order, payment_method)
         order = show(order_id)
     if order["status"] == rules.CANCELLING and peers.refund(order_id):
         _finish_cancelling(order)
@@ -52,6 +52,7 @@ def settle(order_id):
 
 # --8<-- [end:settle]
 def cancel(order_id):
+    """The order as it now is. 409 if it is too late."""
     with db.transaction("cancel_order") as tx:
         order = store.get(tx, order_id)
         becomes = rules.next_status(order["status"], rules.CANCELLATION)
@@ -65,10 +66,12 @@ def cancel(order_id):
 
 
 def ship(order_id, shipment):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
@@ -83,13 +86,13 @@ def newest(limit, before, **equal):
 
 
 # --8<-- [start:outcome]
-def _conclude(order, outcome):
+def _buy(order, payment_method):
+    """Charge what is reserved: in the end the goods are sold and paid, or neither."""
+    outcome = peers.charge(order, payment_method)
     if outcome == "captured":
         _confirm(order)
-    elif outcome == "declined":
-        _reject(order, rules.PAYMENT_DECLINED, "declined")
-    elif outcome == "cancelled":
-        _reject(order, rules.PAYMENT_UNAVAILABLE, "cancelled")
+    elif outcome is not None:
+        _reject(order, rules.REASONS[outcome], payment_status=outcome)
 
 
 def _confirm(order):

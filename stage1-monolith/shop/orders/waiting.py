@@ -1,7 +1,7 @@
 """Orders that wait for the provider: a work queue kept in the orders' own rows.
 
-An order is due at next_attempt_at. Who takes it up moves that time on, which is a lease: if he
-dies, the order is due again.
+An order is due at next_attempt_at. Whoever takes it up moves that time on, which is a lease: if
+they die, the order is due again.
 """
 
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""Who has closed his account, and is still to be forgotten elsewhere: pk the id, sk "closed".
+"""Who has closed their account, and is still to be forgotten elsewhere: pk the id, sk "closed".
 
 The note commits with the deletion; the table's stream tells of it, and the sweep finds it by the
 index `newest` if that was in vain.

@@ -47,7 +47,7 @@ def mark_used(tx, fingerprint, token):
 
 
 def role_in(session_id, user_id):
-    """The person's role, or None if he or the session is no more."""
+    """The person's role, or None if the person or the session is gone."""
     rows = db.get_many(TABLE, [person_key(user_id), _key(user_id, session_id)])
     found = {row["sk"]: row for row in rows}
     person = found.pop(person_key(user_id)["sk"], None)

@@ -8,6 +8,7 @@ from . import sessions, store
 
 
 def sign_in(credentials):
+    """The answer with new tokens. 401 if anything is wrong, 429 under the throttle."""
     key = texts.email_key(credentials.email)
 
     def prove(tx):
@@ -44,6 +45,7 @@ def sign_out(user_id, session_id):
 
 
 def begin_mfa(user_id):
+    """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
     secret = one_time_codes.new_secret()
     user = store.get(user_id)
     if user["mfa_enabled"]:
@@ -54,6 +56,7 @@ def begin_mfa(user_id):
 
 
 def turn_mfa_on(user_id, code):
+    """409 if none was begun, 422 for a wrong code."""
     user = store.get(user_id)
     if user["mfa_enabled"] or not user.get("mfa_secret"):
         raise Conflict("There is no second factor waiting to be turned on.")
@@ -65,6 +68,7 @@ def turn_mfa_on(user_id, code):
 
 
 def turn_mfa_off(user_id, code):
+    """409 if none is on, 422 for a wrong code, 429 under the throttle."""
     user = store.get(user_id)
     if not user["mfa_enabled"]:
         raise Conflict("No second factor is on.")

@@ -1,4 +1,4 @@
-"""Work after the answer: the table's stream tells who has closed his account."""
+"""Work after the answer: the table's stream tells who has closed their account."""
 
 from .. import db, telemetry
 from . import closed, peers

@@ -8,6 +8,7 @@ from . import closed, sign_ins, store
 
 
 def sign_up(new, role="customer"):
+    """The new person. 409 if the e-mail is taken."""
     password_hash = passwords.hashed(new.password)
     with db.transaction("sign_up") as tx:
         user_id = store.add(tx, new.email, new.name, password_hash, role)
@@ -23,6 +24,7 @@ def newest(limit, before):
 
 
 def change(user_id, changed):
+    """The person as changed. 409 if the e-mail is someone else's."""
     user, key = store.get(user_id), texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
         store.change(tx, user, changed.email, key, changed.name)
@@ -52,7 +54,8 @@ def make_staff(email):
 
 
 def close_account(user_id):
-    """The person goes. Cart and notifications follow (tasks.py); what was ordered is delivered."""
+    """The person goes; cart, notifications and old addresses go too (peers.py). What was ordered
+    is still delivered."""
     user = store.get(user_id)
     with db.transaction("close_account") as tx:
         store.delete(tx, user)

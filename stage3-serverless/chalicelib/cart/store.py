@@ -5,7 +5,6 @@ is made only on the version it was thought out on.
 """
 
 from shop_rules import ids, pricing
-from shop_rules.errors import Invalid
 
 from .. import db
 
@@ -13,7 +12,7 @@ TABLE = "cart"
 
 
 def find(user_id):
-    """The person's cart, made now if he had none."""
+    """The person's cart, made now if there was none."""
     return db.get(TABLE, {"user_id": user_id}) or _change(user_id, lambda lines: lines)
 
 
@@ -26,8 +25,7 @@ def put(user_id, product_id, quantity):
     def edit(lines):
         line = {"product_id": product_id, "quantity": quantity}
         kept = {known["product_id"]: known for known in lines} | {product_id: line}
-        if len(kept) > pricing.MAX_CART_LINES:
-            raise Invalid(f"A cart holds at most {pricing.MAX_CART_LINES} different products.")
+        pricing.check_cart(kept)
         return list(kept.values())
 
     return _change(user_id, edit)

@@ -11,6 +11,7 @@ def show(user_id):
 
 
 def put(user_id, product_id, quantity):
+    """The cart. 422 for one product too many."""
     return _cart(store.put(user_id, product_id, quantity))
 
 

@@ -1,6 +1,6 @@
 from chalice import Blueprint
 
-from shop_rules import bodies, etags, queries
+from shop_rules import bodies, etags, pricing, queries
 
 from .. import auth, http
 from ..config import config
@@ -86,7 +86,7 @@ def _asked(query):
     return {
         "q": queries.text(query, "q", 200),
         "category": queries.text(query, "category", 100, shortest=1),
-        "min_price": queries.whole_number(query, "min_price", 0, queries.MAX_PRICE),
-        "max_price": queries.whole_number(query, "max_price", 0, queries.MAX_PRICE),
+        "min_price": queries.whole_number(query, "min_price", 0, pricing.MAX_PRICE),
+        "max_price": queries.whole_number(query, "max_price", 0, pricing.MAX_PRICE),
         "sort": queries.choice(query, "sort", search.SORTS, "newest"),
     }

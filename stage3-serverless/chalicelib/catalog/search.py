@@ -5,7 +5,7 @@ is left filters the partition while it is read: good for some 10,000 products, a
 search engine beside the table is the better place to ask.
 """
 
-from shop_rules import texts
+from shop_rules import pricing, texts
 
 from .. import db
 from . import store
@@ -18,7 +18,6 @@ _ORDERS = {
     "-price": ("price_sort", "by_price", True, [0, ""]),
 }
 SORTS = tuple(_ORDERS)
-HIGHEST_PRICE = 10_000_000
 _AFTER_EVERY_ID = "~"
 
 
@@ -63,7 +62,7 @@ def _conditions(asked, attribute, shelf):
     where, filters, values = f"#{shelf} = :shelf", [], {}
     least, most = asked["min_price"], asked["max_price"]
     if least is not None or most is not None:
-        low, high = least or 0, HIGHEST_PRICE if most is None else most
+        low, high = least or 0, pricing.MAX_PRICE if most is None else most
         if low > high:
             return None, None, {}
         if attribute == "price_sort":

@@ -22,9 +22,10 @@ def make_thumbnail(picture):
         return
     try:
         thumbnail = pictures.thumbnail(content)
-        objects.save(store.thumbnail_of(picture), thumbnail, pictures.THUMBNAIL_TYPE)
-    except (OSError, ValueError, SyntaxError) as error:
+    except OSError as error:
         telemetry.write("no thumbnail", picture=picture, error=str(error))
+    else:
+        objects.save(store.thumbnail_of(picture), thumbnail, pictures.THUMBNAIL_TYPE)
     _drop_replaced(picture)
 
 

@@ -1,13 +1,11 @@
 """Products: reading, keeping, picturing."""
 
-from shop_rules import etags, ids
+from shop_rules import etags, ids, queries
 from shop_rules.errors import NotFound
 
 from .. import db, objects
 from ..config import config
 from . import peers, search, store
-
-BESTSELLERS = 10
 
 
 def find(asked, limit, after):
@@ -39,6 +37,7 @@ def add(product):
 
 
 def change(product_id, product, if_match):
+    """(product, ETag). 412 if if_match names another version."""
     row = store.get(product_id)
     etags.check(if_match, _etag(row))
     try:
@@ -69,17 +68,17 @@ def set_picture(product_id, content, media_type):
 
 def picture(product_id, size):
     """The address to read it at."""
-    row = store.get(product_id)
-    name = row.get("picture")
-    if name and size == "thumb":
-        name = store.thumbnail_of(name)
-    if not name or not objects.exists(name):
-        raise NotFound("There is no picture yet.")
-    return objects.link(name)
+    name = store.get(product_id).get("picture")
+    shown = store.thumbnail_of(name) if name and size == "thumb" else name
+    if name and objects.exists(shown):
+        return objects.link(shown)
+    if store.get(product_id).get("picture") != name:  # replaced meanwhile, and gone
+        return picture(product_id, size)
+    raise NotFound("There is no picture yet.")
 
 
 def bestsellers():
-    return store.most_sold(BESTSELLERS)
+    return store.most_sold(queries.BESTSELLERS)
 
 
 def _with_picture(product_id, picture):

@@ -19,6 +19,7 @@ def newest_adjustments(product_id, limit, before):
 
 
 def adjust(user_id, key, product_id, body):
+    """The adjustment, new or of this key before. 409 if too few would be left."""
     operation = f"adjust stock of {product_id}"
     adjustment_id = idempotency.earlier_result(user_id, operation, key, body)
     if adjustment_id is None:

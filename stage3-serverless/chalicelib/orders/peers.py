@@ -43,7 +43,7 @@ def take_back(tx, lines):
 # --8<-- [end:goods]
 # --8<-- [start:news]
 def is_there(user_id):
-    """False once he has closed his account."""
+    """False once the account is closed."""
     return accounts.exists(user_id)
 
 

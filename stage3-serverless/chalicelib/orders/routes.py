@@ -60,7 +60,7 @@ def deliver_order(order_id):
 
 
 def _visible(caller, order_id):
-    return auth.may_see(caller, usecases.show(order_id))
+    return auth.may_see_order(caller, usecases.show(order_id))
 
 
 def _listed(*name, **equal):

@@ -2,23 +2,21 @@
 what was committed is told by it. It may be told twice, and late, so the table is asked again.
 """
 
+from shop_rules import orders as rules
 from shop_rules.errors import Unavailable
-from shop_rules.orders import OPEN
 
 from .. import queues, telemetry
 from . import store, usecases, waiting
 
 LEASE_SECONDS = 55  # longer than the function that settles may take
 OVERDUE_SECONDS = 10  # after which the sweep takes a message for lost
-LONGEST_WAIT = 15  # seconds between two attempts
-ALARM_AFTER = 5  # attempts
 
 
 # --8<-- [start:relay]
 def relay(order_id):
     """What the stream tells of becomes a message, unless somebody is at it already."""
     row = store.to_settle(order_id)
-    if row and row["status"] in OPEN and row["attempts"] == 0:
+    if row and row["status"] in rules.OPEN and row["attempts"] == 0:
         telemetry.begin(row["traceparent"])  # a stream tells no trace: the order keeps its own
         queues.settle_order(order_id)
 
@@ -52,8 +50,8 @@ def _settle(row):
 
 
 def _put_off(order_id, attempts):
-    if attempts >= ALARM_AFTER:
+    if attempts >= rules.ALARM_AFTER:
         telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
-    seconds = min(2**attempts // 2, LONGEST_WAIT)
+    seconds = rules.wait_after(attempts)
     waiting.due_in(order_id, seconds)
     queues.settle_order(order_id, seconds + 1)

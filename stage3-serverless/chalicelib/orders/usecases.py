@@ -52,6 +52,7 @@ def settle(order_id):
 
 # --8<-- [end:settle]
 def cancel(order_id):
+    """The order as it now is. 409 if it is too late."""
     row = store.to_settle(order_id)
     becomes = rules.next_status(row["status"], rules.CANCELLATION)
     try:
@@ -67,10 +68,12 @@ def cancel(order_id):
 
 
 def ship(order_id, shipment):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id):
+    """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
@@ -95,10 +98,7 @@ def _buy(row):
     if outcome == "captured":
         _confirm(row)
     elif outcome is not None:
-        _reject(row, _REASONS[outcome], payment_status=outcome)
-
-
-_REASONS = {"declined": rules.PAYMENT_DECLINED, "cancelled": rules.PAYMENT_UNAVAILABLE}
+        _reject(row, rules.REASONS[outcome], payment_status=outcome)
 
 
 def _reserve(row):

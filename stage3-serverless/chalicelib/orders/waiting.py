@@ -1,7 +1,7 @@
 """Orders that wait for the provider: a work queue kept in the orders' own items.
 
-An order is due at next_attempt_at. Who takes it up moves that time on, which is a lease: the same
-message told twice finds the order taken, and if who took it up dies, the order is due again.
+An order is due at next_attempt_at. Whoever takes it up moves that time on, which is a lease: the
+same message told twice finds the order taken, and if whoever took it up dies, it is due again.
 """
 
 from contextlib import suppress

@@ -1,7 +1,7 @@
 """Charging and refunding, step by step, each step safe to take again.
 
 Create the intent unconfirmed, store its id, confirm it: whatever is lost on the way, its id is
-known and can be asked for. Told to twice at the same moment, both do the same.
+known and can be asked for. Told twice at the same moment, both do the same.
 """
 
 from shop_rules import times

@@ -7,9 +7,9 @@ PATCHES = {
     "leaks-anothers-order": [
         Patch(
             ORDERS,
-            "    return auth.may_see(caller, usecases.show(order_id))\n",
+            "    return auth.may_see_order(caller, usecases.show(order_id))\n",
             """    everyone = auth.Caller(caller.id, caller.session_id, is_staff=True)
-    return auth.may_see(everyone, usecases.show(order_id))
+    return auth.may_see_order(everyone, usecases.show(order_id))
 """,
         )
     ],
@@ -23,7 +23,7 @@ PATCHES = {
     "leaks-anothers-payment": [
         Patch(
             "stage1-monolith/shop/payments/routes.py",
-            "    auth.may_see(auth.signed_in(), peers.order(order_id))\n",
+            "    auth.may_see_order(auth.signed_in(), peers.order(order_id))\n",
             "    auth.signed_in()\n",
         )
     ],

@@ -98,7 +98,8 @@ class NewUser(Body):
         if not proof:
             sessions.check_attempts(tx, email_key)
 """,
-        )
+        ),
+        Patch(SIGN_INS, "        sessions.check_locked(tx, key)\n", ""),
     ],
     "guesses-at-once-are-not-counted": [
         Patch(
@@ -155,7 +156,7 @@ class NewUser(Body):
         Patch(
             SIGN_INS,
             """
-    if not attempt("turn_mfa_off", email_key, prove):
+    if not attempt("turn_mfa_off", user.email_key, prove):
 """,
             """
     with db.transaction("turn_mfa_off") as tx:

@@ -91,8 +91,8 @@ PATCHES = {
     "ties-turn-round": [
         Patch(
             SEARCH,
-            '"-price": ([products.c.price.desc(), products.c.id.desc()], [0, ""]),',
-            '"-price": ([products.c.price.desc(), products.c.id], [0, ""]),',
+            "products.c[name].desc() if backwards else",
+            'products.c[name].desc() if backwards and (name, columns[0]) != ("id", "price") else',
         )
     ],
     "thumbnail-a-pixel-too-large": [

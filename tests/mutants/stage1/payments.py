@@ -60,12 +60,12 @@ PATCHES = {
             SETTLING,
             """
     if order["status"] == rules.PENDING:
-        _conclude(""",
+        _buy(""",
             """
     if order["reason"] == rules.OUT_OF_STOCK:
         peers.charge(order, payment_method)
     if order["status"] == rules.PENDING:
-        _conclude(""",
+        _buy(""",
         )
     ],
     "declined-payment-stays-pending": [

@@ -38,7 +38,7 @@ PATCHES = {
     ],
     "unknown-is-declined": [
         Patch(ORDERS, "    elif outcome is not None:\n", "    else:\n"),
-        Patch(ORDERS, "_REASONS[outcome])", "_REASONS.get(outcome, rules.PAYMENT_DECLINED))"),
+        Patch(ORDERS, "REASONS[outcome])", "REASONS.get(outcome, rules.PAYMENT_DECLINED))"),
     ],
     "unknown-is-paid": [
         Patch(

@@ -1,0 +1,77 @@
+"""Pictures on the disk: what a crash, a full disk or somebody at the same moment leaves of them."""
+
+import pytest
+
+from shop import db, files
+from shop.catalog import store, tasks
+from shop.config import BASE
+from tests.contract import pictures
+
+from .person import a_product, data
+
+PNG = pictures.picture("PNG", 40, 20)
+
+
+@pytest.fixture
+def product(staff):
+    return a_product(staff, stock=0)
+
+
+def put(staff, product, content=PNG):
+    path = f"/products/{product['id']}/image"
+    return staff.call("PUT", path, headers={"Content-Type": "image/png"}, data=content)
+
+
+def get(shop, product, size="full"):
+    return shop.get(f"{BASE}/products/{product['id']}/image?size={size}")
+
+
+def row_of(product):
+    with db.reading() as tx:
+        return store.get(tx, product["id"])
+
+
+def test_a_picture_that_ends_badly_is_kept_and_has_no_thumbnail(shop, staff, product):
+    data(put(staff, product, pictures.png_ending_badly()), 202)
+    assert get(shop, product).status_code == 200
+    assert get(shop, product, "thumb").status_code == 404
+    assert row_of(product).thumbnail_tried == row_of(product).picture
+
+
+def test_a_full_disk_is_no_damage_to_the_picture(shop, staff, product, monkeypatch):
+    save = files.save
+
+    def full(name, content):
+        if name.endswith(".thumb"):
+            raise OSError("No space left on device")
+        save(name, content)
+
+    monkeypatch.setattr(files, "save", full)
+    put(staff, product)
+    monkeypatch.setattr(files, "save", save)
+    tasks.catch_up()
+    assert get(shop, product, "thumb").status_code == 200
+
+
+def test_a_picture_that_is_replaced_while_it_is_read_is_not_missed(
+    shop, staff, product, monkeypatch
+):
+    data(put(staff, product), 202)
+    other, read = pictures.picture("PNG", 20, 40), files.read
+
+    def meanwhile(name):
+        monkeypatch.setattr(files, "read", read)
+        data(put(staff, product, other), 202)
+        return read(name)
+
+    monkeypatch.setattr(files, "read", meanwhile)
+    answer = get(shop, product)
+    assert (answer.status_code, answer.data) == (200, other)
+
+
+@pytest.mark.parametrize("size", ["full", "thumb"])
+def test_without_a_picture_no_file_is_asked_for(shop, product, size, monkeypatch):
+    asked = []
+    monkeypatch.setattr(files, "read", asked.append)
+    assert get(shop, product, size).status_code == 404
+    assert asked == []
