@@ -112,6 +112,20 @@ def test_settling_at_the_same_moment_confirms_once_and_tells_once(order, shop):
     assert told_of(order) == ["task", "order_confirmed"]
 
 
+def test_a_slow_settling_changes_nothing_of_an_order_that_was_cancelled_meanwhile(order, shop):
+    def overtaken(_body):
+        shop.charge_ends("captured")
+        usecases.settle(order)
+        usecases.cancel(order)
+        usecases.settle(order)
+        return {"outcome": "captured"}
+
+    shop.neighbours.answer("payments", "PUT", "/charges/*", data=overtaken)
+    assert usecases.settle(order)
+    assert state(order) == ("cancelled", None)
+    assert told_of(order)[-1] == "order_cancelled"
+
+
 def test_a_cancellation_while_it_is_pending_acts_once_it_is_confirmed(order, shop):
     usecases.cancel(order)
     assert state(order) == ("pending", None)
