@@ -60,10 +60,21 @@ def reading():
 
 
 def insert_if_absent(connection, table, **values):
-    """True if the row is new, False if its key was taken (both dialects can say so)."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    """True if the row is new, False if its key was taken."""
+    statement = _insert(connection, table).values(**values).on_conflict_do_nothing()
     return connection.execute(statement.returning(*table.primary_key)).first() is not None
+
+
+def insert_or_lock(connection, table, **values):
+    """The row with that key, made now if there was none, and no one else's turn on it.
+
+    One statement: between two, another could delete the row that was there.
+    """
+    key = list(table.primary_key)
+    same = {key[0].name: key[0]}  # an update locks, also one that changes nothing
+    statement = _insert(connection, table).values(**values)
+    statement = statement.on_conflict_do_update(index_elements=key, set_=same)
+    return connection.execute(statement.returning(table)).one()
 
 
 def is_up():
@@ -72,6 +83,12 @@ def is_up():
             return connection.scalar(sa.select(1)) == 1
     except sa.exc.SQLAlchemyError:
         return False
+
+
+def _insert(connection, table):
+    """Both dialects know what to do on a conflict; only the standard does not."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
 
 
 def _turn():

@@ -36,7 +36,7 @@ def earlier_result(tx, user_id, operation, key, body, result_id):
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
     fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    claimed = db.insert_if_absent(
+    earlier = db.insert_or_lock(
         tx,
         idempotency_keys,
         user_id=user_id,
@@ -46,10 +46,8 @@ def earlier_result(tx, user_id, operation, key, body, result_id):
         result_id=result_id,
         expires_at=times.after(KEPT_SECONDS),
     )
-    if claimed:
+    if earlier.result_id == result_id:
         return None
-    query = sa.select(idempotency_keys).filter_by(user_id=user_id, operation=operation, key=key)
-    earlier = tx.execute(query).one()
     if earlier.fingerprint != fingerprint:
         raise Invalid("This Idempotency-Key was used with another body.")
     return earlier.result_id

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from chassis import conventions, db, loops, operations, outbox, telemetry
+from chassis import connections, conventions, db, loops, operations, outbox, telemetry
 from chassis.config import BASE
 
 from . import routes, sessions, sign_ins, store
@@ -13,7 +13,7 @@ HOUSEKEEPING_SECONDS = 300
 def create_app():
     telemetry.log_to_stdout()
     people = SimpleNamespace(role_in=sessions.role_in, exists=store.exists)  # no need to ask
-    app = conventions.create_app(__name__, db.REFUSALS, people=people)
+    app = conventions.create_app(__name__, db.REFUSALS, connections.REFUSALS, people=people)
     app.register_blueprint(routes.bp, url_prefix=BASE)
     app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)

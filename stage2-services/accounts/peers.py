@@ -9,5 +9,5 @@ def forget_person(tx, user_id):
 
 
 def forget_sessions(session_ids):
-    """Whoever remembers them as living must not believe it any more."""
+    """Whoever remembers them as living must not believe it any more; else they do not end."""
     people.forget(session_ids)

@@ -113,8 +113,8 @@ def check_locked(tx, email_key):
 
 def check_attempts(tx, email_key):
     """429 if locked. Locks the e-mail's row, so that attempts are counted one by one."""
-    db.insert_if_absent(tx, failed_attempts, email_key=email_key, failures=0)
-    throttle.check(*_attempts(tx, email_key))
+    row = db.insert_or_lock(tx, failed_attempts, email_key=email_key, failures=0)
+    throttle.check(row.failures, row.first_at)
 
 
 def count_attempt(tx, email_key, failed):
@@ -122,16 +122,11 @@ def count_attempt(tx, email_key, failed):
     if not failed:
         tx.execute(sa.delete(failed_attempts).where(row))
         return
-    failures, first_at = _attempts(tx, email_key)
+    known = tx.execute(sa.select(failed_attempts).where(row)).one()  # locked by check_attempts
     values = {"failures": 1, "first_at": times.now()}
-    if throttle.in_window(first_at):
-        values = {"failures": failures + 1}
+    if throttle.in_window(known.first_at):
+        values = {"failures": known.failures + 1}
     tx.execute(sa.update(failed_attempts).where(row).values(values))
-
-
-def _attempts(tx, email_key):
-    query = sa.select(failed_attempts.c.failures, failed_attempts.c.first_at)
-    return tx.execute(query.where(failed_attempts.c.email_key == email_key).with_for_update()).one()
 
 
 def forget_what_is_over(tx):

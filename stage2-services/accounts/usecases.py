@@ -61,6 +61,7 @@ def close_account(user_id):
     with db.transaction("close_account") as tx:
         if store.get(tx, user_id).role == "staff" and store.staff_ids(tx) == [user_id]:
             raise Conflict("The last staff account stays.")
+        store.get(tx, user_id, lock=True)  # nobody signs in between what follows
         peers.forget_person(tx, user_id)
         peers.forget_sessions(sessions.revoke_all(tx, user_id))
         store.delete(tx, user_id)

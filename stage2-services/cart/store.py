@@ -53,12 +53,13 @@ def clear(user_id):
 def renew(user_id, cart_id, version):
     """Take out what was bought and give it a new id: what was bought once is not bought again.
 
-    What was put in after that version stays: it is in no order yet. Asked again it does nothing.
+    What was put in after that version stays: it is in no order yet. Asked again it does nothing,
+    and nothing of a cart that is no more.
     """
 
     def edit(cart):
         if cart["id"] != cart_id:
-            return cart
+            return None
         left = [line for line in cart["lines"] if line["version"] > version]
         return {**cart, "id": ids.new_id(), "lines": left}
 
@@ -70,7 +71,10 @@ def forget(user_id):
 
 
 def _change(user_id, edit):
-    """The cart as it is after edit(cart), which makes a new one and may be called again."""
+    """The cart as it is after edit(cart), which makes a new one and may be called again.
+
+    None of it: nothing is to be changed, nor made.
+    """
     key = _key(user_id)
 
     def attempt(pipe):
@@ -78,7 +82,7 @@ def _change(user_id, edit):
         before = json.loads(text) if text else None
         after = edit(before or {"id": ids.new_id(), "version": 0, "lines": []})
         pipe.multi()
-        if after != before:
+        if after not in (None, before):
             pipe.set(key, json.dumps(after))
         return after
 

@@ -8,7 +8,7 @@ from . import routes
 
 def create_app():
     telemetry.log_to_stdout()
-    app = conventions.create_app(__name__, db.REFUSALS)
+    app = conventions.create_app(__name__, db.REFUSALS, connections.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
     app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
     used = {"pictures": objects.is_up, "cache": lambda: connections.is_up(connections.volatile)}

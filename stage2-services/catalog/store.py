@@ -30,7 +30,7 @@ products = sa.Table(
     sa.Index("products_newest", "archived", "id"),
     sa.Index("products_by_name", "archived", "name_key", "id"),
     sa.Index("products_by_price", "archived", "price", "id"),
-    sa.Index("products_by_category", "category", "id"),
+    sa.Index("products_by_category", "category", "archived", "id"),
     sa.CheckConstraint("price > 0", name="products_price"),
 )
 

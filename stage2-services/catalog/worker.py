@@ -17,7 +17,7 @@ def begin(**_):
     followed = {"orders": tasks.on_order_event, "stock": tasks.on_stock_event}
     loops.start(
         outbox.relay(tasks.send),
-        streams.follow(followed),
+        streams.follow(followed, db.AWAY),
         loops.every(CATCH_UP_SECONDS, tasks.catch_up),
         loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
         loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),

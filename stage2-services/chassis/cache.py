@@ -67,17 +67,23 @@ def get(kind, thing_id):
 def put(kind, thing_id, version, thing):
     """Unless what is there is newer. Called by readers who missed it, and by each writer before
     answering (write-through)."""
-    arguments = [version, json.dumps(thing), LIVES_SECONDS]
-    _try(lambda: connections.volatile().eval(_SET_IF_NEWER, 1, f"{kind}:{thing_id}", *arguments))
+    _try(lambda: _set_if_newer(kind, thing_id, version, thing))
 
 
 def outdate(kind, thing_id, version):
     """Called before that version commits, so that whoever dies right after has left nothing old
-    here: until somebody puts it, the database is asked."""
-    put(kind, thing_id, version, None)
+    here: until somebody puts it, the database is asked. If it can't be said here, nothing commits:
+    other copies may still read here."""
+    if config().caching:
+        _set_if_newer(kind, thing_id, version, None)
 
 
 # --8<-- [end:aside]
+def _set_if_newer(kind, thing_id, version, thing):
+    arguments = [version, json.dumps(thing), LIVES_SECONDS]
+    connections.volatile().eval(_SET_IF_NEWER, 1, f"{kind}:{thing_id}", *arguments)
+
+
 # --8<-- [start:hints]
 def something_changed():
     """Tell every copy of this service (publish-subscribe: who is not listening misses it)."""

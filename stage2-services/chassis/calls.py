@@ -40,8 +40,10 @@ def call(service, method, path, body=None, read_seconds=READ_SECONDS):
 def _ask(service, method, path, body, read_seconds):
     """A response, or None if there was none worth having."""
     breaker, where = _breakers[service], discovery.addresses(service)
-    if not where or not breaker.lets_through():
+    if not where:
         return None
+    if not breaker.lets_through():
+        raise errors.Unavailable(f"{service} does not answer.")
     try:
         answer = _session().request(
             method,

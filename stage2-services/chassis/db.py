@@ -68,6 +68,18 @@ def insert_if_absent(connection, table, **values):
     return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
+def insert_or_lock(connection, table, **values):
+    """The row with that key, made now if there was none, and no one else's turn on it.
+
+    One statement: between two, another could delete the row that was there.
+    """
+    key = list(table.primary_key)
+    same = {key[0].name: key[0]}  # an update locks, also one that changes nothing
+    statement = postgresql.insert(table).values(**values)
+    statement = statement.on_conflict_do_update(index_elements=key, set_=same)
+    return connection.execute(statement.returning(table)).one()
+
+
 def is_up():
     try:
         with reading() as connection:

@@ -8,20 +8,21 @@ import itertools
 import json
 import threading
 import time
+from collections import defaultdict
 
 from .config import config
 
 LOOK_EVERY = 0.2  # seconds
 
 _lock, _known = threading.Lock(), {"read_at": 0.0, "addresses": {}}
-_turns = itertools.count()
+_turns = defaultdict(itertools.count)  # of each service
 
 
 # --8<-- [start:addresses]
 def addresses(service):
     """All base URLs of a service, the one whose turn it is first (round robin)."""
     found = config().fixed_addresses.get(service) or _listed().get(service, [])
-    turn = next(_turns) % len(found) if found else 0
+    turn = next(_turns[service]) % len(found) if found else 0
     return found[turn:] + found[:turn]
 
 

@@ -32,11 +32,7 @@ def find(tx, user_id, operation, key, body):
     """The id the key was claimed for, or None. 422 if the body is another than then."""
     query = sa.select(idempotency_keys).filter_by(user_id=user_id, operation=operation, key=key)
     earlier = tx.execute(query.where(idempotency_keys.c.expires_at >= times.now())).one_or_none()
-    if earlier is None:
-        return None
-    if earlier.fingerprint != _fingerprint(body):
-        raise Invalid("This Idempotency-Key was used with another body.")
-    return earlier.result_id
+    return earlier and _result(earlier, body)
 
 
 def earlier_result(tx, user_id, operation, key, body, result_id):
@@ -46,7 +42,7 @@ def earlier_result(tx, user_id, operation, key, body, result_id):
     body (a bodies.Body) is another than before.
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
-    claimed = db.insert_if_absent(
+    earlier = db.insert_or_lock(
         tx,
         idempotency_keys,
         user_id=user_id,
@@ -56,7 +52,13 @@ def earlier_result(tx, user_id, operation, key, body, result_id):
         result_id=result_id,
         expires_at=times.after(KEPT_SECONDS),
     )
-    return None if claimed else find(tx, user_id, operation, key, body)
+    return None if earlier.result_id == result_id else _result(earlier, body)
+
+
+def _result(earlier, body):
+    if earlier.fingerprint != _fingerprint(body):
+        raise Invalid("This Idempotency-Key was used with another body.")
+    return earlier.result_id
 
 
 # --8<-- [end:earlier_result]

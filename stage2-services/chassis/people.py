@@ -2,6 +2,7 @@
 
 A sign-out must count at once, everywhere. So accounts writes "gone" over what is remembered
 before it ends a session, and what a slower reader then brings is not written over that: SET NX.
+Where that can't be written the session is not ended: others may still reach the cache.
 """
 
 import json
@@ -14,6 +15,12 @@ from . import calls, connections
 
 REMEMBERED_SECONDS = 60
 GONE = "gone"
+
+_SET_UNLESS_GONE = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
+return 1
+"""
 
 
 def role_in(session_id, user_id):
@@ -37,16 +44,20 @@ def exists(user_id):
 
 
 def forget(session_ids):
-    """They are over: nobody is to believe otherwise."""
-    _try(lambda cache: [cache.set(_key(each), GONE, ex=REMEMBERED_SECONDS) for each in session_ids])
+    """They are over: nobody is to believe otherwise. A RedisError if that can't be written."""
+    for each in session_ids:
+        connections.volatile().set(_key(each), GONE, ex=REMEMBERED_SECONDS)
 
 
 def change_role(session_ids, user_id, role):
-    """They go on in another role, written over what is remembered of them."""
-    known = json.dumps({"user_id": user_id, "role": role})
-    _try(
-        lambda cache: [cache.set(_key(each), known, ex=REMEMBERED_SECONDS) for each in session_ids]
-    )
+    """They go on in another role, written over what is remembered of those that are not over."""
+    arguments = [GONE, json.dumps({"user_id": user_id, "role": role}), REMEMBERED_SECONDS]
+
+    def write(cache):
+        for each in session_ids:
+            cache.eval(_SET_UNLESS_GONE, 1, _key(each), *arguments)
+
+    _try(write)
 
 
 def _asked(session_id):

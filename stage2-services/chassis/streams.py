@@ -8,10 +8,11 @@ https://redis.io/docs/latest/develop/data-types/streams/
 import json
 import os
 import socket
+import traceback
 
 import redis
 
-from . import connections, telemetry, tracing
+from . import connections, loops, telemetry, tracing
 from .config import config
 
 KEPT = 100_000  # events a stream, about
@@ -28,30 +29,43 @@ def add(stream, event_id, content, traceparent):
 
 # --8<-- [end:add]
 # --8<-- [start:follow]
-def follow(handlers):
+def follow(handlers, away=()):
     """The work of a loop. handlers: {stream: function of (event id, content)}.
 
-    An event that its handler fails on is not acknowledged, and comes again.
+    An event that its handler fails on is not acknowledged, and comes again; those behind it do not
+    wait. away: exceptions that say a neighbour is down, and all wait.
     """
     me = f"{socket.gethostname()}-{os.getpid()}"
 
     def take_some():
         for stream in handlers:
-            _handle(stream, handlers[stream], _orphaned(stream, me))
+            handle(stream, _orphaned(stream, me))
         for key, events in _new(handlers, me):
-            stream = key.removeprefix("stream:")
-            _handle(stream, handlers[stream], events)
+            handle(key.removeprefix("stream:"), events)
+
+    def handle(stream, events):
+        for number, fields in events:
+            try:
+                if fields:  # else it was trimmed away
+                    _handle(stream, handlers[stream], fields)
+                connections.durable().xack(_key(stream), _group(), number)
+            except (*loops.AWAY, *away):
+                raise
+            except Exception as error:
+                _write_down(stream, error)
 
     return take_some
 
 
-def _handle(stream, handler, events):
-    for number, fields in events:
-        if fields:  # else it was trimmed away
-            telemetry.begin(fields["traceparent"])
-            with tracing.span(f"{stream} event", fields["traceparent"], by=f"stream {stream}"):
-                handler(fields["id"], json.loads(fields["content"]))
-        connections.durable().xack(_key(stream), _group(), number)
+def _handle(stream, handler, fields):
+    telemetry.begin(fields["traceparent"])
+    with tracing.span(f"{stream} event", fields["traceparent"], by=f"stream {stream}"):
+        handler(fields["id"], json.loads(fields["content"]))
+
+
+def _write_down(stream, error):
+    story = "".join(traceback.format_exception(error))
+    telemetry.write("event failed", level=40, stream=stream, traceback=story)
 
 
 def _new(handlers, me):

@@ -38,10 +38,11 @@ def _seed_one(clerk, good):
     stock, picture = good.pop("stock"), good.pop("picture")
     product = _find(clerk, good["name"]) or _call("POST", "/products", clerk, json=good)
     path = f"/products/{product['id']}"
-    if stock:
+    adjustments = f"{path}/stock/adjustments"
+    if stock and not _call("GET", adjustments, clerk, params={"limit": 1}):
         opening = {"delta": stock, "reason": "Opening stock"}
         key = {"Idempotency-Key": f"opening-{product['id']}"}
-        _call("POST", f"{path}/stock/adjustments", clerk | key, json=opening)
+        _call("POST", adjustments, clerk | key, json=opening)
     if not product["image_url"]:
         content = (GOODS / "pictures" / picture).read_bytes()
         _call("PUT", f"{path}/image", clerk | {"Content-Type": "image/webp"}, data=content)

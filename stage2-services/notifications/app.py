@@ -15,7 +15,7 @@ def create_app():
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
     followed = {"orders": tasks.on_order_event, "people": tasks.on_people_event}
     loops.start(
-        streams.follow(followed),
+        streams.follow(followed, db.AWAY),
         loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),
         away=db.AWAY,
     )

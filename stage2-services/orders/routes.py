@@ -16,7 +16,7 @@ bp = Blueprint("orders", __name__)
 def place_order(user_id):
     auth.owner(user_id)
     new, key = http.body_with_key(bodies.NewOrder)
-    order_id, _ = usecases.place(user_id, key, new)
+    order_id = usecases.place(user_id, key, new)
     where = config().url_of(f"/orders/{order_id}")
     return http.answer(usecases.show(order_id), 201, headers={"Location": where})
 
@@ -45,8 +45,7 @@ def show_order(order_id):
 @bp.post("/orders/<order_id>/cancellation")
 def cancel_order(order_id):
     _visible(auth.signed_in(), order_id)
-    usecases.cancel(order_id)
-    return http.answer(usecases.show(order_id), 202)
+    return http.answer(usecases.cancel(order_id), 202)
 
 
 @bp.post("/orders/<order_id>/shipment")

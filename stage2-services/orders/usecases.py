@@ -19,15 +19,15 @@ LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lo
 
 # --8<-- [start:place]
 def place(user_id, key, new):
-    """(order id, is it new). Answered once the cart is empty; settling follows by itself."""
+    """The order's id. Answered once the cart is empty; settling follows by itself."""
     cart = peers.cart(user_id)  # before the key: who finds it just bought finds the key as well
     with db.reading() as tx:
         earlier = idempotency.find(tx, user_id, "place order", key, new)
     order_id = earlier or _place(user_id, key, new, cart)
     with db.reading() as tx:
-        order = store.to_settle(tx, order_id)
-    peers.renew_cart(user_id, order.cart_id, order.cart_version)
-    return order_id, not earlier
+        row = store.to_settle(tx, order_id)
+    peers.renew_cart(user_id, row.cart_id, row.cart_version)
+    return order_id
 
 
 def _place(user_id, key, new, cart):
@@ -45,7 +45,7 @@ def _place(user_id, key, new, cart):
             return order_id
     except store.CartWasBought as error:  # with another key, at the same moment
         peers.renew_cart(user_id, cart["id"], error.version)
-        return place(user_id, key, new)[0]
+        return place(user_id, key, new)
 
 
 # --8<-- [end:place]
@@ -54,10 +54,10 @@ def settle(order_id):
     """Take an open order as far as its neighbours let it go. False: try again later."""
     with db.reading() as tx:
         order = store.get(tx, order_id)
-        waiting = store.to_settle(tx, order_id)
+        row = store.to_settle(tx, order_id)
     if order["status"] == rules.PENDING:
-        peers.renew_cart(order["user_id"], waiting.cart_id, waiting.cart_version)
-        _buy(order, waiting.payment_method)
+        peers.renew_cart(order["user_id"], row.cart_id, row.cart_version)
+        _buy(order, row.payment_method)
         order = show(order_id)
     if order["status"] == rules.CANCELLING and peers.refund(order_id):
         peers.take_back(order_id)
@@ -75,8 +75,10 @@ def cancel(order_id):
         if order["status"] == rules.PENDING:
             done = store.remember_cancellation(tx, order_id)
         elif order["status"] == rules.CONFIRMED:
-            done = _move(tx, order, rules.CONFIRMED, becomes, **_at_once())
-            peers.settle_later(tx, order_id)
+            leased = {"next_attempt_at": times.after(LEASE_SECONDS), "attempts": 0}
+            done = _move(tx, order, rules.CONFIRMED, becomes, **leased)
+            if done:
+                peers.settle_later(tx, order_id)
         else:
             done = True
     return show(order_id) if done else cancel(order_id)  # it moved meanwhile: look again
@@ -150,7 +152,3 @@ def _move(tx, order, was, becomes, **values):
     if moved and message:
         peers.notify(tx, order, *message)
     return moved
-
-
-def _at_once():
-    return {"next_attempt_at": times.after(LEASE_SECONDS), "attempts": 0}

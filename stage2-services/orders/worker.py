@@ -16,7 +16,7 @@ def begin(**_):
     loops.start(
         outbox.relay(tasks.send),
         loops.every(loops.EVERY_SECONDS, tasks.sweep),
-        streams.follow({"people": tasks.on_people_event}),
+        streams.follow({"people": tasks.on_people_event}, db.AWAY),
         loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
         away=db.AWAY,
     )

@@ -66,6 +66,16 @@ def new_product(world):
     return world.staff.post("/products", wanted)
 
 
+def change_product(world):
+    changed = {"name": unique("Jug"), "category": "tests", "price": 900}
+    path = f"/products/{world.changing['id']}"
+    return world.staff.put(path, changed, headers={"If-Match": world.etag})
+
+
+def sign_out(world):
+    return world.leaver.delete("/tokens/current")
+
+
 READING = {
     "browse": browse,
     "product": product,
@@ -84,5 +94,7 @@ DOING = {
     "order": order,
     "cancel": cancel,
     "new product": new_product,
+    "change product": change_product,
+    "sign out": sign_out,
 }
 ALL = READING | DOING

@@ -27,6 +27,7 @@ class World:
             a_customer(self.shop, name=name) for name in names
         )
         self.product = a_product(self.staff, stock=PLENTY)
+        self.changing = a_product(self.staff)
         listed = accepted(self.shop.call("GET", "/products", params={"limit": 100}))
         self.pictured = next(product for product in listed if product["image_url"])
         self.order = settled(self.reader, an_order(self.reader, self.product))
@@ -42,6 +43,8 @@ class World:
         put_in_cart(self.buyer, self.product)
         self.to_cancel = settled(self.regretter, an_order(self.regretter, self.product))
         assert self.to_cancel["status"] == "confirmed"
+        self.leaver = signed_in(self.shop, self.reader.email, self.reader.password)
+        self.etag = self.shop.call("GET", f"/products/{self.changing['id']}").headers["ETag"]
 
     def check_promises(self):
         """What was accepted while something was away has been done since."""

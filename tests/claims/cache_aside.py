@@ -2,7 +2,8 @@
 
 Three copies of the catalog. What was asked of the database is what the catalog says of it in
 Server-Timing; how old a list was, is how long any copy went on telling the price from before. With
-the cache away nothing can be kept in it, and nobody is told that something has changed.
+the cache away nothing can be kept in it: what others might read there is not changed, and nobody is
+told of a product that is new.
 """
 
 import time
@@ -32,21 +33,36 @@ def shown():
         yield f"a list after a change: old for {age:.2f} s at most; allowed are {LISTED} s"
         with away(site.stage, "cache"):
             yield row("a product, the cache being away", bare := staff.get(path))
-            told_nobody = changed(site, staff, path, 2000)[1]
-        yield f"a list, nobody being told of the change: old for {told_nobody:.2f} s"
+            tag = bare.headers["ETag"]
+            yield row("… and its change", refused := put(staff, path, wanted(site.product), tag))
+            told_nobody = added(site, staff, 2000)
+        yield f"a list, nobody being told of what is new: old for {told_nobody:.2f} s"
         spared = not database(kept) and not database(new)
         must(spared and database(bare), "The cache saves nothing.")
+        must(refused.status_code == 503, "What others may read in the cache was changed.")
         must(not stale and max(age, told_nobody) < LISTED, "Something was older than promised.")
 
 
 def changed(site, staff, path, price):
     """(how many reads by its id told the old price, how long some list did)"""
-    for _ in range(2 * COPIES):
-        newest_price(site)  # so that each copy remembers the list as it was
+    remember_the_list(site)
     tag = staff.get(path).headers["ETag"]
     must(put(staff, path, wanted(site.product, price=price), tag).ok, "It can't be changed.")
     at = time.monotonic()
     return sum(price != told(staff.get(path)) for _ in range(READS)), age_of_a_list(site, price, at)
+
+
+def added(site, staff, price):
+    """How long some list did without a new product."""
+    remember_the_list(site)
+    accepted(staff.post("/products", wanted(site.product, price=price)), 201)
+    return age_of_a_list(site, price, time.monotonic())
+
+
+def remember_the_list(site):
+    """Each copy, as it is."""
+    for _ in range(2 * COPIES):
+        newest_price(site)
 
 
 def age_of_a_list(site, price, changed):

@@ -112,6 +112,13 @@ def test_the_right_password_among_many_guesses_at_once_does_not_help(shop, custo
     is_locked(shop, customer.email)
 
 
+def test_a_wrong_guess_before_many_right_ones_at_once_is_in_nobodys_way(shop, customer):
+    for _ in range(4):
+        fail(shop, customer.email, 1)
+        for answer in at_once(*[lambda: sign_in(shop, customer.email, PASSWORD)] * 6):
+            accepted(answer, 201)
+
+
 @pytest.mark.long
 def test_the_lock_ends_with_the_minute_that_began_with_the_first_failure(shop):
     customer = a_customer(shop)

@@ -97,3 +97,13 @@ def test_a_neighbour_that_is_away_is_soon_not_even_tried(inside, monkeypatch):
             calls.call("cart", "GET", "/carts/x")
     assert len(tried) == FAILURES
     assert len(tried) < 4 * calls.TRIES
+
+
+def test_whoever_asks_while_it_is_open_is_told_at_once(inside, monkeypatch):
+    inside("orders", CART_URL="http://127.0.0.1:9")
+    fail(calls._breakers["cart"], FAILURES)
+    paused = []
+    monkeypatch.setattr(calls.time, "sleep", paused.append)
+    with pytest.raises(Unavailable):
+        calls.call("cart", "GET", "/carts/x")
+    assert paused == []

@@ -1,6 +1,7 @@
 """The cart service alone: what was bought leaves the cart, and nothing else does."""
 
 import pytest
+import redis
 
 from shop_rules import ids
 
@@ -112,6 +113,19 @@ def test_a_cart_goes_when_its_owner_has_gone(cart, person, tea, sold_here, tell,
     put(cart, person, tea, 2)
     tell("people", kind="closed", user_id=person.id)
     soon(lambda: lines(cart, person) == {})
+
+
+def test_a_renewal_makes_no_cart_for_an_owner_who_has_gone(
+    cart, person, tea, sold_here, tell, soon, settings
+):
+    sold_here(tea)
+    put(cart, person, tea, 2)
+    bought = to_buy(cart, person)
+    with redis.Redis.from_url(settings["REDIS_URL"]) as durable:
+        tell("people", kind="closed", user_id=person.id)
+        soon(lambda: not durable.exists(f"cart:{person.id}"))
+        renew(cart, person, bought)
+        assert not durable.exists(f"cart:{person.id}")
 
 
 def test_only_orders_gets_in(cart, person):

@@ -13,7 +13,7 @@ ONE, TWO, THREE = "http://127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:
 def listed(inside, tmp_path, monkeypatch):
     """listed({service: [URL]}): what the orchestrator's file says from then on."""
     file = tmp_path / "services.json"
-    inside("orders", ADDRESSES=str(file), CATALOG_URL="")
+    inside("orders", ADDRESSES=str(file), CATALOG_URL="", CART_URL="")
     monkeypatch.setattr(discovery, "LOOK_EVERY", -1)  # look each time
 
     return lambda addresses: file.write_text(json.dumps(addresses))
@@ -26,6 +26,13 @@ def test_each_copy_is_first_in_its_turn_and_all_are_there_to_fall_back_on(listed
     firsts = [turn[0] for turn in turns]
     assert sorted(firsts[:3]) == [ONE, TWO, THREE]
     assert firsts[3:] == firsts[:3]
+
+
+def test_each_service_has_turns_of_its_own(listed):
+    listed({"catalog": [ONE, TWO], "cart": [ONE, TWO]})
+    turns = [discovery.addresses(service)[0] for service in ["catalog", "cart"] * 4]
+    for firsts in (turns[::2], turns[1::2]):
+        assert firsts in ([ONE, TWO] * 2, [TWO, ONE] * 2)
 
 
 def test_a_copy_that_comes_is_used_and_one_that_goes_is_not(listed):

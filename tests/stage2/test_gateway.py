@@ -119,6 +119,12 @@ def test_copies_of_a_service_take_turns(gateway, copies):
     assert sorted(texts) == ["one"] * 3 + ["two"] * 3
 
 
+def test_copies_take_turns_also_for_who_asks_two_services_by_turns(gateway, copies):
+    texts = [gateway.ask("GET", path).text for path in ["/products", "/users/u/cart"] * 4]
+    for answers in (texts[::2], texts[1::2]):
+        assert sorted(answers) == ["one"] * 2 + ["two"] * 2
+
+
 def test_a_copy_that_is_away_is_passed_over(gateway, copies):
     answers = [gateway.ask("POST", "/orders/o/cancellation", json={}) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [200] * 6

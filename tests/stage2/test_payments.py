@@ -91,6 +91,18 @@ def test_a_charge_that_comes_after_the_refund_charges_nothing(payments, charged)
     assert charged(order_id) == []
 
 
+def test_a_charge_that_comes_after_the_money_went_back_was_made_and_is_not_made_again(
+    payments, charged, person
+):
+    order_id = ids.new_id()
+    charge(payments, order_id, user_id=person.id)
+    assert refund(payments, order_id) is True
+    assert charge(payments, order_id, user_id=person.id) == "captured"
+    payment = payments.by(person, "GET", f"/orders/{order_id}/payment")
+    assert (payment["status"], payment["refunded"]) == ("refunded", 500)
+    assert charged(order_id) == [500]
+
+
 def test_a_refund_asked_for_twice_gives_back_once(payments, person):
     order_id = ids.new_id()
     charge(payments, order_id, user_id=person.id)

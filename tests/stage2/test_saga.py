@@ -26,7 +26,7 @@ def order(shop):
     """Placed, and not settled: there is no worker."""
     user_id, new = ids.new_id(), bodies.checked(bodies.NewOrder, NEW_ORDER)
     shop.fill_cart_of(user_id)
-    return usecases.place(user_id, ids.new_id(), new)[0]
+    return usecases.place(user_id, ids.new_id(), new)
 
 
 def state(order):
@@ -112,6 +112,20 @@ def test_settling_at_the_same_moment_confirms_once_and_tells_once(order, shop):
     assert told_of(order) == ["task", "order_confirmed"]
 
 
+def test_a_slow_settling_changes_nothing_of_an_order_that_was_cancelled_meanwhile(order, shop):
+    def overtaken(_body):
+        shop.charge_ends("captured")
+        usecases.settle(order)
+        usecases.cancel(order)
+        usecases.settle(order)
+        return {"outcome": "captured"}
+
+    shop.neighbours.answer("payments", "PUT", "/charges/*", data=overtaken)
+    assert usecases.settle(order)
+    assert state(order) == ("cancelled", None)
+    assert told_of(order)[-1] == "order_cancelled"
+
+
 def test_a_cancellation_while_it_is_pending_acts_once_it_is_confirmed(order, shop):
     usecases.cancel(order)
     assert state(order) == ("pending", None)
@@ -119,6 +133,21 @@ def test_a_cancellation_while_it_is_pending_acts_once_it_is_confirmed(order, sho
     assert state(order) == ("cancelled", None)
     assert shop.steps(order) == ["reserve", "charge", "sale", "refund", "return"]
     assert told_of(order) == ["task", "order_confirmed", "order_cancelled"]
+
+
+def test_a_cancellation_that_comes_too_late_to_move_the_order_sends_nobody(
+    order, shop, monkeypatch
+):
+    usecases.settle(order)
+    move = store.move
+
+    def overtaken(*arguments, **values):
+        monkeypatch.setattr(store, "move", move)
+        return False
+
+    monkeypatch.setattr(store, "move", overtaken)
+    usecases.cancel(order)
+    assert told_of(order) == ["task", "order_confirmed", "task"]
 
 
 def test_the_goods_come_back_only_after_the_money_went_back(order, shop):
@@ -170,7 +199,7 @@ def test_a_cart_bought_at_the_same_moment_with_another_key_is_one_order_and_an_e
     """The second finds the cart bought, has it renewed, and buys what is in the next one."""
     user_id, new = ids.new_id(), bodies.checked(bodies.NewOrder, NEW_ORDER)
     shop.fill_cart_of(user_id)
-    first, _ = usecases.place(user_id, ids.new_id(), new)
+    first = usecases.place(user_id, ids.new_id(), new)
     renewed = []
     shop.neighbours.answer(
         "cart", "POST", "/carts/*/renewal", 204, lambda body: renewed.append(body)
@@ -182,8 +211,8 @@ def test_a_cart_bought_at_the_same_moment_with_another_key_is_one_order_and_an_e
     fresh = {"id": ids.new_id(), "version": 2, "lines": [{**line, "archived": False}]}
     carts = iter([{**again, "lines": [{**line, "archived": False}]}, fresh])
     shop.neighbours.answer("cart", "GET", f"/carts/{user_id}", data=lambda _: next(carts))
-    second, is_new = usecases.place(user_id, ids.new_id(), new)
-    assert second != first and is_new
+    second = usecases.place(user_id, ids.new_id(), new)
+    assert second != first
     assert renewed[0] == {"id": bought.cart_id, "version": bought.cart_version}
 
 
@@ -196,8 +225,8 @@ def test_who_finds_the_cart_just_bought_with_his_own_key_has_that_order(shop, mo
     def bought_meanwhile(user_id):
         """The same request, sent twice at once, overtakes this one."""
         monkeypatch.setattr(usecases.peers, "cart", read)
-        placed.append(usecases.place(user_id, key, new)[0])
+        placed.append(usecases.place(user_id, key, new))
         return {"id": ids.new_id(), "version": 0, "lines": []}
 
     monkeypatch.setattr(usecases.peers, "cart", bought_meanwhile)
-    assert usecases.place(user_id, key, new) == (placed[0], False)
+    assert usecases.place(user_id, key, new) == placed[0]

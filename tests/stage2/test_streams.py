@@ -3,6 +3,8 @@ what a dead copy had in hand goes to another."""
 
 import pytest
 
+from shop_rules.errors import Unavailable
+
 from chassis import connections, streams
 
 
@@ -18,13 +20,13 @@ class Follower:
     """A copy of a service: `round` takes what there is, `heard` is what its handler was given."""
 
     def __init__(self, name, monkeypatch):
-        self.heard, self.fails = [], False
+        self.heard, self.fails = [], never
         monkeypatch.setattr(streams.os, "getpid", lambda: name)
         self.round = streams.follow({"orders": self._handle})
 
     def _handle(self, event_id, content):
-        if self.fails:
-            raise ZeroDivisionError
+        if failure := self.fails(content["number"]):
+            raise failure
         self.heard.append((event_id, content["number"]))
 
 
@@ -32,6 +34,14 @@ class Follower:
 def follower(become, monkeypatch):
     monkeypatch.setattr(streams, "WAIT_MS", 50)
     return lambda name="1": Follower(name, monkeypatch)
+
+
+def always(_number):
+    return ZeroDivisionError
+
+
+def never(_number):
+    return None
 
 
 def add(*numbers):
@@ -83,9 +93,8 @@ def test_what_a_copy_died_over_goes_to_another(follower, monkeypatch):
     one, two = follower("1"), follower("2")
     one.round()
     add(1)
-    one.fails = True
-    with pytest.raises(ZeroDivisionError):
-        one.round()
+    one.fails = always
+    one.round()
     two.round()
     assert two.heard == []  # it may still be at work
     monkeypatch.setattr(streams, "ORPHANED_MS", 0)
@@ -98,12 +107,40 @@ def test_what_a_handler_fails_on_comes_again_to_itself(follower, monkeypatch):
     one = follower()
     one.round()
     add(1)
-    one.fails = True
-    with pytest.raises(ZeroDivisionError):
-        one.round()
-    one.fails = False
+    one.fails = always
+    one.round()
+    one.fails = never
     one.round()
     assert one.heard == [("event-1", 1)]
+
+
+def test_an_event_that_cannot_be_handled_holds_up_none_behind_it(follower, monkeypatch):
+    monkeypatch.setattr(streams, "ORPHANED_MS", 0)
+    one = follower()
+    one.round()
+    one.fails = lambda number: ZeroDivisionError if number == 1 else None
+    add(1, 2)
+    one.round()
+    add(3)
+    one.round()
+    assert one.heard == [("event-2", 2), ("event-3", 3)]
+    one.fails = never
+    one.round()
+    assert one.heard[2:] == [("event-1", 1)]
+
+
+def test_while_a_neighbour_is_away_all_wait(follower, monkeypatch):
+    one = follower()
+    one.round()
+    one.fails = lambda number: Unavailable("Away.") if number == 1 else None
+    add(1, 2)
+    with pytest.raises(Unavailable):
+        one.round()
+    assert one.heard == []
+    one.fails = never
+    monkeypatch.setattr(streams, "ORPHANED_MS", 0)
+    one.round()
+    assert one.heard == [("event-1", 1), ("event-2", 2)]
 
 
 def test_when_redis_comes_back_empty_the_group_begins_anew(follower):

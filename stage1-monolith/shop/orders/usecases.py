@@ -59,7 +59,8 @@ def cancel(order_id):
         if order["status"] == rules.PENDING:
             done = store.remember_cancellation(tx, order_id)
         elif order["status"] == rules.CONFIRMED:
-            done = _move(tx, order["user_id"], order_id, rules.CONFIRMED, becomes, **_at_once())
+            now = {"next_attempt_at": times.now(), "attempts": 0}
+            done = _move(tx, order["user_id"], order_id, rules.CONFIRMED, becomes, **now)
         else:
             done = True
     return show(order_id) if done else cancel(order_id)  # it moved meanwhile: look again
@@ -135,7 +136,3 @@ def _move(tx, user_id, order_id, was, becomes, **values):
     if moved and message:
         peers.notify(tx, user_id, order_id, *message)
     return moved
-
-
-def _at_once():
-    return {"next_attempt_at": times.now(), "attempts": 0}

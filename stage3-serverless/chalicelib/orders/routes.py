@@ -15,7 +15,7 @@ bp = Blueprint(__name__)
 def place_order(user_id):
     auth.owner(user_id)
     new, key = http.body_with_key(bodies.NewOrder)
-    order_id, _ = usecases.place(user_id, key, new)
+    order_id = usecases.place(user_id, key, new)
     where = config().url_of(f"/orders/{order_id}")
     return http.answer(usecases.show(order_id), 201, headers={"Location": where})
 

@@ -7,8 +7,8 @@ PATCHES = {
     "keys-are-everybodys": [
         Patch(
             IDEMPOTENCY,
-            "    claimed = db.insert_if_absent(\n",
-            '    user_id = "everybody"\n    claimed = db.insert_if_absent(\n',
+            "    earlier = db.insert_or_lock(\n",
+            '    user_id = "everybody"\n    earlier = db.insert_or_lock(\n',
         )
     ],
     # --8<-- [start:replay]

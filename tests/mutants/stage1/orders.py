@@ -96,11 +96,13 @@ def _of_orders(""",
             USECASES,
             """
         elif order["status"] == rules.CONFIRMED:
-            done = _move(tx, order["user_id"], order_id, rules.CONFIRMED, becomes, **_at_once())
+            now = {"next_attempt_at": times.now(), "attempts": 0}
+            done = _move(tx, order["user_id"], order_id, rules.CONFIRMED, becomes, **now)
 """,
             """
         elif order["status"] in (rules.CONFIRMED, rules.SHIPPED):
-            done = _move(tx, order["user_id"], order_id, order["status"], becomes, **_at_once())
+            now = {"next_attempt_at": times.now(), "attempts": 0}
+            done = _move(tx, order["user_id"], order_id, order["status"], becomes, **now)
 """,
         ),
     ],

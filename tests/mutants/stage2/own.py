@@ -137,11 +137,13 @@ PATCHES = {
             ORDERS,
             """
         elif order["status"] == rules.CONFIRMED:
-            done = _move(tx, order, rules.CONFIRMED, becomes, **_at_once())
+            leased = {"next_attempt_at": times.after(LEASE_SECONDS), "attempts": 0}
+            done = _move(tx, order, rules.CONFIRMED, becomes, **leased)
 """,
             """
         elif order["status"] in (rules.CONFIRMED, rules.SHIPPED):
-            done = _move(tx, order, order["status"], becomes, **_at_once())
+            leased = {"next_attempt_at": times.after(LEASE_SECONDS), "attempts": 0}
+            done = _move(tx, order, order["status"], becomes, **leased)
 """,
         ),
     ],

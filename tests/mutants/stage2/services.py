@@ -133,7 +133,7 @@ PATCHES = {
     "new-goods-are-not-counted": [Patch(CATALOG, "    peers.open_stock(product_id)\n", "")],
     "changes-miss-the-cache": [
         Patch(CATALOG, "    kept = _kept(row)\n", "    kept = _product(row), _etag(row)\n"),
-        Patch(CACHE, "    put(kind, thing_id, version, None)\n", "    pass\n"),
+        Patch(CACHE, "        _set_if_newer(kind, thing_id, version, None)\n", "        pass\n"),
     ],
     "archiving-misses-the-cache": [
         Patch(CATALOG, '        cache.outdate("product", product_id, version + 1)\n', "")

@@ -1,0 +1,20 @@
+"""a category is found by its index, whatever the database knows of its tables
+
+Revision ID: 0002
+Revises: 0001
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.drop_index("products_by_category", table_name="products")
+    op.create_index("products_by_category", "products", ["category", "archived", "id"])
+
+
+def downgrade():
+    op.drop_index("products_by_category", table_name="products")
+    op.create_index("products_by_category", "products", ["category", "id"])

@@ -1,0 +1,107 @@
+"""What is remembered of people, in this process: who was signed out stays so."""
+
+import threading
+
+import pytest
+import redis
+from accounts import commands, sessions, sign_ins, store, usecases
+
+from shop_rules import bodies, ids
+from shop_rules.errors import Unauthenticated
+
+from chassis import connections, db, outbox, people  # noqa: F401  (outbox is one of its tables)
+
+from .conftest import NOBODY
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def become(inside, tmp_path):
+    """become(NAME=value, …): accounts, with its tables and keys."""
+
+    def begin(**more):
+        files = {"TOKEN_PUBLIC_KEY": str(tmp_path / "public"), "SIGN_INS": str(tmp_path / "people")}
+        inside("accounts", **files, TOKEN_PRIVATE_KEY=str(tmp_path / "private"), **more)
+        db.metadata.create_all(db.engine())
+        commands._make_keys()
+
+    begin()
+    return begin
+
+
+@pytest.fixture
+def ada(become):
+    new = {"email": f"{ids.new_id()}@example.com", "name": "Ada", "password": PASSWORD}
+    return usecases.sign_up(bodies.checked(bodies.NewUser, new))
+
+
+def sign_in(user):
+    given = {"email": user["email"], "password": PASSWORD}
+    return sign_ins.sign_in(bodies.checked(bodies.SignIn, given))
+
+
+def sessions_of(user):
+    with db.reading() as tx:
+        return sessions.of_person(tx, user["id"])
+
+
+def remembered(session_id):
+    return connections.volatile().get(f"session:{session_id}")
+
+
+def end_all(user):
+    sign_ins.sign_out(sessions_of(user)[0])
+
+
+def change_password(user):
+    given = {"current": PASSWORD, "new": "another horse battery"}
+    usecases.change_password(user["id"], bodies.checked(bodies.ChangedPassword, given))
+
+
+def close_account(user):
+    usecases.close_account(user["id"])
+
+
+@pytest.mark.parametrize("end", [end_all, change_password, close_account])
+def test_what_cannot_be_told_to_the_cache_does_not_happen(end, ada, become):
+    """Others may still reach it, and would go on believing."""
+    sign_in(ada)
+    before = sessions_of(ada)
+    become(CACHE_URL=NOBODY.replace("http", "redis"))
+    with pytest.raises(redis.RedisError):
+        end(ada)
+    assert sessions_of(ada) == before
+    sign_in(ada)
+
+
+def test_who_was_signed_out_does_not_come_back_as_staff(ada):
+    sign_in(ada)
+    [session] = sessions_of(ada)
+    sign_ins.sign_out(session)
+    people.change_role([session], ada["id"], "staff")
+    assert remembered(session) == people.GONE
+
+
+def test_who_signs_in_while_the_account_is_closed_is_told_gone_or_not_let_in(ada, monkeypatch):
+    sign_in(ada)
+    let_in, delete = [], store.delete
+
+    def try_to():
+        try:
+            sign_in(ada)
+        except Unauthenticated:
+            return
+        let_in.extend(sessions_of(ada))
+
+    late = threading.Thread(target=try_to)
+
+    def sign_in_and_delete(tx, user_id):
+        late.start()
+        late.join(timeout=2)
+        delete(tx, user_id)
+
+    monkeypatch.setattr(store, "delete", sign_in_and_delete)
+    usecases.close_account(ada["id"])
+    late.join()
+    assert all(remembered(session) == people.GONE for session in let_in)
