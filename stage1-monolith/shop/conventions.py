@@ -115,7 +115,8 @@ def _allowed(methods):
 
 
 def _refuse_race(error):
-    telemetry.write("race", request_id=g.request_id, error=str(error.orig))
+    what = str(error.orig).partition("\n")[0]  # the next line tells what was to be stored
+    telemetry.write("race", request_id=g.request_id, error=what)
     return _refuse(Conflict("Somebody changed this at the same time. Try again."))
 
 

@@ -89,7 +89,8 @@ def is_up():
 
 
 def refuse_race(error):
-    telemetry.write("race", error=str(error.orig))
+    what = str(error.orig).partition("\n")[0]  # the next line tells what was to be stored
+    telemetry.write("race", request_id=telemetry.request_id(), error=what)
     return Conflict("Somebody changed this at the same time. Try again.")
 
 

@@ -12,6 +12,8 @@ from . import answers, forward, own, routing
 from .limits import Limits
 from .request import received
 
+WRONG = "Something went wrong here. The request id tells us where to look."
+
 
 def create_app():
     telemetry.log_to_stdout()
@@ -50,8 +52,8 @@ class Gateway:
             return "gateway", answers.refusal(error, request.raw_path)
         except Exception as error:
             story = "".join(traceback.format_exception(error))
-            telemetry.write("bug", level=40, traceback=story)
-            return "gateway", answers.refusal(ShopError("Something went wrong here."), "")
+            telemetry.write("bug", level=40, request_id=request.request_id, traceback=story)
+            return "gateway", answers.refusal(ShopError(WRONG), request.raw_path)
 
     async def _live(self, receive, send):
         """ASGI's lifespan: what is opened once, for all requests."""

@@ -1,6 +1,6 @@
 """A request as it came in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shop_rules import headers
 from shop_rules.errors import NotFound
@@ -18,6 +18,10 @@ class Request:
     headers: list  # of (name, value)
     client: str
     body: bytes
+    request_id: str = field(init=False)
+
+    def __post_init__(self):
+        self.request_id = headers.request_id(self.header("x-request-id"))
 
     @property
     def path(self):
@@ -41,7 +45,7 @@ class Request:
 async def received(scope, receive):
     """scope, receive: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
-    made = Request(
+    return Request(
         method=scope["method"],
         raw_path=(scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
         query=scope["query_string"].decode("latin-1"),
@@ -49,8 +53,6 @@ async def received(scope, receive):
         client=(scope.get("client") or ("unknown", 0))[0],
         body=await _body(receive),
     )
-    made.request_id = headers.request_id(made.header("x-request-id"))
-    return made
 
 
 async def _body(receive):

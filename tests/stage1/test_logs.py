@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from shop import db
+from shop.accounts import store
 from shop.config import BASE, config
 from shop_rules import passwords
 
@@ -119,6 +120,24 @@ def _sign_up(shop, number):
 
 def _let_nothing_grow(connection):
     connection.exec_driver_sql("PRAGMA max_page_count=1")  # it can't be less than there are
+
+
+def test_whose_email_it_is_that_two_wanted_at_once_is_not_written(
+    written, open_shop, monkeypatch, postgres_url
+):
+    shop = open_shop(DATABASE_URL=postgres_url).test_client()
+    ada, grace = Person.new(shop), Person.new(shop)
+    monkeypatch.setattr(store, "email_taken", lambda *_: False)  # as it was a moment before
+    answer = shop.put(
+        f"{BASE}/users/{grace.id}",
+        json={"email": ada.email, "name": "Grace"},
+        headers={"Authorization": f"Bearer {grace.token}", "X-Request-ID": "look-here"},
+    )
+    assert answer.status_code == 409
+    text = written()
+    [race] = [json.loads(line) for line in text.splitlines() if '"race"' in line]
+    assert "users" in race["error"] and race["request_id"] == "look-here"
+    assert ada.email not in text
 
 
 def test_no_secret_is_kept_in_plain(open_shop, sandbox):

@@ -1,15 +1,18 @@
 """The gateway alone: what leads where, what leads nowhere, and what it answers for who is away."""
 
+import asyncio
 import http.client
+import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
-from gateway import routing
+from gateway import app, routing
 
 from shop_rules.errors import NotFound
 
+from chassis import telemetry
 from chassis.config import BASE, SERVICES
 
 from .conftest import NOBODY
@@ -179,6 +182,34 @@ def test_a_request_is_passed_on_with_its_id_its_trace_and_its_client(gateway, co
     assert headers["traceparent"] != trace
     assert headers["X-Forwarded-For"].split(", ")[-1] == "127.0.0.1"
     assert answer.headers["X-From-The-Service"] == "kept"
+
+
+def test_a_bug_of_the_gateway_says_where_to_look_and_not_what_it_is(inside, monkeypatch):
+    inside("gateway")
+    written = []
+    monkeypatch.setattr(telemetry, "write", lambda event, **fields: written.append((event, fields)))
+    monkeypatch.setattr(routing, "service_of", lambda path: 1 / 0)
+    status, problem = asyncio.run(asked_for(f"{BASE}/products", "look-here"))
+    assert (status, problem["request_id"]) == (500, "look-here")
+    assert (problem["detail"], problem["instance"]) == (app.WRONG, f"{BASE}/products")
+    [fields] = [fields for event, fields in written if event == "bug"]
+    assert fields["request_id"] == "look-here" and "ZeroDivisionError" in fields["traceback"]
+
+
+async def asked_for(path, request_id):
+    """(status, content) of a GET, as an ASGI server brings it."""
+    sent = []
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": b""}
+    scope["headers"] = [(b"x-request-id", request_id.encode())]
+
+    async def receive():
+        return {"type": "http.request"}
+
+    async def send(message):
+        sent.append(message)
+
+    await app.Gateway()(scope, receive, send)
+    return sent[0]["status"], json.loads(sent[1]["body"])
 
 
 def test_it_answers_for_itself_and_for_its_services(gateway, copies):

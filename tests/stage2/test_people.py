@@ -4,6 +4,7 @@ import threading
 
 import pytest
 import redis
+import sqlalchemy as sa
 from accounts import commands, sessions, sign_ins, store, usecases
 
 from shop_rules import bodies, ids
@@ -73,6 +74,18 @@ def test_what_cannot_be_told_to_the_cache_does_not_happen(end, ada, become):
         end(ada)
     assert sessions_of(ada) == before
     sign_in(ada)
+
+
+def test_whose_email_it_is_that_two_wanted_at_once_is_not_written(ada, monkeypatch):
+    written = {}
+    monkeypatch.setattr(db.telemetry, "write", lambda event, **fields: written.update(fields))
+    new = {"email": f"{ids.new_id()}@example.com", "name": "Grace", "password": PASSWORD}
+    grace = usecases.sign_up(bodies.checked(bodies.NewUser, new))
+    with pytest.raises(sa.exc.IntegrityError) as refused, db.transaction("race") as tx:
+        store.change(tx, grace["id"], email_key=ada["email"])
+    assert db.refuse_race(refused.value).status == 409
+    assert "users" in written["error"] and ada["email"] not in written["error"]
+    assert written["request_id"]
 
 
 def test_who_was_signed_out_does_not_come_back_as_staff(ada):
