@@ -1,16 +1,29 @@
 """Files on the disk of whoever deploys the shop: written whole or not at all."""
 
 import os
+import secrets
 
 FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
 
 
 def write(path, content, mode=FOR_ALL):
     """On the disk, under its name and complete, when this returns."""
-    unfinished = path.with_name(path.name + ".new")
-    unfinished.unlink(missing_ok=True)
-    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    try:
+        with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def _sync(folder):
+    """The names in it are on the disk as well."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
