@@ -50,12 +50,13 @@ class Source:
         raise AssertionError(f"{path}:{node.lineno}: cannot tell what {ast.unparse(node)} is")
 
     def _arguments(self, path, function, parameter):
-        """What the callers pass. A name with an underscore is known in its own file only."""
+        """What the callers pass. A name with an underscore is known in its own file only; a function
+        that calls itself passes on what it was given."""
         found = set()
         position = [n for n in _parameters(function) if n != "self"].index(parameter)
         for caller_path, caller, call in self._calls:
             is_near = caller_path == path or not function.name.startswith("_")
-            if _name(call.func) == function.name and is_near:
+            if _name(call.func) == function.name and is_near and caller is not function:
                 given = {keyword.arg: keyword.value for keyword in call.keywords}
                 node = given[parameter] if parameter in given else call.args[position]
                 found |= self._texts(caller_path, caller, node)
