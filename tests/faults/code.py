@@ -50,8 +50,9 @@ class Source:
         raise AssertionError(f"{path}:{node.lineno}: cannot tell what {ast.unparse(node)} is")
 
     def _arguments(self, path, function, parameter):
-        """What the callers pass. A name with an underscore is known in its own file only; a function
-        that calls itself passes on what it was given."""
+        """What the callers pass. A name with an underscore is known in its own file only.
+
+        A function that calls itself passes on what it was given."""
         found = set()
         position = [n for n in _parameters(function) if n != "self"].index(parameter)
         for caller_path, caller, call in self._calls:
