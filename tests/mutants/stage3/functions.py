@@ -54,7 +54,7 @@ PATCHES = {
         Patch(
             "stage3-serverless/app.py",
             'queue="shop-thumbnails", batch_size=1',
-            'queue="shop-thumbnails", batch_size=10',
+            'queue="shop-thumbnails", batch_size=10, maximum_concurrency=2',
         ),
     ],
     "an-outbox-nobody-reads": [
