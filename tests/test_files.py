@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
+import chalicelib.files
 import shop.files
 from shop import config
 
 import chassis.files
 
-BOTH = pytest.mark.parametrize("files", [shop.files, chassis.files], ids=["stage1", "stage2"])
+ALL = pytest.mark.parametrize(
+    "files",
+    [shop.files, chassis.files, chalicelib.files],
+    ids=["stage1", "stage2", "stage3"],
+)
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def synced(monkeypatch):
     return seen
 
 
-@BOTH
+@ALL
 def test_a_file_has_its_name_on_the_disk_before_anybody_is_told(files, synced, tmp_path):
     files.write(tmp_path / "picture", b"content")
     (first, _), last = synced
@@ -35,7 +40,7 @@ def test_a_file_has_its_name_on_the_disk_before_anybody_is_told(files, synced, t
     assert last == (tmp_path, ["picture"])
 
 
-@BOTH
+@ALL
 def test_of_two_who_write_the_same_file_at_once_neither_hinders_the_other(
     files, tmp_path, monkeypatch
 ):
@@ -52,7 +57,7 @@ def test_of_two_who_write_the_same_file_at_once_neither_hinders_the_other(
     assert list(tmp_path.iterdir()) == [path]
 
 
-@BOTH
+@ALL
 def test_what_a_full_disk_has_no_room_for_leaves_nothing(files, tmp_path, monkeypatch):
     def full(_handle):
         raise OSError("No space left on device")
@@ -65,7 +70,7 @@ def test_what_a_full_disk_has_no_room_for_leaves_nothing(files, tmp_path, monkey
     assert (tmp_path / "picture").read_bytes() == b"before"
 
 
-@BOTH
+@ALL
 def test_a_secret_is_for_its_owner_only(files, tmp_path):
     files.write(tmp_path / "secret", b"content", files.FOR_THE_OWNER)
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600

@@ -18,6 +18,8 @@ ShopError                500 internal
 `as_problem` renders any of them as problem details (RFC 9457).
 """
 
+BUG = "Something went wrong here. The request id tells us where to look."
+
 
 class ShopError(Exception):
     status = 500

@@ -1,7 +1,6 @@
 """What holds for every request of whatever feature: ids, correlation, one form of refusal."""
 
 import time
-import traceback
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from shop_rules import headers, ids
 from shop_rules.errors import (
+    BUG,
     Conflict,
     Malformed,
     MethodNotAllowed,
@@ -126,6 +126,5 @@ def _refuse_without_database(error):
 
 
 def _refuse_with_no_details(error):
-    story = "".join(traceback.format_exception(error))
-    telemetry.write("bug", level=40, request_id=g.request_id, traceback=story)
-    return _refuse(ShopError("Something went wrong here. The request id tells us where to look."))
+    telemetry.write_failure("bug", error, request_id=g.request_id)
+    return _refuse(ShopError(BUG))

@@ -4,7 +4,6 @@ import itertools
 import os
 import threading
 import time
-import traceback
 
 from . import telemetry
 from .accounts import sign_ins
@@ -43,5 +42,4 @@ def _try(work):
     try:
         work()
     except Exception as error:
-        story = "".join(traceback.format_exception(error))
-        telemetry.write("sweep failed", level=40, work=work.__qualname__, traceback=story)
+        telemetry.write_failure("sweep failed", error, work=work.__qualname__)

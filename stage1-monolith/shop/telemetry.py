@@ -4,6 +4,7 @@ import json
 import logging
 import sys
 import time
+import traceback
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -82,6 +83,15 @@ def write(event, level=logging.INFO, **fields):
 
 
 # --8<-- [end:write]
+
+
+def write_failure(event, error, **fields):
+    """With the place where it happened: somebody has to look at it."""
+    write(event, level=logging.ERROR, **fields, traceback=story(error))
+
+
+def story(error):
+    return "".join(traceback.format_exception(error))
 
 
 def log_to_stdout():

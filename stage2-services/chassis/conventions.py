@@ -1,7 +1,6 @@
 """What holds for every request of whatever service: ids, correlation, one form of refusal."""
 
 import time
-import traceback
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request
@@ -9,7 +8,7 @@ from werkzeug import exceptions as routing
 from werkzeug.routing import BaseConverter
 
 from shop_rules import headers, ids
-from shop_rules.errors import Malformed, MethodNotAllowed, NotFound, ShopError
+from shop_rules.errors import BUG, Malformed, MethodNotAllowed, NotFound, ShopError
 
 from . import http, people, telemetry, tracing
 from .config import config
@@ -103,6 +102,5 @@ def _refusing(refusal):
 
 
 def _refuse_with_no_details(error):
-    story = "".join(traceback.format_exception(error))
-    telemetry.write("bug", level=40, request_id=g.request_id, traceback=story)
-    return _refuse(ShopError("Something went wrong here. The request id tells us where to look."))
+    telemetry.write_failure("bug", error, request_id=g.request_id)
+    return _refuse(ShopError(BUG))

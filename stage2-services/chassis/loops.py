@@ -3,7 +3,6 @@
 import os
 import threading
 import time
-import traceback
 
 import redis
 
@@ -52,8 +51,7 @@ def _forever(work, away):
             telemetry.write("waiting", level=30, work=_name(work), error=type(error).__name__)
             time.sleep(AWAY_SECONDS)
         except Exception as error:  # whatever goes wrong, the next round comes
-            story = "".join(traceback.format_exception(error))
-            telemetry.write("loop failed", level=40, work=_name(work), traceback=story)
+            telemetry.write_failure("loop failed", error, work=_name(work))
             time.sleep(AWAY_SECONDS)
 
 

@@ -8,7 +8,6 @@ https://redis.io/docs/latest/develop/data-types/streams/
 import json
 import os
 import socket
-import traceback
 
 import redis
 
@@ -52,7 +51,7 @@ def follow(handlers, away=()):
             except (*loops.AWAY, *away):
                 raise
             except Exception as error:
-                _write_down(stream, error)
+                telemetry.write_failure("event failed", error, stream=stream)
 
     return take_some
 
@@ -61,11 +60,6 @@ def _handle(stream, handler, fields):
     telemetry.begin(fields["traceparent"])
     with tracing.span(f"{stream} event", fields["traceparent"], by=f"stream {stream}"):
         handler(fields["id"], json.loads(fields["content"]))
-
-
-def _write_down(stream, error):
-    story = "".join(traceback.format_exception(error))
-    telemetry.write("event failed", level=40, stream=stream, traceback=story)
 
 
 def _new(handlers, me):

@@ -2,17 +2,14 @@
 
 import asyncio
 import time
-import traceback
 
-from shop_rules.errors import ShopError
+from shop_rules.errors import BUG, ShopError
 
 from chassis import telemetry, tracing
 
 from . import answers, forward, own, routing
 from .limits import Limits
 from .request import received
-
-WRONG = "Something went wrong here. The request id tells us where to look."
 
 
 def create_app():
@@ -51,9 +48,8 @@ class Gateway:
         except ShopError as error:
             return "gateway", answers.refusal(error, request.raw_path)
         except Exception as error:
-            story = "".join(traceback.format_exception(error))
-            telemetry.write("bug", level=40, request_id=request.request_id, traceback=story)
-            return "gateway", answers.refusal(ShopError(WRONG), request.raw_path)
+            telemetry.write_failure("bug", error, request_id=request.request_id)
+            return "gateway", answers.refusal(ShopError(BUG), request.raw_path)
 
     async def _live(self, receive, send):
         """ASGI's lifespan: what is opened once, for all requests."""

@@ -7,12 +7,11 @@ view is called from the middleware.
 
 import re
 import time
-import traceback
 from functools import cache, partial
 from urllib.parse import quote
 
 from shop_rules import ids
-from shop_rules.errors import Conflict, MethodNotAllowed, NotFound, ShopError
+from shop_rules.errors import BUG, Conflict, MethodNotAllowed, NotFound, ShopError
 
 from . import auth, db, http, telemetry
 
@@ -113,7 +112,5 @@ def _refuse(request, error):
 
 
 def _refuse_with_no_details(request, error):
-    story = "".join(traceback.format_exception(error))
-    telemetry.write("bug", level=40, request_id=http.request_id(), traceback=story)
-    hint = "Something went wrong here. The request id tells us where to look."
-    return _refuse(request, ShopError(hint))
+    telemetry.write_failure("bug", error, request_id=http.request_id())
+    return _refuse(request, ShopError(BUG))

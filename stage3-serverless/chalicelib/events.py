@@ -6,7 +6,6 @@ too old, by a queue until it has been tried too often and goes to the dead-lette
 
 import json
 import time
-import traceback
 from contextlib import contextmanager
 
 from . import faults, telemetry
@@ -41,8 +40,7 @@ def each_message(name, event, work):
             with handled(name, body.get("traceparent"), message=record["messageId"]):
                 work(body)
         except Exception as error:
-            story = "".join(traceback.format_exception(error))
-            telemetry.write("message failed", level=40, handler=name, traceback=story)
+            telemetry.write_failure("message failed", error, handler=name)
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from local import ports
+from tests.drivers.ctrl_c import as_in_a_terminal
 
 from .scratch import clean
 
@@ -83,11 +84,6 @@ def _trimmed(lines):
     return lines
 
 
-def _as_in_a_terminal():
-    """Whoever runs the tests in the background has Ctrl-C ignored, and children inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 class Session:
     """A reader at a page: a clone, and what was left open in other terminals."""
 
@@ -131,7 +127,7 @@ class Session:
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=_as_in_a_terminal,
+            preexec_fn=as_in_a_terminal,
         )
         self._opened.append((process, output))
         deadline = time.monotonic() + PATIENCE

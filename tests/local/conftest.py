@@ -1,5 +1,4 @@
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -12,13 +11,9 @@ from local import ports
 from local.data import RUN, Data
 from local.group import MARK
 from tests.drivers import stage
+from tests.drivers.ctrl_c import as_in_a_terminal
 
 DUMMY = Path(__file__).parent / "dummy"
-
-
-def _as_in_a_terminal():
-    """Whoever runs the tests by nohup has SIGHUP ignored, and children inherit that."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class Terminal:
@@ -43,7 +38,7 @@ class Terminal:
                 env=self.environ | more,
                 stdout=output,
                 stderr=output,
-                preexec_fn=_as_in_a_terminal,
+                preexec_fn=as_in_a_terminal,
             )
         self._started.append(started)
         return started

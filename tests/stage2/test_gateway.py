@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from gateway import app, routing
 
-from shop_rules.errors import NotFound
+from shop_rules.errors import BUG, NotFound
 
 from chassis import telemetry
 from chassis.config import BASE, SERVICES
@@ -191,7 +191,7 @@ def test_a_bug_of_the_gateway_says_where_to_look_and_not_what_it_is(inside, monk
     monkeypatch.setattr(routing, "service_of", lambda path: 1 / 0)
     status, problem = asyncio.run(asked_for(f"{BASE}/products", "look-here"))
     assert (status, problem["request_id"]) == (500, "look-here")
-    assert (problem["detail"], problem["instance"]) == (app.WRONG, f"{BASE}/products")
+    assert (problem["detail"], problem["instance"]) == (BUG, f"{BASE}/products")
     [fields] = [fields for event, fields in written if event == "bug"]
     assert fields["request_id"] == "look-here" and "ZeroDivisionError" in fields["traceback"]
 

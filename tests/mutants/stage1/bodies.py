@@ -28,11 +28,7 @@ PATCHES = {
             "except (ValueError, TypeError, RecursionError):",
             "except RecursionError:",
         ),
-        Patch(
-            CONVENTIONS,
-            'ShopError("Something went wrong here. The request id tells us where to look.")',
-            "ShopError(story)",
-        ),
+        Patch(CONVENTIONS, "ShopError(BUG)", "ShopError(telemetry.story(error))"),
     ],
     "private-answers-are-cached": [
         Patch(

@@ -7,7 +7,9 @@ STORE, USECASES = f"{HOME}/orders/store.py", f"{HOME}/orders/usecases.py"
 KEYS, CONVENTIONS = f"{HOME}/idempotency.py", f"{HOME}/conventions.py"
 
 PATCHES = {
-    "crash-shows-the-insides": [Patch(CONVENTIONS, "ShopError(hint)", "ShopError(story)")],
+    "crash-shows-the-insides": [
+        Patch(CONVENTIONS, "ShopError(BUG)", "ShopError(telemetry.story(error))")
+    ],
     "reason-is-lost": [
         Patch(
             USECASES,
