@@ -19,6 +19,7 @@ from pydantic import (
 from .countries import ALPHA_2
 from .errors import Invalid
 from .pricing import CURRENCY, MAX_PRICE
+from .problems import pointer
 from .texts import WHITE_SPACE, is_storable
 
 _EMAIL_PART = r"[^@\s\x00-\x1f\x7f-\x9f\x{feff}]+"
@@ -138,13 +139,7 @@ def checked(shape, content):
     try:
         return shape.model_validate(content)
     except ValidationError as error:
-        errors = [
-            {"pointer": _pointer(fault["loc"]), "detail": fault["msg"]} for fault in error.errors()
-        ]
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        errors = [{"pointer": pointer(fault["loc"]), "detail": fault["msg"]} for fault in faults]
         detail = "The body does not have the form this operation takes."
         raise Invalid(detail, errors=errors) from None
-
-
-def _pointer(path):
-    """RFC 6901."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)

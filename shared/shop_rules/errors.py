@@ -14,9 +14,10 @@ ShopError                500 internal
 ├── PreconditionRequired 428 precondition-required
 ├── TooManyRequests      429 too-many-requests
 └── Unavailable          503 unavailable
-
 `as_problem` renders any of them as problem details (RFC 9457).
 """
+
+from . import problems
 
 BUG = "Something went wrong here. The request id tells us where to look."
 
@@ -37,13 +38,13 @@ class ShopError(Exception):
 
     # --8<-- [start:as_problem]
     def as_problem(self, instance, request_id):
-        """The refusal as a dict; instance is the request's path."""
+        """The refusal as a dict; instance is the request's path, percent-encoded."""
         return {
             "type": f"urn:shop:problem:{self.slug}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail or self.title,
-            "instance": instance,
+            "instance": problems.instance(instance),
             "success": False,
             "request_id": request_id,
             **self.more,
@@ -101,12 +102,13 @@ class UnsupportedMedia(ShopError):
 
 
 class Invalid(ShopError):
-    """errors: a list of {pointer, detail}; the pointer (RFC 6901) leads into the body."""
+    """errors: a list of {pointer, detail}; the first 20 of them are listed."""
 
     status, slug, title = 422, "invalid", "Invalid content"
 
     def __init__(self, detail, pointer="", errors=None):
-        super().__init__(detail, errors=errors or [{"pointer": pointer, "detail": detail}])
+        errors = errors or [{"pointer": pointer, "detail": detail}]
+        super().__init__(**problems.listed(detail, errors))
 
 
 class PreconditionRequired(ShopError):

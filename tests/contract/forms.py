@@ -118,6 +118,7 @@ def _check_what_this_status_adds(response, problem):
 
 def _check_errors(response, problem):
     assert isinstance(problem.get("errors"), list) and problem["errors"], told(response)
+    assert len(problem["errors"]) <= 20, told(response)
     for error in problem["errors"]:
         assert set(error) == {"pointer", "detail"}, told(response)
         assert error["pointer"] == "" or error["pointer"].startswith("/"), told(response)

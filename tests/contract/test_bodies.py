@@ -225,3 +225,23 @@ def test_the_next_request_on_a_connection_works_after_a_refused_body(world):
     for _ in range(200):
         refused(world.owner.put(world.path(PRODUCT), {"name": "x" * 2000}), 403)
         accepted(world.owner.get("/health"))
+
+
+def test_a_refusal_lists_at_most_20_problems_and_says_how_many_there_are(world):
+    unknown = {f"f{number}": 1 for number in range(20)}
+    problem = refused(world.owner.put(cart_item(world), {"quantity": 1, **unknown}), 422)
+    assert {error["pointer"] for error in problem["errors"]} == {f"/{name}" for name in unknown}
+    problem = refused(world.owner.put(cart_item(world), {"quantity": "1", **unknown}), 422)
+    assert len(problem["errors"]) == 20
+    assert "21" in problem["detail"]
+
+
+@pytest.mark.parametrize("length", [5, 2_000, 200_000])
+def test_a_refusal_is_never_larger_than_the_body_it_refuses(world, length):
+    """Many field names, a few long ones, and one that fills the body."""
+    names = [f"{number:06d}".rjust(length, "x") for number in range(250_000 // (length + 8))]
+    content = json.dumps({"quantity": 1, **dict.fromkeys(names, 1)})
+    answer = world.owner.call("PUT", cart_item(world), headers=JSON, data=content)
+    problem = refused(answer, 422)
+    assert len(problem["errors"]) == min(len(names), 20)
+    assert len(answer.content) < 10_000

@@ -48,4 +48,15 @@ IDEAS = {
         "form",
         "test_conventions.py::test_a_good_request_id_is_echoed_in_success_and_refusal",
     ),
+    "all-problems-are-listed": idea(
+        "A refusal lists every problem of a body, however many there are.",
+        "a small request, a large answer",
+        "test_bodies.py::test_a_refusal_lists_at_most_20_problems_and_says_how_many_there_are",
+        "test_bodies.py::test_a_refusal_is_never_larger_than_the_body_it_refuses",
+    ),
+    "long-names-are-repeated": idea(
+        "A refusal repeats the name of an unknown field, however long it is.",
+        "a small request, a large answer",
+        "test_bodies.py::test_a_refusal_is_never_larger_than_the_body_it_refuses",
+    ),
 }

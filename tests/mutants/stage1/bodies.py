@@ -2,6 +2,7 @@ from ..patch import Patch
 
 CONVENTIONS = "stage1-monolith/shop/conventions.py"
 BODIES = "shared/shop_rules/bodies.py"
+PROBLEMS = "shared/shop_rules/problems.py"
 
 PATCHES = {
     "unknown-fields-pass": [Patch(BODIES, 'extra="forbid"', 'extra="ignore"')],
@@ -44,4 +45,6 @@ PATCHES = {
             "return str(uuid.uuid4())",
         )
     ],
+    "all-problems-are-listed": [Patch(PROBLEMS, "errors[:MOST_LISTED]", "errors")],
+    "long-names-are-repeated": [Patch(PROBLEMS, "_cut(str(name))", "str(name)")],
 }
