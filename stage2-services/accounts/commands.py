@@ -8,20 +8,17 @@ import json
 import secrets
 import sys
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
 
-from chassis import db, files, people
+from chassis import db, files, keys, people
 from chassis.config import config
 
 from . import sessions, store, usecases
 
 
 def prepare():
-    _make_keys()
+    keys.make_pair(config().private_key_file, config().public_key_file)
     _first_people()
 
 
@@ -38,24 +35,6 @@ def staff(email):
     password = secrets.token_urlsafe(12)
     _sign_up(email, "Staff", password, "staff")
     print(f"{email} is staff now. Password: {password}")
-
-
-def _make_keys():
-    """The private one last: while it is missing, the pair is made anew."""
-    if config().private_key_file.exists():
-        return
-    private = Ed25519PrivateKey.generate()
-    public = private.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    config().private_key_file.parent.mkdir(parents=True, exist_ok=True)
-    files.write(config().public_key_file, public, files.FOR_ALL)
-    secret = private.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    files.write(config().private_key_file, secret, files.FOR_THE_OWNER)
 
 
 def _first_people():

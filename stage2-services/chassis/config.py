@@ -18,7 +18,8 @@ class Config:
     redis_url: str  # carts, queues and streams: what outlives a restart
     cache_url: str  # what may be gone at any moment
     public_url: str  # scheme://host[:port][/prefix] as clients see the gateway, or ""
-    service_key: str  # what services know each other by
+    service_key_file: Path  # signs what this service tells the others
+    service_keys: Path  # the folder of their public keys: accounts.pem, catalog.pem, …
     public_key_file: Path  # verifies access tokens
     private_key_file: Path  # makes them: accounts alone has it
     addresses_file: Path | None  # the orchestrator's list of who listens where
@@ -61,7 +62,8 @@ def config():
         redis_url=read("REDIS_URL", ""),
         cache_url=read("CACHE_URL", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
-        service_key=read("SERVICE_KEY", ""),
+        service_key_file=Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),
+        service_keys=Path(read("SERVICE_PUBLIC_KEYS") or data / "service-keys"),
         public_key_file=Path(read("TOKEN_PUBLIC_KEY") or data / "token-public-key.pem"),
         private_key_file=Path(read("TOKEN_PRIVATE_KEY") or data / "token-private-key.pem"),
         addresses_file=_path(read("ADDRESSES")),

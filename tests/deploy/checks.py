@@ -46,6 +46,9 @@ def has_no_secret_it_does_not_need(things, _):
         yield from (f"{name} is given {v}" for v in secrets - plan.needed(name))
         if "token-private-key" in str(pod(thing)) and "TOKEN_PRIVATE_KEY" not in plan.needed(name):
             yield f"{name} can read the private key"
+        own = f"service-key-{plan.service(name)}"
+        others = set(re.findall(r"service-key-\w+", str(pod(thing)))) - {own}
+        yield from (f"{name} can read {other}" for other in others)
 
 
 def names_secrets_by_reference(things, _):
@@ -73,8 +76,8 @@ def finds_its_key_files(things, example):
     for thing in _with_pods(things):
         there = set(_mounted(thing, files))
         for v in _variables(thing):
-            if v["name"].startswith("TOKEN_") and v["value"] not in there:
-                yield f"{thing['metadata']['name']}: {v['value']} is not mounted"
+            for file in plan.key_files(v["name"], v.get("value")) - there:
+                yield f"{thing['metadata']['name']}: {file} is not mounted"
 
 
 def says_only_change_me(_, example):

@@ -18,7 +18,8 @@ INSTEAD = {
 }
 NOT_RUN = {"gateway.seed"}  # a real shop begins empty
 SECRET = re.compile(r"\w*(PASSWORD|SECRET|_KEY)|DATABASE_URL|REDIS_URL|CACHE_URL")
-PUBLIC = {"TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY"}  # only say in which file the key is
+# These only say in which file the key is.
+PUBLIC = {"TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY", "SERVICE_PRIVATE_KEY"}
 
 
 @cache
@@ -63,6 +64,13 @@ def needed(name):
 
 def is_secret(variable):
     return bool(SECRET.fullmatch(variable)) and variable not in PUBLIC
+
+
+def key_files(variable, value):
+    """The files that must be there if that variable has that value."""
+    if variable == "SERVICE_PUBLIC_KEYS":
+        return {f"{value}/{name}.pem" for name in config.SERVICES}
+    return {value} if variable in PUBLIC else set()
 
 
 @cache

@@ -51,9 +51,15 @@ def the_private_key_for_everybody(things, _):
     pod(deployment(things))["volumes"].append(volume)
 
 
+def the_key_of_another_service(things, _):
+    volumes = pod(deployment(things))["volumes"]
+    volume = next(volume for volume in volumes if volume["name"] == "service-key")
+    volume["secret"]["secretName"] = "service-key-payments"
+
+
 def a_literal_secret(things, _):
-    at = container(things)["env"].index(variable(things, "SERVICE_KEY"))
-    container(things)["env"][at] = {"name": "SERVICE_KEY", "value": "hunter2"}
+    at = container(things)["env"].index(variable(things, "DATABASE_URL"))
+    container(things)["env"][at] = {"name": "DATABASE_URL", "value": "postgresql://hunter2"}
 
 
 def a_password_in_the_config(things, _):
@@ -66,15 +72,20 @@ def a_secret_among_the_manifests(things, example):
 
 
 def an_unknown_secret(things, _):
-    variable(things, "SERVICE_KEY")["valueFrom"]["secretKeyRef"]["name"] = "service"
+    variable(things, "DATABASE_URL")["valueFrom"]["secretKeyRef"]["name"] = "database"
 
 
 def an_unknown_key_of_a_secret(things, _):
-    variable(things, "SERVICE_KEY")["valueFrom"]["secretKeyRef"]["key"] = "token"
+    variable(things, "DATABASE_URL")["valueFrom"]["secretKeyRef"]["key"] = "order"
 
 
 def a_key_file_elsewhere(things, _):
     variable(things, "TOKEN_PUBLIC_KEY")["value"] = "/keys/token-public-key.pem"
+
+
+def no_key_of_a_caller(_, example):
+    public = next(s for s in example if s["metadata"]["name"] == "service-public-keys")
+    del public["stringData"]["orders.pem"]
 
 
 def a_real_password_in_the_example(_, example):
@@ -162,6 +173,7 @@ WRONG = {
     checks.has_no_secret_it_does_not_need: [
         the_provider_key_for_everybody,
         the_private_key_for_everybody,
+        the_key_of_another_service,
     ],
     checks.names_secrets_by_reference: [
         a_literal_secret,
@@ -169,7 +181,7 @@ WRONG = {
         a_secret_among_the_manifests,
     ],
     checks.refers_to_what_is_there: [an_unknown_secret, an_unknown_key_of_a_secret],
-    checks.finds_its_key_files: [a_key_file_elsewhere],
+    checks.finds_its_key_files: [a_key_file_elsewhere, no_key_of_a_caller],
     checks.says_only_change_me: [a_real_password_in_the_example],
     checks.may_do_no_more_than_it_needs: [root, a_writable_root, capabilities, any_system_call],
     checks.says_what_it_takes: [no_limit],

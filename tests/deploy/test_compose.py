@@ -20,7 +20,12 @@ COMPOSE = yaml.safe_load(TEXT)
 ASKED_FOR = re.compile(r"\$\{(\w+):\?\}")  # compose stops if it is not set
 MAY_BE_EMPTY = re.compile(r"\$\{\w+:-\}")
 AROUND = {"postgres", "redis", "cache", "objects", "sandbox"}
-ONCE = {f"migrate-{name}" for name in plan.migrations()} | {"prepare"}
+SERVICES = {plan.service(name) for name in plan.parts()} - {"gateway"}
+ONCE = {
+    "prepare",
+    *(f"migrate-{name}" for name in plan.migrations()),
+    *(f"keys-{name}" for name in SERVICES),
+}
 
 
 def faults_of(compose):
@@ -45,6 +50,9 @@ def _of_a_part(name, table):
     yield from (f"nobody reads {v}" for v in given - plan.read_by_config())
     secrets = {v for v in given if plan.is_secret(v)}
     yield from (f"is given {v}" for v in secrets - plan.needed(name))
+    own = {f"{plan.service(name)}-key:/own:ro"} & {f"{service}-key:/own:ro" for service in SERVICES}
+    if {volume for volume in table.get("volumes", []) if "-key:" in volume} != own:
+        yield "another key than its own"
     ready = table["environment"].get("READY_FILE")
     if ready and table["healthcheck"]["test"] != ["CMD", "test", "-f", ready]:
         yield "nobody sees whether it is ready"
@@ -94,6 +102,19 @@ def test_what_runs_once_runs_before_its_service():
     assert services["prepare"]["command"][2:] == ["accounts.commands", "prepare"]
 
 
+def test_the_key_of_a_service_is_made_before_it_runs_and_where_it_alone_reads():
+    services = COMPOSE["services"]
+    for name in SERVICES:
+        made = services[f"keys-{name}"]
+        assert made["image"] == services[name]["image"]
+        assert made["command"] == ["python", "-m", "chassis.keys"]
+        assert made["volumes"] == [f"{name}-key:/own", "keys:/keys"]
+        done = {"condition": "service_completed_successfully"}
+        assert services[name]["depends_on"][f"keys-{name}"] == done
+        for variable in ("SERVICE_PRIVATE_KEY", "SERVICE_PUBLIC_KEYS"):
+            assert made["environment"][variable] == services[name]["environment"][variable]
+
+
 def test_each_image_is_built_from_its_own_dockerfile():
     built = {t["image"]: t["build"] for t in COMPOSE["services"].values() if "build" in t}
     assert built.keys() == {f"shop/{plan.service(n)}:${{VERSION:-latest}}" for n in plan.parts()}
@@ -141,6 +162,7 @@ def test_the_sandbox_runs_on_what_payments_has_installed():
         ("orders", "environment", {}),
         ("orders", "read_only", False),
         ("orders", "user", "root"),
+        ("orders", "volumes", ["keys:/keys:ro", "payments-key:/own:ro"]),
         ("orders", "depends_on", ["nobody"]),
         ("orders-worker", "healthcheck", {"test": ["CMD", "true"]}),
         ("migrate-orders", "environment", {"DATABASE_URL": "postgresql://orders:x@postgres/x"}),
@@ -155,7 +177,7 @@ def test_a_wrong_service_is_found(name, word, value):
 @pytest.mark.parametrize(
     ("variable", "text"),
     [
-        ("SERVICE_KEY", "hunter2"),
+        ("CACHE_URL", "hunter2"),
         ("PAYMENT_KEY", "${PAYMENT_KEY:?}"),
         ("DATABSE_URL", "x"),
         ("PUBLIC_URL", "https://ada:hunter2@shop.example"),

@@ -65,7 +65,8 @@ def test_each_migration_of_parts_toml_is_a_job():
 
 
 def test_nothing_else_runs_before_than_what_a_cluster_does_in_another_way():
-    keys_and_people = {"accounts.commands"}  # Secrets, and `accounts.commands staff`
+    # Secrets, and `accounts.commands staff`
+    keys_and_people = {"accounts.commands", "chassis.keys"}
     assert plan.run_before() == {"chassis.migrate"} | keys_and_people | plan.NOT_RUN
 
 

@@ -4,15 +4,17 @@ import time
 
 import jwt
 import requests
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from shop_rules import ids, tokens
 
-from chassis.config import BASE
+from chassis.config import BASE, SERVICES
 
 from . import alone
 
 SECONDS = 30
-SERVICE_KEY = "what the services of these tests know each other by"
+KEYS = {name: Ed25519PrivateKey.generate() for name in SERVICES}
 
 
 class Person:
@@ -53,9 +55,22 @@ class Door:
         return _data(self.ask(method, f"/internal{path}", token, json=body), status)
 
 
-def service_token(consumer, provider, key=SERVICE_KEY, seconds=60):
-    claims = {"iss": consumer, "aud": provider, "exp": int(time.time()) + seconds}
-    return jwt.encode(claims, key, algorithm="HS256")
+def service_token(consumer, provider, key=None, seconds=60, **claims):
+    """Of that consumer, signed with its key or another; claims: instead of the usual ones, None for
+    none."""
+    usual = {"iss": consumer, "aud": provider, "exp": int(time.time()) + seconds}
+    made = {name: value for name, value in (usual | claims).items() if value is not None}
+    return jwt.encode(made, key or KEYS[consumer], "EdDSA", {"kid": consumer})
+
+
+def public_pem(private_key):
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return private_key.public_key().public_bytes(serialization.Encoding.PEM, form)
+
+
+def private_pem(private_key):
+    form, secrecy = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return private_key.private_bytes(serialization.Encoding.PEM, form, secrecy)
 
 
 def _data(answer, status):

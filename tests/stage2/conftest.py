@@ -8,7 +8,6 @@ from contextlib import ExitStack
 
 import pytest
 import redis
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from local import postgres
@@ -50,9 +49,21 @@ def private_key():
 @pytest.fixture(scope="session")
 def public_key_file(tmp_path_factory, private_key):
     file = tmp_path_factory.mktemp("keys") / "token-public-key.pem"
-    form = serialization.PublicFormat.SubjectPublicKeyInfo
-    file.write_bytes(private_key.public_key().public_bytes(serialization.Encoding.PEM, form))
+    file.write_bytes(callers.public_pem(private_key))
     return file
+
+
+@pytest.fixture(scope="session")
+def own_keys(tmp_path_factory):
+    """own_keys(service): the variables that say where its key is, and the public keys of all."""
+    folder = tmp_path_factory.mktemp("service-keys")
+    for name, key in callers.KEYS.items():
+        (folder / f"{name}.pem").write_bytes(callers.public_pem(key))
+        (folder / f"{name}-private.pem").write_bytes(callers.private_pem(key))
+    return lambda service: {
+        "SERVICE_PRIVATE_KEY": str(folder / f"{service}-private.pem"),
+        "SERVICE_PUBLIC_KEYS": str(folder),
+    }
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +95,6 @@ def settings(database, redis_url, cache_url, public_key_file, all_neighbours):
         "DATABASE_URL": database,
         "REDIS_URL": redis_url,
         "CACHE_URL": cache_url,
-        "SERVICE_KEY": callers.SERVICE_KEY,
         "TOKEN_PUBLIC_KEY": str(public_key_file),
         "PICTURES_URL": NOBODY,
         "PAYMENT_URL": NOBODY,
@@ -94,14 +104,16 @@ def settings(database, redis_url, cache_url, public_key_file, all_neighbours):
 
 
 @pytest.fixture(scope="module")
-def start(settings, tmp_path_factory):
+def start(settings, own_keys, tmp_path_factory):
     """start(part, NAME=value, …) → its Door; each runs until the module ends."""
     with ExitStack() as stack:
 
         def begin(part, **more):
             service = part.removesuffix("-worker")
             folder = alone.copied(service, tmp_path_factory.mktemp(part) / "services")
-            env = alone.environment(folder, {"SERVICE": service, **settings, **more})
+            env = alone.environment(
+                folder, {"SERVICE": service, **settings, **own_keys(service), **more}
+            )
             address = stack.enter_context(alone.running(part, folder, env))
             return callers.Door(part, address, folder, env)
 
@@ -109,11 +121,12 @@ def start(settings, tmp_path_factory):
 
 
 @pytest.fixture
-def inside(settings, monkeypatch, tmp_path):
+def inside(settings, own_keys, monkeypatch, tmp_path):
     """inside(service, NAME=value, …): this process is that service from then on."""
 
     def become(service, **more):
-        values = {"DATA": str(tmp_path), **settings, "SERVICE": service, **more}
+        own = {"SERVICE": service, **own_keys(service)}
+        values = {"DATA": str(tmp_path), **settings, **own, **more}
         for name, value in values.items():
             monkeypatch.setenv(name, value)
         forget()
@@ -127,7 +140,7 @@ def forget():
     if db.engine.cache_info().currsize:
         db.engine().dispose()
     kept = (config.config, db.engine, connections.durable, connections.volatile, calls._session)
-    for function in (*kept, keys.public_key, keys.private_key):
+    for function in (*kept, keys.public_key, keys.private_key, keys.own_key, keys.key_of):
         function.cache_clear()
     calls._breakers.clear()
     service_tokens._last.clear()

@@ -1,6 +1,6 @@
 """/internal is for services: with their own token, made for this one, and only those allowed."""
 
-from .callers import service_token
+from .callers import KEYS, service_token
 
 EVERYBODY = ("catalog", "inventory", "cart", "orders", "payments", "notifications", "accounts")
 
@@ -12,8 +12,9 @@ def check_that_only(allowed, door, person, method, path, body=None, statuses=(20
         None,
         person.token,
         service_token(allowed[0], "somebody-else"),
-        service_token(allowed[0], door.service, key="another key, long enough to be one"),
-        service_token(allowed[0], door.service, seconds=-1),
+        service_token(allowed[0], door.service, key=KEYS[door.service]),
+        service_token(allowed[0], door.service, iss="accounts"),
+        service_token(allowed[0], door.service, seconds=-60),
     ]
     assert [_status(door, method, path, token, body) for token in wrong] == [401] * len(wrong)
     for service in EVERYBODY:

@@ -5,12 +5,13 @@ import threading
 import pytest
 import redis
 import sqlalchemy as sa
-from accounts import commands, sessions, sign_ins, store, usecases
+from accounts import sessions, sign_ins, store, usecases
 
 from shop_rules import bodies, ids
 from shop_rules.errors import Unauthenticated
 
-from chassis import connections, db, outbox, people  # noqa: F401  (outbox is one of its tables)
+from chassis import connections, db, keys, outbox, people  # noqa: F401  (outbox is one of its tables)
+from chassis.config import config
 
 from .conftest import NOBODY
 
@@ -25,7 +26,7 @@ def become(inside, tmp_path):
         files = {"TOKEN_PUBLIC_KEY": str(tmp_path / "public"), "SIGN_INS": str(tmp_path / "people")}
         inside("accounts", **files, TOKEN_PRIVATE_KEY=str(tmp_path / "private"), **more)
         db.metadata.create_all(db.engine())
-        commands._make_keys()
+        keys.make_pair(config().private_key_file, config().public_key_file)
 
     begin()
     return begin
