@@ -11,10 +11,10 @@ import sys
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
 
-from chassis import db, files, keys, people
+from chassis import db, files, keys
 from chassis.config import config
 
-from . import sessions, store, usecases
+from . import peers, sessions, store, usecases
 
 
 def prepare():
@@ -30,7 +30,7 @@ def staff(email):
             store.change(tx, user.id, role="staff")
             signed_in = sessions.of_person(tx, user.id)
     if user is not None:
-        people.change_role(signed_in, user.id, "staff")
+        peers.change_role(signed_in, user.id, "staff")
         return print(f"{email} is staff now, with the password it had.")
     password = secrets.token_urlsafe(12)
     _sign_up(email, "Staff", password, "staff")

@@ -5,7 +5,7 @@ from shop_rules import bodies
 from chassis import auth, http
 from chassis.config import config
 
-from . import sessions, sign_ins, usecases
+from . import sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
 internal = Blueprint("internal", __name__)
@@ -90,7 +90,7 @@ def turn_mfa_off(user_id):
 @internal.get("/sessions/<session_id>")
 def show_session(session_id):
     auth.service("catalog", "inventory", "cart", "orders", "payments", "notifications")
-    return http.answer(sessions.find(session_id))
+    return http.answer(sign_ins.session(session_id))
 
 
 @internal.get("/people/<user_id>")

@@ -1,7 +1,7 @@
 """Signing in and out, and the second factor."""
 
 from shop_rules import one_time_codes, passwords, texts, times, tokens
-from shop_rules.errors import Conflict, Invalid, Unauthenticated
+from shop_rules.errors import Conflict, Invalid, NotFound, Unauthenticated
 
 from chassis import db, keys
 
@@ -45,6 +45,15 @@ def sign_out(session_id):
     with db.transaction("sign_out") as tx:
         sessions.revoke(tx, session_id)
         peers.forget_sessions([session_id])
+
+
+def session(session_id):
+    """{user_id, role} for the other services, who find it in the cache from then on."""
+    found = sessions.find(session_id)
+    peers.remember_session(session_id, **(found or {}))
+    if found is None:
+        raise NotFound("No such session.")
+    return found
 
 
 def begin_mfa(user_id):

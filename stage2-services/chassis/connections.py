@@ -26,6 +26,14 @@ def volatile():
     return _opened(config().cache_url, CONNECT_SECONDS)
 
 
+def if_cached(work):
+    """What work(the cache) returns, or None while the cache is down."""
+    try:
+        return work(volatile())
+    except redis.RedisError:
+        return None
+
+
 def _opened(url, seconds):
     return redis.Redis.from_url(
         url,

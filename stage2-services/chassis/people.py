@@ -1,41 +1,31 @@
-"""What every service needs to know of a person: accounts is asked, and its answer remembered.
+"""What every service needs to know of a person: accounts is asked, and its answer is cached.
 
-A sign-out must count at once, everywhere. So accounts writes "gone" over what is remembered
-before it ends a session, and what a slower reader then brings is not written over that: SET NX.
-Where that can't be written the session is not ended: others may still reach the cache.
+A sign-out must count at once, everywhere. So accounts writes "over" into the cache before it ends
+a session (accounts/peers.py). An entry is a JWT that accounts signs, for one session and one
+minute: a write to the cache by anybody else makes no session and no member of staff. An entry that
+accounts did not sign counts as none, and accounts is asked.
 """
 
-import json
-
-import redis
+import jwt
 
 from shop_rules.errors import NotFound
 
-from . import calls, connections
+from . import calls, connections, keys, service_tokens
 
 REMEMBERED_SECONDS = 60
-GONE = "gone"
-
-_SET_UNLESS_GONE = """
-if redis.call('GET', KEYS[1]) == ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2], 'EX', ARGV[3])
-return 1
-"""
+SIGNED_BY, AUDIENCE = "accounts", "sessions"  # in a service token, the audience is a service
+OVER = {"user_id": None, "role": None}
 
 
-def role_in(session_id, user_id):
+# --8<-- [start:role_in]
+def role_in(session_id: str, user_id: str) -> str | None:
     """The person's role, or None if the person or the session is gone."""
-    known = _remembered(session_id)
-    if known is None:
-        known = _asked(session_id)
-        _remember(session_id, known)
-    if known == GONE:
-        return None
-    session = json.loads(known)
+    session = _remembered(session_id) or _asked(session_id)
     return session["role"] if session["user_id"] == user_id else None
 
 
-def exists(user_id):
+# --8<-- [end:role_in]
+def exists(user_id: str) -> bool:
     try:
         calls.call("accounts", "GET", f"/people/{user_id}")
     except NotFound:
@@ -43,45 +33,41 @@ def exists(user_id):
     return True
 
 
-def forget(session_ids):
-    """They are over: nobody is to believe otherwise. A RedisError if that can't be written."""
-    for each in session_ids:
-        connections.volatile().set(_key(each), GONE, ex=REMEMBERED_SECONDS)
-
-
-def change_role(session_ids, user_id, role):
-    """They go on in another role, written over what is remembered of those that are not over."""
-    arguments = [GONE, json.dumps({"user_id": user_id, "role": role}), REMEMBERED_SECONDS]
-
-    def write(cache):
-        for each in session_ids:
-            cache.eval(_SET_UNLESS_GONE, 1, _key(each), *arguments)
-
-    _try(write)
-
-
-def _asked(session_id):
-    try:
-        return json.dumps(calls.call("accounts", "GET", f"/sessions/{session_id}"))
-    except NotFound:
-        return GONE
-
-
-def _remembered(session_id):
-    return _try(lambda cache: cache.get(_key(session_id)))
-
-
-def _remember(session_id, known):
-    _try(lambda cache: cache.set(_key(session_id), known, ex=REMEMBERED_SECONDS, nx=True))
-
-
-def _key(session_id):
+def key(session_id: str) -> str:
+    """Of the entry in the cache."""
     return f"session:{session_id}"
 
 
-def _try(work):
-    """Without the cache everything works as well, and slower."""
+# --8<-- [start:verified]
+def verified(entry: str | None, session_id: str) -> dict | None:
+    """{user_id, role} of an entry that accounts signed for this session less than a minute ago,
+    OVER if it says that the session is over, None for anything else."""
     try:
-        return work(connections.volatile())
-    except redis.RedisError:
+        claims = jwt.decode(
+            entry or "",
+            keys.key_of(SIGNED_BY),
+            algorithms=[service_tokens.ALGORITHM],
+            issuer=SIGNED_BY,
+            audience=AUDIENCE,
+            leeway=service_tokens.LEEWAY_SECONDS,
+            options={"require": ["iss", "aud", "exp", "sid"]},
+        )
+    except jwt.InvalidTokenError:
         return None
+    if claims["sid"] != session_id:
+        return None
+    return {"user_id": claims.get("sub"), "role": claims.get("role")}
+
+
+# --8<-- [end:verified]
+def _asked(session_id):
+    try:
+        return calls.call("accounts", "GET", f"/sessions/{session_id}")
+    except NotFound:
+        return OVER
+
+
+def _remembered(session_id):
+    """Without the cache everything works as well, and slower."""
+    entry = connections.if_cached(lambda cache: cache.get(key(session_id)))
+    return verified(entry, session_id)

@@ -15,7 +15,8 @@ _ALONE = {
         "inventory/usecases": "available open_stock release reserve sell take_back",
     },
     "other services remember sessions, and are told": {
-        "accounts/peers": "forget_sessions",
+        "accounts/peers": "change_role forget_sessions remember_session",
+        "accounts/sign_ins": "session",
         "accounts/sessions": "of_person",
     },
     "a database each: no foreign key takes these along when a person goes": {

@@ -5,7 +5,7 @@ import threading
 import pytest
 import redis
 import sqlalchemy as sa
-from accounts import sessions, sign_ins, store, usecases
+from accounts import peers, sessions, sign_ins, store, usecases
 
 from shop_rules import bodies, ids
 from shop_rules.errors import Unauthenticated
@@ -49,7 +49,7 @@ def sessions_of(user):
 
 
 def remembered(session_id):
-    return connections.volatile().get(f"session:{session_id}")
+    return people.verified(connections.volatile().get(people.key(session_id)), session_id)
 
 
 def end_all(user):
@@ -93,8 +93,8 @@ def test_who_was_signed_out_does_not_come_back_as_staff(ada):
     sign_in(ada)
     [session] = sessions_of(ada)
     sign_ins.sign_out(session)
-    people.change_role([session], ada["id"], "staff")
-    assert remembered(session) == people.GONE
+    peers.change_role([session], ada["id"], "staff")
+    assert remembered(session) == people.OVER
 
 
 def test_who_signs_in_while_the_account_is_closed_is_told_gone_or_not_let_in(ada, monkeypatch):
@@ -118,4 +118,4 @@ def test_who_signs_in_while_the_account_is_closed_is_told_gone_or_not_let_in(ada
     monkeypatch.setattr(store, "delete", sign_in_and_delete)
     usecases.close_account(ada["id"])
     late.join()
-    assert all(remembered(session) == people.GONE for session in let_in)
+    assert all(remembered(session) == people.OVER for session in let_in)
