@@ -1,7 +1,7 @@
 # Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
 
 .DEFAULT_GOAL := help
-.PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract mutants \
+.PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract attacks mutants \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
 	exercise grade format lint lock clean
 
@@ -70,13 +70,16 @@ reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
 
 test: lint ## Run all tests, in short
-	@$(RUN) -m pytest tests --ignore=tests/contract $(TWO_FILES_AT_A_TIME)
+	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks $(TWO_FILES_AT_A_TIME)
 
 verify: $(READY) ## Run all tests at full length, a part at a time: WHAT=
 	@$(RUN) -m tests.verify
 
 contract: $(READY) ## Hold a shop to the contract: STAGE=1, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
 	@$(RUN) -m tests.drivers contract $(ARGS)
+
+attacks: $(READY) ## Attack a shop from outside: STAGE=1, or URL= as for make contract
+	@$(RUN) -m tests.drivers attacks $(ARGS)
 
 mutants: $(READY) ## Show that the contract suite catches wrong shops: STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)

@@ -1,13 +1,14 @@
-"""Each stage, started as a newcomer starts it, is held to the contract."""
+"""Each stage, started as a newcomer starts it, is held to the contract and then attacked."""
 
 import re
 
 import pytest
 
-from .drivers.__main__ import suite, target
+from .drivers.__main__ import SUITES, suite, target
 
 OPTIONS = ["-q", "-n", "2", "-p", "no:cacheprovider"]  # two at a time: half of it is waiting
 WHOLE = 1500  # tests that must have passed: an empty run keeps no contract
+SHORT_ATTACKS = 2  # the same
 
 # Where it matters which database is below: the whole suite on it is in `make verify`.
 OF_DATABASES = [
@@ -24,21 +25,35 @@ OF_DATABASES = [
         "zz_books",
     )
 ]
+STAGES = [
+    ("1", "sqlite", [], WHOLE),
+    ("1", "postgres", OF_DATABASES, 150),
+    ("2", "postgres", [], WHOLE),
+    ("3", "dynamodb", [], WHOLE),
+]
 
 
-@pytest.mark.parametrize(
-    "number, db, tests, least",
-    [
-        ("1", "sqlite", [], WHOLE),
-        ("1", "postgres", OF_DATABASES, 150),
-        ("2", "postgres", [], WHOLE),
-        ("3", "dynamodb", [], WHOLE),
-    ],
-)
-def test_a_stage_keeps_the_contract(number, db, tests, least):
+@pytest.fixture(scope="module", params=STAGES, ids=lambda stage: "-".join(stage[:2]))
+def stage(request):
+    """(settings, tests, least): a stage that runs, the same one for all tests of this file."""
+    number, db, tests, least = request.param
     with target({"STAGE": number, "DB": db}) as settings:
-        run = suite(settings, [*OPTIONS, *tests], capture_output=True, text=True)
+        yield settings, tests, least
+
+
+def test_a_stage_keeps_the_contract(stage):
+    settings, tests, least = stage
+    assert passed(settings, tests) >= least
+
+
+def test_a_stage_withstands_the_attacks(stage):
+    settings, _, _ = stage
+    assert passed(settings, ["-m", "short"], SUITES["attacks"]) >= SHORT_ATTACKS
+
+
+def passed(settings, options, *tests):
+    """How many tests passed in a run in which none failed."""
+    run = suite(settings, [*OPTIONS, *options], *tests, capture_output=True, text=True)
     print(run.stdout[-6000:], run.stderr[-2000:])
-    passed = re.search(r"(\d+) passed", run.stdout)
     assert run.returncode == 0
-    assert int(passed[1]) >= least
+    return int(re.search(r"(\d+) passed", run.stdout)[1])

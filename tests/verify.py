@@ -27,6 +27,10 @@ PARTS = {
     "suite-postgres": ["tests.drivers", "contract", "--long"],
     "suite-services": ["tests.drivers", "contract", "--long"],
     "suite-functions": ["tests.drivers", "contract", "--long"],
+    **{
+        f"attacks-{shop}": ["tests.drivers", "attacks"]
+        for shop in ("sqlite", "postgres", "services", "functions")
+    },
     "schemathesis-sqlite": ["tests.schemathesis"],
     "schemathesis-postgres": ["tests.schemathesis"],
     "schemathesis-services": ["tests.schemathesis"],

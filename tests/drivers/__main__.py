@@ -1,5 +1,7 @@
 """`python -m tests.drivers contract [pytest's own options]`: holds a shop to the contract.
 
+`python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks).
+
 From the environment: STAGE (or the first there is) and DB for a stage that is started for this;
 or URL, STAFF_EMAIL and STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY
 if there is one.
@@ -16,13 +18,15 @@ from pathlib import Path
 from .ctrl_c import heeded
 from .stage import ROOT
 
+SUITES = {"contract": "tests/contract", "attacks": "tests/attacks"}
+
 
 def main(words):
-    if words[:1] != ["contract"]:
+    if not words or words[0] not in SUITES:
         return __doc__.strip()
     try:
         with target(os.environ) as settings:
-            return suite(settings, words[1:]).returncode
+            return suite(settings, words[1:], SUITES[words[0]]).returncode
     except LookupError as missing:
         return str(missing.args[0])
 
@@ -52,7 +56,8 @@ def started(environ):
     print(f"Starting stage {number} on {db.partition('://')[0]}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db) as stage:
-            yield settings(stage.url, stage.staff, stage.provider, stage.provider_key)
+            known = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
+            yield known | {"STAGE_DATA": str(stage.data)}
 
 
 def first_stage():
@@ -66,10 +71,13 @@ def settings(url, staff, provider_url, provider_key):
     return {name: value for name, value in zip(names, values, strict=True) if value}
 
 
-def suite(settings, options, **how):
-    """Runs it as a process of its own; what it prints can be seen as it comes."""
-    some = any(word.startswith(("tests/contract", "docs/exercises")) for word in options)
-    words = [sys.executable, "-m", "pytest", *([] if some else ["tests/contract"]), *options]
+def suite(settings, options, tests=SUITES["contract"], **how):
+    """Runs it as a process of its own; what it prints can be seen as it comes.
+
+    tests: the folder to run where the options name no file.
+    """
+    some = any(word.startswith((tests, "docs/exercises")) for word in options)
+    words = [sys.executable, "-m", "pytest", *([] if some else [tests]), *options]
     outer = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MAKE"))}
     return subprocess.run(words, env=outer | settings, cwd=ROOT, **how)
 

@@ -109,6 +109,11 @@ class Stage:
             remains.end(self._data)
             self._data.unlock()
 
+    @property
+    def number(self):
+        """ "1", "2" or "3"."""
+        return self._data.stage.removeprefix("stage")
+
     def _tell(self, action, part, **more):
         key = self._data.read("secrets.json")["control"]
         answer = ask(self.run["supervisor"]["control"], key, do=action, part=part, **more)
@@ -136,9 +141,20 @@ class Stage:
     def _wait(self, happened, complaint, within=DOWN_WITHIN):
         deadline = time.monotonic() + within
         while not happened():
-            if self._supervisor.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"{complaint}:\n{self.output()[-4000:]}")
+            if self._has_ended() or time.monotonic() > deadline:
+                raise RuntimeError(f"{complaint}:\n{self._printed()}")
             time.sleep(0.02)
+
+    def _has_ended(self):
+        return self._supervisor is not None and self._supervisor.poll() is not None
+
+    def _printed(self):
+        return self.output()[-4000:] if self._output else ""
+
+
+def found(data):
+    """The stage that another process has started on this data folder, and will end."""
+    return Stage(None, data, {}, None)
 
 
 @contextmanager
