@@ -69,37 +69,37 @@ destroy-aws: $(READY) ## Take stage 3 off the real AWS, with all it kept: AWS_RE
 reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
 
-test: lint ## Run all tests, in short
+test: lint ## Run all tests, in short (17 min)
 	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks $(TWO_FILES_AT_A_TIME)
 
-verify: $(READY) ## Run all tests at full length, a part at a time: WHAT=
+verify: $(READY) ## Run all tests at full length, a part at a time (1 to 40 min each, half a day in all): WHAT=
 	@$(RUN) -m tests.verify
 
-contract: $(READY) ## Hold a shop to the contract: STAGE=1, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
+contract: $(READY) ## Hold a shop to the contract (2 to 7 min): STAGE=1, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
 	@$(RUN) -m tests.drivers contract $(ARGS)
 
-attacks: $(READY) ## Attack a shop from outside: STAGE=1, or URL= as for make contract
+attacks: $(READY) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= as for make contract
 	@$(RUN) -m tests.drivers attacks $(ARGS)
 
-mutants: $(READY) ## Show that the contract suite catches wrong shops: STAGE=1
+mutants: $(READY) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)
 
-faults: $(READY) ## Kill parts under load and check the books: STAGE=1 DB=sqlite (or postgres) KILLS=100
+faults: $(READY) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100
 	@$(RUN) -m tests.faults
 
-schemathesis: $(READY) ## Try everything openapi.yaml allows and forbids: STAGE=1
+schemathesis: $(READY) ## Try everything openapi.yaml allows and forbids (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis
 
-bench: $(READY) ## Measure how a stage does under load: STAGE=1
+bench: $(READY) ## Measure how a stage does under load (2 to 5 min): STAGE=1
 	@$(RUN) -m tests.bench
 
-differential: $(READY) ## Play made-up sequences of requests at all stages: SEQUENCES=500 STAGES=1,2,3
+differential: $(READY) ## Play made-up sequences of requests at all stages (25 min): SEQUENCES=500 STAGES=1,2,3
 	@$(RUN) -m tests.differential
 
-trace: $(READY) ## Follow one request through all parts of a stage: STAGE=2
+trace: $(READY) ## Follow one request through all parts of a stage (20 s): STAGE=2
 	@$(RUN) -m tests.trace
 
-claim: $(READY) ## Show a claim of the course on this machine: CLAIM=simplicity
+claim: $(READY) ## Show a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity
 	@$(RUN) -m tests.claims
 
 docs: $(READY) ## Read the course: PORT=8000
@@ -114,7 +114,7 @@ branches: $(READY) ## Make a branch for each stage, to see with git how one beca
 exercise: $(READY) ## Set up an exercise of the course in a copy: N=4.1
 	@$(RUN) -m machinery.exercise "$(N)"
 
-grade: $(READY) ## Hold what you did in that copy to the contract suite: N=4.1
+grade: $(READY) ## Hold what you did in that copy to the contract suite (30 s to 3 min): N=4.1
 	@$(RUN) -m machinery.grade "$(N)"
 
 lint: $(READY) ## Check form and likely mistakes

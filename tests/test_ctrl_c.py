@@ -3,26 +3,27 @@
 import subprocess
 import sys
 
-from .drivers.ctrl_c import EXIT, heeded
+from local.command import CUT_SHORT, run
+
 from .drivers.stage import ROOT
 
 PRESSED = """
 import threading, time
-from tests.drivers.ctrl_c import heeded
+from local.command import run
 
 def main():
     threading.Thread(target=time.sleep, args=(60,)).start()
     raise KeyboardInterrupt
 
-heeded(main)
+run(main)
 """
 
 
 def test_ctrl_c_is_answered_in_a_word_and_waits_for_no_thread():
     command = [sys.executable, "-c", PRESSED]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
-    assert (run.returncode, run.stderr) == (EXIT, "\nCut short.\n")
+    assert (run.returncode, run.stderr) == (CUT_SHORT, "\nCut short.\n")
 
 
 def test_a_command_that_nobody_cuts_short_says_itself_how_it_ended():
-    assert heeded(len, ["two", "words"]) == 2
+    assert run(len, ["two", "words"]) == 2

@@ -10,6 +10,9 @@ import subprocess
 import sys
 import time
 
+from local import command
+from local.refusal import Refusal
+
 from .mutants.record import ROOT, SOURCE, digest
 
 COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart")
@@ -72,9 +75,10 @@ PARTS = {
 def main(names):
     unknown = set(names) - set(PARTS)
     if unknown:
-        return f"There is no {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}."
+        raise Refusal(f"There is no {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
     passed = KEPT / f"{digest(FOLDERS, SOURCE | {'.md'})}.json"
-    results = {name: run(name, passed) for name in names or PARTS}
+    with command.takes("1 to 40 minutes for a part, half a day for all,"):
+        results = {name: run(name, passed) for name in names or PARTS}
     for name, ok in results.items():
         print(f"{name:22} {'passed' if ok else 'FAILED'}")
     return 0 if all(results.values()) else 1
@@ -87,7 +91,7 @@ def run(name, passed):
         return True
     print(f"--- {name}: python -m {' '.join(PARTS[name])}", flush=True)
     started = time.monotonic()
-    ok = subprocess.run(command(name), cwd=ROOT, env=os.environ | which(name)).returncode == 0
+    ok = subprocess.run(words_of(name), cwd=ROOT, env=os.environ | which(name)).returncode == 0
     if ok:
         passed.parent.mkdir(parents=True, exist_ok=True)
         passed.write_text(json.dumps({**done, name: round(time.monotonic() - started)}))
@@ -103,9 +107,9 @@ def which(name):
     return {"STAGE": "1", "DB": "postgres" if name.endswith("postgres") else "sqlite"}
 
 
-def command(name):
+def words_of(name):
     return [sys.executable, "-m", *PARTS[name]]
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or os.environ.get("WHAT", "").split()))
+    sys.exit(command.run(main, sys.argv[1:] or os.environ.get("WHAT", "").split()))

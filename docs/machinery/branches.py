@@ -5,13 +5,14 @@ They are made of main by git's plumbing: no work tree, no index and no other bra
 the same main makes the same commits.
 """
 
-import re
 import sys
 from typing import NamedTuple
 
+from local import command
 from local.refusal import Refusal
 
 from .git import Repository
+from .makefile import of_one_stage
 
 WHO = ("make branches", "branches@localhost")
 LINK, PLAIN = "120000", "100644"  # git's modes of a symbolic link and of a file
@@ -34,8 +35,7 @@ STAGES = (
 WHOLE = ("shared/", "tests/contract/")
 SINGLE = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
 SINGLE += ("tests/requirements.txt", "tests/drivers/__init__.py", "tests/drivers/__main__.py")
-SINGLE += ("tests/drivers/stage.py", "tests/drivers/ctrl_c.py")
-TARGETS = set("help stop start kill scale ps logs staff reset contract format clean".split())
+SINGLE += ("tests/drivers/stage.py",)
 
 README = """\
 # {title}
@@ -55,10 +55,7 @@ ALL = "So is what starts them."
 
 
 def main():
-    try:
-        made = make(Repository())
-    except Refusal as refusal:
-        return str(refusal)
+    made = make(Repository())
     for name, happened in made.items():
         print(f"{name:<18} {happened}")
     print("Look: git log -p stage3-serverless -- app/orders/usecases.py")
@@ -101,7 +98,7 @@ def _placed(stage, path):
 
 def written(git, stage, source):
     """As kept(): what main has not, or not in this form."""
-    makefile = of_one_stage(git.text(source, "Makefile"), stage)
+    makefile = of_one_stage(git.text(source, "Makefile"), stage.number)
     around = AROUND.format(branch=stage.branch) if stage.room else ALL
     readme = README.format(title=stage.title, around=around, number=stage.number)
     link, leads_to = (
@@ -112,20 +109,6 @@ def written(git, stage, source):
         "README.md": (PLAIN, git.blob(readme)),
         link: (LINK, git.blob(leads_to)),  # by the name that all of main's code knows it by
     }
-
-
-def of_one_stage(makefile, stage):
-    """Without the targets that need what the branch has not."""
-    targets = TARGETS | {f"stage{stage.number}"} | ({"redrive"} if stage.number == "3" else set())
-    blocks = [block for block in makefile.split("\n\n") if _target(block) in {None, *targets}]
-    phony = f".PHONY: {' '.join(sorted(targets))}\n"
-    return re.sub(r"\.PHONY:(?:.*\\\n)*.*\n", phony, "\n\n".join(blocks), count=1).rstrip() + "\n"
-
-
-def _target(block):
-    """None for a block that makes no target of help's list."""
-    found = re.match(r"([a-z0-9-]+):.*## ", block)
-    return found and found[1]
 
 
 def _check(git, moved):
@@ -147,4 +130,4 @@ def _told(name, before, changed):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command.run(main))

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+from local import command
 from local.refusal import Refusal
 
 from . import compare, tree
@@ -19,10 +20,7 @@ COLOURS = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}  # of how a
 def main(words):
     given = [*words, *DEFAULTS[len(words) :]]
     feature, *stages, role = [word or usual for word, usual in zip(given, DEFAULTS, strict=True)]
-    try:
-        roles = _chosen(feature, *stages, role)
-    except Refusal as refusal:
-        return str(refusal)
+    roles = _chosen(feature, *stages, role)
     show([*summary(feature, *stages, roles), *differences(feature, *stages, roles)])
 
 
@@ -82,4 +80,4 @@ def _coloured(line):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

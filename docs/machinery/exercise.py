@@ -16,6 +16,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+from local import command
 from local.refusal import Refusal
 from tests.mutants.patch import patched
 from tests.mutants.trial import stage_of
@@ -29,11 +30,8 @@ WHO = ["-c", "user.name=make exercise", "-c", "user.email=exercise@localhost"]
 
 
 def main(number):
-    try:
-        exercise = read(number)
-        where = set_up(number, exercise)
-    except Refusal as refusal:
-        return str(refusal)
+    exercise = read(number)
+    where = set_up(number, exercise)
     shown = where.relative_to(ROOT)
     print(f"Exercise {number}: {exercise['title']}")
     print(f"Your copy is in {shown}, and `git diff` shows there what you did.")
@@ -43,7 +41,8 @@ def main(number):
 def read(number):
     there = sorted(file.parent.name for file in ALL.glob("*/exercise.toml"))
     if number not in there:
-        raise Refusal(f"N={number} is no exercise. There are: {', '.join(there)}")
+        what = f"N={number} is no exercise" if number else "Which exercise? N=4.1"
+        raise Refusal(f"{what}. There are: {', '.join(there)}")
     return tomllib.loads((ALL / number / "exercise.toml").read_text("utf-8"))
 
 
@@ -104,4 +103,4 @@ def git(where, *words):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(command.run(main, sys.argv[1]))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
+from local import command
 from local.refusal import Refusal
 from tests.drivers.__main__ import settings, suite
 
@@ -14,21 +15,23 @@ from .tree import ROOT
 
 
 def main(number):
-    try:
-        exercise = read(number)
+    exercise = read(number)
+    check_is_set_up(number)
+    with command.takes("30 seconds to 3 minutes"):
         missing = [stage for stage in exercise["stages"] if not passes(number, exercise, stage)]
-    except Refusal as refusal:
-        return str(refusal)
     if missing:
         return f"Exercise {number} is not done yet: see above what stage {missing[0]} lacks."
     print(f"Exercise {number} is done.")
 
 
+def check_is_set_up(number: str) -> None:
+    if not copy_of(number).exists():
+        raise Refusal(f"Exercise {number} is not set up. Type: make exercise N={number}")
+
+
 def passes(number, exercise, stage):
     """The suite is the one of here, whatever became of it in the copy."""
     where = copy_of(number)
-    if not where.exists():
-        raise Refusal(f"Exercise {number} is not set up. Type: make exercise N={number}")
     options = ["-q", "-p", "no:cacheprovider", "--tb=short"]
     try:
         with opened(where, stage) as shop:
@@ -63,4 +66,4 @@ def chosen(number, exercise):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(command.run(main, sys.argv[1]))

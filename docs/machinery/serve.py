@@ -6,7 +6,7 @@ Reads PORT from the environment. Ctrl-C ends it.
 import os
 import sys
 
-from local import ports
+from local import command, ports
 from local.refusal import Refusal
 
 from .tree import ROOT
@@ -15,22 +15,17 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1"}  # of the theme: about the time after its o
 
 
 def main(environ):
-    try:
-        words = command(environ.get("PORT") or "8000")
-    except Refusal as refusal:
-        return str(refusal)
+    words = words_for(command.port(environ.get("PORT") or "8000"))
     os.chdir(ROOT)
     os.execve(words[0], words, {**environ, **QUIET})
 
 
-def command(port):
-    if not port.isascii() or not port.isdigit() or not 1 <= int(port) <= 65535:
-        raise Refusal(f"PORT={port} is no port. Give a number: make docs PORT=8010")
-    if not ports.is_free(int(port)):
-        user, other = ports.user_of(int(port)), int(port) + 10
+def words_for(port: int) -> list[str]:
+    if not ports.is_free(port):
+        user, other = ports.user_of(port), port + 10
         raise Refusal(f"Port {port} is in use by {user}. Take another: make docs PORT={other}")
     return [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
 
 
 if __name__ == "__main__":
-    sys.exit(main(os.environ))
+    sys.exit(command.run(main, os.environ))

@@ -1,9 +1,13 @@
 """Finds the supervisor of a data folder and talks to it."""
 
+import time
+
 from . import remains
 from .channel import ask
 from .data import RUN
 from .refusal import Refusal
+
+PATIENCE = 60  # seconds
 
 
 def runs(data):
@@ -28,3 +32,17 @@ def tell(data, **order):
     if "refused" in answer:
         raise Refusal(answer["refused"])
     return answer
+
+
+def named(data, part):
+    if not part:
+        raise Refusal(f"Which part? P={' or P='.join(running(data)['parts'])}")
+    return part
+
+
+def wait(happened):
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > deadline:
+            raise Refusal(f"That did not happen within {PATIENCE} s.")
+        time.sleep(0.1)

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from . import parts, ports, remains
+from . import command, parts, ports, remains
 from .banner import banner
 from .channel import Channel
 from .data import Data
@@ -23,14 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def main(words):
     stage, *options = words
     sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
-    try:
-        came_up = run(ROOT / stage, os.environ, quiet="--quiet" in options)
-        return 0 if came_up else 1
-    except Refusal as refusal:
-        print(refusal, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:  # before there was anything to stop
-        return 0
+    came_up = run(ROOT / stage, os.environ, quiet="--quiet" in options)
+    return 0 if came_up else 1
 
 
 def run(stage, given, quiet=False):
@@ -38,7 +32,8 @@ def run(stage, given, quiet=False):
     begun = time.monotonic()
     file = parts.read(stage)
     about = file["stage"]
-    port, data = _port(given, about), data_folder(about, given)
+    port = command.port(given.get("PORT") or str(about["port"]))
+    data = data_folder(about, given)
     _check_choices(about, given)
     _claim(data, about, port)
     secrets = data.secrets(file["secrets"] | {"control": ""})
@@ -63,13 +58,6 @@ def data_folder(about, environ):
     return Data(environ.get("DATA") or ROOT / ".data" / about["folder"])
 
 
-def _port(environ, about):
-    said = environ.get("PORT") or str(about["port"])
-    if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= 65535:
-        raise Refusal(f"PORT={said} is no port. Give a number, such as PORT=8011")
-    return int(said)
-
-
 def _claim(data, about, port):
     data.claim(about["folder"])
     ended = remains.end(data)
@@ -85,8 +73,8 @@ def _claim(data, about, port):
 def _check_choices(about, environ):
     """about["choices"]: {variable: [what it may be]}; the first when it is not given."""
     for name, allowed in about.get("choices", {}).items():
-        if environ.get(name, "") not in ["", *allowed]:
-            raise Refusal(f"{name}={environ[name]} is unknown; there is {name}={'|'.join(allowed)}")
+        if environ.get(name):
+            command.choice(name, environ[name], allowed)
 
 
 def _environment(environ, stage, data):
@@ -100,4 +88,4 @@ def _environment(environ, stage, data):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

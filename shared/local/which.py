@@ -4,7 +4,7 @@ DATA names a folder, STAGE=2 a stage. Without either it is the one that runs, an
 the one that has data to forget, when that is asked for, or the first.
 """
 
-from . import parts
+from . import command, parts
 from .client import runs
 from .data import Data
 from .refusal import Refusal
@@ -16,9 +16,7 @@ def which(root, environ, to_forget=False):
         return Data(environ["DATA"])
     folders = {n: Data(root / ".data" / name, name) for n, name in _stages(root).items()}
     number = environ.get("STAGE") or _meant(folders, to_forget)
-    if number not in folders:
-        raise Refusal(f"There is no stage {number}.")
-    return folders[number]
+    return folders[command.choice("STAGE", number, folders)]
 
 
 def _stages(root):

@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local import command
+from local.refusal import Refusal
+
 from . import artefact, commands, parameters, stack
 from .redrive import redrive
 
@@ -22,42 +25,35 @@ KEPT = Path(__file__).resolve().parents[2] / ".data" / "stage3-aws"
 HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
-class Refused(Exception):
-    """What is missing, and what to type."""
-
-
 def check(environ, account, action):
     """account(): the number of the account that the keys of this machine belong to."""
     if not environ.get("AWS_REGION"):
-        raise Refused("Say which region: AWS_REGION=eu-central-1")
+        raise Refusal("Say which region: AWS_REGION=eu-central-1")
     for name in sorted(environ):
         if name.startswith("AWS_ENDPOINT_URL"):
-            raise Refused(f"{name} is set, so this would not be the real AWS. Unset it.")
+            raise Refusal(f"{name} is set, so this would not be the real AWS. Unset it.")
     if action is deploy:
         _check_provider(environ)
     number = account()
     if environ.get("CONFIRM") != number:
-        raise Refused(f"Your keys are of the account {number}. If you mean it: CONFIRM={number}")
+        raise Refusal(f"Your keys are of the account {number}. If you mean it: CONFIRM={number}")
 
 
 def _check_provider(environ):
     for name in ("PAYMENT_URL", "PAYMENT_KEY"):
         if not environ.get(name):
-            raise Refused(f"The real provider is needed: {name}=…")
+            raise Refusal(f"The real provider is needed: {name}=…")
     url = urlsplit(environ["PAYMENT_URL"])
     if url.scheme != "https" or (url.hostname or "") in HERE:
-        raise Refused("PAYMENT_URL has to be the real provider's, and begin with https://")
+        raise Refusal("PAYMENT_URL has to be the real provider's, and begin with https://")
 
 
 def main(words):
     action, words = ACTIONS.get(next(iter(words), "")), words[1:]
     if not action:
         return __doc__.strip()
-    try:
-        check(os.environ, lambda: _account(os.environ), action)
-        return action(*words)
-    except Refused as refusal:
-        return str(refusal)
+    check(os.environ, lambda: _account(os.environ), action)
+    return action(*words)
 
 
 def _account(environ):
@@ -67,12 +63,12 @@ def _account(environ):
     try:
         return stack.client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
-        raise Refused(f"AWS does not know who you are ({error}). Set AWS_PROFILE=…") from None
+        raise Refusal(f"AWS does not know who you are ({error}). Set AWS_PROFILE=…") from None
 
 
 def deploy(kept=KEPT):
     if not artefact.is_for_lambda():
-        raise Refused("The artefact has to be made on Linux x86-64 with Python 3.12 or later.")
+        raise Refusal("The artefact has to be made on Linux x86-64 with Python 3.12 or later.")
     zip_file, template = artefact.made(kept / "artefact")
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
     outputs = stack.deploy(zip_file, template, {"PublicUrl": os.environ.get("PUBLIC_URL", "")})
@@ -85,8 +81,8 @@ def deploy(kept=KEPT):
 
 def staff(email=None):
     if not email:
-        raise Refused("Whose? make staff-aws EMAIL=somebody@example.com")
-    return commands.run("staff", email)
+        raise Refusal("Whose? make staff-aws EMAIL=ada@example.com")
+    return commands.run("staff", command.email(email))
 
 
 def destroy():
@@ -98,4 +94,4 @@ def destroy():
 ACTIONS = {"deploy": deploy, "destroy": destroy, "staff": staff, "redrive": redrive}
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

@@ -6,14 +6,14 @@ STAGE=1 measures stage 1 alone. STAGE=3 measures stage 3 beside the bare calls o
 what it would cost.
 """
 
-import argparse
 import os
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tests.drivers.ctrl_c import heeded
+from local import command
 
 from . import functions, machine, ordering, reading, report, sites, standing
 
@@ -26,15 +26,17 @@ class Size:
 
 
 FULL, QUICK = Size(2, 3, 8), Size(1, 1, 4)
+TAKES = {"1": "about 2 minutes", "2": "about 5 minutes", "3": "about 5 minutes"}
 
 
 def main(words):
     asked = _parser().parse_args(words)
-    about, tables = machine.about(), []
-    print(about, flush=True)
-    for table in measured(asked.stage, QUICK if asked.quick else FULL):
-        print(f"\n{report.as_text([table])}", flush=True)
-        tables.append(table)
+    with command.takes("about a minute" if asked.quick else TAKES[asked.stage]):
+        about, tables = machine.about(), []
+        print(about, flush=True)
+        for table in measured(asked.stage, QUICK if asked.quick else FULL):
+            print(f"\n{report.as_text([table])}", flush=True)
+            tables.append(table)
     if asked.markdown:
         heading = f"# Measured by `make bench STAGE={asked.stage}`"
         asked.markdown.write_text(f"{heading}\n\n{about}\n\n{report.as_markdown(tables)}")
@@ -73,13 +75,13 @@ def alone(site, size):
 
 
 def _parser():
-    parser = argparse.ArgumentParser("tests.bench", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", choices=["1", "2", "3"])
+    parser = command.Parser("tests.bench", description=__doc__)
+    stage = partial(command.choice, "STAGE", allowed=TAKES)
+    parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", type=stage)
     parser.add_argument("--quick", action="store_true", help="a minute instead of five")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     return parser
 
 
 if __name__ == "__main__":
-    sys.exit(heeded(main, sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

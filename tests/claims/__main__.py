@@ -13,8 +13,9 @@ import re
 import sys
 from pathlib import Path
 
+from local import command
+from local.refusal import Refusal
 from tests.bench import machine
-from tests.drivers.ctrl_c import heeded
 
 HERE = Path(__file__).parent
 MEASURED = HERE.parents[1] / "docs/measured"
@@ -24,10 +25,12 @@ def main(words):
     if words[:1] == ["--check"]:
         return check(words[1:] or names())
     name = os.environ.get("CLAIM", "")
+    if not name:
+        return print("Type: make claim CLAIM=…", *map(described, names()), sep="\n  ")
     if name not in names():
-        print("Type: make claim CLAIM=…", *map(described, names()), sep="\n  ")
-        return f"There is no claim {name!r}." if name else 0
-    said = show(name)
+        raise Refusal(f"CLAIM={name} is unknown. `make claim` lists those there are.")
+    with command.takes("10 seconds to 4 minutes"):
+        said = show(name)
     if os.environ.get("SAVE"):
         kept(name).write_text("\n".join([*said, "", machine.about(), ""]))
 
@@ -83,4 +86,4 @@ def masked(text):
 
 
 if __name__ == "__main__":
-    sys.exit(heeded(main, sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

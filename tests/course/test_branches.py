@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from machinery import branches, tree
+from machinery import makefile as makefile_of
 from machinery.git import Repository
 from tests.layout.house import ROOT
 
@@ -154,12 +155,19 @@ def test_a_branch_that_is_checked_out_is_not_moved_below_its_work_tree(cloned, t
 
 @pytest.mark.parametrize("stage", branches.STAGES, ids=NAMES)
 def test_help_lists_what_the_branch_can(stage):
-    makefile = branches.of_one_stage((ROOT / "Makefile").read_text(), stage)
+    makefile = makefile_of.of_one_stage((ROOT / "Makefile").read_text(), stage.number)
     listed = set(re.findall(r"^([a-z0-9-]+):.*## ", makefile, re.M))
     assert {"contract", "help", f"stage{stage.number}", "reset"} <= listed
     assert not listed & {"test", "verify", "mutants", "branches", "docs", "lock"}
-    assert set(re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()) == listed
+    everything = re.findall(r"^([a-z0-9-]+):.*## ", (ROOT / "Makefile").read_text(), re.M)
+    assert set(re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()) == set(everything)
     assert ".venv/bin/python:" in makefile and makefile.startswith("# Everything there is to type")
+
+
+def test_a_target_that_is_on_main_says_so_on_a_branch(cloned, tmp_path):
+    there = worktree(cloned, tmp_path / "there", "1")
+    run = make(there, "docs")
+    assert run.returncode == 2 and "make docs is on the branch main" in run.stderr.splitlines()[0]
 
 
 def test_the_branch_of_a_stage_keeps_the_contract(cloned, tmp_path):

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from local.command import REFUSED
 from machinery import compare, diff, tree
 from tests.layout import house
 
@@ -100,7 +101,7 @@ def test_a_feature_is_compared_role_by_role():
 )
 def test_who_types_something_else_is_told_what_to_type(words, named):
     run = typed(*words)
-    assert (run.returncode, run.stdout) == (1, "")
+    assert (run.returncode, run.stdout) == (REFUSED, "")
     assert named in run.stderr and "make diff FEATURE=orders FROM=1 TO=2" in run.stderr
     assert len(run.stderr.splitlines()) == 1
 

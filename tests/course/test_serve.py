@@ -9,7 +9,7 @@ from machinery import serve
 
 
 def test_the_course_is_served_to_this_machine_only():
-    words = serve.command(str(_free()))
+    words = serve.words_for(_free())
     assert words[words.index("--dev-addr") + 1].startswith("127.0.0.1:")
 
 
@@ -18,7 +18,9 @@ def test_a_busy_port_is_told_with_another_to_take():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        said = serve.main({"PORT": str(port)})
+        with pytest.raises(Refusal) as refused:
+            serve.main({"PORT": str(port)})
+    said = str(refused.value)
     assert f"Port {port} is in use" in said and f"make docs PORT={port + 10}" in said
     assert len(said.splitlines()) == 1
 
@@ -26,7 +28,7 @@ def test_a_busy_port_is_told_with_another_to_take():
 @pytest.mark.parametrize("port", ["shop", "0", "65536", "-1", "٣"])
 def test_what_is_no_port_is_refused(port):
     with pytest.raises(Refusal, match="is no port"):
-        serve.command(port)
+        serve.main({"PORT": port})
 
 
 def _free():

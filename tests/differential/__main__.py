@@ -5,18 +5,18 @@ python -m tests.differential replay FILE     a script that a failed run left beh
                                              or shops that run: --shop URL EMAIL PASSWORD …
 """
 
-import argparse
 import json
 import os
 import sys
 import time
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from local import command
 from tests.contract.steps import unique
-from tests.drivers.ctrl_c import heeded
 from tests.drivers.stage import ROOT
 
 from . import shops
@@ -25,6 +25,7 @@ from .scripts import SCRIPT
 from .shorten import again, shortest
 
 BATCH = 20  # sequences that are settled together
+TAKES = "about 25 minutes for 500 sequences"
 FOUND = ROOT / ".data" / "differential" / "found.json"
 HOW = {"deadline": None, "database": None, "suppress_health_check": list(HealthCheck)}
 
@@ -32,7 +33,8 @@ HOW = {"deadline": None, "database": None, "suppress_health_check": list(HealthC
 def main(words):
     asked = _parser().parse_args(words)
     started = time.monotonic()
-    with shops.together(_asked_for(asked)) as compared:
+    asked_for = _asked_for(asked)
+    with command.takes(TAKES), shops.together(asked_for) as compared:
         if asked.file:
             return replay(compared, json.loads(Path(asked.file).read_text()))
         try:
@@ -98,21 +100,22 @@ def _keep(difference):
 def _asked_for(asked):
     if asked.shop:
         return {shop[0]: nullcontext(shops.at(*shop)) for shop in asked.shop}
-    return {name: shops.of_stage(name) for name in asked.stages.split(",")}
+    names = [command.choice("STAGES", name, shops.NAMES) for name in asked.stages.split(",")]
+    return {name: shops.of_stage(name) for name in names}
 
 
 def _parser():
-    parser = argparse.ArgumentParser("tests.differential", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    env, parser = os.environ.get, command.Parser("tests.differential", description=__doc__)
     parser.add_argument("what", nargs="?", choices=["replay"])
     parser.add_argument("file", nargs="?")
-    parser.add_argument("--stages", default=os.environ.get("STAGES") or "1,2,3")
+    parser.add_argument("--stages", default=env("STAGES") or "1,2,3")
     words = {"nargs": 3, "metavar": ("URL", "EMAIL", "PASSWORD")}
     parser.add_argument("--shop", action="append", help="one that runs, and its staff", **words)
-    parser.add_argument("--sequences", type=int, default=int(os.environ.get("SEQUENCES") or 500))
-    parser.add_argument("--seed", type=int, default=int(os.environ.get("SEED") or 1))
+    for name, usual in (("SEQUENCES", "500"), ("SEED", "1")):
+        kind = partial(command.number, name)
+        parser.add_argument(f"--{name.lower()}", type=kind, default=env(name) or usual)
     return parser
 
 
 if __name__ == "__main__":
-    sys.exit(heeded(main, sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.contract.client import Person, Shop
 from tests.contract.steps import accepted, sign_in
 
+NAMES = ("1", "1-postgres", "2", "3")
 TOKEN_SECONDS = 600  # an access token lives 900
 
 

@@ -15,20 +15,22 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from .ctrl_c import heeded
+import requests
+
+from local import command
+from local.refusal import Refusal
+
 from .stage import ROOT
 
 SUITES = {"contract": "tests/contract", "attacks": "tests/attacks"}
+TAKES = "2 to 7 minutes for the whole suite"
 
 
 def main(words):
     if not words or words[0] not in SUITES:
         return __doc__.strip()
-    try:
-        with target(os.environ) as settings:
-            return suite(settings, words[1:], SUITES[words[0]]).returncode
-    except LookupError as missing:
-        return str(missing.args[0])
+    with target(os.environ) as settings, command.takes(TAKES):
+        return suite(settings, words[1:], SUITES[words[0]]).returncode
 
 
 def target(environ):
@@ -38,21 +40,29 @@ def target(environ):
 
 @contextmanager
 def given(environ):
+    url = command.url("URL", environ["URL"], end="/api/v1")
     for name in ("STAFF_EMAIL", "STAFF_PASSWORD"):
         if not environ.get(name):
-            raise LookupError(f"The shop at {environ['URL']} needs a staff sign-in: {name}=…")
+            raise Refusal(f"The shop at {url} needs a staff sign-in: {name}=…")
     staff = environ["STAFF_EMAIL"], environ["STAFF_PASSWORD"]
-    url = environ["URL"].rstrip("/")
+    if not _answers(f"{url}/health"):
+        raise Refusal(f"No shop answers at {url}/health. Is it running? make ps")
     yield settings(url, staff, environ.get("PROVIDER_URL"), environ.get("PROVIDER_KEY"))
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=10).ok
+    except requests.RequestException:
+        return False
 
 
 @contextmanager
 def started(environ):
-    number = environ.get("STAGE") or first_stage()
-    if not (ROOT / f"tests/drivers/stage{number}.py").exists():
-        raise LookupError(f"There is no stage {number}.")
+    number = command.choice("STAGE", environ.get("STAGE") or stages()[0], stages())
     driver = import_module(f".stage{number}", __package__)
-    db = environ.get("DATABASE_URL") or environ.get("DB") or driver.DATABASES[0]
+    known = command.choice("DB", environ.get("DB") or driver.DATABASES[0], driver.DATABASES)
+    db = environ.get("DATABASE_URL") or known
     print(f"Starting stage {number} on {db.partition('://')[0]}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db) as stage:
@@ -60,9 +70,9 @@ def started(environ):
             yield known | {"STAGE_DATA": str(stage.data)}
 
 
-def first_stage():
-    """Of the stages that are here: on the branch of a stage it is the only one."""
-    return min(file.stem[5:] for file in (ROOT / "tests/drivers").glob("stage[0-9].py"))
+def stages():
+    """Those that are here: on the branch of a stage it is the only one."""
+    return sorted(file.stem[5:] for file in (ROOT / "tests/drivers").glob("stage[0-9].py"))
 
 
 def settings(url, staff, provider_url, provider_key):
@@ -83,4 +93,4 @@ def suite(settings, options, tests=SUITES["contract"], **how):
 
 
 if __name__ == "__main__":
-    sys.exit(heeded(main, sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

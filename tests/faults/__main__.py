@@ -17,12 +17,13 @@ when the slice is over before that (then: --resume), with 1 when something is wr
 data stays.
 """
 
-import argparse
 import os
 import sys
 import time
+from functools import partial
 
-from tests.drivers.ctrl_c import heeded
+from local import command
+from local.refusal import Refusal
 
 from .plans import COUNTED, PLANS, plan
 from .runs import Run, source
@@ -30,16 +31,20 @@ from .site import STAGES
 
 UNFINISHED = 75  # EX_TEMPFAIL: try again
 WITHOUT_END = 10**9  # seconds
+TAKES = "20 to 60 minutes"
 
 
 def main(words):
-    parser = _parser()
-    asked = parser.parse_args(words)
-    asked.db = asked.db if asked.db in STAGES[asked.stage] else STAGES[asked.stage][0]
-    unknown = set(asked.what or ()) - set(PLANS[asked.stage])
-    if unknown:
-        parser.error(f"stage {asked.stage} has no {' and '.join(sorted(unknown))}")
-    until = time.monotonic() + asked.slice
+    asked = _parser().parse_args(words)
+    asked.db = command.choice("DB", asked.db or STAGES[asked.stage][0], STAGES[asked.stage])
+    for what in set(asked.what or ()) - set(PLANS[asked.stage]):
+        there = ", ".join(PLANS[asked.stage])
+        raise Refusal(f"Stage {asked.stage} has no --what {what}. There are: {there}")
+    with command.takes(TAKES):
+        return _run_all(asked, until=time.monotonic() + asked.slice)
+
+
+def _run_all(asked, until):
     for what in asked.what or PLANS[asked.stage]:
         if not _run(what, asked, until):
             print("The slice is over; go on with --resume")
@@ -74,14 +79,13 @@ def _told(run, what, count):
 
 def _parser():
     env = os.environ.get
-    parser = argparse.ArgumentParser("tests.faults", description=__doc__)
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.add_argument("--stage", default=env("STAGE") or "1", choices=STAGES)
+    parser = command.Parser("tests.faults", description=__doc__)
+    stage = partial(command.choice, "STAGE", allowed=STAGES)
+    parser.add_argument("--stage", default=env("STAGE") or "1", type=stage)
     parser.add_argument("--what", action="append", help="one of the above; several times for more")
-    parser.add_argument(
-        "--db", default=env("DB") or "sqlite", choices=["sqlite", "postgres", "dynamodb"]
-    )
-    parser.add_argument("--kills", type=int, default=int(env("KILLS") or 100))
+    parser.add_argument("--db", default=env("DB"))
+    kills = partial(command.number, "KILLS")
+    parser.add_argument("--kills", type=kills, default=env("KILLS") or "100")
     parser.add_argument("--seed", default=env("SEED") or "1")
     parser.add_argument("--slice", type=float, default=WITHOUT_END, help="seconds")
     parser.add_argument("--resume", action="store_true", help="go on where the last run stopped")
@@ -89,4 +93,4 @@ def _parser():
 
 
 if __name__ == "__main__":
-    sys.exit(heeded(main, sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

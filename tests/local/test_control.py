@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from local.channel import ask
+from local.command import REFUSED
 from local.data import RUN
 
 
@@ -23,17 +24,20 @@ def answers(terminal):
 
 def test_a_part_is_stopped_stays_stopped_and_is_started_again(terminal):
     terminal.start_and_wait()
-    assert terminal.type("control", "stop", "web").returncode == 0
+    stopped = terminal.type("control", "stop", "web")
+    assert stopped.stdout == "web is stopped, and stays so until: make start P=web\n"
     assert not answers(terminal)
     assert terminal.part("web")["state"] == "stopped"
-    assert terminal.type("control", "start", "web").returncode == 0
-    terminal.wait(lambda: answers(terminal))
+    assert terminal.type("control", "start", "web").stdout == "web is ready.\n"
+    assert answers(terminal)
+    assert terminal.type("control", "start", "web").stdout == "web is ready already.\n"
 
 
 def test_a_part_that_is_killed_on_request_comes_back(terminal):
     terminal.start_and_wait()
     old = terminal.part("store")["pid"]
-    assert terminal.type("control", "kill", "store").returncode == 0
+    killed = terminal.type("control", "kill", "store").stdout
+    assert killed.startswith(f"store was killed (pid {old}) and is started again")
     terminal.wait(lambda: terminal.part("store")["pid"] not in (0, old))
 
 
@@ -74,17 +78,17 @@ def test_nobody_without_the_key_is_heard(terminal):
 
 def test_an_unknown_part_and_a_stage_that_does_not_run_are_one_line(terminal):
     idle = terminal.type("control", "ps")
-    assert (idle.returncode, idle.stderr.count("\n")) == (1, 1)
+    assert (idle.returncode, idle.stderr.count("\n")) == (REFUSED, 1)
     assert "Start it: make stage1" in idle.stderr
     terminal.start_and_wait()
     unknown = terminal.type("control", "kill", "nobody")
-    assert unknown.stderr == "there is no part 'nobody'; there are: store, web\n"
+    assert unknown.stderr == "P=nobody is unknown. There is P=store or P=web\n"
 
 
 def test_reset_forgets_a_stage_that_is_stopped(terminal):
     terminal.start_and_wait()
     refused = terminal.type("control", "reset")
-    assert refused.returncode == 1 and "Stop it first" in refused.stderr
+    assert refused.returncode == REFUSED and "Stop it first" in refused.stderr
     assert terminal.type("control", "stop").returncode == 0
     assert terminal.type("control", "reset").returncode == 0
     assert not terminal.data.path.exists()

@@ -6,6 +6,7 @@ import signal
 import pytest
 import requests
 
+from local.command import REFUSED
 from local.record import SERVICES
 
 
@@ -18,7 +19,9 @@ def several(terminal):
 def scale(terminal, part, count):
     done = terminal.type("control", "scale", part, str(count))
     assert done.returncode == 0, done.stderr
-    return done.stdout.split()
+    return [
+        line.strip() for line in done.stdout.splitlines()[1:]
+    ]  # behind the count: where each listens
 
 
 def names(terminal):
@@ -102,12 +105,12 @@ def test_a_part_of_which_there_is_one_is_refused_and_says_of_which_there_can_be_
     for part in ("web", "store"):
         refused = several.type("control", "scale", part, "2")
         said, _, can = refused.stderr.partition("; there can be several of: ")
-        assert (refused.returncode, said) == (1, f"of {part} there is one")
+        assert (refused.returncode, said) == (REFUSED, f"of {part} there is one")
         assert sorted(can.split()) == ["shelf", "worker,"]
 
 
 def test_a_number_of_copies_that_is_none_is_refused_in_one_line(several):
     for count in ("0", "10", "-1", "many", ""):
         refused = several.type("control", "scale", "shelf", count)
-        assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
-        assert "make scale P=shelf N=3" in refused.stderr
+        assert (refused.returncode, refused.stderr.count("\n")) == (REFUSED, 1)
+        assert "N=1 to 9" in refused.stderr

@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from local import ports
+from local.command import REFUSED
 from local.data import RUN
 
 
@@ -153,7 +154,7 @@ def test_a_port_in_use_is_said_in_one_line_with_a_way_out(terminal):
     terminal.start_and_wait()
     second = terminal.data.path.with_name("second")
     refused = terminal.type("run", "tests/local/dummy", DATA=str(second))
-    assert refused.returncode == 1
+    assert refused.returncode == REFUSED
     assert refused.stderr.startswith(f"Port {terminal.port} is in use by ")
     assert f"PORT={terminal.port + 10} make dummy" in refused.stderr
     assert refused.stderr.count("\n") == 1
@@ -162,7 +163,7 @@ def test_a_port_in_use_is_said_in_one_line_with_a_way_out(terminal):
 def test_a_second_start_on_the_same_data_is_refused_in_one_line(terminal):
     terminal.start_and_wait()
     refused = terminal.type("run", "tests/local/dummy")
-    assert refused.returncode == 1
+    assert refused.returncode == REFUSED
     assert f"already runs on {terminal.data.path} (http://127.0.0.1:{terminal.port})" in (
         refused.stderr
     )
@@ -173,5 +174,5 @@ def test_a_second_start_on_the_same_data_is_refused_in_one_line(terminal):
 @pytest.mark.parametrize("said", ["0", "70000", "http", "-1", "8 1"])
 def test_a_port_that_is_none_is_refused(terminal, said):
     refused = terminal.type("run", "tests/local/dummy", PORT=said)
-    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
+    assert (refused.returncode, refused.stderr.count("\n")) == (REFUSED, 1)
     assert f"PORT={said} is no port" in refused.stderr

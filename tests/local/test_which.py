@@ -40,7 +40,7 @@ def test_what_is_named_is_meant(root, tmp_path):
     run(root, "stage1")
     assert meant(root, STAGE="2") == "stage2"
     assert meant(root, DATA=str(tmp_path / "elsewhere")) == "elsewhere"
-    with pytest.raises(Refusal, match="There is no stage 4"):
+    with pytest.raises(Refusal, match="STAGE=4 is unknown"):
         meant(root, STAGE="4")
 
 

@@ -3,15 +3,20 @@
 A wrong shop that survives is a test that is missing, and makes the exit code 1.
 """
 
-import argparse
 import os
 import sys
+from functools import partial
+
+from local import command
+from local.refusal import Refusal
 
 from . import run, stubs
 from .ideas import every_idea
 from .record import Record
 from .sample import SAMPLE
 from .trial import RIGHT, stage_of
+
+TAKES = "60 to 120 minutes"
 
 
 def main(words):
@@ -23,7 +28,8 @@ def main(words):
     run.stop_on_a_signal()
     record = Record(f"stage{asked.stage}", stage.FOLDERS)
     try:
-        not_caught = try_all(stage, ideas, record, asked.resume)
+        with command.takes(TAKES):
+            not_caught = try_all(stage, ideas, record, asked.resume)
         not_caught += [] if asked.only or asked.sample else try_stubs()
     except run.ControlFailed as error:
         print(f"The right shop fails as well: {error}", file=sys.stderr)
@@ -31,14 +37,15 @@ def main(words):
     except KeyboardInterrupt:
         again = f"make mutants STAGE={asked.stage} ARGS=--resume"
         print(f"Cut short. To go on from here: {again}", file=sys.stderr)
-        return 130
+        return command.CUT_SHORT
     print(f"Not caught: {', '.join(not_caught)}" if not_caught else "All were caught.")
     return 1 if not_caught else 0
 
 
 def parser():
-    made = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
-    made.add_argument("--stage", default=os.environ.get("STAGE") or "1")
+    made = command.Parser(prog="python -m tests.mutants", description=__doc__)
+    stage = partial(command.choice, "STAGE", allowed=("1", "2", "3"))
+    made.add_argument("--stage", default=os.environ.get("STAGE") or "1", type=stage)
     made.add_argument("--only", nargs="+", metavar="NAME", help="these wrong shops and no others")
     made.add_argument("--sample", type=int, metavar="N", help="the N most telling ones")
     made.add_argument("--list", action="store_true", help="name them and run nothing")
@@ -53,7 +60,7 @@ def chosen(asked, stage):
     names = asked.only or sample or ideas
     unknown = set(names) - set(ideas)
     if unknown:
-        sys.exit(f"There is no {', '.join(sorted(unknown))}. --list names them all.")
+        raise Refusal(f"There is no {', '.join(sorted(unknown))}. --list names them all.")
     return {name: ideas[name] for name in names}
 
 
@@ -99,4 +106,4 @@ def try_stubs():
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(command.run(main, sys.argv[1:]))

@@ -7,8 +7,9 @@ import os
 import random
 import sys
 
+from local import command
+from local.refusal import Refusal
 from tests.drivers.__main__ import target
-from tests.drivers.ctrl_c import heeded
 
 from .document import operations
 from .roles import RIGHTFUL
@@ -29,13 +30,14 @@ CHAINED = [
 
 
 def main():
-    seed = int(os.environ.get("SEED") or random.getrandbits(32))
-    print(f"Seed {seed}. To send the same again: SEED={seed}", flush=True)
-    try:
-        with target(os.environ) as settings:
+    given = os.environ.get("SEED") or str(random.getrandbits(32))
+    seed = command.number("SEED", given, least=0)
+    with target(os.environ) as settings, command.takes("5 to 15 minutes"):
+        print(f"Seed {seed}. To send the same again: SEED={seed}", flush=True)
+        try:
             return judge(all_roles(settings, LONG, seed, tell))
-    except LookupError as missing:
-        return str(missing.args[0])
+        except LookupError as refused:
+            raise Refusal(refused.args[0]) from None
 
 
 def tell(run):
@@ -63,4 +65,4 @@ def never_reached(tally, chained=CHAINED):
 
 
 if __name__ == "__main__":
-    sys.exit(heeded(main))
+    sys.exit(command.run(main))

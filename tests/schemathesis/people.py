@@ -70,7 +70,7 @@ class People:
         self._shop = shop
         self.staff = Someone(shop, email=staff_email, password=staff_password)
         if not self.staff.is_signed_in():
-            raise LookupError("The shop does not let its staff in.")
+            raise LookupError("The shop refuses STAFF_EMAIL with STAFF_PASSWORD.")
         self.staff.id = claims(self.staff.token)["sub"]
         self._known = {self.staff.id: self.staff}
         self._customer = self._stranger = None

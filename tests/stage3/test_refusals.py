@@ -8,6 +8,7 @@ import pytest
 
 from deploy import to_aws
 from deploy.local import stay_local
+from local.command import REFUSED
 from tests.drivers.stage import ROOT
 
 ACCOUNT = "111122223333"
@@ -22,7 +23,7 @@ ACTIONS = [pytest.param(action, id=name) for name, action in to_aws.ACTIONS.item
 
 def refusal(action, **changed):
     environ = {name: value for name, value in (COMPLETE | changed).items() if value is not None}
-    with pytest.raises(to_aws.Refused) as refused:
+    with pytest.raises(to_aws.Refusal) as refused:
         to_aws.check(environ, lambda: ACCOUNT, action)
     return str(refused.value)
 
@@ -67,7 +68,7 @@ def test_nobody_is_asked_for_the_account_before_the_rest_is_said():
     def ask():
         pytest.fail("AWS was asked")
 
-    with pytest.raises(to_aws.Refused):
+    with pytest.raises(to_aws.Refusal):
         to_aws.check(COMPLETE | {"AWS_REGION": ""}, ask, to_aws.deploy)
 
 
@@ -85,7 +86,7 @@ class Identity:
 
 def test_a_machine_that_could_not_make_the_artefact_is_told_so(monkeypatch):
     monkeypatch.setattr(to_aws.artefact, "is_for_lambda", lambda: False)
-    with pytest.raises(to_aws.Refused, match="Linux"):
+    with pytest.raises(to_aws.Refusal, match="Linux"):
         to_aws.deploy()
 
 
@@ -105,7 +106,7 @@ def typed(*words, **environ):
 
 def test_a_refusal_is_one_line_and_a_failure():
     run = typed("deploy")
-    assert (run.returncode, run.stdout) == (1, "")
+    assert (run.returncode, run.stdout) == (REFUSED, "")
     assert run.stderr == "Say which region: AWS_REGION=eu-central-1\n"
 
 

@@ -7,8 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from local import command
 from tests.bench import machine
-from tests.drivers.ctrl_c import heeded
 
 from . import diagram, functions, order, waterfall
 
@@ -16,9 +16,9 @@ STAGES = {"2": order, "3": functions}
 
 
 def main():
-    way = STAGES[os.environ.get("STAGE") or "2"]
+    way = STAGES[command.choice("STAGE", os.environ.get("STAGE") or "2", STAGES)]
     about = machine.about()
-    with way.traced_stage() as stage:
+    with command.takes("about 20 seconds"), way.traced_stage() as stage:
         spans = way.placed(stage)
     drawn = "\n".join(diagram.mermaid(spans, about)) + "\n"
     if file := os.environ.get("MERMAID"):
@@ -28,4 +28,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(heeded(main))
+    sys.exit(command.run(main))

@@ -1,0 +1,51 @@
+"""What `make kill`, `stop`, `start` and `scale` do to a part of a running stage, and report."""
+
+from . import command
+from .client import named, running, tell, wait
+from .orders import MOST
+from .record import SERVICES
+from .runner import READY, STOPPED
+
+
+def kill(data, part=None):
+    before = _shown(data, part)
+    tell(data, do="kill", part=part)
+    if not before["pid"]:
+        return print(f"{part} is {before['state']}: there was no process to kill.")
+    wait(lambda: _shown(data, part)["pid"] != before["pid"])
+    print(f"{part} was killed (pid {before['pid']}) and is started again: make ps shows when.")
+
+
+def stop(data, part):
+    tell(data, do="stop", part=part)
+    wait(lambda: _shown(data, part)["state"] == STOPPED)
+    print(f"{part} is stopped, and stays so until: make start P={part}")
+
+
+def start(data, part=None):
+    before = _shown(data, part)["state"]
+    tell(data, do="start", part=part)
+    if before != STOPPED:
+        return print(f"{part} is {before} already.")
+    wait(lambda: _shown(data, part)["state"] == READY)
+    print(f"{part} is ready.")
+
+
+def scale(data, part=None, count=""):
+    copies = command.number("N", count, 1, MOST)
+    tell(data, do="scale", part=named(data, part), count=copies)
+    wait(lambda: _has_copies(data, part, copies))
+    lines = [f"{part} has {copies} {'copy' if copies == 1 else 'copies'}"]
+    print("\n  ".join(lines + data.read(SERVICES).get(part, [])))
+
+
+def _shown(data, part):
+    """{state, pid, started, port} of a part, as run.json says."""
+    there = running(data)["parts"]
+    return there[command.choice("P", named(data, part), there)]
+
+
+def _has_copies(data, part, count):
+    """So many, and all have come up that were not stopped."""
+    shown = [p for n, p in running(data)["parts"].items() if n.partition(".")[0] == part]
+    return len(shown) == count and all(p["state"] in (READY, STOPPED) for p in shown)
