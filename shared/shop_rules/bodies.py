@@ -16,6 +16,7 @@ from pydantic import (
     ValidationError,
 )
 
+from . import common_passwords
 from .countries import ALPHA_2
 from .errors import Invalid
 from .pricing import CURRENCY, MAX_PRICE
@@ -59,6 +60,7 @@ def _secret(shortest, longest):
 
 
 Name = _text(200)
+NewPassword = Annotated[_secret(10, 128), AfterValidator(common_passwords.checked)]
 Email = _text(254, pattern=rf"^{_EMAIL_PART}@{_EMAIL_PART}\.{_EMAIL_PART}$")
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Short = _text(100)
@@ -71,7 +73,7 @@ class Body(BaseModel):
 class NewUser(Body):
     email: Email
     name: Name
-    password: _secret(10, 128)
+    password: NewPassword
 
 
 class ChangedUser(Body):
@@ -81,7 +83,7 @@ class ChangedUser(Body):
 
 class ChangedPassword(Body):
     current: _secret(1, 128)
-    new: _secret(10, 128)
+    new: NewPassword
 
 
 class SignIn(Body):

@@ -29,8 +29,9 @@ refresh_tokens = sa.Table(
 failed_attempts = sa.Table(
     "failed_attempts",
     db.metadata,
-    sa.Column("email_key", db.Key, primary_key=True),
+    sa.Column("counter", db.Key, primary_key=True),  # of an e-mail or a person: see throttle.py
     sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("codes", sa.Integer, nullable=False),  # of the failures: wrong one-time codes
     sa.Column("first_at", db.Key, index=True),
 )
 
@@ -100,30 +101,28 @@ def revoke_all(tx, user_id):
     return tx.scalars(ended).all()
 
 
-def check_locked(tx, email_key):
-    """429 if locked, at a glance: before anybody takes the time to hash a password."""
-    query = sa.select(failed_attempts).where(failed_attempts.c.email_key == email_key)
+def check_locked(tx, counter):
+    """429 if locked, without a lock on the row: spares the hashing of a password."""
+    query = sa.select(failed_attempts).where(failed_attempts.c.counter == counter)
     row = tx.execute(query).one_or_none()
     if row is not None:
         throttle.check(row.failures, row.first_at)
 
 
-def check_attempts(tx, email_key):
-    """429 if locked. Locks the e-mail's row, so that attempts are counted one by one."""
-    row = db.insert_or_lock(tx, failed_attempts, email_key=email_key, failures=0)
+def check_attempts(tx, counter):
+    """429 if locked. Locks the counter's row, so that attempts are counted one by one."""
+    row = db.insert_or_lock(tx, failed_attempts, counter=counter, failures=0, codes=0)
     throttle.check(row.failures, row.first_at)
 
 
-def count_attempt(tx, email_key, failed):
-    row = failed_attempts.c.email_key == email_key
-    if not failed:
-        tx.execute(sa.delete(failed_attempts).where(row))
-        return
+def count_attempt(tx, counter, failed, of_code):
+    row = failed_attempts.c.counter == counter
     known = tx.execute(sa.select(failed_attempts).where(row)).one()  # locked by check_attempts
-    values = {"failures": 1, "first_at": times.now()}
-    if throttle.in_window(known.first_at):
-        values = {"failures": known.failures + 1}
-    tx.execute(sa.update(failed_attempts).where(row).values(values))
+    values = throttle.counted(known.failures, known.codes, known.first_at, failed, of_code)
+    if values["failures"]:
+        tx.execute(sa.update(failed_attempts).where(row).values(values))
+    else:
+        tx.execute(sa.delete(failed_attempts).where(row))
 
 
 def forget_what_is_over(tx):

@@ -5,6 +5,18 @@ import time
 from .representations import A_TIME, AN_ID
 from .steps import PASSWORD, unique
 
+# One character repeated, or of the 10,000 most common ones; in other letters they are the same.
+GUESSED_FIRST = [
+    "0123456789",
+    "1234567890",
+    "password123",
+    "PassWord123",
+    "\uff11234567890",  # a full-width 1
+    "p" * 128,
+    "aAaAaAaAaA",
+    " " * 10,
+    "\U0001f600" * 10,
+]
 BAD_EMAILS = [
     "",
     "   ",

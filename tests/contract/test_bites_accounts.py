@@ -19,7 +19,6 @@ from .steps import (
     sign_in,
 )
 
-FAILURES = 10
 STEP = 30
 
 
@@ -43,17 +42,8 @@ def test_a_second_factor_that_was_turned_off_has_to_be_begun_anew(customer, path
     assert anew.secret != totp.secret
 
 
-def test_guesses_at_the_code_that_turns_it_off_lock_the_person(shop, customer, path, totp):
-    for _ in range(FAILURES):
-        refused(customer.delete(path, {"otp": wrong_code(totp)}), 422, "/otp")
-    right = totp.at(time.time() + STEP)
-    refused(customer.delete(path, {"otp": right}), 429)
-    refused(sign_in(shop, customer.email, PASSWORD, otp=right), 429)
-    assert accepted(customer.get(customer.path))["mfa_enabled"]
-
-
 def test_the_longest_password_can_be_changed(shop):
-    customer = a_customer(shop, password="p" * 128)
+    customer = a_customer(shop, password="pq" * 64)
     change = {"current": customer.password, "new": PASSWORD}
     accepted(customer.put(f"{customer.path}/password", change), 204)
     accepted(sign_in(shop, customer.email, PASSWORD), 201)

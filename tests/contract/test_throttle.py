@@ -1,4 +1,5 @@
-"""Ten failures within a minute lock an e-mail for the rest of it, whoever tries."""
+"""Ten failures within a minute lock an e-mail for the rest of it, whoever tries. What a signed-in
+person has to prove is counted by itself: test_throttle_of_people.py."""
 
 import time
 
@@ -72,16 +73,6 @@ def test_what_does_not_fit_is_no_failed_attempt(shop, customer):
     for _ in range(FAILURES + 1):
         refused(sign_in(shop, customer.email, ""), 422, "/password")
     accepted(sign_in(shop, customer.email, PASSWORD), 201)
-
-
-def test_guesses_at_a_password_one_is_changing_count_too(shop, customer):
-    body = {"current": "wrong password", "new": "a wholly other password"}
-    path = f"{customer.path}/password"
-    for _ in range(FAILURES):
-        refused(customer.put(path, body), 422, "/current")
-    refused(customer.put(path, body | {"current": PASSWORD}), 429)
-    is_locked(shop, customer.email)
-    accepted(customer.get(customer.path))
 
 
 def test_wrong_codes_count_like_wrong_passwords(shop, customer):

@@ -28,6 +28,8 @@ ONLY_IN = {
     "pyotp": "one_time_codes",
     "PIL": "pictures",
     "io": "pictures",  # pictures in memory
+    "functools": "common_passwords",
+    "zlib": "common_passwords",  # bytes in memory
     "warnings": "pictures",  # Pillow's, of odd files
 }
 BUILT_IN_IO = {"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"}

@@ -13,10 +13,10 @@ ADDRESS = {
     "country": "GB",
 }
 GOOD = {
-    bodies.NewUser: {"email": "ada@example.com", "name": "Ada", "password": "0123456789"},
+    bodies.NewUser: {"email": "ada@example.com", "name": "Ada", "password": "7391846205"},
     bodies.ChangedUser: {"email": "ada@example.com", "name": "Ada"},
-    bodies.ChangedPassword: {"current": "0123456789", "new": "9876543210"},
-    bodies.SignIn: {"email": "ada@example.com", "password": "0123456789"},
+    bodies.ChangedPassword: {"current": "7391846205", "new": "5028461937"},
+    bodies.SignIn: {"email": "ada@example.com", "password": "7391846205"},
     bodies.Refresh: {"refresh_token": "x"},
     bodies.OneTimeCode: {"otp": "123456"},
     bodies.Product: {"name": "Tea", "category": "drinks", "price": 1},
@@ -154,7 +154,7 @@ def test_each_fault_is_told():
 def test_a_text_is_measured_in_characters_and_to_its_bounds(shape, field, shortest, longest):
     for character in ("x", "ß", "茶", "🫖"):
         for length in {shortest, longest}:
-            text = character * length
+            text = "-" * (length > 1) + character * (length - (length > 1))  # not one repeated
             assert getattr(read(shape, **{field: text}), field) == text
         refused(shape, f"/{field}", **{field: character * (longest + 1)})
         if shortest:
@@ -170,9 +170,23 @@ def test_a_text_is_trimmed_before_it_is_measured(shape, field, shortest, longest
         refused(shape, f"/{field}", **{field: blanks})
 
 
+@pytest.mark.parametrize(
+    ("shape", "field"), [(bodies.NewUser, "password"), (bodies.ChangedPassword, "new")]
+)
+def test_a_new_password_that_others_guess_first_is_refused(shape, field):
+    for password in ("password123", "PassWord123", "1234567890", "x" * 10, "xX" * 64):
+        refused(shape, f"/{field}", **{field: password})
+
+
+def test_a_password_from_before_that_others_guess_first_still_signs_in_and_is_changed():
+    for old in ("password123", "x" * 10):
+        assert read(bodies.SignIn, password=old).password == old
+        assert read(bodies.ChangedPassword, current=old).current == old
+
+
 @pytest.mark.parametrize(("shape", "field", "shortest", "longest"), SECRETS)
 def test_blanks_of_a_secret_count(shape, field, shortest, longest):
-    secret = " " * longest
+    secret = " " * (longest - 2) + "x "
     assert getattr(read(shape, **{field: secret}), field) == secret
 
 

@@ -66,3 +66,47 @@ def test_who_waits_as_long_as_he_is_told_is_not_locked_out_any_more(passed):
         assert 1 <= wait <= 60
         patch.setattr("time.time", lambda: 1000 + passed / 1000 + wait)
         throttle.check(10, first_at)
+
+
+@pytest.mark.parametrize("back", [1, 30, 61, 3600])
+def test_a_clock_that_was_set_back_locks_nobody_for_longer_than_the_minute(clock, back):
+    first_at = times.now()
+    clock.move(-back)
+    assert not throttle.in_window(first_at)
+    throttle.check(10, first_at)
+    begun_anew = throttle.counted(10, 0, first_at, failed=True, of_code=False)
+    assert begun_anew["failures"] == 1
+    assert begun_anew["first_at"] < first_at
+
+
+def test_no_counter_of_an_email_is_one_of_a_person():
+    assert throttle.of_email("x") != throttle.of_person("x")
+
+
+def count(*attempts):
+    """The count after attempts, each "password" or "code", in capitals if it was right."""
+    now = {"failures": 0, "codes": 0, "first_at": None}
+    for attempt in attempts:
+        failed, of_code = attempt.islower(), attempt.lower() == "code"
+        now = throttle.counted(**now, failed=failed, of_code=of_code)
+    return now["failures"]
+
+
+def test_wrong_passwords_and_wrong_codes_are_counted_together():
+    assert count("password", "code", "password") == 3
+
+
+def test_a_right_password_clears_the_count():
+    assert count("password", "code", "PASSWORD") == 0
+
+
+def test_a_right_code_clears_wrong_codes_and_no_wrong_passwords():
+    assert count("code", "code", "CODE") == 0
+    assert count("password", "code", "password", "CODE") == 2
+    assert count("password", "code", "CODE", "CODE") == 1
+
+
+def test_a_new_minute_begins_with_a_new_count(clock):
+    now = throttle.counted(9, 4, times.after(-61), failed=True, of_code=True)
+    assert (now["failures"], now["codes"]) == (1, 1)
+    assert throttle.in_window(now["first_at"])

@@ -63,10 +63,25 @@ def test_a_migration_may_take_as_long_as_it_takes(alembic):
 def test_migrating_twice_changes_nothing(alembic):
     command.upgrade(alembic, "head")
     with db.engine().begin() as connection:
-        connection.execute(sa.text("INSERT INTO failed_attempts VALUES ('x', 1, NULL)"))
+        connection.execute(sa.text("INSERT INTO failed_attempts VALUES ('x', 1, NULL, 0)"))
     command.upgrade(alembic, "head")
     with db.engine().connect() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM failed_attempts")) == 1
+
+
+def test_failures_of_the_previous_release_go_on_counting(alembic):
+    command.upgrade(alembic, "0002")
+    old = "INSERT INTO failed_attempts VALUES ('ada@example.org', 9, '2026-01-01T00:00:00.000Z')"
+    with db.engine().begin() as connection:
+        connection.execute(sa.text(old))
+    command.upgrade(alembic, "head")
+    with db.engine().connect() as connection:
+        (row,) = connection.execute(sa.select(db.metadata.tables["failed_attempts"])).all()
+    assert (row.counter, row.failures, row.codes) == ("e-mail ada@example.org", 9, 0)
+    command.downgrade(alembic, "0002")
+    with db.engine().connect() as connection:
+        found = connection.scalar(sa.text("SELECT email_key FROM failed_attempts"))
+    assert found == "ada@example.org"
 
 
 def test_migrating_back_leaves_nothing_and_can_be_taken_back(alembic):
@@ -99,7 +114,7 @@ def test_texts_that_are_sorted_are_sorted_by_their_bytes(alembic):
     names = ["b", "a", "Z", "ä", "_", "A b", "Ab"]
     with db.engine().begin() as connection:
         for name in names:
-            row = {"email_key": name, "failures": 1}
+            row = {"counter": name, "failures": 1, "codes": 0}
             connection.execute(sa.insert(db.metadata.tables["failed_attempts"]).values(row))
-        rows = connection.execute(sa.text("SELECT email_key FROM failed_attempts ORDER BY 1"))
+        rows = connection.execute(sa.text("SELECT counter FROM failed_attempts ORDER BY 1"))
         assert [row[0] for row in rows] == sorted(names, key=str.encode)

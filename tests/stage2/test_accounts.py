@@ -164,6 +164,14 @@ def test_a_locked_email_costs_no_hashing_of_a_password(accounts, ada, inside, mo
         monkeypatch.delattr(passwords, name)
     with pytest.raises(TooManyRequests):
         sign_ins.sign_in(bodies.SignIn(**body))
-    given = bodies.ChangedPassword(current=PASSWORD, new="another password")
+
+
+def test_a_locked_person_costs_no_hashing_of_a_password(accounts, ada, inside, monkeypatch):
+    body = {"current": "a wrong password", "new": "another password"}
+    for _ in range(FAILURES):
+        accounts.by(ada, "PUT", f"/users/{ada.id}/password", status=422, json=body)
+    inside("accounts")
+    for name in ("matches", "hashed"):
+        monkeypatch.delattr(passwords, name)
     with pytest.raises(TooManyRequests):
-        usecases.change_password(ada.id, given)
+        usecases.change_password(ada.id, bodies.ChangedPassword(**body))

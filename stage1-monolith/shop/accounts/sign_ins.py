@@ -1,6 +1,6 @@
 """Signing in and out, and the second factor."""
 
-from shop_rules import one_time_codes, passwords, texts, times, tokens
+from shop_rules import one_time_codes, passwords, texts, throttle, times, tokens
 from shop_rules.errors import Conflict, Invalid, Unauthenticated
 
 from .. import db, keys
@@ -10,8 +10,9 @@ from . import sessions, store
 def sign_in(credentials):
     """The answer with new tokens. 401 if anything is wrong, 429 under the throttle."""
     key = texts.email_key(credentials.email)
+    counter = throttle.of_email(key)
     with db.reading() as tx:
-        sessions.check_locked(tx, key)
+        sessions.check_locked(tx, counter)
         user = store.find_by_email(tx, key)
     right = passwords.matches(user and user.password_hash, credentials.password)
 
@@ -21,7 +22,7 @@ def sign_in(credentials):
         if same and (not now.mfa_enabled or _use_code(tx, now, credentials.otp or "")):
             return _new_session(tx, now.id)
 
-    answer = attempt("sign_in", key, prove)
+    answer = attempt("sign_in", counter, prove)
     if answer is None:
         raise Unauthenticated("E-mail, password or one-time code is wrong.")
     return answer
@@ -56,14 +57,18 @@ def begin_mfa(user_id):
 
 
 def turn_mfa_on(user_id, code):
-    """409 if none was begun, 422 for a wrong code."""
-    with db.transaction("turn_mfa_on") as tx:
-        user = store.get(tx, user_id, lock=True)
-        if user.mfa_enabled or not user.mfa_secret:
-            raise Conflict("There is no second factor waiting to be turned on.")
-        if not _use_code(tx, user, code):
-            raise Invalid("That is not the code of this moment.", "/otp")
-        store.change(tx, user_id, mfa_enabled=True)
+    """409 if none was begun, 422 for a wrong code, 429 under the throttle."""
+
+    def prove(tx):
+        now = _check_begun(store.get(tx, user_id, lock=True))
+        if _use_code(tx, now, code):
+            store.change(tx, user_id, mfa_enabled=True)
+            return True
+
+    with db.reading() as tx:
+        _check_begun(store.get(tx, user_id))
+    if not attempt("turn_mfa_on", throttle.of_person(user_id), prove, of_code=True):
+        raise Invalid("That is not the code of this moment.", "/otp")
 
 
 def turn_mfa_off(user_id, code):
@@ -79,7 +84,7 @@ def turn_mfa_off(user_id, code):
             store.change(tx, user_id, mfa_enabled=False, mfa_secret=None)
             return True
 
-    if not attempt("turn_mfa_off", user.email_key, prove):
+    if not attempt("turn_mfa_off", throttle.of_person(user_id), prove, of_code=True):
         raise Invalid("That is not the code of this moment.", "/otp")
 
 
@@ -88,16 +93,22 @@ def forget_what_is_over():
         sessions.forget_what_is_over(tx)
 
 
-def attempt(name, email_key, prove):
+def attempt(name, counter, prove, of_code=False):
     """What prove(tx) returns, under the throttle; None or False counts as a failed attempt.
 
     The count commits also when the attempt fails, so the refusal is raised by the caller.
     """
     with db.transaction(name) as tx:
-        sessions.check_attempts(tx, email_key)
+        sessions.check_attempts(tx, counter)
         proof = prove(tx)
-        sessions.count_attempt(tx, email_key, failed=not proof)
+        sessions.count_attempt(tx, counter, not proof, of_code)
     return proof
+
+
+def _check_begun(user):
+    if user.mfa_enabled or not user.mfa_secret:
+        raise Conflict("There is no second factor waiting to be turned on.")
+    return user
 
 
 def _use_code(tx, user, code):

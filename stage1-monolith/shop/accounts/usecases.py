@@ -1,6 +1,6 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import passwords, texts
+from shop_rules import passwords, texts, throttle
 from shop_rules.errors import Conflict, Invalid
 
 from .. import db
@@ -38,9 +38,10 @@ def change(user_id, changed):
 
 def change_password(user_id, passwords_given):
     """Every token dies with the old password, also the one this was asked with."""
+    counter = throttle.of_person(user_id)
     with db.reading() as tx:
         user = store.get(tx, user_id)
-        sessions.check_locked(tx, user.email_key)
+        sessions.check_locked(tx, counter)
     right = passwords.matches(user.password_hash, passwords_given.current)
     new_hash = passwords.hashed(passwords_given.new)
 
@@ -50,7 +51,7 @@ def change_password(user_id, passwords_given):
             sessions.revoke_all(tx, user_id)
             return True
 
-    if not sign_ins.attempt("change_password", user.email_key, prove):
+    if not sign_ins.attempt("change_password", counter, prove):
         raise Invalid("The current password is another.", "/current")
 
 

@@ -4,7 +4,7 @@
 | --------------- | ---------------- | ----------- | ---------------------------------- |
 | a session       | the person's id  | session, id | with the person, at every request  |
 | a refresh token | refresh, digest  | refresh     | by its digest                      |
-| failed attempts | attempts, digest | attempts    | by e-mail                          |
+| failed attempts | attempts, digest | attempts    | by counter: an e-mail or a person  |
 
 Each goes by itself once expires_at (Unix seconds) is past; the table may take two days over that.
 """
@@ -60,46 +60,52 @@ def revoke(tx, user_id, session_id):
     tx.delete(TABLE, _key(user_id, session_id))
 
 
-def check_attempts(email_key):
+def check_attempts(counter, of_code):
     """429 if locked. Counts this one as failed until it is forgiven, so that many at once
     are no more tries than many in a row."""
     try:
         with db.transaction("count_attempt") as tx:
-            _count_one_more(tx, email_key)
+            _count_one_more(tx, counter, of_code)
     except db.Lost:
-        before = db.get(TABLE, _attempts(email_key)) or {"failures": 0, "first_at": None}
+        before = db.get(TABLE, _attempts(counter)) or {"failures": 0, "first_at": None}
         throttle.check(before["failures"], before["first_at"])
         if throttle.in_window(before["first_at"]):  # somebody else began it meanwhile
-            check_attempts(email_key)
+            check_attempts(counter, of_code)
         else:
-            _begin_window(email_key, before["first_at"])
+            _begin_window(counter, of_code, before["first_at"])
 
 
-def forgive_attempts(tx, email_key):
-    tx.delete(TABLE, _attempts(email_key))
+def forgive_attempts(tx, counter, of_code):
+    """A right code forgives wrong codes only: see throttle.counted."""
+    if not of_code:
+        return tx.delete(TABLE, _attempts(counter))
+    less = "SET #failures = #failures - #codes, #codes = :none"
+    tx.update(TABLE, _attempts(counter), less, "attribute_exists(#pk)", none=0)
 
 
-def _count_one_more(tx, email_key):
+def _count_one_more(tx, counter, of_code):
     tx.update(
         TABLE,
-        _attempts(email_key),
-        "SET #failures = #failures + :one",
-        "#first_at > :begin AND #failures < :most",
+        _attempts(counter),
+        "SET #failures = #failures + :one, #codes = #codes + :code",
+        "#first_at > :begin AND #first_at <= :now AND #failures < :most",
         one=1,
+        code=int(of_code),
         begin=times.after(-throttle.WINDOW_SECONDS),
+        now=times.now(),
         most=throttle.FAILURES,
     )
 
 
-def _begin_window(email_key, was):
-    item = {**_attempts(email_key), "failures": 1, "first_at": times.now()}
+def _begin_window(counter, of_code, was):
+    item = {**_attempts(counter), **throttle.counted(0, 0, None, failed=True, of_code=of_code)}
     item["expires_at"] = _in(2 * throttle.WINDOW_SECONDS)
     unchanged = "attribute_not_exists(#pk) OR #first_at = :was"
     try:
         with db.transaction("begin_window") as tx:
             tx.put(TABLE, item, unchanged, was=was)
     except db.Lost:
-        check_attempts(email_key)
+        check_attempts(counter, of_code)
 
 
 def _key(user_id, session_id):
@@ -110,8 +116,8 @@ def _token(fingerprint):
     return {"pk": f"refresh {fingerprint}", "sk": "refresh"}
 
 
-def _attempts(email_key):
-    return {"pk": f"attempts {tokens.fingerprint(email_key)}", "sk": "attempts"}
+def _attempts(counter):
+    return {"pk": f"attempts {tokens.fingerprint(counter)}", "sk": "attempts"}
 
 
 def _in(seconds):

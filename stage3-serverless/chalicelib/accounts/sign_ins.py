@@ -1,6 +1,6 @@
 """Signing in and out, and the second factor."""
 
-from shop_rules import one_time_codes, passwords, texts, tokens
+from shop_rules import one_time_codes, passwords, texts, throttle, tokens
 from shop_rules.errors import Conflict, Invalid, Unauthenticated
 
 from .. import db, keys
@@ -17,7 +17,7 @@ def sign_in(credentials):
         if right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp or "")):
             return _new_session(tx, user)
 
-    answer = attempt("sign_in", key, prove)
+    answer = attempt("sign_in", throttle.of_email(key), prove)
     if answer is None:
         raise Unauthenticated("E-mail, password or one-time code is wrong.")
     return answer
@@ -56,15 +56,19 @@ def begin_mfa(user_id):
 
 
 def turn_mfa_on(user_id, code):
-    """409 if none was begun, 422 for a wrong code."""
+    """409 if none was begun, 422 for a wrong code, 429 under the throttle."""
     user = store.get(user_id)
     if user["mfa_enabled"] or not user.get("mfa_secret"):
         raise Conflict("There is no second factor waiting to be turned on.")
-    step = _step(user, code)
-    if step is None:
+
+    def prove(tx):
+        step = _step(user, code)
+        if step is not None:
+            store.set_mfa(tx, user, user["mfa_secret"], enabled=True, step=step)
+        return step is not None
+
+    if not attempt("turn_mfa_on", throttle.of_person(user_id), prove, of_code=True):
         raise Invalid("That is not the code of this moment.", "/otp")
-    with db.transaction("turn_mfa_on") as tx:
-        store.set_mfa(tx, user, user["mfa_secret"], enabled=True, step=step)
 
 
 def turn_mfa_off(user_id, code):
@@ -79,18 +83,18 @@ def turn_mfa_off(user_id, code):
             store.set_mfa(tx, user, None, enabled=False, step=step)
         return step is not None
 
-    if not attempt("turn_mfa_off", user["email_key"], prove):
+    if not attempt("turn_mfa_off", throttle.of_person(user_id), prove, of_code=True):
         raise Invalid("That is not the code of this moment.", "/otp")
 
 
-def attempt(name, email_key, prove):
+def attempt(name, counter, prove, of_code=False):
     """What prove(tx) returns, under the throttle; None or False counts as a failed attempt."""
-    sessions.check_attempts(email_key)
+    sessions.check_attempts(counter, of_code)
     try:
         with db.transaction(name) as tx:
             proof = prove(tx)
             if proof:
-                sessions.forgive_attempts(tx, email_key)
+                sessions.forgive_attempts(tx, counter, of_code)
         return proof
     except db.Lost:  # the code or the password was good a moment ago
         return None

@@ -1,6 +1,6 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import passwords, texts
+from shop_rules import passwords, texts, throttle
 from shop_rules.errors import Invalid
 
 from .. import db
@@ -40,7 +40,7 @@ def change_password(user_id, passwords_given):
             store.change_password(tx, user, passwords.hashed(passwords_given.new))
             return True
 
-    if not sign_ins.attempt("change_password", user["email_key"], prove):
+    if not sign_ins.attempt("change_password", throttle.of_person(user_id), prove):
         raise Invalid("The current password is another.", "/current")
 
 

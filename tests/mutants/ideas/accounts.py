@@ -58,6 +58,22 @@ IDEAS = {
         "race",
         "test_throttle.py::test_forty_guesses_at_once_get_ten_answers_at_most",
     ),
+    "a-new-email-clears-the-count": idea(
+        "Wrong codes are counted by e-mail, which the guesser can change after nine.",
+        "identity",
+        "test_throttle_of_people.py::test_a_new_email_clears_no_failures",
+    ),
+    "any-success-clears-the-count": idea(
+        "A code of the guesser's own second factor clears the guesses at the password.",
+        "identity",
+        "test_throttle_of_people.py::test_a_second_factor_of_ones_own_clears_no_wrong_passwords",
+    ),
+    "common-passwords-are-taken": idea(
+        "Whatever is long enough is a password, the ones that everybody tries first too.",
+        "identity",
+        "test_accounts.py::test_what_does_not_fit_is_422_and_makes_nobody",
+        "test_passwords.py::test_a_new_password_that_others_guess_first_is_422_and_changes_nothing",
+    ),
     "emails-differ-by-case": idea(
         "Ada@… and ada@… get an account each.",
         "identity",
@@ -96,6 +112,6 @@ IDEAS = {
     "codes-are-guessed-to-turn-it-off": idea(
         "Wrong codes count when signing in, not when turning the second factor off.",
         "identity",
-        "test_bites_accounts.py::test_guesses_at_the_code_that_turns_it_off_lock_the_person",
+        "test_throttle_of_people.py::test_guesses_at_the_code_that_turns_it_off_lock_it",
     ),
 }

@@ -90,29 +90,46 @@ class NewUser(Body):
         Patch(
             SIGN_INS,
             """
-        sessions.check_attempts(tx, email_key)
+        sessions.check_attempts(tx, counter)
         proof = prove(tx)
 """,
             """
         proof = prove(tx)
         if not proof:
-            sessions.check_attempts(tx, email_key)
+            sessions.check_attempts(tx, counter)
 """,
         ),
-        Patch(SIGN_INS, "        sessions.check_locked(tx, key)\n", ""),
+        Patch(SIGN_INS, "        sessions.check_locked(tx, counter)\n", ""),
     ],
     "guesses-at-once-are-not-counted": [
         Patch(
             SIGN_INS,
             """
-        sessions.check_attempts(tx, email_key)
+        sessions.check_attempts(tx, counter)
         proof = prove(tx)
 """,
             """
-        sessions.check_attempts(tx, email_key)
+        sessions.check_attempts(tx, counter)
     with db.transaction(name) as tx:
         proof = prove(tx)
 """,
+        )
+    ],
+    "a-new-email-clears-the-count": [
+        Patch(
+            SIGN_INS,
+            'attempt("turn_mfa_off", throttle.of_person(user_id)',
+            'attempt("turn_mfa_off", throttle.of_email(user.email_key)',
+        )
+    ],
+    "any-success-clears-the-count": [
+        Patch("shared/shop_rules/throttle.py", "failures - codes if of_code else 0", "0 * failures")
+    ],
+    "common-passwords-are-taken": [
+        Patch(
+            "shared/shop_rules/common_passwords.py",
+            "texts.name_key(password) in words()",
+            "password in words()",
         )
     ],
     "emails-differ-by-case": [
@@ -156,7 +173,7 @@ class NewUser(Body):
         Patch(
             SIGN_INS,
             """
-    if not attempt("turn_mfa_off", user.email_key, prove):
+    if not attempt("turn_mfa_off", throttle.of_person(user_id), prove, of_code=True):
 """,
             """
     with db.transaction("turn_mfa_off") as tx:

@@ -29,7 +29,17 @@ PATCHES = {
         Patch(SIGN_INS, 'if right and (not user["mfa_enabled"] or', "if right and (True or")
     ],
     "guesses-at-once-are-not-counted": [
-        Patch(SESSIONS, '"SET #failures = #failures + :one"', '"SET #seen = :one"'),
+        Patch(SESSIONS, '"SET #failures = #failures + :one, ', '"SET #seen = :one, '),
+    ],
+    "a-new-email-clears-the-count": [
+        Patch(
+            SIGN_INS,
+            'attempt("turn_mfa_off", throttle.of_person(user_id)',
+            'attempt("turn_mfa_off", throttle.of_email(user["email_key"])',
+        )
+    ],
+    "any-success-clears-the-count": [
+        Patch(SESSIONS, "    if not of_code:\n", "    if not of_code or of_code:\n")
     ],
     "any-current-password-will-do": [
         Patch(
