@@ -1,15 +1,19 @@
 """How a running supervisor is told what to do: JSON over a connection of 127.0.0.1.
 
-Whoever can read the data folder has the key; nobody else gets a word in.
+Whoever can read the data folder has the key; nobody else gets a word in. A stranger that connects
+and stays silent, as a browser's preconnect does, holds up nobody: each connection has a thread.
 """
 
 import json
 import queue
+import socket
+import struct
 import threading
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Listener
+from multiprocessing.connection import Client, Connection, answer_challenge, deliver_challenge
 
 PATIENCE = 30  # seconds for an answer
+SILENCE = 5  # seconds that a connection may go without a byte
 
 
 class Channel(threading.Thread):
@@ -17,22 +21,30 @@ class Channel(threading.Thread):
 
     def __init__(self, key):
         super().__init__(daemon=True)
-        self._listener = Listener(("127.0.0.1", 0), authkey=key.encode())
-        self.port = self._listener.address[1]
+        self._key = key.encode()
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = self._listener.getsockname()[1]
         self._orders = queue.SimpleQueue()
 
     def run(self):
         while True:
-            try:
-                with self._listener.accept() as connection:
-                    self._serve(connection)
-            except (OSError, EOFError, AuthenticationError, ValueError, queue.Empty):
-                continue  # it is the caller who has the trouble
+            line, _ = self._listener.accept()
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENCE, 0))
+            threading.Thread(target=self._hear, args=[line.detach()], daemon=True).start()
 
     def answer_all(self, answer):
         while not self._orders.empty():
             order, reply = self._orders.get()
             reply.put(answer(order))
+
+    def _hear(self, handle):
+        try:
+            with Connection(handle) as connection:
+                deliver_challenge(connection, self._key)
+                answer_challenge(connection, self._key)
+                self._serve(connection)
+        except (OSError, EOFError, AuthenticationError, AssertionError, ValueError, queue.Empty):
+            pass  # it is the caller who has the trouble
 
     def _serve(self, connection):
         reply = queue.SimpleQueue()

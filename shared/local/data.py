@@ -5,12 +5,20 @@ import json
 import os
 import secrets
 import shutil
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from .refusal import Refusal
 
 MARK = ".shop-data"  # the file that says which stage's folder this is
 RUN = "run.json"  # who runs here: only there while a stage runs, or after its supervisor was killed
+OTHERS = 0o077  # what other users of this machine may do
+
+
+def keep_from_others():
+    """From here on, this process and all it starts make files that no other user can open."""
+    os.umask(OTHERS)
 
 
 class Data:
@@ -24,6 +32,7 @@ class Data:
         if self.path.exists() and not (self.is_ours() or self._is_empty()):
             raise Refusal(f"{self.path} holds other things. Name an empty folder: DATA=…")
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._tighten()
         if not self.lock():
             raise Refusal(self._taken(stage))
         self._mark(stage)
@@ -82,6 +91,17 @@ class Data:
     def _is_empty(self):
         return self.path.is_dir() and all(file.name == "lock" for file in self.path.iterdir())
 
+    def _tighten(self):
+        """Take from others what an earlier umask or a copy has given them."""
+        try:
+            _take_from_others(self.path)
+        except PermissionError:
+            raise Refusal(f"{self.path} belongs to another user. Name another: DATA=…") from None
+        for folder, folders, files in os.walk(self.path):
+            for name in (*folders, *files):
+                with suppress(OSError):  # PostgreSQL's, where root runs it as somebody else
+                    _take_from_others(Path(folder, name))
+
     def _mark(self, stage):
         if self.is_ours() and self.stage != stage:
             raise Refusal(f"{self.path} holds the data of {self.stage}. Name another: DATA=…")
@@ -93,3 +113,9 @@ class Data:
             f"The shop already runs on {self.path} ({address}). "
             f"A second one beside it: PORT=8011 DATA=.data/second make {stage}"
         )
+
+
+def _take_from_others(path):
+    mode = stat.S_IMODE(path.lstat().st_mode)
+    if mode & OTHERS and not path.is_symlink():
+        path.chmod(mode & ~OTHERS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from . import command, parts, ports, remains
 from .banner import banner
 from .channel import Channel
-from .data import Data
+from .data import Data, keep_from_others
 from .logs import Show
 from .refusal import Refusal
 from .supervisor import Supervisor
@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(words):
+    keep_from_others()
     stage, *options = words
     sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
     came_up = run(ROOT / stage, os.environ, quiet="--quiet" in options)

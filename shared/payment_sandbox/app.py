@@ -15,6 +15,7 @@ from .about import about
 from .control import control
 from .errors import Refusal, unrecognized_url
 from .ledger import Ledger
+from .pages import LOOPBACK, refuse_pages
 from .payments import payments
 
 LARGEST_BODY = 64 * 1024  # bytes
@@ -25,6 +26,7 @@ def create_app(environment=os.environ):
     app.json.sort_keys = False
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["PAYMENT_KEY"] = _setting(environment, "PAYMENT_KEY")
+    names = (*LOOPBACK, *environment.get("HOST_NAMES", "").split())
     data = Path(_setting(environment, "DATA"))
     ledger = Ledger(data, faults=environment.get("FAULTS") == "1")
     calls = deque(
@@ -35,6 +37,7 @@ def create_app(environment=os.environ):
     def begin():
         g.started = time.perf_counter()
         g.ledger, g.calls = ledger, calls
+        refuse_pages(names)
 
     app.after_request(_log)
     app.register_blueprint(payments)

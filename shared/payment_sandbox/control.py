@@ -31,7 +31,6 @@ def show_switches():
 
 @control.post("/switches")
 def turn_switches():
-    # get_json insists on application/json, which no foreign web page can send here unasked.
     wanted = switches.checked(request.get_json())
     with g.ledger.writing("sandbox.switch") as db:
         switches.turn(db, wanted)

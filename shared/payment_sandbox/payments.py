@@ -19,6 +19,8 @@ def enter():
 
 @payments.after_request
 def leave(response):
+    if "call" not in g:  # refused before it was a call at all
+        return response
     dead = "let_in" in g and gate.line_is_dead(g.ledger, g.call)
     g.calls.append(
         {

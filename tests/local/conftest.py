@@ -30,8 +30,8 @@ class Terminal:
         self._output = folder / "terminal"
         self._started = []
 
-    def start(self, **more):
-        """The supervisor, in the background."""
+    def start(self, umask=-1, **more):
+        """The supervisor, in the background. umask: by default this process's."""
         with open(self._output, "ab") as output:
             started = subprocess.Popen(
                 self._words("run", str(DUMMY)),
@@ -39,6 +39,7 @@ class Terminal:
                 stdout=output,
                 stderr=output,
                 preexec_fn=as_in_a_terminal,
+                umask=umask,
             )
         self._started.append(started)
         return started

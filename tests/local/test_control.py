@@ -1,6 +1,8 @@
 """What can be told to a running stage, and what `make reset` refuses to remove."""
 
+import socket
 import stat
+from contextlib import ExitStack
 from multiprocessing import AuthenticationError
 
 import pytest
@@ -74,6 +76,16 @@ def test_nobody_without_the_key_is_heard(terminal):
     with pytest.raises(AuthenticationError):
         told(terminal, "guessed", do="down")
     assert answers(terminal)
+
+
+def test_a_stranger_who_stays_silent_holds_up_nobody(terminal):
+    """As a browser's preconnect does, for as long as its page is open."""
+    terminal.start_and_wait()
+    port = terminal.data.read(RUN)["supervisor"]["control"]
+    with ExitStack() as lines:
+        for _ in range(20):
+            lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+        assert terminal.type("control", "kill", "store").returncode == 0
 
 
 def test_an_unknown_part_and_a_stage_that_does_not_run_are_one_line(terminal):

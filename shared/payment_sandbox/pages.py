@@ -1,0 +1,32 @@
+"""Refuses what a web page can make a browser send here.
+
+A browser sends simple requests to any address without asking first, and a name that an attacker
+owns may lead to 127.0.0.1 (DNS rebinding). Programs send neither Origin nor Sec-Fetch-* headers.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import request
+
+from .errors import Refusal
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+OF_BROWSERS = ("Origin", "Referer", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
+FOR_READERS = ("about.page", "about.health")  # these show nothing that is secret
+
+
+def refuse_pages(names=LOOPBACK):
+    """names: what this sandbox is called, without a port. Raises Refusal (403)."""
+    if _host(request.host) not in names:
+        raise Refusal(403, "This sandbox is not known by that Host.")
+    named = [name for name in OF_BROWSERS if name in request.headers]
+    if named and request.endpoint not in FOR_READERS:
+        raise Refusal(403, f"Not for web pages: leave out {', '.join(named)}.")
+
+
+def _host(value):
+    """Without the port; None for what is no host."""
+    try:
+        return urlsplit(f"//{value}").hostname
+    except ValueError:
+        return None
