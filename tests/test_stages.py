@@ -51,6 +51,12 @@ def test_a_stage_withstands_the_attacks(stage):
     assert passed(settings, ["-m", "short"], SUITES["attacks"]) >= SHORT_ATTACKS
 
 
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_a_sign_in_grows_old(number):
+    with target({"STAGE": number, "STEP_UP_SECONDS": "2"}) as settings:
+        assert passed(settings, ["tests/contract/test_step_up.py"]) == 4
+
+
 def passed(settings, options, *tests):
     """How many tests passed in a run in which none failed."""
     run = suite(settings, [*OPTIONS, *options], *tests, capture_output=True, text=True)

@@ -27,6 +27,11 @@ def created_at(an_id):
     return times.from_milliseconds(uuid.UUID(an_id).int >> 80)
 
 
+def first_at(timestamp):
+    """The smallest UUIDv7 of that RFC 3339 time: every id made then or later is not less."""
+    return str(uuid.UUID(int=times.milliseconds(timestamp) << 80))
+
+
 def known_form(text):
     """The id, or for a malformed one the nil id, which names nothing."""
     return text if _WELL_FORMED.fullmatch(text) else NIL

@@ -17,6 +17,11 @@ def seconds_until(timestamp):
     return datetime.fromisoformat(timestamp).timestamp() - time.time()
 
 
+def milliseconds(timestamp):
+    """Unix milliseconds of an RFC 3339 time."""
+    return round(datetime.fromisoformat(timestamp).timestamp() * 1000)
+
+
 def from_milliseconds(milliseconds):
     moment = datetime.fromtimestamp(milliseconds // 1000, UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"

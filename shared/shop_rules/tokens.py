@@ -11,21 +11,26 @@ import hashlib
 import secrets
 import time
 
-from . import ids
+from . import ids, times
 from .errors import Unauthenticated
 
 ACCESS_SECONDS = 15 * 60
 REFRESH_SECONDS = 30 * 24 * 3600
+SESSION_SECONDS = 90 * 24 * 3600  # from the sign-in on, however often it is refreshed
+SESSIONS_A_PERSON = 50
 _ISSUER = "shop"
 _ALGORITHM = "EdDSA"
 
 
 def access_token(user_id, session_id, private_key):
+    """auth_time (OpenID Connect Core, 2) is the second of the sign-in, also after a refresh."""
     import jwt
 
-    now = int(time.time())
+    now, signed_in_at = int(time.time()), times.milliseconds(ids.created_at(session_id)) // 1000
     claims = {"iss": _ISSUER, "sub": user_id, "sid": session_id, "jti": ids.new_id(), "iat": now}
-    return jwt.encode({**claims, "exp": now + ACCESS_SECONDS}, private_key, algorithm=_ALGORITHM)
+    claims["auth_time"] = signed_in_at
+    claims["exp"] = min(now + ACCESS_SECONDS, signed_in_at + SESSION_SECONDS)
+    return jwt.encode(claims, private_key, algorithm=_ALGORITHM)
 
 
 def verified(token, public_key):
@@ -42,6 +47,11 @@ def verified(token, public_key):
         )
     except jwt.InvalidTokenError:
         raise Unauthenticated("The access token is not valid, or no longer.") from None
+
+
+def oldest_session():
+    """A session with a smaller id has ended: its sign-in was SESSION_SECONDS ago."""
+    return ids.first_at(times.after(-SESSION_SECONDS))
 
 
 def new_refresh_token():

@@ -17,6 +17,7 @@ class Config:
     payment_url: str
     payment_key: str
     payment_patience: float  # seconds an order may wait for the provider
+    step_up_seconds: int  # how old a sign-in may be for what could take an account over
     staff_email: str
     staff_password: str
     faults: bool  # die at the point named in data/crash-at
@@ -42,6 +43,7 @@ def config():
         payment_url=read("PAYMENT_URL", "http://127.0.0.1:8100").rstrip("/"),
         payment_key=read("PAYMENT_KEY", ""),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
+        step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         faults=read("FAULTS") == "1",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from shop_rules import ids, throttle, times
+from shop_rules import ids, throttle, times, tokens
 
 from chassis import db
 
@@ -36,8 +36,9 @@ failed_attempts = sa.Table(
 )
 
 
-def add(tx, user_id, fingerprint, expires_at):
-    session_id = ids.new_id()
+def add(tx, user_id, fingerprint):
+    """The new session's id. The sign-in's time is in it."""
+    session_id, expires_at = ids.new_id(), times.after(tokens.REFRESH_SECONDS)
     tx.execute(sa.insert(sessions).values(id=session_id, user_id=user_id, expires_at=expires_at))
     add_refresh_token(tx, session_id, fingerprint)
     return session_id
@@ -54,17 +55,23 @@ def of_refresh_token(tx, fingerprint):
     query = (
         sa.select(sessions.c.id, sessions.c.user_id, refresh_tokens.c.used)
         .select_from(joined)
-        .where(refresh_tokens.c.fingerprint == fingerprint, sessions.c.expires_at > times.now())
+        .where(refresh_tokens.c.fingerprint == fingerprint, is_alive())
         .with_for_update()
     )
     return tx.execute(query).one_or_none()
 
 
-def mark_used(tx, fingerprint, session_id, expires_at):
+def mark_used(tx, fingerprint, session_id):
     token = refresh_tokens.c.fingerprint == fingerprint
     tx.execute(sa.update(refresh_tokens).where(token).values(used=True))
-    session = sessions.c.id == session_id
-    tx.execute(sa.update(sessions).where(session).values(expires_at=expires_at))
+    session, later = sessions.c.id == session_id, times.after(tokens.REFRESH_SECONDS)
+    tx.execute(sa.update(sessions).where(session).values(expires_at=later))
+
+
+def is_alive():
+    """Refreshed lately, and not over for good: the id is as old as the sign-in."""
+    lately = sessions.c.expires_at > times.now()
+    return lately & (sessions.c.id >= tokens.oldest_session())
 
 
 def role_in(session_id, user_id):
@@ -89,16 +96,6 @@ def find(session_id):
 def of_person(tx, user_id):
     """The ids of all that are going on."""
     return tx.scalars(sa.select(sessions.c.id).where(sessions.c.user_id == user_id)).all()
-
-
-def revoke(tx, session_id):
-    tx.execute(sa.delete(sessions).where(sessions.c.id == session_id))
-
-
-def revoke_all(tx, user_id):
-    """The ids of all that were ended."""
-    ended = sa.delete(sessions).where(sessions.c.user_id == user_id).returning(sessions.c.id)
-    return tx.scalars(ended).all()
 
 
 def check_locked(tx, counter):
@@ -126,6 +123,6 @@ def count_attempt(tx, counter, failed, of_code):
 
 
 def forget_what_is_over(tx):
-    tx.execute(sa.delete(sessions).where(sessions.c.expires_at < times.now()))
+    tx.execute(sa.delete(sessions).where(~is_alive()))
     over = failed_attempts.c.first_at < times.after(-throttle.WINDOW_SECONDS)
     tx.execute(sa.delete(failed_attempts).where(over))

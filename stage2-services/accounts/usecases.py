@@ -1,11 +1,12 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import passwords, texts, throttle
+from shop_rules import passwords, step_up, texts, throttle
 from shop_rules.errors import Conflict, Invalid
 
 from chassis import db
+from chassis.config import config
 
-from . import peers, sessions, sign_ins, store
+from . import endings, peers, sessions, sign_ins, store
 
 
 def sign_up(new, role="customer"):
@@ -26,15 +27,22 @@ def newest(limit, before):
         return [store.as_user(row) for row in store.newest(tx, limit + 1, before)]
 
 
-def change(user_id, changed):
-    """The person as changed. 409 if the e-mail is someone else's."""
+def change(caller, changed):
+    """The caller as changed. 409 if the e-mail is someone else's.
+
+    A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
+    """
     key = texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
-        store.get(tx, user_id, lock=True)
-        if store.email_taken(tx, key, user_id):
+        new = changed.email != store.get(tx, caller.id, lock=True).email
+        if new:
+            step_up.check(caller.signed_in_at, config().step_up_seconds)
+        if store.email_taken(tx, key, caller.id):
             raise Conflict("That e-mail address has an account already.")
-        store.change(tx, user_id, email=changed.email, email_key=key, name=changed.name)
-        return store.as_user(store.get(tx, user_id))
+        store.change(tx, caller.id, email=changed.email, email_key=key, name=changed.name)
+        if new:
+            peers.forget_sessions(endings.revoke_others(tx, caller.id, caller.session_id))
+        return store.as_user(store.get(tx, caller.id))
 
 
 def change_password(user_id, passwords_given):
@@ -49,7 +57,7 @@ def change_password(user_id, passwords_given):
     def prove(tx):
         if right and store.get(tx, user_id, lock=True).password_hash == user.password_hash:
             store.change(tx, user_id, password_hash=new_hash)
-            peers.forget_sessions(sessions.revoke_all(tx, user_id))
+            peers.forget_sessions(endings.revoke_all(tx, user_id))
             return True
 
     if not sign_ins.attempt("change_password", counter, prove):
@@ -64,5 +72,5 @@ def close_account(user_id):
             raise Conflict("The last staff account stays.")
         store.get(tx, user_id, lock=True)  # nobody signs in between what follows
         peers.forget_person(tx, user_id)
-        peers.forget_sessions(sessions.revoke_all(tx, user_id))
+        peers.forget_sessions(endings.revoke_all(tx, user_id))
         store.delete(tx, user_id)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from flask import current_app, g, request
 
-from shop_rules import headers, tokens
+from shop_rules import headers, step_up, tokens
 from shop_rules.errors import Forbidden, NotFound, Unauthenticated
 
 from . import keys, service_tokens
+from .config import config
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Caller:
     id: str
     session_id: str
     is_staff: bool
+    signed_in_at: int = 0  # Unix seconds; 0 in a token of a release that did not say it
 
 
 # --8<-- [start:signed_in]
@@ -29,7 +31,7 @@ def signed_in():
     if role is None:
         raise Unauthenticated("The access token was revoked.")
     g.user_id = claims["sub"]
-    return Caller(claims["sub"], claims["sid"], role == "staff")
+    return Caller(claims["sub"], claims["sid"], role == "staff", claims.get("auth_time", 0))
 
 
 # --8<-- [end:signed_in]
@@ -42,9 +44,14 @@ def staff():
     return caller
 
 
-def owner(user_id):
-    """Only the person concerned. Other people's things are 404, so that ids leak nothing."""
+def owner(user_id, recent=False):
+    """Only the person concerned. Other people's things are 404, so that ids leak nothing.
+
+    recent: only soon after the sign-in, else 401 (RFC 9470). By the order of checks the 401 wins.
+    """
     caller = signed_in()
+    if recent:
+        step_up.check(caller.signed_in_at, config().step_up_seconds)
     if caller.id != user_id:
         raise NotFound("No such user.")
     return caller

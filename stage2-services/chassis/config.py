@@ -33,6 +33,7 @@ class Config:
     pictures_secret: str
     caching: bool  # off: every read of the catalog asks the database
     requests_a_minute: int  # that the gateway lets one client have
+    step_up_seconds: int  # how old a sign-in may be for what could take an account over
     sign_ins_file: Path  # where the first sign-ins are written down
     staff_email: str
     staff_password: str
@@ -77,6 +78,7 @@ def config():
         pictures_secret=read("PICTURES_SECRET", "local"),
         caching=read("CACHING") != "off",
         requests_a_minute=int(read("REQUESTS_A_MINUTE") or 600_000),
+        step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),

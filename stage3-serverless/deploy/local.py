@@ -2,8 +2,8 @@
 python -m deploy.local staff EMAIL: makes a member of staff.
 
 From the environment: PORT and DATA, PAYMENT_URL and PAYMENT_KEY, and what the stack is told:
-PUBLIC_URL, PAYMENT_PATIENCE, FAULTS. Nothing here can reach the real AWS: the address and the keys
-of whoever types this are replaced before a client is made.
+PUBLIC_URL, PAYMENT_PATIENCE, STEP_UP_SECONDS, FAULTS. Nothing here can reach the real AWS: the
+address and the keys of whoever types this are replaced before a client is made.
 """
 
 import os
@@ -21,7 +21,8 @@ from local.aws import REGION, stranger
 HOST = "127.0.0.1"  # the shop's own name on the local AWS; clients of AWS say localhost
 WARM = 4  # hosts that answer HTTP, started side by side
 ANSWER_SECONDS = 60
-TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE", "Faults": "FAULTS"}
+TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE"}
+TOLD |= {"StepUpSeconds": "STEP_UP_SECONDS", "Faults": "FAULTS"}
 
 
 def stay_local(environ, port):

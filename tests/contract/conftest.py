@@ -17,6 +17,7 @@ OPTIONS = {
     "--staff-password": ("SHOP_STAFF_PASSWORD", "the staff sign-in"),
     "--provider": ("PROVIDER_URL", "address of the payment sandbox; without it some tests skip"),
     "--provider-key": ("PROVIDER_KEY", "the sandbox's secret key"),
+    "--step-up": ("STEP_UP_SECONDS", "the shop's limit; without it no test waits for its end"),
 }
 TOKEN_SECONDS = 600  # an access token lives 900
 
@@ -30,6 +31,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "long: waits a minute or more; run it with --long")
+    config.addinivalue_line("markers", "step_up: waits until a sign-in is old; needs --step-up")
     config.addinivalue_line("markers", "alone: no other test runs meanwhile, whatever -n says")
     open_lock(config)
 
@@ -45,11 +47,11 @@ def pytest_runtest_protocol(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--long"):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    asked = {"long": config.getoption("--long"), "step_up": config.getoption("--step-up")}
+    names = [name for name, wanted in asked.items() if not wanted]
+    left_out = [item for item in items if any(map(item.get_closest_marker, names))]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

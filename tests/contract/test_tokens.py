@@ -50,7 +50,8 @@ def test_the_access_token_is_a_jwt_of_a_quarter_of_an_hour(shop, customer):
     assert said["sub"] == customer.id
     assert said["exp"] - said["iat"] == 900
     assert type(said["exp"]) is int and said["iss"] and said["sid"]
-    assert set(said) <= {"sub", "sid", "iat", "exp", "iss", "jti", "aud", "nbf"}
+    assert said["iat"] - 60 < said["auth_time"] <= said["iat"]
+    assert set(said) <= {"sub", "sid", "iat", "exp", "iss", "jti", "aud", "nbf", "auth_time"}
     other = claims(signed_in(shop, customer.email, PASSWORD).token)
     assert other["sid"] != said["sid"]
 

@@ -2,9 +2,9 @@
 
 `python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks).
 
-From the environment: STAGE (or the first there is) and DB for a stage that is started for this;
-or URL, STAFF_EMAIL and STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY
-if there is one.
+From the environment: STAGE (or the first there is), DB and STEP_UP_SECONDS for a stage that is
+started for this; or URL, STAFF_EMAIL and STAFF_PASSWORD for a shop that runs somewhere,
+PROVIDER_URL and PROVIDER_KEY if there is one.
 """
 
 import os
@@ -64,10 +64,11 @@ def started(environ):
     known = command.choice("DB", environ.get("DB") or driver.DATABASES[0], driver.DATABASES)
     db = environ.get("DATABASE_URL") or known
     print(f"Starting stage {number} on {db.partition('://')[0]}", flush=True)
+    told = {"STEP_UP_SECONDS": environ["STEP_UP_SECONDS"]} if environ.get("STEP_UP_SECONDS") else {}
     with tempfile.TemporaryDirectory() as folder:
-        with driver.running(data=Path(folder) / "data", db=db) as stage:
+        with driver.running(data=Path(folder) / "data", db=db, env=told) as stage:
             known = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
-            yield known | {"STAGE_DATA": str(stage.data)}
+            yield told | known | {"STAGE_DATA": str(stage.data)}
 
 
 def stages():

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
 DOWN_WITHIN = 60
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_URL", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
-OURS += ("CACHING", "TRACING", "REQUESTS_", "PICTURES_")
+OURS += ("CACHING", "TRACING", "REQUESTS_", "PICTURES_", "STEP_UP_")
 
 
 class Stage:

@@ -25,6 +25,7 @@ ROLES = ("routes", "usecases", "store", "peers", "tasks")
 # What is in a feature beside its roles: (the role it is a part of, the reason it stands alone).
 EXTRAS = {
     ("accounts", "sessions"): ("store", "what people are signed in with comes and goes by itself"),
+    ("accounts", "endings"): ("store", "how sessions end before their time is over"),
     ("accounts", "closed"): ("store", "who is gone, and still to be forgotten elsewhere"),
     ("accounts", "sign_ins"): ("usecases", "proving who one is: a page of its own"),
     ("catalog", "search"): ("store", "the one query with filters, orders and cursors"),

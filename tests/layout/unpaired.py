@@ -16,8 +16,11 @@ _ALONE = {
     },
     "other services remember sessions, and are told": {
         "accounts/peers": "change_role forget_sessions remember_session",
-        "accounts/sign_ins": "session",
         "accounts/sessions": "of_person",
+        "accounts/sign_ins": "session",
+    },
+    "a clause of several statements, for which stage 3 has an expression each": {
+        "accounts/sessions": "is_alive",
     },
     "a database each: no foreign key takes these along when a person goes": {
         "cart/store": "forget",
@@ -65,10 +68,11 @@ _ALONE = {
         "accounts/sessions": "forget_what_is_over",
         "accounts/sign_ins": "forget_what_is_over",
     },
-    "sessions carry the generation of the password: one write ends them all": {
-        "accounts/sessions": "revoke_all",
+    "sessions carry the person's generation: one write ends them all": {
+        "accounts/endings": "revoke_all",
     },
     "keys of items, and what a stream or bucket tells of them": {
+        "accounts/sessions": "key",
         "accounts/store": "key",
         "catalog/peers": "stock",
         "catalog/store": "name_sort price_sort set_stock thumbnail_of",

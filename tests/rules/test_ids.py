@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_rules import ids
+from shop_rules import ids, times
 
 UUIDS = st.uuids().map(str)
 
@@ -42,6 +42,14 @@ def test_created_at_is_the_millisecond_the_id_was_made_in(monkeypatch, milliseco
 def test_created_at_reads_any_millisecond_up_to_the_year_9999(milliseconds):
     an_id = str(uuid.UUID(int=milliseconds << 80))
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", ids.created_at(an_id))
+
+
+def test_ids_made_from_a_time_on_are_not_less_than_the_first_of_that_time(clock):
+    clock.stand_at(1_800_000_000.5)
+    before, first = ids.new_id(), ids.first_at(times.after(1))
+    clock.move(1)
+    assert before < first <= ids.new_id()
+    assert ids.created_at(first) > ids.created_at(before)
 
 
 @given(UUIDS)

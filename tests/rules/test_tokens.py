@@ -9,21 +9,27 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_rules import tokens
+from shop_rules import ids, tokens
 from shop_rules.errors import Unauthenticated
 
+SESSION = ids.new_id()
 KEY = Ed25519PrivateKey.generate()
 PUBLIC = KEY.public_key()
 
 
 def claims(**changed):
     now = int(time.time())
-    good = {"iss": "shop", "sub": "user", "sid": "session", "iat": now, "exp": now + 900}
+    good = {"iss": "shop", "sub": "user", "sid": SESSION, "iat": now, "exp": now + 900}
     return {name: value for name, value in {**good, **changed}.items() if value is not None}
 
 
 def signed(content, key=KEY, **more):
     return jwt.encode(content, key, algorithm="EdDSA", **more)
+
+
+def unverified(token):
+    """The library looks at the real clock, and a test may move its own."""
+    return jwt.decode(token, options={"verify_signature": False})
 
 
 def in_base64(content):
@@ -38,20 +44,20 @@ def refused(token, key=PUBLIC):
 
 
 def test_a_token_says_who_and_which_session():
-    read = tokens.verified(tokens.access_token("user", "session", KEY), PUBLIC)
-    assert (read["sub"], read["sid"], read["iss"]) == ("user", "session", "shop")
+    read = tokens.verified(tokens.access_token("user", SESSION, KEY), PUBLIC)
+    assert (read["sub"], read["sid"], read["iss"]) == ("user", SESSION, "shop")
     assert read["exp"] - read["iat"] == 15 * 60
 
 
 def test_a_token_names_its_algorithm_and_no_key():
-    header = jwt.get_unverified_header(tokens.access_token("user", "session", KEY))
+    header = jwt.get_unverified_header(tokens.access_token("user", SESSION, KEY))
     assert header == {"alg": "EdDSA", "typ": "JWT"}
 
 
 @pytest.mark.parametrize(("age", "good"), [(0, True), (890, True), (901, False), (86400, False)])
 def test_a_token_is_good_for_fifteen_minutes(clock, age, good):
     clock.move(-age)
-    token = tokens.access_token("user", "session", KEY)
+    token = tokens.access_token("user", SESSION, KEY)
     clock.move(age)
     if good:
         assert tokens.verified(token, PUBLIC)
@@ -59,12 +65,39 @@ def test_a_token_is_good_for_fifteen_minutes(clock, age, good):
         refused(token)
 
 
+def test_a_token_says_when_the_sign_in_was_also_after_a_refresh(clock):
+    signed_in_at = int(time.time())
+    session = ids.new_id()
+    for later in (0, 600, 30 * 24 * 3600):
+        clock.move(later)
+        read = unverified(tokens.access_token("user", session, KEY))
+        assert signed_in_at <= read["auth_time"] <= signed_in_at + 1
+
+
+@pytest.mark.parametrize(
+    ("before_the_end", "lifetime"), [(1000, 900), (901, 900), (60, 60), (0, 0), (-5, -5)]
+)
+def test_no_token_outlives_the_ninety_days_of_its_session(clock, before_the_end, lifetime):
+    clock.stand_at(1_800_000_000)
+    session = ids.new_id()
+    clock.stand_at(1_800_000_000 + tokens.SESSION_SECONDS - before_the_end)
+    read = unverified(tokens.access_token("user", session, KEY))
+    assert read["exp"] - read["iat"] in (lifetime, lifetime - 1)
+
+
+@pytest.mark.parametrize(("days", "alive"), [(0, True), (89.9999, True), (90.0001, False)])
+def test_a_session_ends_ninety_days_after_its_sign_in(clock, days, alive):
+    session = ids.new_id()
+    clock.move(days * 24 * 3600)
+    assert (session >= tokens.oldest_session()) == alive
+
+
 def test_a_token_of_another_key_is_refused():
-    refused(tokens.access_token("user", "session", Ed25519PrivateKey.generate()))
+    refused(tokens.access_token("user", SESSION, Ed25519PrivateKey.generate()))
 
 
 def test_a_token_is_refused_by_another_shop_with_other_keys():
-    token = tokens.access_token("user", "session", KEY)
+    token = tokens.access_token("user", SESSION, KEY)
     refused(token, Ed25519PrivateKey.generate().public_key())
 
 
@@ -106,7 +139,7 @@ def test_a_token_with_a_wrong_claim_is_refused(changed):
 
 @given(st.data())
 def test_a_token_with_one_changed_character_is_refused(data):
-    token = tokens.access_token("user", "session", KEY)
+    token = tokens.access_token("user", SESSION, KEY)
     place = data.draw(st.integers(0, len(token) - 2))  # the last one has unused bits
     other = data.draw(st.characters(min_codepoint=0x21, max_codepoint=0x7E))
     if other != token[place]:
@@ -140,6 +173,10 @@ def test_a_strange_header_is_refused(header):
 
 def test_tokens_are_good_for_fifteen_minutes_and_thirty_days():
     assert (tokens.ACCESS_SECONDS, tokens.REFRESH_SECONDS) == (900, 2_592_000)
+
+
+def test_a_session_lasts_ninety_days_and_a_person_has_fifty():
+    assert (tokens.SESSION_SECONDS, tokens.SESSIONS_A_PERSON) == (7_776_000, 50)
 
 
 def test_refresh_tokens_are_long_and_never_the_same():

@@ -31,8 +31,8 @@ def show_user(user_id):
 
 @bp.put("/users/<user_id>")
 def change_user(user_id):
-    auth.owner(user_id)
-    return http.answer(usecases.change(user_id, http.body(bodies.ChangedUser)))
+    caller = auth.owner(user_id)
+    return http.answer(usecases.change(caller, http.body(bodies.ChangedUser)))
 
 
 @bp.put("/users/<user_id>/password")
@@ -44,7 +44,7 @@ def change_password(user_id):
 
 @bp.delete("/users/<user_id>")
 def close_account(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     usecases.close_account(user_id)
     return http.nothing()
 
@@ -67,19 +67,19 @@ def sign_out():
 
 @bp.post("/users/<user_id>/mfa")
 def begin_mfa(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
 
 
 @bp.put("/users/<user_id>/mfa")
 def turn_mfa_on(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 
 
 @bp.delete("/users/<user_id>/mfa")
 def turn_mfa_off(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()

@@ -1,10 +1,10 @@
 """Signing in and out, and the second factor."""
 
-from shop_rules import one_time_codes, passwords, texts, throttle, times, tokens
+from shop_rules import one_time_codes, passwords, texts, throttle, tokens
 from shop_rules.errors import Conflict, Invalid, Unauthenticated
 
 from .. import db, keys
-from . import sessions, store
+from . import endings, sessions, store
 
 
 def sign_in(credentials):
@@ -34,7 +34,7 @@ def refresh(refresh_token):
     with db.transaction("refresh") as tx:
         session = sessions.of_refresh_token(tx, fingerprint)
         if session is not None and session.used:
-            sessions.revoke(tx, session.id)
+            endings.revoke(tx, session.id)
         elif session is not None:
             return _next_tokens(tx, session, fingerprint)
     raise Unauthenticated("The refresh token is not valid, or no longer.")
@@ -42,7 +42,7 @@ def refresh(refresh_token):
 
 def sign_out(session_id):
     with db.transaction("sign_out") as tx:
-        sessions.revoke(tx, session_id)
+        endings.revoke(tx, session_id)
 
 
 def begin_mfa(user_id):
@@ -118,14 +118,14 @@ def _use_code(tx, user, code):
 
 def _new_session(tx, user_id):
     refresh_token = tokens.new_refresh_token()
-    expires_at = times.after(tokens.REFRESH_SECONDS)
-    session_id = sessions.add(tx, user_id, tokens.fingerprint(refresh_token), expires_at)
+    session_id = sessions.add(tx, user_id, tokens.fingerprint(refresh_token))
+    endings.revoke_oldest(tx, user_id, session_id)
     return _answer(user_id, session_id, refresh_token)
 
 
 def _next_tokens(tx, session, fingerprint):
     refresh_token = tokens.new_refresh_token()
-    sessions.mark_used(tx, fingerprint, session.id, times.after(tokens.REFRESH_SECONDS))
+    sessions.mark_used(tx, fingerprint, session.id)
     sessions.add_refresh_token(tx, session.id, tokens.fingerprint(refresh_token))
     return _answer(session.user_id, session.id, refresh_token)
 

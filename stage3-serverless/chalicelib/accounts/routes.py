@@ -31,8 +31,8 @@ def show_user(user_id):
 
 @bp.route("/users/{user_id}", methods=["PUT"])
 def change_user(user_id):
-    auth.owner(user_id)
-    return http.answer(usecases.change(user_id, http.body(bodies.ChangedUser)))
+    caller = auth.owner(user_id)
+    return http.answer(usecases.change(caller, http.body(bodies.ChangedUser)))
 
 
 @bp.route("/users/{user_id}/password", methods=["PUT"])
@@ -44,7 +44,7 @@ def change_password(user_id):
 
 @bp.route("/users/{user_id}", methods=["DELETE"])
 def close_account(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     usecases.close_account(user_id)
     return http.nothing()
 
@@ -68,19 +68,19 @@ def sign_out():
 
 @bp.route("/users/{user_id}/mfa", methods=["POST"])
 def begin_mfa(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
 
 
 @bp.route("/users/{user_id}/mfa", methods=["PUT"])
 def turn_mfa_on(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 
 
 @bp.route("/users/{user_id}/mfa", methods=["DELETE"])
 def turn_mfa_off(user_id):
-    auth.owner(user_id)
+    auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()

@@ -19,9 +19,10 @@ from .store import key as person_key
 
 
 def add(tx, user, fingerprint):
+    """The new session's id. The sign-in's time is in it."""
     session_id = ids.new_id()
-    item = {**_key(user["id"], session_id), "generation": user["generation"]}
-    tx.put(TABLE, {**item, "expires_at": _in(tokens.REFRESH_SECONDS)})
+    item = {**key(user["id"], session_id), "generation": user["generation"]}
+    tx.put(TABLE, {**item, **_refreshed()})
     add_refresh_token(tx, user["id"], session_id, fingerprint)
     return session_id
 
@@ -34,7 +35,7 @@ def add_refresh_token(tx, user_id, session_id, fingerprint):
 def of_refresh_token(fingerprint):
     """{user_id, session_id, used} of a token whose session lives, or None."""
     token = db.get(TABLE, _token(fingerprint))
-    if token is None or token["expires_at"] < time.time():
+    if token is None or not _is_alive(token):
         return None
     return token if role_in(token["session_id"], token["user_id"]) else None
 
@@ -42,13 +43,13 @@ def of_refresh_token(fingerprint):
 def mark_used(tx, fingerprint, token):
     """db.Lost if it was used, or its session ended, since it was read."""
     tx.set(TABLE, _token(fingerprint), {"used": True}, "#used = :unused", unused=False)
-    session, later = _key(token["user_id"], token["session_id"]), _in(tokens.REFRESH_SECONDS)
-    tx.set(TABLE, session, {"expires_at": later}, "attribute_exists(#pk)")
+    session = key(token["user_id"], token["session_id"])
+    tx.set(TABLE, session, _refreshed(), "attribute_exists(#pk)")
 
 
 def role_in(session_id, user_id):
     """The person's role, or None if the person or the session is gone."""
-    rows = db.get_many(TABLE, [person_key(user_id), _key(user_id, session_id)])
+    rows = db.get_many(TABLE, [person_key(user_id), key(user_id, session_id)])
     found = {row["sk"]: row for row in rows}
     person = found.pop(person_key(user_id)["sk"], None)
     session = next(iter(found.values()), None)
@@ -56,8 +57,8 @@ def role_in(session_id, user_id):
         return person["role"]
 
 
-def revoke(tx, user_id, session_id):
-    tx.delete(TABLE, _key(user_id, session_id))
+def key(user_id, session_id):
+    return {"pk": user_id, "sk": f"session {session_id}"}
 
 
 def check_attempts(counter, of_code):
@@ -108,8 +109,15 @@ def _begin_window(counter, of_code, was):
         check_attempts(counter, of_code)
 
 
-def _key(user_id, session_id):
-    return {"pk": user_id, "sk": f"session {session_id}"}
+def _is_alive(token):
+    """Refreshed lately, and not over for good: the session's id is as old as the sign-in."""
+    lately = token["expires_at"] > time.time()
+    return lately and token["session_id"] >= tokens.oldest_session()
+
+
+def _refreshed():
+    """The table drops items by whole seconds; which one was refreshed first takes more."""
+    return {"expires_at": _in(tokens.REFRESH_SECONDS), "refreshed_at": times.now()}
 
 
 def _token(fingerprint):

@@ -1,10 +1,10 @@
 """Signing in and out, and the second factor."""
 
 from shop_rules import one_time_codes, passwords, texts, throttle, tokens
-from shop_rules.errors import Conflict, Invalid, Unauthenticated
+from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
 
-from .. import db, keys
-from . import sessions, store
+from .. import db, keys, telemetry
+from . import endings, sessions, store
 
 
 def sign_in(credentials):
@@ -15,11 +15,13 @@ def sign_in(credentials):
         user = store.find_by_email(key)
         right = passwords.matches(user and user["password_hash"], credentials.password)
         if right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp or "")):
-            return _new_session(tx, user)
+            return user, *_new_session(tx, user)
 
-    answer = attempt("sign_in", throttle.of_email(key), prove)
-    if answer is None:
+    signed_in = attempt("sign_in", throttle.of_email(key), prove)
+    if signed_in is None:
         raise Unauthenticated("E-mail, password or one-time code is wrong.")
+    user, session_id, answer = signed_in
+    _end_oldest(user, session_id)
     return answer
 
 
@@ -41,7 +43,7 @@ def refresh(refresh_token):
 
 def sign_out(user_id, session_id):
     with db.transaction("sign_out") as tx:
-        sessions.revoke(tx, user_id, session_id)
+        endings.revoke(tx, user_id, session_id)
 
 
 def begin_mfa(user_id):
@@ -111,10 +113,19 @@ def _step(user, code):
     return one_time_codes.step_of(user["mfa_secret"], code, user["mfa_last_step"])
 
 
+def _end_oldest(user, session_id):
+    """The sign-in has succeeded by now: what fails here is left to the next one."""
+    try:
+        endings.revoke_oldest(user, session_id)
+    except Unavailable as error:
+        telemetry.write("old sessions not ended", level=40, user_id=user["id"], error=repr(error))
+
+
 def _new_session(tx, user):
+    """(the session's id, the answer)"""
     refresh_token = tokens.new_refresh_token()
     session_id = sessions.add(tx, user, tokens.fingerprint(refresh_token))
-    return _answer(user["id"], session_id, refresh_token)
+    return session_id, _answer(user["id"], session_id, refresh_token)
 
 
 def _next_tokens(tx, token, fingerprint):

@@ -72,12 +72,13 @@ def newest(limit, before):
 
 
 def change(tx, user, email, email_key, name):
-    """user: as it was read."""
+    """user: as it was read. A new e-mail begins a new generation: see endings.revoke_others."""
+    generation = user["generation"] + (email != user["email"])
     if email_key != user["email_key"]:
         tx.delete(TABLE, _email(user["email_key"]))
         _take_email(tx, email_key, user["id"])
-    news = {"email": email, "email_key": email_key, "name": name}
-    _set(tx, user, ["email_key"], news)
+    news = {"email": email, "email_key": email_key, "name": name, "generation": generation}
+    _set(tx, user, ["email", "generation"], news)
 
 
 def change_password(tx, user, password_hash):

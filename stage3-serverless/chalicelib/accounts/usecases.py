@@ -1,10 +1,11 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import passwords, texts, throttle
+from shop_rules import passwords, step_up, texts, throttle
 from shop_rules.errors import Invalid
 
 from .. import db
-from . import closed, sign_ins, store
+from ..config import config
+from . import closed, endings, sign_ins, store
 
 
 def sign_up(new, role="customer"):
@@ -23,12 +24,18 @@ def newest(limit, before):
     return [store.as_user(row) for row in store.newest(limit + 1, before)]
 
 
-def change(user_id, changed):
-    """The person as changed. 409 if the e-mail is someone else's."""
-    user, key = store.get(user_id), texts.email_key(changed.email)
+def change(caller, changed):
+    """The caller as changed. 409 if the e-mail is someone else's.
+
+    A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
+    """
+    user, key = store.get(caller.id), texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
         store.change(tx, user, changed.email, key, changed.name)
-    return show(user_id)
+        if changed.email != user["email"]:
+            step_up.check(caller.signed_in_at, config().step_up_seconds)
+            endings.revoke_others(tx, user, caller.session_id)
+    return show(caller.id)
 
 
 def change_password(user_id, passwords_given):

@@ -28,6 +28,31 @@ IDEAS = {
         "identity",
         "test_forged_tokens.py::test_a_token_without_a_signature_is_401",
     ),
+    "a-refresh-counts-as-a-sign-in": idea(
+        "A refreshed token says that the sign-in was just now, so no thief has to sign in.",
+        "identity",
+        "test_sessions.py::test_a_token_says_when_the_sign_in_was_and_a_refresh_does_not_count",
+    ),
+    "a-new-email-keeps-the-thief": idea(
+        "A changed e-mail leaves the person's other sessions as they were.",
+        "identity",
+        "test_sessions.py::test_a_new_email_ends_all_other_sessions_at_once",
+    ),
+    "a-new-email-ends-the-session-that-asked": idea(
+        "Whoever changes the e-mail is signed out, or their refresh token is.",
+        "identity",
+        "test_sessions.py::test_a_new_email_ends_all_other_sessions_at_once",
+    ),
+    "sessions-have-no-limit": idea(
+        "A person may have any number of sessions, and forgotten ones stay usable for good.",
+        "identity",
+        "test_sessions.py::test_the_fifty_first_session_ends_the_least_recently_refreshed",
+    ),
+    "the-first-session-goes-first": idea(
+        "Of too many sessions the oldest ends, though it is the one in daily use.",
+        "identity",
+        "test_sessions.py::test_the_fifty_first_session_ends_the_least_recently_refreshed",
+    ),
     "people-make-themselves-staff": idea(
         "Signing up takes a role from the body.",
         "privilege",

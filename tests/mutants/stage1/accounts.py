@@ -4,6 +4,8 @@ USECASES = "stage1-monolith/shop/accounts/usecases.py"
 STORE = "stage1-monolith/shop/accounts/store.py"
 SIGN_INS = "stage1-monolith/shop/accounts/sign_ins.py"
 SESSIONS = "stage1-monolith/shop/accounts/sessions.py"
+ENDINGS = "stage1-monolith/shop/accounts/endings.py"
+TOKENS = "shared/shop_rules/tokens.py"
 CODES = "shared/shop_rules/one_time_codes.py"
 
 PATCHES = {
@@ -11,28 +13,49 @@ PATCHES = {
         Patch(
             SESSIONS,
             """
-def revoke_all(""",
+def role_in(""",
             """
 def forget_refresh_tokens(tx, session_id):
     tx.execute(sa.delete(refresh_tokens).where(refresh_tokens.c.session_id == session_id))
 
 
-def revoke_all(""",
+def role_in(""",
         ),
         Patch(
             SIGN_INS,
-            "sessions.revoke(tx, session_id)",
+            "endings.revoke(tx, session_id)",
             "sessions.forget_refresh_tokens(tx, session_id)",
         ),
     ],
     "tokens-survive-a-new-password": [
-        Patch(USECASES, "            sessions.revoke_all(tx, user_id)\n", "")
+        Patch(USECASES, "            endings.revoke_all(tx, user_id)\n", "")
     ],
     "refresh-token-works-twice": [Patch(SESSIONS, "values(used=True)", "values(used=False)")],
-    "refresh-reuse-goes-unpunished": [Patch(SIGN_INS, "sessions.revoke(tx, session.id)", "pass")],
+    "refresh-reuse-goes-unpunished": [Patch(SIGN_INS, "endings.revoke(tx, session.id)", "pass")],
+    "a-refresh-counts-as-a-sign-in": [
+        Patch(TOKENS, 'claims["auth_time"] = signed_in_at', 'claims["auth_time"] = now')
+    ],
+    "a-new-email-keeps-the-thief": [
+        Patch(
+            USECASES,
+            "            endings.revoke_others(tx, caller.id, caller.session_id)\n",
+            "            pass\n",
+        )
+    ],
+    "a-new-email-ends-the-session-that-asked": [
+        Patch(
+            USECASES,
+            "endings.revoke_others(tx, caller.id, caller.session_id)",
+            "endings.revoke_all(tx, caller.id)",
+        )
+    ],
+    "sessions-have-no-limit": [Patch(TOKENS, "SESSIONS_A_PERSON = 50", "SESSIONS_A_PERSON = 500")],
+    "the-first-session-goes-first": [
+        Patch(ENDINGS, "sessions.c.expires_at.desc(), sessions.c.id", "sessions.c.id")
+    ],
     "unsigned-tokens-are-believed": [
         Patch(
-            "shared/shop_rules/tokens.py",
+            TOKENS,
             """
     try:
         return jwt.decode(

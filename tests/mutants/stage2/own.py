@@ -29,7 +29,7 @@ PATCHES = {
         Patch(
             ACCOUNTS,
             """
-            peers.forget_sessions(sessions.revoke_all(tx, user_id))
+            peers.forget_sessions(endings.revoke_all(tx, user_id))
             return True
 """,
             """
@@ -37,11 +37,22 @@ PATCHES = {
 """,
         )
     ],
+    "a-new-email-keeps-the-thief": [
+        Patch(
+            ACCOUNTS,
+            """
+            peers.forget_sessions(endings.revoke_others(tx, caller.id, caller.session_id))
+""",
+            """
+            pass
+""",
+        )
+    ],
     "the-gone-stay-signed-in": [
         Patch(
             ACCOUNTS,
             """
-        peers.forget_sessions(sessions.revoke_all(tx, user_id))
+        peers.forget_sessions(endings.revoke_all(tx, user_id))
         store.delete(tx, user_id)
 """,
             """

@@ -4,11 +4,12 @@ from ..patch import Patch
 
 HOME = "stage3-serverless/chalicelib/accounts"
 SESSIONS, SIGN_INS = f"{HOME}/sessions.py", f"{HOME}/sign_ins.py"
+ENDINGS = f"{HOME}/endings.py"
 STORE, USECASES = f"{HOME}/store.py", f"{HOME}/usecases.py"
 
 PATCHES = {
     "tokens-survive-a-sign-out": [
-        Patch(SESSIONS, "    tx.delete(TABLE, _key(user_id, session_id))\n", "    pass\n")
+        Patch(ENDINGS, "    tx.delete(TABLE, sessions.key(user_id, session_id))\n", "    pass\n")
     ],
     "tokens-survive-a-new-password": [
         Patch(STORE, '"generation": user["generation"] + 1', '"generation": user["generation"]')
@@ -16,6 +17,20 @@ PATCHES = {
     "refresh-token-works-twice": [Patch(SESSIONS, '{"used": True}', '{"used": False}')],
     "refresh-reuse-goes-unpunished": [
         Patch(SIGN_INS, 'sign_out(token["user_id"], token["session_id"])\n', "pass\n")
+    ],
+    "a-new-email-keeps-the-thief": [
+        Patch(STORE, ' + (email != user["email"])', ""),
+        Patch(USECASES, "            endings.revoke_others(tx, user, caller.session_id)\n", ""),
+    ],
+    "a-new-email-ends-the-session-that-asked": [
+        Patch(USECASES, "            endings.revoke_others(tx, user, caller.session_id)\n", "")
+    ],
+    "the-first-session-goes-first": [
+        Patch(
+            ENDINGS,
+            'item["expires_at"], item.get("refreshed_at", ""), item["sk"]',
+            'item["sk"]',
+        )
     ],
     "one-time-code-works-twice": [
         Patch(STORE, '"#mfa_last_step < :mfa_last_step"', '"attribute_exists(#pk)"'),

@@ -1,0 +1,28 @@
+"""Step-up authentication (RFC 9470): what could take an account over needs a recent sign-in.
+
+A thief with a stolen token can't sign in: the password and the second factor are missing.
+"""
+
+import time
+
+from .errors import Unauthenticated
+
+
+class SignInTooOld(Unauthenticated):
+    """max_age: whole seconds. A new sign-in helps, a refresh does not (RFC 9470, section 3)."""
+
+    def __init__(self, max_age):
+        super().__init__(f"This needs a sign-in less than {max_age} seconds old. Sign in again.")
+        self.max_age = max_age
+
+    @property
+    def headers(self):
+        challenge = f'error="insufficient_user_authentication", max_age={self.max_age}'
+        why = 'error_description="More recent authentication is required"'
+        return {"WWW-Authenticate": f"Bearer {challenge}, {why}"}
+
+
+def check(signed_in_at, max_age):
+    """Refuse unless the sign-in (Unix seconds) is less than `max_age` seconds old."""
+    if time.time() - signed_in_at >= max_age:
+        raise SignInTooOld(max_age)

@@ -1,0 +1,83 @@
+"""How sessions end before their time is over: one, all others, or the oldest.
+
+All at once end with the person's generation: store.change_password.
+"""
+
+import time
+
+from shop_rules import tokens
+from shop_rules.errors import Unauthenticated
+
+from .. import db
+from . import sessions
+from .store import TABLE
+
+_AFTER_ALL = "g"  # no id begins so: they are hexadecimal
+
+
+def revoke(tx, user_id, session_id):
+    tx.delete(TABLE, sessions.key(user_id, session_id))
+
+
+def revoke_others(tx, user, session_id):
+    """This session alone goes along into the person's next generation (store.change).
+
+    401 if it has ended meanwhile.
+    """
+    tx.set(
+        TABLE,
+        sessions.key(user["id"], session_id),
+        {"generation": user["generation"] + 1},
+        "#generation = :was",
+        lost=_revoked,
+        was=user["generation"],
+    )
+
+
+def revoke_oldest(user, session_id):
+    """End the least recently refreshed sessions of a person who has too many, but never this one.
+
+    Nothing is locked: of sign-ins at the same moment each sees the others or is seen by them.
+    """
+    while ended := _too_many(user, session_id):
+        for each in ended:
+            _end_unless_refreshed(each)
+
+
+def _too_many(user, session_id):
+    this = sessions.key(user["id"], session_id)["sk"]
+    others = [each for each in _living(user) if each["sk"] != this]
+    return others[: 1 - tokens.SESSIONS_A_PERSON]
+
+
+def _living(user):
+    """The items of all sessions of a person (as read), the least recently refreshed first."""
+    found = db.query(
+        TABLE,
+        "#pk = :person AND #sk BETWEEN :oldest AND :newest",
+        only="#generation = :generation AND #expires_at > :now",
+        person=user["id"],
+        oldest=sessions.key(user["id"], tokens.oldest_session())["sk"],
+        newest=sessions.key(user["id"], _AFTER_ALL)["sk"],
+        generation=user["generation"],
+        now=int(time.time()),
+    )
+    return sorted(found, key=_refreshed_when)
+
+
+def _refreshed_when(item):
+    """To sort by. The release before this one wrote no refreshed_at."""
+    return item["expires_at"], item.get("refreshed_at", ""), item["sk"]
+
+
+def _end_unless_refreshed(session):
+    key = {name: session[name] for name in ("pk", "sk")}
+    try:
+        with db.transaction("end_session") as tx:
+            tx.delete(TABLE, key, "#expires_at = :was", was=session["expires_at"])
+    except db.Lost:  # refreshed since it was read, or ended by another sign-in
+        pass
+
+
+def _revoked():
+    return Unauthenticated("The access token was revoked.")

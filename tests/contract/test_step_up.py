@@ -1,0 +1,83 @@
+"""What could take an account over needs a recent sign-in (step-up authentication, RFC 9470).
+
+At the default limit, 15 minutes, no test waits so long: run this against a shop with
+STEP_UP_SECONDS=2, and tell the suite the same.
+"""
+
+from urllib.request import parse_http_list, parse_keqv_list
+
+import pytest
+
+from .people import a_person
+from .steps import PASSWORD, accepted, eventually, refused, signed_in
+
+pytestmark = pytest.mark.step_up
+TEXT = {"Content-Type": "text/plain"}
+A_CODE = {"otp": "000000"}
+
+
+@pytest.fixture
+def limit(request):
+    return int(request.config.getoption("--step-up"))
+
+
+@pytest.fixture
+def is_too_late(limit):
+    def check(response):
+        problem = refused(response, 401)
+        assert "Sign in again" in problem["detail"]
+        scheme, _, parameters = response.headers["WWW-Authenticate"].partition(" ")
+        assert scheme == "Bearer"
+        told = parse_keqv_list(parse_http_list(parameters))
+        assert told["error"] == "insufficient_user_authentication"
+        assert told["max_age"] == str(limit)
+
+    return check
+
+
+@pytest.fixture
+def late(customer, is_too_late, limit):
+    """A customer whose sign-in is older than the limit, with a token that is new."""
+    eventually(lambda: is_too_late(customer.post(f"{customer.path}/mfa")), within=limit + 10)
+    body = {"refresh_token": customer.refresh_token}
+    customer.token = accepted(customer.post("/tokens/refresh", body), 201)["access_token"]
+    return customer
+
+
+def test_a_stolen_token_that_is_refreshed_takes_no_account_over(late, is_too_late, shop):
+    before = accepted(late.get(late.path))
+    is_too_late(late.put(late.path, {"email": a_person()["email"], "name": "Thief"}))
+    is_too_late(late.put(late.path, {"email": late.email.upper(), "name": "Thief"}))
+    is_too_late(late.post(f"{late.path}/mfa"))
+    is_too_late(late.put(f"{late.path}/mfa", A_CODE))
+    is_too_late(late.delete(f"{late.path}/mfa", A_CODE))
+    is_too_late(late.delete(late.path))
+    assert accepted(late.get(late.path)) == before
+    again = signed_in(shop, late.email, PASSWORD)
+    accepted(again.post(f"{again.path}/mfa"), 201)
+    accepted(again.put(again.path, {"email": a_person()["email"], "name": "Ada"}))
+    accepted(again.delete(again.path), 204)
+
+
+def test_everything_else_needs_no_recent_sign_in(late, shop):
+    accepted(late.put(late.path, {"email": late.email, "name": "Augusta"}))
+    accepted(late.delete(f"{late.path}/cart"), 204)
+    new = {"current": PASSWORD, "new": "another horse battery"}
+    accepted(late.put(f"{late.path}/password", new), 204)
+
+
+def test_an_old_sign_in_is_told_at_the_step_of_the_401(late, is_too_late, other_customer):
+    for path in (late.path, other_customer.path):  # before 404, 415, 413, 400 and 422
+        is_too_late(late.put(f"{path}/mfa", data=b"{", headers=TEXT))
+        is_too_late(late.put(f"{path}/mfa", data=b"[" * 262_145))
+        is_too_late(late.delete(f"{path}/mfa", {"otp": "no code"}))
+        is_too_late(late.delete(path))
+
+
+def test_whether_an_email_is_new_is_known_after_the_body_is_read(late, is_too_late, other_customer):
+    new = {"email": other_customer.email, "name": "Thief"}
+    refused(late.put(other_customer.path, new), 404)
+    refused(late.put(late.path, data=b"{", headers=TEXT), 415)
+    refused(late.put(late.path, data=b"{", headers={"Content-Type": "application/json"}), 400)
+    refused(late.put(late.path, new | {"name": " "}), 422, "/name")
+    is_too_late(late.put(late.path, new))  # before 409, so that nobody learns what is taken
