@@ -1,6 +1,8 @@
-"""A thread that finishes what was left open: by a crash, by a provider that was away."""
+"""Threads that finish what was left open: by a crash, by a provider that was down.
 
-import itertools
+Orders have a thread of their own. Nothing that takes long, such as decoding a picture, runs in it.
+"""
+
 import os
 import threading
 import time
@@ -11,11 +13,12 @@ from .catalog import tasks as catalog
 from .orders import tasks as orders
 
 EVERY_SECONDS = 0.5
-HOUSEKEEPING_EVERY = 600  # rounds
+HOUSEKEEPING_SECONDS = 300
 
 
 def start():
-    threading.Thread(target=_run, name="sweep", daemon=True).start()
+    threading.Thread(target=_settle, name="sweep", daemon=True).start()
+    threading.Thread(target=_keep_house, name="housekeeping", daemon=True).start()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
@@ -26,14 +29,19 @@ def _end_with(parent):
     os._exit(1)
 
 
-def _run():
+def _settle():
     _try(orders.at_start)
-    for round_number in itertools.count():
+    while True:
         time.sleep(EVERY_SECONDS)
         _try(orders.sweep)
-        if round_number % HOUSEKEEPING_EVERY == 0:
-            _try(catalog.catch_up)
-            _try(sign_ins.forget_what_is_over)
+
+
+def _keep_house():
+    time.sleep(EVERY_SECONDS)
+    while True:
+        _try(sign_ins.forget_what_is_over)
+        _try(catalog.catch_up)
+        time.sleep(HOUSEKEEPING_SECONDS)
 
 
 def _try(work):

@@ -2,9 +2,9 @@
 
 from celery import Celery
 
-from shop_rules import pictures
+from shop_rules.errors import Invalid
 
-from chassis import cache, db, inbox, objects, telemetry, tracing
+from chassis import cache, db, decoder, inbox, objects, telemetry, tracing
 
 from . import peers, store
 
@@ -15,14 +15,14 @@ queue = Celery("catalog", config_source="chassis.queue_settings", set_as_current
 
 @queue.task(name="catalog.make_thumbnail")
 def make_thumbnail(product_id, picture, replaced=None, traceparent=None):
-    """Damaged pixels make no thumbnail, and are not tried twice."""
+    """A picture that can't be decoded gets no thumbnail, and is not tried twice."""
     telemetry.begin(traceparent)
     with tracing.span("make_thumbnail", parent=traceparent, by="queue"):
         content = objects.read(picture)
         if content is not None:
             try:
-                thumbnail = pictures.thumbnail(content)
-            except OSError as error:
+                thumbnail = decoder.thumbnail(content)
+            except Invalid as error:
                 telemetry.write("no thumbnail", product_id=product_id, error=str(error))
             else:
                 objects.save(f"{picture}.thumb", thumbnail)

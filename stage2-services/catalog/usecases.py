@@ -7,7 +7,7 @@ by its id is never older than the last write. Lists may be seconds old.
 from shop_rules import etags, ids, pictures, queries
 from shop_rules.errors import NotFound
 
-from chassis import cache, db, objects
+from chassis import cache, db, decoder, objects
 from chassis.config import config
 
 from . import peers, search, store
@@ -89,6 +89,7 @@ def archive(product_id):
 def set_picture(product_id, content, media_type):
     """The object first: a row never names a picture that is not in the store."""
     pictures.check(content, media_type)
+    decoder.thumbnail(content)  # to see that there is one: the worker makes it
     picture = f"pictures/{product_id}/{ids.new_id()}"
     objects.save(picture, content)
     with db.transaction("set_picture") as tx:

@@ -8,5 +8,5 @@ db           the own database       migrate      … and its tables        conne
 outbox       what is to be told     streams      told to whom it concerns  inbox   … told twice
 queue_settings  work for later      loops        threads beside it       objects   pictures
 telemetry    logs, metrics, trace   tracing      spans                   faults    where to die
-config       all from outside       files        whole or not at all
+config       all from outside       files        whole or not at all     decoder   … in a child
 """

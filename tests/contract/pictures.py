@@ -8,7 +8,11 @@ from PIL import Image
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+WEBP_OF_40_MEGAPIXELS = bytes.fromhex(  # 8,000 x 5,000, all of one colour
+    "524946461c000000574542505650384c0f0000002f3fdfe1040710fd8ffe0722a2ff0100"
+)
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_AFTER_HEADER = len(_SIGNATURE) + 12 + 13
 
 
 def picture(form, width, height, left="red", right="blue"):
@@ -23,9 +27,8 @@ def picture(form, width, height, left="red", right="blue"):
 def exactly(size):
     """A PNG of so many bytes: padded with a chunk that viewers skip."""
     small = picture("PNG", 60, 30)
-    at = len(_SIGNATURE) + 12 + 13  # after the header chunk
     padding = _chunk(b"prVt", bytes(size - len(small) - 12))
-    return small[:at] + padding + small[at:]
+    return small[:_AFTER_HEADER] + padding + small[_AFTER_HEADER:]
 
 
 def black_and_white(width, height):
@@ -39,13 +42,6 @@ def png_claiming(width, height):
     return _png(width, height, depth=8, colour=2, pixels=zlib.compress(b"\0\0\0\0"))
 
 
-def png_ending_badly():
-    """A PNG with all its pixels and then a colour profile without a name."""
-    small = picture("PNG", 40, 20)
-    at = len(small) - 12  # before the last chunk
-    return small[:at] + _chunk(b"iCCP", b"") + small[at:]
-
-
 def jpeg_claiming(width, height):
     small = picture("JPEG", 8, 8)
     at = small.index(b"\xff\xc0") + 5  # the frame header: marker, length, precision, then these
@@ -56,6 +52,34 @@ def webp_claiming(width, height):
     small = picture("WEBP", 8, 8)
     at = small.index(b"\x9d\x01\x2a") + 3  # the start code of a key frame, then these
     return small[:at] + struct.pack("<HH", width, height) + small[at + 4 :]
+
+
+def with_long_text(name):
+    """A good PNG with 3 MB of text, or what claims to be a profile, in a few kilobytes."""
+    before = {b"iTXt": b"Comment\0\1\0\0\0"}.get(name, b"Comment\0\0")
+    small = picture("PNG", 20, 20)
+    text = _chunk(name, before + zlib.compress(bytes(3_000_000)))
+    return small[:_AFTER_HEADER] + text + small[_AFTER_HEADER:]
+
+
+def of_scans(count):
+    """A progressive JPEG whose last scan stands there again and again, until there are so many."""
+    made = io.BytesIO()
+    Image.new("RGB", (16, 16), "red").save(made, "JPEG", progressive=True)
+    small = made.getvalue()
+    last = small.rindex(b"\xff\xda")
+    return small[:last] + small[last:-2] * (count - small.count(b"\xff\xda") + 1) + small[-2:]
+
+
+def of_one_row():
+    """A real PNG of 40 megapixels in one row of 64 bits each: two rows are 640 MB to a decoder."""
+    megabyte, packer = 1_000_000, zlib.compressobj(wbits=-15)
+    packed = packer.compress(bytes(megabyte)) + packer.flush(zlib.Z_FULL_FLUSH)
+    size = 8 * MAX_PIXELS + 1
+    pixels = b"\x78\x01" + packed * (size // megabyte)
+    pixels += zlib.compress(bytes(size % megabyte))[2:-4]
+    checksum = struct.pack(">HH", size % 65_521, 1)  # Adler-32 of so many zeros
+    return _png(MAX_PIXELS, 1, depth=16, colour=6, pixels=pixels + checksum)
 
 
 def _png(width, height, depth, colour, pixels):

@@ -1,5 +1,7 @@
 """What is no picture for a product, and what of a picture can't be had."""
 
+import sys
+
 import pytest
 
 from . import pictures
@@ -78,6 +80,39 @@ NO_PICTURES = {
 def test_what_is_no_such_picture_is_refused(staff, anyone, product, media_type, content):
     etag = etag_of(anyone, product)
     refused(show(staff, product, content, media_type), 422, "")
+    assert_no_picture(anyone, product, etag)
+
+
+def cut(form, length):
+    return f"image/{form.lower()}", pictures.picture(form, 64, 32)[:length]
+
+
+DAMAGED = {
+    "half a PNG": cut("PNG", 100),
+    "half a JPEG": cut("JPEG", 500),
+    "half a WebP": cut("WEBP", 60),
+    "a PNG without its last byte": cut("PNG", -1),
+    "a PNG without its last chunk": cut("PNG", -12),
+    "a JPEG without its end marker": cut("JPEG", -2),
+    "a WebP without its last byte": cut("WEBP", -1),
+    "a PNG with a wrong checksum": ("image/png", PNG[:-1] + b"x"),
+    "a PNG without its pixels": ("image/png", pictures.png_claiming(40, 20)),
+    "a JPEG of 101 scans": ("image/jpeg", pictures.of_scans(101)),
+    "a JPEG of 2,000 scans": ("image/jpeg", pictures.of_scans(2_000)),
+}
+
+
+@pytest.mark.parametrize("media_type, content", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_picture_is_refused(staff, anyone, product, media_type, content):
+    etag = etag_of(anyone, product)
+    refused(show(staff, product, content, media_type), 422, "")
+    assert_no_picture(anyone, product, etag)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS does not limit a process's memory")
+def test_a_picture_that_takes_too_much_memory_to_decode_is_refused(staff, anyone, product):
+    etag = etag_of(anyone, product)
+    refused(show(staff, product, pictures.of_one_row()), 422, "")
     assert_no_picture(anyone, product, etag)
 
 

@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 
-from shop_rules import pictures
+from shop_rules import pictures, thumbnails
 from shop_rules.errors import Invalid
 
 from .pictures import chunks_of, png_of, png_with, quarters, saved, turned
@@ -43,7 +43,7 @@ def test_however_it_is_damaged_it_is_refused_or_has_a_thumbnail_or_none(media_ty
 def assert_only_what_is_promised(content, media_type):
     try:
         pictures.check(content, media_type)
-        pictures.thumbnail(content)
+        thumbnails.thumbnail(content)
     except (Invalid, OSError):
         pass
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shop import db, files
+from shop import db, decoder, files
 from shop.catalog import store, tasks
 from shop.config import BASE
 from tests.contract import pictures
@@ -31,11 +31,26 @@ def row_of(product):
         return store.get(tx, product["id"])
 
 
-def test_a_picture_that_ends_badly_is_kept_and_has_no_thumbnail(shop, staff, product):
-    data(put(staff, product, pictures.png_ending_badly()), 202)
-    assert get(shop, product).status_code == 200
-    assert get(shop, product, "thumb").status_code == 404
-    assert row_of(product).thumbnail_tried == row_of(product).picture
+def test_a_picture_kept_before_it_was_decoded_first_has_no_thumbnail(shop, staff, product):
+    """As releases before this one took it; it is not tried again and again."""
+    data(put(staff, product), 202)
+    name = row_of(product).picture
+    files.save(name, pictures.png_claiming(40, 20))
+    files.delete(f"{name}.thumb")
+    with db.transaction("forget_the_thumbnail") as tx:
+        store.thumbnail_was_tried(tx, product["id"], None)
+    for _ in range(2):
+        tasks.make_thumbnail(product["id"], name)
+        assert get(shop, product, "thumb").status_code == 404
+        assert row_of(product).thumbnail_tried == row_of(product).picture
+
+
+def test_a_picture_with_too_many_scans_is_refused_without_a_decoder(staff, product, monkeypatch):
+    monkeypatch.delattr(decoder.subprocess, "run")
+    path = f"/products/{product['id']}/image"
+    headers = {"Content-Type": "image/jpeg"}
+    answer = staff.call("PUT", path, headers=headers, data=pictures.of_scans(2_000))
+    assert answer.status_code == 422
 
 
 def test_a_full_disk_is_no_damage_to_the_picture(shop, staff, product, monkeypatch):

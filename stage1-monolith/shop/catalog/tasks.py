@@ -1,30 +1,28 @@
 """Work after the answer is decided. In one process it is done on the spot, after the commit."""
 
-from shop_rules import pictures
+from shop_rules.errors import Invalid
 
-from .. import db, files, telemetry
+from .. import db, decoder, files, telemetry
 from . import store
 
 
-def after_picture(product_id, picture, replaced):
-    make_thumbnail(product_id, picture)
+def after_picture(product_id, picture, thumbnail, replaced):
+    """thumbnail: as its check made it. replaced: the name of the picture before, or None."""
+    _keep(product_id, picture, thumbnail)
     if replaced:
         files.delete(replaced)
         files.delete(f"{replaced}.thumb")
 
 
 def make_thumbnail(product_id, picture):
-    """Damaged pixels make no thumbnail, and are not tried twice."""
-    content = files.read(picture)
+    """A picture that can't be decoded gets no thumbnail, and is not tried twice."""
+    content, thumbnail = files.read(picture), None
     if content is not None:
         try:
-            thumbnail = pictures.thumbnail(content)
-        except OSError as error:
+            thumbnail = decoder.thumbnail(content)
+        except Invalid as error:
             telemetry.write("no thumbnail", product_id=product_id, error=str(error))
-        else:
-            files.save(f"{picture}.thumb", thumbnail)
-    with db.transaction("thumbnail_made") as tx:
-        store.thumbnail_was_tried(tx, product_id, picture)
+    _keep(product_id, picture, thumbnail)
 
 
 def catch_up():
@@ -33,3 +31,10 @@ def catch_up():
         rows = store.without_thumbnail(tx)
     for row in rows:
         make_thumbnail(row.id, row.picture)
+
+
+def _keep(product_id, picture, thumbnail):
+    if thumbnail is not None:
+        files.save(f"{picture}.thumb", thumbnail)
+    with db.transaction("thumbnail_made") as tx:
+        store.thumbnail_was_tried(tx, product_id, picture)

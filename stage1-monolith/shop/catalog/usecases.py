@@ -3,7 +3,7 @@
 from shop_rules import etags, ids, pictures, queries
 from shop_rules.errors import NotFound
 
-from .. import cache, db, files
+from .. import cache, db, decoder, files
 from ..config import config
 from . import peers, search, store, tasks
 
@@ -60,13 +60,14 @@ def archive(product_id):
 def set_picture(product_id, content, media_type):
     """The file first: a row never names a picture that is not on the disk."""
     pictures.check(content, media_type)
+    thumbnail = decoder.thumbnail(content)
     picture = f"pictures/{product_id}/{ids.new_id()}"
     files.save(picture, content)
     with db.transaction("set_picture") as tx:
         before = store.get(tx, product_id, lock=True).picture
         store.set_picture(tx, product_id, picture, media_type)
         product = _product(store.get(tx, product_id))
-    tasks.after_picture(product_id, picture, replaced=before)
+    tasks.after_picture(product_id, picture, thumbnail, replaced=before)
     return product
 
 

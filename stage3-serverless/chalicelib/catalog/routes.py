@@ -1,6 +1,6 @@
 from chalice import Blueprint
 
-from shop_rules import bodies, etags, pricing, queries
+from shop_rules import bodies, etags, pictures, pricing, queries
 
 from .. import auth, http
 from ..config import config
@@ -61,8 +61,6 @@ def archive_product(product_id):
 
 @bp.route("/products/{product_id}/image", methods=["PUT"])
 def set_picture(product_id):
-    from shop_rules import pictures  # not above: few requests bring one, and it takes its time
-
     auth.staff()
     usecases.check_exists(product_id)
     media_type = pictures.check_type(http.header("Content-Type"))

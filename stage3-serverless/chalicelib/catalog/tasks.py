@@ -2,7 +2,10 @@
 
 from urllib.parse import unquote_plus
 
-from .. import db, objects, telemetry
+from shop_rules import pictures
+from shop_rules.errors import Invalid
+
+from .. import db, decoder, objects, telemetry
 from . import peers, store
 
 
@@ -14,15 +17,13 @@ def make_thumbnails(message):
 
 
 def make_thumbnail(picture):
-    """Damaged pixels make no thumbnail. Told twice, or late, it does the same again."""
-    from shop_rules import pictures  # not above: only this function has to know them
-
+    """A picture that can't be decoded gets no thumbnail. It is idempotent, and may be late."""
     content = objects.read(picture)
     if content is None:
         return
     try:
-        thumbnail = pictures.thumbnail(content)
-    except OSError as error:
+        thumbnail = decoder.thumbnail(content)
+    except Invalid as error:
         telemetry.write("no thumbnail", picture=picture, error=str(error))
     else:
         objects.save(store.thumbnail_of(picture), thumbnail, pictures.THUMBNAIL_TYPE)

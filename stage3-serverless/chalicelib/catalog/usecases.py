@@ -1,9 +1,9 @@
 """Products: reading, keeping, picturing."""
 
-from shop_rules import etags, ids, queries
+from shop_rules import etags, ids, pictures, queries
 from shop_rules.errors import NotFound
 
-from .. import db, objects
+from .. import db, decoder, objects
 from ..config import config
 from . import peers, search, store
 
@@ -58,9 +58,8 @@ def archive(product_id):
 
 def set_picture(product_id, content, media_type):
     """The object first: a product never names a picture that is not in the bucket."""
-    from shop_rules import pictures
-
     pictures.check(content, media_type)
+    decoder.thumbnail(content)  # to see that there is one: the function of that name makes it
     picture = f"pictures/{product_id}/{ids.new_id()}"
     objects.save(picture, content, media_type)
     return _with_picture(product_id, picture)

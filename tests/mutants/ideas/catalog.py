@@ -63,6 +63,21 @@ IDEAS = {
         "validation",
         "test_image_refusals.py::test_what_is_no_such_picture_is_refused",
     ),
+    "any-number-of-scans-is-decoded": idea(
+        "A JPEG may have as many scans as fit into it: 4 MB keep a processor busy for minutes.",
+        "a small request, much work",
+        "test_image_refusals.py::test_a_damaged_picture_is_refused",
+    ),
+    "the-end-marker-is-not-looked-for": idea(
+        "A JPEG that was cut short is taken for a whole one.",
+        "validation",
+        "test_image_refusals.py::test_a_damaged_picture_is_refused",
+    ),
+    "decoders-have-no-limits": idea(
+        "A picture may take as much time and memory to decode as it likes.",
+        "a small request, much work",
+        "test_image_refusals.py::test_a_picture_that_takes_too_much_memory_to_decode_is_refused",
+    ),
     "bestsellers-forget-cancellations": idea(
         "What was ever confirmed counts as sold, cancelled or not.",
         "sums",

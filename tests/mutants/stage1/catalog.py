@@ -6,6 +6,8 @@ ROUTES = "stage1-monolith/shop/catalog/routes.py"
 SEARCH = "stage1-monolith/shop/catalog/search.py"
 ETAGS = "shared/shop_rules/etags.py"
 PICTURES = "shared/shop_rules/pictures.py"
+JPEG = "shared/shop_rules/jpeg.py"
+DECODER = "stage1-monolith/shop/decoder.py"
 
 PATCHES = {
     "if-match-is-ignored": [
@@ -101,8 +103,36 @@ PATCHES = {
     "any-picture-type-is-believed": [
         Patch(
             PICTURES,
-            "_opened(content, [_FORMATS[media_type]])",
-            "_opened(content, list(_FORMATS.values()))",
+            "width, height = _FORMS[media_type].size(content)",
+            'form = {b"\\x89": png, b"\\xff": jpeg}.get(content[:1], webp)\n'
+            "        width, height = form.size(content)",
+        ),
+    ],
+    "any-number-of-scans-is-decoded": [Patch(JPEG, "scans > MOST_SCANS", "scans > 10**6")],
+    "the-end-marker-is-not-looked-for": [
+        Patch(
+            JPEG,
+            'raise ValueError("it is cut short" if at >= len(content) else "a marker is missing")',
+            "return _END, at",
+        ),
+        Patch(
+            JPEG,
+            """
+    if end is None:
+        raise ValueError("it is cut short")
+    return end.start()
+""",
+            """
+    return end.start() if end else len(content)
+""",
+        ),
+    ],
+    "decoders-have-no-limits": [
+        Patch(
+            DECODER, "resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))", "pass"
+        ),
+        Patch(
+            DECODER, "resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))", "pass"
         ),
     ],
     "bestsellers-forget-cancellations": [

@@ -1,0 +1,85 @@
+"""The thumbnail of a picture, the one place where pixels are decoded.
+
+Bytes that pass every check can still make a decoder slow, large or crash: each stage calls this in
+a child process with limits (decoder.py), and never in the process that answers or settles.
+"""
+
+import io
+import struct
+
+from PIL import ExifTags, Image
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from . import png
+from .pictures import THUMBNAIL_SIDE
+
+_TURNS = {  # by the orientation that EXIF gives
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What Pillow raises for bytes that are wrong, beside OSError:
+_DAMAGED = (EOFError, LookupError, SyntaxError, TypeError, ValueError, struct.error)
+
+
+def thumbnail(content: bytes) -> bytes:
+    """WebP bytes, the longest side at most 256 px. OSError if the pixels are damaged."""
+    try:
+        small, turn = _decoded(content)
+    except _DAMAGED as error:
+        raise OSError(f"damaged pixels: {error}") from error
+    made = io.BytesIO()
+    (small if turn is None else small.transpose(turn)).save(made, "WEBP", quality=80)
+    return made.getvalue()
+
+
+def _decoded(content):
+    """(the picture made small, how it must be turned). 40 megapixels of one copy are 160 MB."""
+    picture = _opened(content)
+    pixels = _first_frame(picture) if isinstance(picture, WebPImageFile) else _loaded(picture)
+    turn, small = _turn(picture), _in_eight_bits(pixels)
+    del picture, pixels  # before the next copy is made
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return small.convert("RGB") if small.mode == "RGBX" else small, turn
+
+
+def _opened(content):
+    if content.startswith(png.SIGNATURE):
+        return PngImageFile(io.BytesIO(png.without_extras(content)))
+    form = WebPImageFile if content.startswith(b"RIFF") else JpegImageFile
+    return form(io.BytesIO(content))
+
+
+def _loaded(picture):
+    picture.draft("RGB", (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))  # a JPEG is decoded in small
+    picture.load()
+    return picture
+
+
+def _first_frame(picture):
+    """What load() would make of it, without the two canvases that the decoder keeps beside it."""
+    pixels = picture._get_next()[0]
+    picture._decoder = None
+    return Image.frombuffer(picture.rawmode, picture.size, pixels, "raw", picture.rawmode, 0, 1)
+
+
+def _in_eight_bits(picture):
+    """As RGB or RGBA, without a copy where it is that already."""
+    if picture.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    return picture if picture.mode in (mode, "RGBX") else picture.convert(mode)
+
+
+def _turn(picture):
+    """What its EXIF says must be done to see it upright, or None. Damaged EXIF says nothing."""
+    try:
+        return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    except (OSError, *_DAMAGED):
+        return None

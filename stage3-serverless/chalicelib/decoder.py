@@ -1,0 +1,104 @@
+"""Decodes pictures in a child process with limits.
+
+A picture of a few kilobytes can keep a decoder busy for minutes, fill the memory, or crash it. A
+child that is killed takes nothing down with it: no other request, and no order that is being
+settled. The child gets the bytes of the picture and nothing else: no environment, no open
+connection. It is not a sandbox: code that took over the decoder could do what this user may.
+"""
+
+import importlib.util
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from shop_rules.errors import Invalid, Unavailable
+
+from . import telemetry
+
+CPU_SECONDS = 5
+MEMORY_BYTES = 512 * 1024 * 1024
+AT_ONCE = 2  # children of this process
+WAIT_SECONDS = 10  # until a child can begin
+PATIENCE_SECONDS = 25  # until it ends, on a machine that has little time for it
+DAMAGED, TOO_LARGE = 3, 4  # how a child ends that could not decode
+
+# --8<-- [start:child]
+# Only macOS does not limit the memory of a process.
+CHILD = """
+import os, resource, sys
+seconds, memory, *paths = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+if sys.platform != "darwin":
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+sys.path += paths
+from shop_rules.thumbnails import thumbnail
+try:
+    made = thumbnail(sys.stdin.buffer.read())
+except MemoryError:
+    os._exit(4)
+except Exception as error:
+    print(error)
+    sys.exit(3)
+sys.stdout.buffer.write(made)
+"""
+# --8<-- [end:child]
+
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+def thumbnail(content: bytes) -> bytes:
+    """The thumbnail, as WebP. Invalid for a picture that cannot be decoded within the limits.
+
+    Unavailable if no child could try: that says nothing about the picture.
+    """
+    if not _places.acquire(timeout=WAIT_SECONDS):
+        raise Unavailable("Other pictures are being decoded.")
+    try:
+        child = _run(content)
+    finally:
+        _places.release()
+    if child.returncode == 0:
+        return child.stdout
+    raise _refusal(child)
+
+
+def _run(content):
+    limits = [str(CPU_SECONDS), str(MEMORY_BYTES)]
+    words = [sys.executable, "-I", "-S", "-W", "ignore", "-c", CHILD, *limits, *_paths()]
+    alone = {"env": {"LD_LIBRARY_PATH": f"{sys.base_prefix}/lib"}, "cwd": "/"}
+    try:
+        return subprocess.run(
+            words, input=content, capture_output=True, timeout=PATIENCE_SECONDS, **alone
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise _unavailable(str(error)) from None
+
+
+def _paths():
+    """Where a Python without site-packages finds Pillow and the rules. Pillow is not imported."""
+    found = (importlib.util.find_spec(name) for name in ("PIL", "shop_rules"))
+    return [str(Path(spec.origin).parents[1]) for spec in found]
+
+
+def _refusal(child):
+    if child.returncode == DAMAGED:
+        reason = child.stdout.decode(errors="replace").strip()[:200]
+        telemetry.write("picture not decoded", reason=reason)
+        return Invalid("The picture can't be decoded: its pixels are damaged.")
+    if child.returncode == TOO_LARGE or child.returncode < 0 and not _was_stopped(child):
+        telemetry.write("picture not decoded", level=30, exit_code=child.returncode)
+        return Invalid("The picture takes more time or memory to decode than a picture may.")
+    return _unavailable(child.stderr.decode(errors="replace")[-500:])
+
+
+def _was_stopped(child):
+    """By whoever stops this process as well."""
+    return -child.returncode in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def _unavailable(reason):
+    telemetry.write("decoder away", level=40, error=reason)
+    return Unavailable("The picture could not be checked now.")
