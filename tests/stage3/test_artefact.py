@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 import pytest
 
 from deploy import artefact
+from tests.contract.pictures import picture
 from tests.drivers.stage import ROOT
 
 STAGE = ROOT / "stage3-serverless"
@@ -95,6 +96,18 @@ def test_what_is_in_the_zip_runs_by_itself(unpacked):
         "assert features.check('webp') and features.check('jpg') and features.check('zlib')",
         "assert shop_rules.passwords.matches(shop_rules.passwords.hashed('x'), 'x')",
     )
+
+
+def test_a_picture_is_decoded_by_what_is_in_the_zip_and_not_in_the_function_itself(unpacked):
+    """The child finds Pillow without site-packages; the function that answers never loads it."""
+    told = run_in(
+        unpacked,
+        "from chalicelib import decoder",
+        "from chalicelib.catalog import routes",
+        f"made = decoder.thumbnail(bytes.fromhex('{picture('PNG', 40, 20).hex()}'))",
+        "print(made[:4], made[8:12], 'PIL' in sys.modules)",
+    )
+    assert told == "b'RIFF' b'WEBP' False\n"
 
 
 def test_an_artefact_is_made_again_only_when_something_changed(made):
