@@ -154,6 +154,13 @@ def test_of_an_animated_picture_the_first_frame_is_shown(form):
     assert colours(thumbnail(animated(form))) == ["red"] * 4
 
 
+def test_of_a_camera_that_keeps_two_pictures_the_first_is_shown():
+    second = Image.new("RGB", (40, 20), "white")
+    content = saved(quarters(80, 40), "MPO", save_all=True, append_images=[second])
+    pictures.check(content, "image/jpeg")
+    assert colours(made_of(content)) == ["red", "blue", "green", "white"]
+
+
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
 def test_damaged_pixels_make_no_thumbnail(form):
     content = saved(Image.effect_noise((200, 200), 90).convert("RGB"), form, lossless=True)
