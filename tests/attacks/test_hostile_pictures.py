@@ -60,7 +60,7 @@ def page_and_picture():
 
 REFUSED = {
     "67,000 scans": ("image/jpeg", lambda: pictures.of_scans(67_000)),
-    "one row of 40 megapixels": ("image/png", pictures.of_one_row),
+    "one row of 33 megapixels": ("image/png", pictures.of_one_row),
     "a bomb": ("image/png", lambda: bomb(65_535, 65_535)),
     "half of it": ("image/jpeg", lambda: pictures.picture("JPEG", 800, 600)[:4_000]),
     **{name: (kind, lambda made=made: made(ALMOST_ALL)) for name, (kind, made) in HOSTILE.items()},

@@ -72,14 +72,14 @@ def of_scans(count):
 
 
 def of_one_row():
-    """A real PNG of 40 megapixels in one row of 64 bits each: two rows are 640 MB to a decoder."""
-    megabyte, packer = 1_000_000, zlib.compressobj(wbits=-15)
+    """A real PNG of 33 million pixels of 64 bits in one row. A decoder holds two rows: 528 MB."""
+    width, megabyte, packer = 33_000_000, 1_000_000, zlib.compressobj(wbits=-15)
     packed = packer.compress(bytes(megabyte)) + packer.flush(zlib.Z_FULL_FLUSH)
-    size = 8 * MAX_PIXELS + 1
+    size = 8 * width + 1
     pixels = b"\x78\x01" + packed * (size // megabyte)
     pixels += zlib.compress(bytes(size % megabyte))[2:-4]
     checksum = struct.pack(">HH", size % 65_521, 1)  # Adler-32 of so many zeros
-    return _png(MAX_PIXELS, 1, depth=16, colour=6, pixels=pixels + checksum)
+    return _png(width, 1, depth=16, colour=6, pixels=pixels + checksum)
 
 
 def _png(width, height, depth, colour, pixels):
