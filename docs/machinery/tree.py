@@ -17,6 +17,7 @@ ROLES = (
     "sign_ins",
     "store",
     "sessions",
+    "endings",
     "closed",
     "search",
     "reservations",

@@ -44,6 +44,18 @@ def signing_in_after_a_slip(site, committed):
     yield
 
 
+def signing_in_once_too_often(site, committed):
+    """The fifty-first session ends the first. A sign-in that is repeated ends one more."""
+    customer = a_customer(site.shop)
+    for _ in range(49):
+        accepted(sign_in(site.shop, customer.email, PASSWORD), 201)
+    accepted(customer.get(customer.path))
+    yield "shop"
+    insist_on(lambda: sign_in(site.shop, customer.email, PASSWORD), 201)
+    yield
+    same(customer.get(customer.path).status_code, 401)
+
+
 def leaving_with_all_there_is_to_forget(site, committed):
     """A cart, notifications, and the address of an order that is final."""
     customer, product = a_customer(site.shop), a_product(site.staff)
@@ -71,6 +83,7 @@ _OWN = {
     "count_attempt": signing_in_after_a_slip,
     "change_cart": filling_a_cart,
     "database.write": buying,
+    "end_session": signing_in_once_too_often,
     "forget_address": leaving_with_all_there_is_to_forget,
     "forget_cart": leaving_with_all_there_is_to_forget,
     "forget_notification": leaving_with_all_there_is_to_forget,
