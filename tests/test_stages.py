@@ -55,6 +55,8 @@ def test_a_stage_withstands_the_attacks(stage):
 def test_a_sign_in_grows_old(number):
     with target({"STAGE": number, "STEP_UP_SECONDS": "2"}) as settings:
         assert passed(settings, ["tests/contract/test_step_up.py"]) == 4
+        attacks = ["-m", "step_up", "tests/attacks/test_takeover.py"]
+        assert passed(settings, attacks, SUITES["attacks"]) == 2
 
 
 def passed(settings, options, *tests):

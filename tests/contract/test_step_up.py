@@ -44,7 +44,17 @@ def late(customer, is_too_late, limit):
     return customer
 
 
-def test_a_stolen_token_that_is_refreshed_takes_no_account_over(late, is_too_late, shop):
+def after_a_sign_in(late, status, method, path, **more):
+    """Sign in and send this at once; again if the machine was too slow for the limit."""
+
+    def check():
+        again = signed_in(late.shop, late.email, PASSWORD)
+        return accepted(again.call(method, path, **more), status)
+
+    return eventually(check, within=30)
+
+
+def test_a_stolen_token_that_is_refreshed_takes_no_account_over(late, is_too_late):
     before = accepted(late.get(late.path))
     is_too_late(late.put(late.path, {"email": a_person()["email"], "name": "Thief"}))
     is_too_late(late.put(late.path, {"email": late.email.upper(), "name": "Thief"}))
@@ -53,13 +63,14 @@ def test_a_stolen_token_that_is_refreshed_takes_no_account_over(late, is_too_lat
     is_too_late(late.delete(f"{late.path}/mfa", A_CODE))
     is_too_late(late.delete(late.path))
     assert accepted(late.get(late.path)) == before
-    again = signed_in(shop, late.email, PASSWORD)
-    accepted(again.post(f"{again.path}/mfa"), 201)
-    accepted(again.put(again.path, {"email": a_person()["email"], "name": "Ada"}))
-    accepted(again.delete(again.path), 204)
+    new = {"email": a_person()["email"], "name": "Ada"}
+    after_a_sign_in(late, 201, "POST", f"{late.path}/mfa")
+    assert after_a_sign_in(late, 200, "PUT", late.path, json=new)["email"] == new["email"]
+    late.email = new["email"]
+    after_a_sign_in(late, 204, "DELETE", late.path)
 
 
-def test_everything_else_needs_no_recent_sign_in(late, shop):
+def test_everything_else_needs_no_recent_sign_in(late):
     accepted(late.put(late.path, {"email": late.email, "name": "Augusta"}))
     accepted(late.delete(f"{late.path}/cart"), 204)
     new = {"current": PASSWORD, "new": "another horse battery"}
