@@ -14,7 +14,7 @@ control      `python -m local.control ps`: looks at a running stage and tells it
   client, channel                    how that reaches the supervisor
   orders     what the supervisor makes of it
 postgres, postgres_files   `python -m local.postgres FOLDER PORT`: for machines without a PostgreSQL
-redis        `python -m local.redis FOLDER PORT`: for machines without a Redis
+redis        `python -m local.redis FOLDER PORT USERS`: for machines without a Redis
 server       either, for as long as a test lasts
 environment.sh   makes .venv, with nothing but a shell and a Python
 """

@@ -1,7 +1,7 @@
 """Is a part up? Asked again and again until it is.
 
 How to ask, in parts.toml: "/path" (HTTP: 200), "tcp" (a connection), "postgresql://…" (a
-sign-in), "redis://:password@…" (PONG), "file:{data}/workers/{name}" (the part makes that file
+sign-in), "redis://user:password@…" (PONG), "file:{data}/workers/{name}" (the part makes that file
 when it is up), "" (nothing to ask: it is up when it runs).
 """
 
@@ -83,7 +83,7 @@ def _says_pong(url):
     """Redis answers LOADING for as long as it reads its file."""
     try:
         with socket.create_connection((url.hostname, url.port), timeout=PATIENCE) as client:
-            client.sendall(f"AUTH {url.password}\r\nPING\r\n".encode())
+            client.sendall(f"AUTH {url.username} {url.password}\r\nPING\r\n".encode())
             answers = client.makefile("rb")
             return [answers.readline(), answers.readline()] == [b"+OK\r\n", b"+PONG\r\n"]
     except OSError:

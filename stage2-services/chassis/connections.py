@@ -22,6 +22,12 @@ def durable():
 
 
 @cache
+def followed():
+    """The durable server, as a user who reads the streams of other services and writes nothing."""
+    return _opened(config().streams_url, ANSWER_SECONDS)
+
+
+@cache
 def volatile():
     return _opened(config().cache_url, CONNECT_SECONDS)
 

@@ -11,6 +11,7 @@ VISIBILITY_SECONDS = 30
 
 broker_url = config().redis_url
 broker_transport_options = {
+    "global_keyprefix": f"queue:{config().service}:",  # all that the service's user may touch
     "visibility_timeout": VISIBILITY_SECONDS,
     "socket_connect_timeout": 2,
     "socket_timeout": 10,

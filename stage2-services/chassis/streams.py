@@ -47,7 +47,7 @@ def follow(handlers, away=()):
             try:
                 if fields:  # else it was trimmed away
                     _handle(stream, handlers[stream], fields)
-                connections.durable().xack(_key(stream), _group(), number)
+                connections.followed().xack(_key(stream), _group(), number)
             except (*loops.AWAY, *away):
                 raise
             except Exception as error:
@@ -65,7 +65,7 @@ def _handle(stream, handler, fields):
 def _new(handlers, me):
     wanted = {_key(stream): ">" for stream in handlers}
     try:
-        found = connections.durable().xreadgroup(_group(), me, wanted, AT_ONCE, WAIT_MS)
+        found = connections.followed().xreadgroup(_group(), me, wanted, AT_ONCE, WAIT_MS)
     except redis.ResponseError as error:
         _make_groups(error, handlers)
         return []
@@ -74,7 +74,7 @@ def _new(handlers, me):
 
 def _orphaned(stream, me):
     try:
-        found = connections.durable().xautoclaim(
+        found = connections.followed().xautoclaim(
             _key(stream), _group(), me, ORPHANED_MS, "0-0", AT_ONCE
         )
     except redis.ResponseError as error:
@@ -90,7 +90,7 @@ def _make_groups(error, streams):
         raise error
     for stream in streams:
         try:
-            connections.durable().xgroup_create(_key(stream), _group(), "0", mkstream=True)
+            connections.followed().xgroup_create(_key(stream), _group(), "0", mkstream=True)
         except redis.ResponseError:
             continue  # another copy of this service was faster, or the group is there
 

@@ -127,7 +127,7 @@ def test_the_two_redis_differ_as_they_do_on_one_machine():
     redis, cache = (" ".join(COMPOSE["services"][n]["command"]) for n in ("redis", "cache"))
     assert "--appendonly yes --appendfsync always --maxmemory-policy noeviction" in redis
     assert "--appendonly no --maxmemory 64mb --maxmemory-policy volatile-lru" in cache
-    assert "volumes" not in COMPOSE["services"]["cache"]
+    assert COMPOSE["services"]["cache"]["volumes"] == ["./redis:/redis:ro"]
 
 
 def test_the_example_names_what_must_be_filled_in_and_fills_in_nothing():

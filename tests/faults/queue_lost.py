@@ -27,5 +27,5 @@ def lose_the_queue(site):
 def connected(site):
     secrets = json.loads((site.stage.data / "secrets.json").read_text())
     port = site.stage.run["parts"]["redis"]["port"]
-    url = f"redis://:{secrets['redis_password']}@127.0.0.1:{port}/0"
+    url = f"redis://operator:{secrets['redis_password']}@127.0.0.1:{port}/0"
     return redis.Redis.from_url(url, decode_responses=True)

@@ -81,8 +81,10 @@ def test_it_lets_in_who_has_the_password_and_listens_on_this_machine_alone(tmp_p
 
 def test_as_a_part_it_becomes_the_server_with_the_password_of_its_environment(tmp_path):
     port = ports.free()
-    url = f"redis://:secret@127.0.0.1:{port}"
-    words = [sys.executable, "-m", "local.redis", str(tmp_path), str(port)]
+    url = f"redis://operator:secret@127.0.0.1:{port}"
+    users = tmp_path / "users.acl"
+    users.write_text(redis.ONE_USER)
+    words = [sys.executable, "-m", "local.redis", str(tmp_path), str(port), str(users)]
     environ = {"PYTHONPATH": str(stage.ROOT / "shared"), "REDIS_PASSWORD": "secret"}
     with server.running(words, url, env=os.environ | environ):
         pid = Redis.from_url(url).info("server")["process_id"]
@@ -94,7 +96,7 @@ def test_one_that_still_reads_its_file_is_not_ready(second):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         threading.Thread(target=answer, args=(listener, f"+OK\r\n{second}\r\n")).start()
         port = listener.getsockname()[1]
-        assert not is_ready(f"redis://:secret@127.0.0.1:{port}", None)
+        assert not is_ready(f"redis://operator:secret@127.0.0.1:{port}", None)
 
 
 def answer(listener, text):
@@ -107,7 +109,7 @@ def test_a_machine_without_one_is_told_in_one_line_what_to_type(no_redis):
     with pytest.raises(Refusal, match="sudo apt install redis-server") as refused:
         redis.command()
     assert "\n" not in str(refused.value)
-    assert redis.main("--cache", "0") == str(refused.value)
+    assert redis.main("--cache", "0", "no file") == str(refused.value)
 
 
 def test_one_that_is_installed_comes_before_the_one_of_the_wheel(no_redis, tmp_path):

@@ -11,12 +11,11 @@ import redis
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from local import postgres
-from local import redis as redis_server
 from shop_rules import headers, ids
 
 from chassis import calls, config, connections, db, discovery, keys, service_tokens
 
-from . import alone, callers
+from . import alone, callers, redis_users
 from . import neighbours as stand_ins
 
 NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
@@ -31,14 +30,14 @@ def postgres_server(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory):
-    with redis_server.running(tmp_path_factory.mktemp("redis")) as url:
-        yield f"{url}/0"
+    with redis_users.running(tmp_path_factory.mktemp("redis")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def cache_url():
-    with redis_server.running("--cache") as url:
-        yield f"{url}/0"
+    with redis_users.running("--cache") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -54,13 +53,15 @@ def public_key_file(tmp_path_factory, private_key):
 
 
 @pytest.fixture(scope="session")
-def own_keys(tmp_path_factory):
-    """own_keys(service): the variables that say where its key is, and the public keys of all."""
+def own_settings(tmp_path_factory, redis_url, cache_url):
+    """own_settings(service): who it is to the others and to Redis."""
     folder = tmp_path_factory.mktemp("service-keys")
     for name, key in callers.KEYS.items():
         (folder / f"{name}.pem").write_bytes(callers.public_pem(key))
         (folder / f"{name}-private.pem").write_bytes(callers.private_pem(key))
     return lambda service: {
+        "SERVICE": service,
+        **redis_users.settings(service, redis_url, cache_url),
         "SERVICE_PRIVATE_KEY": str(folder / f"{service}-private.pem"),
         "SERVICE_PUBLIC_KEYS": str(folder),
     }
@@ -88,7 +89,8 @@ def database(postgres_server):
 
 @pytest.fixture(scope="module")
 def settings(database, redis_url, cache_url, public_key_file, all_neighbours):
-    """The environment of the service this module is about, whichever it is."""
+    """The environment of the service this module is about, whichever it is; the two Redis servers
+    as their operator sees them, who may do everything."""
     for url in (redis_url, cache_url):
         redis.Redis.from_url(url).flushall()
     return {
@@ -104,16 +106,14 @@ def settings(database, redis_url, cache_url, public_key_file, all_neighbours):
 
 
 @pytest.fixture(scope="module")
-def start(settings, own_keys, tmp_path_factory):
+def start(settings, own_settings, tmp_path_factory):
     """start(part, NAME=value, …) → its Door; each runs until the module ends."""
     with ExitStack() as stack:
 
         def begin(part, **more):
             service = part.removesuffix("-worker")
             folder = alone.copied(service, tmp_path_factory.mktemp(part) / "services")
-            env = alone.environment(
-                folder, {"SERVICE": service, **settings, **own_keys(service), **more}
-            )
+            env = alone.environment(folder, {**settings, **own_settings(service), **more})
             address = stack.enter_context(alone.running(part, folder, env))
             return callers.Door(part, address, folder, env)
 
@@ -121,12 +121,11 @@ def start(settings, own_keys, tmp_path_factory):
 
 
 @pytest.fixture
-def inside(settings, own_keys, monkeypatch, tmp_path):
+def inside(settings, own_settings, monkeypatch, tmp_path):
     """inside(service, NAME=value, …): this process is that service from then on."""
 
     def become(service, **more):
-        own = {"SERVICE": service, **own_keys(service)}
-        values = {"DATA": str(tmp_path), **settings, **own, **more}
+        values = {"DATA": str(tmp_path), **settings, **own_settings(service), **more}
         for name, value in values.items():
             monkeypatch.setenv(name, value)
         forget()
@@ -139,7 +138,8 @@ def forget():
     """What this process has kept of the service it was before."""
     if db.engine.cache_info().currsize:
         db.engine().dispose()
-    kept = (config.config, db.engine, connections.durable, connections.volatile, calls._session)
+    kept = (config.config, db.engine, connections.durable, connections.volatile)
+    kept += (connections.followed, calls._session)
     for function in (*kept, keys.public_key, keys.private_key, keys.own_key, keys.key_of):
         function.cache_clear()
     calls._breakers.clear()
@@ -158,16 +158,21 @@ def staff(neighbours, private_key):
 
 
 @pytest.fixture
-def tell(settings):
+def durable(settings):
+    """The durable Redis, for its operator."""
+    with redis.Redis.from_url(settings["REDIS_URL"], decode_responses=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tell(durable):
     """tell(stream, event id, NAME=value, …): an event, as the outbox of its teller publishes it."""
-    told = redis.Redis.from_url(settings["REDIS_URL"])
 
     def add(stream, event_id=None, **content):
         fields = {"id": event_id or ids.new_id(), "content": json.dumps(content)}
-        told.xadd(f"stream:{stream}", {**fields, "traceparent": headers.traceparent(None)})
+        durable.xadd(f"stream:{stream}", {**fields, "traceparent": headers.traceparent(None)})
 
-    yield add
-    told.close()
+    return add
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The cart service alone: what was bought leaves the cart, and nothing else does."""
 
 import pytest
-import redis
 
 from shop_rules import ids
 
@@ -116,16 +115,15 @@ def test_a_cart_goes_when_its_owner_has_gone(cart, person, tea, sold_here, tell,
 
 
 def test_a_renewal_makes_no_cart_for_an_owner_who_has_gone(
-    cart, person, tea, sold_here, tell, soon, settings
+    cart, person, tea, sold_here, tell, soon, durable
 ):
     sold_here(tea)
     put(cart, person, tea, 2)
     bought = to_buy(cart, person)
-    with redis.Redis.from_url(settings["REDIS_URL"]) as durable:
-        tell("people", kind="closed", user_id=person.id)
-        soon(lambda: not durable.exists(f"cart:{person.id}"))
-        renew(cart, person, bought)
-        assert not durable.exists(f"cart:{person.id}")
+    tell("people", kind="closed", user_id=person.id)
+    soon(lambda: not durable.exists(f"cart:{person.id}"))
+    renew(cart, person, bought)
+    assert not durable.exists(f"cart:{person.id}")
 
 
 def test_only_orders_gets_in(cart, person):

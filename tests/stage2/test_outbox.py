@@ -8,21 +8,21 @@ import sqlalchemy as sa
 
 from shop_rules import ids, times
 
-from chassis import connections, db, inbox, outbox, streams
+from chassis import db, inbox, outbox, streams
 
 # A relay that waits for rows of another one is an error here, not a test that never ends.
 IMPATIENT = "?options=-c%20lock_timeout%3D5s"
 
 
 @pytest.fixture
-def orders(inside, database):
+def orders(inside, database, durable):
     """This process is the orders service, with an empty outbox, and Redis knows nothing."""
     inside("orders", DATABASE_URL=database + IMPATIENT)
     db.metadata.create_all(db.engine(), [outbox.outbox, inbox.inbox])
     with db.transaction("empty") as tx:
         for table in (outbox.outbox, inbox.inbox):
             tx.execute(sa.delete(table))
-    connections.durable().flushall()
+    durable.flushall()
 
 
 @pytest.fixture
@@ -42,10 +42,15 @@ def add(*numbers, stream="orders"):
             outbox.add_event(tx, stream, number=number)
 
 
-def published(stream="orders"):
-    """The numbers in the stream, in its order."""
-    events = connections.durable().xrange(f"stream:{stream}")
-    return [int(fields["content"].split(":")[1].rstrip("}")) for _, fields in events]
+@pytest.fixture
+def published(durable):
+    """published() → the numbers in the stream, in its order."""
+
+    def read(stream="orders"):
+        events = durable.xrange(f"stream:{stream}")
+        return [int(fields["content"].split(":")[1].rstrip("}")) for _, fields in events]
+
+    return read
 
 
 def unpublished():
@@ -53,7 +58,7 @@ def unpublished():
         return tx.scalar(sa.select(sa.func.count()).where(outbox.unpublished))
 
 
-def test_what_was_added_is_published_once(relay):
+def test_what_was_added_is_published_once(relay, published):
     add(1, 2, 3)
     relay()
     relay()
@@ -61,13 +66,13 @@ def test_what_was_added_is_published_once(relay):
     assert unpublished() == 0
 
 
-def test_more_than_fits_at_once_is_published_all(relay):
+def test_more_than_fits_at_once_is_published_all(relay, published):
     add(*range(2 * outbox.AT_ONCE + 5))
     relay()
     assert sorted(published()) == list(range(2 * outbox.AT_ONCE + 5))
 
 
-def test_nothing_is_published_of_what_is_rolled_back(relay):
+def test_nothing_is_published_of_what_is_rolled_back(relay, published):
     with pytest.raises(ZeroDivisionError):
         with db.transaction("fail") as tx:
             outbox.add_event(tx, "orders", number=1)
@@ -77,7 +82,7 @@ def test_nothing_is_published_of_what_is_rolled_back(relay):
     assert published() == [2]
 
 
-def test_what_is_not_committed_yet_is_not_lost_to_what_comes_after_it(relay):
+def test_what_is_not_committed_yet_is_not_lost_to_what_comes_after_it(relay, published):
     """Ids are drawn before commits: the older one may become visible later."""
     with db.transaction("slow") as slow:
         outbox.add_event(slow, "orders", number=1)
@@ -88,7 +93,7 @@ def test_what_is_not_committed_yet_is_not_lost_to_what_comes_after_it(relay):
     assert published() == [2, 1]
 
 
-def test_a_task_goes_to_the_queue_with_its_trace(relay):
+def test_a_task_goes_to_the_queue_with_its_trace(relay, published):
     with db.transaction("add") as tx:
         outbox.add_task(tx, "orders.settle", order_id="x")
     relay()
@@ -99,7 +104,7 @@ def test_a_task_goes_to_the_queue_with_its_trace(relay):
     assert published() == []
 
 
-def test_what_another_relay_has_in_hand_is_passed_over(relay):
+def test_what_another_relay_has_in_hand_is_passed_over(relay, published):
     add(1, 2)
     with db.transaction("other relay") as other:
         query = sa.select(outbox.outbox.c.content).limit(1).with_for_update()
@@ -110,7 +115,7 @@ def test_what_another_relay_has_in_hand_is_passed_over(relay):
     assert sorted(published()) == [1, 2]
 
 
-def test_two_relays_publish_each_row_once(relay):
+def test_two_relays_publish_each_row_once(relay, published):
     add(*range(300))
     other = outbox.relay()
     both = [threading.Thread(target=work) for work in (relay, other)]
@@ -122,18 +127,18 @@ def test_two_relays_publish_each_row_once(relay):
     assert sorted(published()) == list(range(300))
 
 
-def test_when_redis_comes_back_empty_all_is_told_again(relay):
+def test_when_redis_comes_back_empty_all_is_told_again(relay, published, durable):
     add(1)
     relay()
     add(2)
     relay()
-    connections.durable().flushall()
+    durable.flushall()
     relay()
     relay()
     assert sorted(published()) == [1, 2]
 
 
-def test_when_publishing_fails_it_is_done_later(relay, monkeypatch):
+def test_when_publishing_fails_it_is_done_later(relay, monkeypatch, published):
     add(1)
     with monkeypatch.context() as broken:
         broken.setattr(streams, "add", lambda *_: 1 / 0)

@@ -5,11 +5,12 @@ import time
 
 import jwt
 import pytest
+import redis
 
 from shop_rules import ids, tokens
 from shop_rules.errors import NotFound, Unavailable
 
-from chassis import connections, people, service_tokens
+from chassis import people, service_tokens
 
 from .callers import KEYS, service_token
 
@@ -33,12 +34,14 @@ def edited(signed, **claims):
 
 
 @pytest.fixture
-def cache(inside, neighbours):
-    """Of cart, who asks; accounts knows of no session until a test says so."""
+def cache(inside, neighbours, settings):
+    """The cache, for its operator. This process is cart, which asks; accounts knows of no session
+    until a test says so."""
     inside("cart")
     neighbours.answer("accounts", "GET", "/sessions/*", data=NotFound())
-    connections.volatile().delete(people.key(SESSION))
-    return connections.volatile()
+    with redis.Redis.from_url(settings["CACHE_URL"]) as cache:
+        cache.delete(people.key(SESSION))
+        yield cache
 
 
 def write(cache, value):

@@ -5,15 +5,20 @@ import pytest
 
 from shop_rules.errors import Unavailable
 
-from chassis import connections, streams
+from chassis import streams
 
 
 @pytest.fixture
-def become(inside):
-    """become(service): Redis knows nothing at first."""
-    inside("cart")
-    connections.durable().flushall()
-    return inside
+def become(inside, durable, settings):
+    """become(service): it follows as its own user, and tells as the operator. Redis knows nothing
+    at first."""
+
+    def begin(service):
+        inside(service, REDIS_URL=settings["REDIS_URL"])
+
+    begin("cart")
+    durable.flushall()
+    return begin
 
 
 class Follower:
@@ -22,7 +27,7 @@ class Follower:
     def __init__(self, name, monkeypatch):
         self.heard, self.fails = [], never
         monkeypatch.setattr(streams.os, "getpid", lambda: name)
-        self.round = streams.follow({"orders": self._handle})
+        self.round = streams.follow({"people": self._handle})
 
     def _handle(self, event_id, content):
         if failure := self.fails(content["number"]):
@@ -46,7 +51,7 @@ def never(_number):
 
 def add(*numbers):
     for number in numbers:
-        streams.add("orders", f"event-{number}", {"number": number}, "")
+        streams.add("people", f"event-{number}", {"number": number}, "")
 
 
 def test_a_group_begins_at_the_beginning_of_the_stream(follower):
@@ -143,12 +148,12 @@ def test_while_a_neighbour_is_away_all_wait(follower, monkeypatch):
     assert one.heard == [("event-1", 1), ("event-2", 2)]
 
 
-def test_when_redis_comes_back_empty_the_group_begins_anew(follower):
+def test_when_redis_comes_back_empty_the_group_begins_anew(follower, durable):
     one = follower()
     one.round()
     add(1)
     one.round()
-    connections.durable().flushall()
+    durable.flushall()
     add(2)
     one.round()
     one.round()
