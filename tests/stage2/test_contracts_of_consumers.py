@@ -169,9 +169,10 @@ class Reading(dict):
 
 
 @pytest.fixture
-def tables(database, inside):
-    """All that the handlers need, in one database: only their own code is tested here."""
-    inside("orders")
+def tables(database, inside, settings):
+    """All that the handlers need, in one database and for one user of Redis, the operator: only
+    their own code is tested here."""
+    inside("orders", REDIS_URL=settings["REDIS_URL"])
     db.metadata.create_all(db.engine())
 
 

@@ -104,6 +104,27 @@ IDEAS = {
         "identity",
         "test_bites_services.py::test_a_token_that_every_part_has_seen_is_dead_everywhere_at_once",
     ),
+    "sign-out-yields-to-the-cache": idea(
+        "That a session is over is written only where nothing was remembered of it.",
+        "identity",
+        "test_bites_services.py::test_a_token_that_every_part_has_seen_is_dead_everywhere_at_once",
+    ),
+    "who-is-remembered-is-staff": idea(
+        "A service reads from the cache that there is a session, and not in which role.",
+        "privilege",
+        "test_access.py::test_a_customer_on_a_staff_operation_is_403_whatever_the_id",
+    ),
+    "one-service-token-for-all": idea(
+        "A service shows every other one the token that it made for the first.",
+        "identity",
+        "test_cart.py::test_what_is_put_in_is_answered_whole_and_read_back",
+        "test_orders_placing.py::test_an_order_is_answered_whole_and_read_back",
+    ),
+    "queue-is-not-ones-own": idea(
+        "A service puts its tasks under a key that its Redis user may not touch.",
+        "loss",
+        "test_orders_placing.py::test_an_order_is_answered_whole_and_read_back",
+    ),
     "gateway-is-trusted": idea(
         "Each service takes it that the gateway has verified the token, and it has not.",
         "identity",

@@ -143,7 +143,42 @@ PATCHES = {
         Patch(CACHE, "        forget()\n", "        pass\n"),
     ],
     "sign-out-is-not-told": [
-        Patch("stage2-services/accounts/peers.py", "    people.forget(session_ids)\n", "    pass\n")
+        Patch(
+            "stage2-services/accounts/peers.py",
+            "    for each in session_ids:\n        connections.volatile()",
+            "    for each in ():\n        connections.volatile()",
+        )
+    ],
+    "sign-out-yields-to-the-cache": [
+        Patch(
+            "stage2-services/accounts/peers.py",
+            "_signed(each), ex=people.REMEMBERED_SECONDS)",
+            "_signed(each), ex=people.REMEMBERED_SECONDS, nx=True)",
+        )
+    ],
+    "who-is-remembered-is-staff": [
+        Patch(
+            "stage2-services/chassis/people.py",
+            '"role": claims.get("role")}',
+            '"role": claims.get("role") and "staff"}',
+        )
+    ],
+    "one-service-token-for-all": [
+        Patch(
+            "stage2-services/chassis/service_tokens.py",
+            "    return _made(to, int(time.time()) // REUSED_SECONDS)\n",
+            """    half_minute = int(time.time()) // REUSED_SECONDS
+    first = next((name for name, (made, _) in _last.items() if made == half_minute), to)
+    return _made(first, half_minute)
+""",
+        )
+    ],
+    "queue-is-not-ones-own": [
+        Patch(
+            "stage2-services/chassis/queue_settings.py",
+            'f"queue:{config().service}:"',
+            'f"tasks:{config().service}:"',
+        )
     ],
     "gateway-is-trusted": [
         Patch(
