@@ -45,11 +45,20 @@ def test_a_picture_kept_before_it_was_decoded_first_has_no_thumbnail(shop, staff
         assert row_of(product).thumbnail_tried == row_of(product).picture
 
 
-def test_a_picture_with_too_many_scans_is_refused_without_a_decoder(staff, product, monkeypatch):
+HOPELESS = {
+    "2,000 scans": pictures.of_scans(2_000),
+    "half a JPEG": pictures.picture("JPEG", 200, 100)[:1_000],
+    "more than 40 megapixels": pictures.jpeg_claiming(8000, 5001),
+}
+
+
+@pytest.mark.parametrize("content", HOPELESS.values(), ids=HOPELESS)
+def test_what_its_structure_gives_away_is_refused_without_a_decoder(
+    staff, product, content, monkeypatch
+):
     monkeypatch.delattr(decoder.subprocess, "run")
     path = f"/products/{product['id']}/image"
-    headers = {"Content-Type": "image/jpeg"}
-    answer = staff.call("PUT", path, headers=headers, data=pictures.of_scans(2_000))
+    answer = staff.call("PUT", path, headers={"Content-Type": "image/jpeg"}, data=content)
     assert answer.status_code == 422
 
 
