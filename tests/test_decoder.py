@@ -70,6 +70,14 @@ def test_a_child_gets_no_more_time(instead, monkeypatch):
         instead("while True: pass")
 
 
+def test_a_shell_that_allows_less_is_no_obstacle():
+    """ulimit -t 4, and a picture is decoded all the same."""
+    code = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (4, 4))"
+    code += f"; from shop import decoder; print(decoder.thumbnail({PNG!r})[:4])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "b'RIFF'\n"
+
+
 def test_a_child_that_is_never_done_is_given_up(instead, monkeypatch):
     monkeypatch.setattr(decoder, "PATIENCE_SECONDS", 1)
     with pytest.raises(Unavailable):

@@ -29,10 +29,16 @@ DAMAGED, TOO_LARGE = 3, 4  # how a child ends that could not decode
 CHILD = """
 import os, resource, sys
 seconds, memory, *paths = sys.argv[1:]
-resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def limit(what, most):
+    hard = resource.getrlimit(what)[1]
+    if hard == resource.RLIM_INFINITY or hard > most:  # this shell may allow less
+        resource.setrlimit(what, (most, most))
+
+limit(resource.RLIMIT_CPU, int(seconds))
+limit(resource.RLIMIT_CORE, 0)
 if sys.platform != "darwin":
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    limit(resource.RLIMIT_AS, int(memory))
 sys.path += paths
 from shop_rules.thumbnails import thumbnail
 try:

@@ -128,12 +128,8 @@ PATCHES = {
         ),
     ],
     "decoders-have-no-limits": [
-        Patch(
-            DECODER, "resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds)))", "pass"
-        ),
-        Patch(
-            DECODER, "resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))", "pass"
-        ),
+        Patch(DECODER, "limit(resource.RLIMIT_CPU, int(seconds))", "pass"),
+        Patch(DECODER, "limit(resource.RLIMIT_AS, int(memory))", "pass"),
     ],
     "bestsellers-forget-cancellations": [
         Patch(
