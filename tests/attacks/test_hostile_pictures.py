@@ -95,10 +95,10 @@ def test_what_is_made_to_be_slow_is_refused(staff, product, case):
 
 @pytest.mark.parametrize("case", ANSWERED)
 def test_what_may_be_a_picture_is_taken_or_refused(staff, product, case):
-    """As the machine is fast enough for it or not: never a failure, never forever."""
+    """As the machine is fast enough for it or not, or too busy to say: never a failure."""
     media_type, made = ANSWERED[case]
     answer = show(staff, product, made(), media_type)
-    assert answer.status_code in (202, 422), told(answer)
+    assert answer.status_code in (202, 422, 503), told(answer)
 
 
 def test_pictures_that_are_slow_to_decode_keep_no_order_from_being_settled(staff, customer):
