@@ -11,6 +11,9 @@ from pathlib import Path
 from flask import Flask, g, request
 from werkzeug.exceptions import HTTPException
 
+from serving import bodies
+from serving.server import Server
+
 from .about import about
 from .control import control
 from .errors import Refusal, unrecognized_url
@@ -35,6 +38,7 @@ def create_app(environment=os.environ):
 
     @app.before_request
     def begin():
+        request.get_data()  # before anything happens: see serving/server.py
         g.started = time.perf_counter()
         g.ledger, g.calls = ledger, calls
         refuse_pages(names)
@@ -44,9 +48,15 @@ def create_app(environment=os.environ):
     app.register_blueprint(control)
     app.register_blueprint(about)
     app.register_error_handler(Refusal, lambda refusal: (refusal.body, refusal.status))
+    app.register_error_handler(bodies.TooSlow, _refused_without_body)
     app.register_error_handler(HTTPException, _refused_by_flask)
     app.register_error_handler(Exception, _failed)
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app())
 
 
 def _setting(environment, name):
@@ -60,6 +70,11 @@ def _refused_by_flask(error):
         refusal = unrecognized_url(request.method, request.path)
     else:
         refusal = Refusal(error.code, error.description)
+    return refusal.body, refusal.status
+
+
+def _refused_without_body(error):
+    refusal = Refusal(408, "The body came too slowly.")
     return refusal.body, refusal.status
 
 

@@ -6,6 +6,7 @@ ShopError                500 internal
 ├── Forbidden            403 forbidden
 ├── NotFound             404 not-found
 ├── MethodNotAllowed     405 method-not-allowed
+├── RequestTimeout       408 request-timeout
 ├── Conflict             409 conflict
 ├── PreconditionFailed   412 precondition-failed
 ├── TooLarge             413 too-large
@@ -85,6 +86,10 @@ class MethodNotAllowed(ShopError):
         return {"Allow": self.allowed}
 
 
+class RequestTimeout(ShopError):
+    status, slug, title = 408, "request-timeout", "Request timeout"
+
+
 class Conflict(ShopError):
     status, slug, title = 409, "conflict", "Conflict"
 
@@ -115,22 +120,8 @@ class PreconditionRequired(ShopError):
     status, slug, title = 428, "precondition-required", "Precondition required"
 
 
-class TooManyRequests(ShopError):
+class _Later:
     """retry_after: whole seconds until it is worth asking again."""
-
-    status, slug, title = 429, "too-many-requests", "Too many requests"
-
-    def __init__(self, detail, retry_after):
-        super().__init__(detail)
-        self.retry_after = retry_after
-
-    @property
-    def headers(self):
-        return {"Retry-After": str(self.retry_after)}
-
-
-class Unavailable(ShopError):
-    status, slug, title = 503, "unavailable", "Unavailable"
 
     def __init__(self, detail, retry_after=1, **more):
         super().__init__(detail, **more)
@@ -139,6 +130,14 @@ class Unavailable(ShopError):
     @property
     def headers(self):
         return {"Retry-After": str(self.retry_after)}
+
+
+class TooManyRequests(_Later, ShopError):
+    status, slug, title = 429, "too-many-requests", "Too many requests"
+
+
+class Unavailable(_Later, ShopError):
+    status, slug, title = 503, "unavailable", "Unavailable"
 
 
 def from_problem(problem):

@@ -1,10 +1,12 @@
 """The monolith: every feature in one process, on one database."""
 
+from serving.server import Server
+
 from . import conventions, operations, sweep, telemetry
 from .accounts.routes import bp as accounts
 from .cart.routes import bp as cart
 from .catalog.routes import bp as catalog
-from .config import BASE
+from .config import BASE, config
 from .inventory.routes import bp as inventory
 from .notifications.routes import bp as notifications
 from .orders.routes import bp as orders
@@ -20,3 +22,8 @@ def create_app():
         app.register_blueprint(feature, url_prefix=BASE)
     sweep.start()
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

@@ -20,6 +20,7 @@ class Config:
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
     staff_email: str
     staff_password: str
+    bodies_megabytes: int  # of memory for all bodies that are still arriving
     faults: bool  # die at the point named in data/crash-at
 
     def url_of(self, path):
@@ -46,6 +47,7 @@ def config():
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
+        bodies_megabytes=int(read("BODIES_MEGABYTES") or 64),
         faults=read("FAULTS") == "1",
     )
 

@@ -8,6 +8,7 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug import exceptions as routing
 from werkzeug.routing import BaseConverter
 
+from serving import bodies
 from shop_rules import headers, ids
 from shop_rules.errors import (
     BUG,
@@ -15,12 +16,20 @@ from shop_rules.errors import (
     Malformed,
     MethodNotAllowed,
     NotFound,
+    RequestTimeout,
     ShopError,
     Unavailable,
 )
 
 from . import http, telemetry
 from .config import config
+
+# What is answered when a body does not arrive: {exception: the refusal it becomes}.
+BODY_REFUSALS = {
+    bodies.TooSlow: lambda error: RequestTimeout("The body came too slowly."),
+    bodies.CutShort: lambda error: Malformed("The body ended too early."),
+    bodies.NoRoom: lambda error: Unavailable("Too many bodies are arriving at once."),
+}
 
 
 def create_app(name):
@@ -33,6 +42,8 @@ def create_app(name):
     app.after_request(_finish)
     app.register_error_handler(ShopError, _refuse)
     app.register_error_handler(routing.HTTPException, _refuse_routing)
+    for failure, refusal in BODY_REFUSALS.items():
+        app.register_error_handler(failure, _refusing(refusal))
     app.register_error_handler(sa.exc.IntegrityError, _refuse_race)
     app.register_error_handler(sa.exc.OperationalError, _refuse_without_database)
     app.register_error_handler(sa.exc.TimeoutError, _refuse_without_database)
@@ -78,8 +89,6 @@ def _finish(response):
     milliseconds = (time.perf_counter() - g.started) * 1000
     if response.status_code == 204:
         del response.headers["Content-Type"]
-    if not http.body_is_read():
-        response.headers["Connection"] = "close"
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = g.request_id
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -99,6 +108,10 @@ def _finish(response):
 def _refuse(error):
     problem = error.as_problem(quote(config().prefix + request.path), g.request_id)
     return http.as_json(problem, error.status, error.headers, "application/problem+json")
+
+
+def _refusing(refusal):
+    return lambda error: _refuse(refusal(error))
 
 
 def _refuse_routing(error):

@@ -2,8 +2,10 @@
 
 from types import SimpleNamespace
 
+from serving.server import Server
+
 from chassis import connections, conventions, db, loops, operations, outbox, telemetry
-from chassis.config import BASE
+from chassis.config import BASE, config
 
 from . import routes, sessions, sign_ins, store
 
@@ -24,3 +26,8 @@ def create_app():
         away=db.AWAY,
     )
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

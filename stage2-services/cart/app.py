@@ -1,7 +1,9 @@
 """The cart service: what people mean to buy, in Redis."""
 
+from serving.server import Server
+
 from chassis import connections, conventions, loops, operations, streams, telemetry
-from chassis.config import BASE
+from chassis.config import BASE, config
 
 from . import routes, tasks
 
@@ -15,3 +17,8 @@ def create_app():
     app.register_blueprint(operations.blueprint(needed), url_prefix=BASE)
     loops.start(streams.follow({"people": tasks.on_people_event}))
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

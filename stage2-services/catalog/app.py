@@ -1,7 +1,9 @@
 """The catalog service: what is sold, and its pictures. Its worker: worker.py."""
 
+from serving.server import Server
+
 from chassis import cache, connections, conventions, db, loops, objects, operations, telemetry
-from chassis.config import BASE
+from chassis.config import BASE, config
 
 from . import routes
 
@@ -15,3 +17,8 @@ def create_app():
     app.register_blueprint(operations.blueprint({"database": db.is_up}, used), url_prefix=BASE)
     loops.start(cache.listener())
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

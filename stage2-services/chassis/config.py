@@ -38,6 +38,7 @@ class Config:
     sign_ins_file: Path  # where the first sign-ins are written down
     staff_email: str
     staff_password: str
+    bodies_megabytes: int  # of memory for all bodies that are still arriving
     faults: bool  # die at the point named in data/crash-at
     deliver_twice: bool  # every message, as any queue may
     tracing: bool  # write spans to data/spans.jsonl
@@ -84,6 +85,7 @@ def config():
         sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
+        bodies_megabytes=int(read("BODIES_MEGABYTES") or 64),
         faults=read("FAULTS") == "1",
         deliver_twice=read("FAULTS_TWICE") == "1",
         tracing=read("TRACING") == "1",

@@ -7,11 +7,27 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug import exceptions as routing
 from werkzeug.routing import BaseConverter
 
+from serving import bodies
 from shop_rules import headers, ids
-from shop_rules.errors import BUG, Malformed, MethodNotAllowed, NotFound, ShopError
+from shop_rules.errors import (
+    BUG,
+    Malformed,
+    MethodNotAllowed,
+    NotFound,
+    RequestTimeout,
+    ShopError,
+    Unavailable,
+)
 
 from . import http, people, telemetry, tracing
 from .config import config
+
+# What is answered when a body does not arrive: {exception: the refusal it becomes}.
+BODY_REFUSALS = {
+    bodies.TooSlow: lambda error: RequestTimeout("The body came too slowly."),
+    bodies.CutShort: lambda error: Malformed("The body ended too early."),
+    bodies.NoRoom: lambda error: Unavailable("Too many bodies are arriving at once."),
+}
 
 
 def create_app(name, *refusals, people=people):
@@ -29,7 +45,9 @@ def create_app(name, *refusals, people=people):
     app.after_request(_finish)
     app.register_error_handler(ShopError, _refuse)
     app.register_error_handler(routing.HTTPException, _refuse_routing)
-    for exception, refusal in [pair for some in refusals for pair in some.items()]:
+    for exception, refusal in [
+        pair for some in (BODY_REFUSALS, *refusals) for pair in some.items()
+    ]:
         app.register_error_handler(exception, _refusing(refusal))
     app.register_error_handler(Exception, _refuse_with_no_details)
     return app
@@ -61,8 +79,6 @@ def _finish(response):
     milliseconds = (time.perf_counter() - g.started) * 1000
     if response.status_code == 204:
         del response.headers["Content-Type"]
-    if not http.body_is_read():
-        response.headers["Connection"] = "close"
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = g.request_id
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -6,8 +6,6 @@ from flask import Response, g, request
 
 from shop_rules import bodies, cursors, headers, json_bodies, queries, times
 
-DRAINED_BYTES = 8 * 1024 * 1024
-
 
 # --8<-- [start:envelope]
 def answer(data, status=200, next_cursor=None, headers=None):
@@ -45,12 +43,6 @@ def content(most):
     read = request.environ["wsgi.input"].read(most + 1)
     json_bodies.check_size(len(read), most)
     return read
-
-
-def body_is_read():
-    """Read what a refusal left unread, up to a point: else the server hangs up on the client."""
-    rest = request.environ["wsgi.input"].read(DRAINED_BYTES)
-    return len(rest) < DRAINED_BYTES
 
 
 def page_asked(*filters, like=("",)):

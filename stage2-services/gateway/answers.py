@@ -22,8 +22,10 @@ def refusal(error, path):
     return error.status, headers, json.dumps(problem).encode()
 
 
-def completed(headers, request_id):
+def completed(headers, request):
     """With what every answer carries, unless a service has put it there already."""
     there = {name.lower() for name, _ in headers}
-    more = [*PRIVATE, (b"x-request-id", request_id.encode())]
+    more = [*PRIVATE, (b"x-request-id", request.request_id.encode())]
+    if not request.body.is_read:
+        more.append((b"connection", b"close"))
     return headers + [(name, value) for name, value in more if name not in there]

@@ -3,13 +3,16 @@
 import asyncio
 import time
 
+from serving.bodies import Body
+from serving.room import Room
 from shop_rules.errors import BUG, ShopError
 
 from chassis import telemetry, tracing
+from chassis.config import config
 
 from . import answers, forward, own, routing
 from .limits import Limits
-from .request import received
+from .request import received, whole
 
 
 def create_app():
@@ -20,16 +23,23 @@ def create_app():
 class Gateway:
     def __init__(self):
         self._limits, self._session, self._adding = Limits(), None, None
+        self._room = Room(config().bodies_megabytes * 1024 * 1024)
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":
             return await self._live(receive, send)
+        body = Body(scope["headers"], receive, self._room)
+        try:
+            await self._answer(received(scope, body), send)
+        finally:
+            await body.drain()
+
+    async def _answer(self, request, send):
         started = time.perf_counter()
-        request = await received(scope, receive)
         telemetry.begin(request.header("traceparent"), request.request_id)
         with tracing.span(f"{request.method} {request.raw_path}", request.header("traceparent")):
             service, (status, headers, body) = await self._answered(request)
-        headers = answers.completed(headers, request.request_id)
+        headers = answers.completed(headers, request)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         sent = b"" if request.method == "HEAD" else body
         await send({"type": "http.response.body", "body": sent})
@@ -38,18 +48,28 @@ class Gateway:
 
     async def _answered(self, request):
         """(who answered, (status, headers, body))"""
+        await request.body.arrives_soon()
         try:
             self._limits.count(request.client)
             answer = own.at(request.path, request.method)
             if answer:
                 return "gateway", await answer(self._session)
             service = routing.service_of(request.path)
-            return service, await forward.forward(self._session, service, request)
+            return service, await self._forwarded(service, request)
         except ShopError as error:
             return "gateway", answers.refusal(error, request.raw_path)
         except Exception as error:
             telemetry.write_failure("bug", error, request_id=request.request_id)
             return "gateway", answers.refusal(ShopError(BUG), request.raw_path)
+
+    async def _forwarded(self, service, request):
+        """A service gets a complete body, but may refuse the request before it is complete."""
+        if not await request.body.arrives_soon():
+            refusal = await forward.refusal_unread(self._session, service, request)
+            if refusal:
+                return refusal
+        content = await whole(request.body)
+        return await forward.forward(self._session, service, request, content)
 
     async def _live(self, receive, send):
         """ASGI's lifespan: what is opened once, for all requests."""

@@ -22,11 +22,11 @@ SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp
 
 
 # --8<-- [start:forward]
-async def forward(session, service, request):
-    """(status, headers, body) of the service's answer."""
+async def forward(session, service, request, content):
+    """(status, headers, body) of the service's answer. content: the whole body."""
     for address in discovery.addresses(service):
         try:
-            return await _ask(session, address, request)
+            return await _ask(session, address, request, data=content or None)
         except aiohttp.ClientConnectorError:
             continue  # nobody listens there: nothing was done
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -37,21 +37,45 @@ async def forward(session, service, request):
 
 
 # --8<-- [end:forward]
-async def _ask(session, address, request):
+async def refusal_unread(session, service, request):
+    """What the service answers without the body; None if it wants it.
+
+    Asked by `Expect: 100-continue` (RFC 9110, 10.1.1): a service that goes on says 100.
+    """
+    announced = request.body.announced
+    length = [("Content-Length", str(announced))] if announced else []
+    how = {"expect100": True, "more_headers": length}
+    for address in discovery.addresses(service):
+        try:
+            return await _ask(session, address, request, data=_not_yet(), **how)
+        except aiohttp.ClientConnectorError:
+            continue
+        except (aiohttp.ClientError, TimeoutError):
+            return None
+    return None
+
+
+async def _not_yet():
+    raise TimeoutError("the body has not arrived")
+    yield b""
+
+
+async def _ask(session, address, request, more_headers=(), **how):
+    """how: data and expect100, of aiohttp."""
     async with session.request(
         request.method,
         URL(address + request.target, encoded=True),
-        headers=_sent_on(request),
-        data=request.body or None,
+        headers=[*_sent_on(request), *more_headers],
         allow_redirects=False,
         skip_auto_headers=SKIPPED,
+        **how,
     ) as answer:
         body = await answer.read()
         return answer.status, _passed_back(answer, request.method), body
 
 
 def _sent_on(request):
-    left_out = {*HOP_BY_HOP, "host", "content-length", "x-request-id", "traceparent"}
+    left_out = {*HOP_BY_HOP, "host", "content-length", "expect", "x-request-id", "traceparent"}
     headers = [(name, value) for name, value in request.headers if name.lower() not in left_out]
     headers.append(("X-Request-ID", request.request_id))
     headers.append(("traceparent", telemetry.next_traceparent()))

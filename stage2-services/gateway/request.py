@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from serving.bodies import Body, CutShort, TooSlow
+from serving.room import NoRoom
 from shop_rules import headers
-from shop_rules.errors import NotFound
+from shop_rules.errors import Malformed, NotFound, RequestTimeout, Unavailable
 
 from chassis.config import BASE, config
-
-MOST_BYTES = 8 * 1024 * 1024  # the rest is cut off: no service takes as much
 
 
 @dataclass
@@ -17,7 +17,7 @@ class Request:
     query: str
     headers: list  # of (name, value)
     client: str
-    body: bytes
+    body: Body  # still arriving
     request_id: str = field(init=False)
 
     def __post_init__(self):
@@ -42,8 +42,8 @@ class Request:
         return next((value for known, value in self.headers if known == name), None)
 
 
-async def received(scope, receive):
-    """scope, receive: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
+def received(scope, body):
+    """scope: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     return Request(
         method=scope["method"],
@@ -51,17 +51,17 @@ async def received(scope, receive):
         query=scope["query_string"].decode("latin-1"),
         headers=pairs,
         client=(scope.get("client") or ("unknown", 0))[0],
-        body=await _body(receive),
+        body=body,
     )
 
 
-async def _body(receive):
-    found, size = [], 0
-    while True:
-        message = await receive()
-        part = message.get("body", b"")
-        if size < MOST_BYTES:
-            found.append(part)
-            size += len(part)
-        if message["type"] == "http.disconnect" or not message.get("more_body"):
-            return b"".join(found)
+async def whole(body):
+    """Its bytes. Raises what the client is answered if it does not arrive."""
+    try:
+        return await body.whole()
+    except TooSlow:
+        raise RequestTimeout("The body came too slowly.") from None
+    except CutShort:
+        raise Malformed("The body ended too early.") from None
+    except NoRoom:
+        raise Unavailable("Too many bodies are arriving at once.") from None

@@ -1,7 +1,9 @@
 """The inventory service: how many there are, and for whom they are held."""
 
+from serving.server import Server
+
 from chassis import conventions, db, loops, operations, outbox, telemetry
-from chassis.config import BASE
+from chassis.config import BASE, config
 
 from . import routes
 
@@ -17,3 +19,8 @@ def create_app():
     forget_old = loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old)
     loops.start(outbox.relay(), forget_old, away=db.AWAY)
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

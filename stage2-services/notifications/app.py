@@ -1,7 +1,9 @@
 """The notifications service: it hears what happens to orders, and tells their owners."""
 
+from serving.server import Server
+
 from chassis import conventions, db, inbox, loops, operations, streams, telemetry
-from chassis.config import BASE
+from chassis.config import BASE, config
 
 from . import routes, tasks
 
@@ -20,3 +22,8 @@ def create_app():
         away=db.AWAY,
     )
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

@@ -1,7 +1,9 @@
 """The orders service. What it promises, its worker keeps: worker.py."""
 
+from serving.server import Server
+
 from chassis import conventions, db, loops, operations, telemetry
-from chassis.config import BASE
+from chassis.config import BASE, config
 
 from . import routes, waiting
 
@@ -15,3 +17,8 @@ def create_app():
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
     loops.start(loops.every(COUNT_EVERY_SECONDS, waiting.show_open), away=db.AWAY)
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

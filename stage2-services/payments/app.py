@@ -1,7 +1,9 @@
 """The payments service: the only one that talks to the provider."""
 
+from serving.server import Server
+
 from chassis import conventions, db, loops, operations, telemetry
-from chassis.config import BASE
+from chassis.config import BASE, config
 
 from . import provider, routes
 
@@ -15,3 +17,8 @@ def create_app():
     app.register_blueprint(operations.blueprint({"database": db.is_up}, used), url_prefix=BASE)
     loops.start()
     return app
+
+
+def create_server():
+    """The application behind its door, where bodies are read before a thread is taken."""
+    return Server(create_app(), config().bodies_megabytes)

@@ -8,9 +8,18 @@ from importlib.metadata import packages_distributions, requires
 import pytest
 
 from .house import FEATURES, ROOT, SERVICES, below, committed, libraries, python_files
-from .reach import DEPLOYED, reached, run_by
+from .reach import DEPLOYED, PACKAGES, reached, run_by
 
-OURS = {"shop_rules", "shop", "chalicelib", "chassis", "local", "payment_sandbox", "tests"}
+OURS = {
+    "shop_rules",
+    "serving",
+    "shop",
+    "chalicelib",
+    "chassis",
+    "local",
+    "payment_sandbox",
+    "tests",
+}
 OURS |= {*FEATURES, "gateway"}  # a neighbour's code is none that one can install: test_services.py
 
 # Imported, and named by what brings it: (distribution that is named, the reason).
@@ -53,7 +62,7 @@ def of_deployed(folder, files):
     """Its own files, and those of the shared ones that it runs on."""
     if folder.startswith(f"{SERVICES}/"):
         return reached(folder, files)
-    return {**below(files, folder), **below(files, "shared/shop_rules")}
+    return below(files, folder, *(f"shared/{name}" for name in PACKAGES))
 
 
 def not_named(files, requirements):

@@ -26,9 +26,9 @@ class Sandbox:
     def start(self):
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
-        command += ["payment_sandbox.app:create_app", "--host", "127.0.0.1", "--port", str(port)]
-        command += ["--blocking-threads", "16", "--workers", "1"]
+        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
+        command += ["payment_sandbox.app:create_server", "--host", "127.0.0.1", "--port", str(port)]
+        command += ["--workers", "1"]
         mine = {"PYTHONPATH": str(SHARED), "DATA": str(self.data), "PAYMENT_KEY": KEY}
         with self.log.open("a") as log:
             self.process = subprocess.Popen(

@@ -1,5 +1,5 @@
-"""A service as a process of its own, with nothing of ours in reach but itself, the chassis and the
-rules. It is started by the words of parts.toml."""
+"""A service as a process of its own, with nothing of ours in reach but itself, the chassis, its
+server and the rules. It is started by the words of parts.toml."""
 
 import os
 import shutil
@@ -20,7 +20,8 @@ DOWN_WITHIN = 20
 
 def copied(service, folder):
     """A folder to run the service in. Beside it, as in the repository, the goods: none."""
-    for source in (SERVICES / service, SERVICES / "chassis", ROOT / "shared" / "shop_rules"):
+    shared = [ROOT / "shared" / name for name in ("shop_rules", "serving")]
+    for source in (SERVICES / service, SERVICES / "chassis", *shared):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, folder / source.name, ignore=ignored, dirs_exist_ok=True)
     goods = folder.parent / "shared" / "catalog"

@@ -1,0 +1,102 @@
+"""One request body, read under limits, on the event loop.
+
+receive: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html).
+"""
+
+import asyncio
+import time
+
+from . import pace
+from .room import NoRoom, Room
+
+MOST_BYTES = 8 * 1024 * 1024  # more than any operation accepts
+DRAINED_BYTES = 8 * 1024 * 1024  # read after a refusal, so that the client sees the answer
+SOON_SECONDS = 0.25  # within this time almost every body is complete
+
+
+class TooSlow(Exception):
+    """The body came too slowly and was given up: see pace.py."""
+
+
+class CutShort(Exception):
+    """The client hung up in the middle of its body."""
+
+
+FAILURES = (TooSlow, CutShort, NoRoom)
+
+
+class Body:
+    """First `arrives_soon`, then `whole` if it is wanted; in the end always `drain`."""
+
+    def __init__(self, headers, receive, room: Room):
+        """headers: pairs of bytes, names in small letters."""
+        known = dict(headers)
+        length = known.get(b"content-length", b"")
+        self.announced = int(length) if length.isdigit() else 0
+        self.is_empty = not self.announced and b"transfer-encoding" not in known
+        self.is_asked_for = known.get(b"expect", b"").lower() == b"100-continue"
+        self.is_read = self.is_empty  # to its end, so that another request can follow
+        self._receive, self._room = receive, room
+        self._parts, self._received = [], 0
+        self._kept = 0  # bytes counted in the room
+        self._started = self._last = time.monotonic()
+        self._reading = None
+
+    def start(self) -> None:
+        """A client that sent `Expect: 100-continue` gets its 100 now."""
+        self._reading = self._reading or asyncio.ensure_future(self._read(MOST_BYTES))
+
+    async def arrives_soon(self) -> bool:
+        """True if there is nothing to wait for: it is complete, or has failed."""
+        if self.is_empty or self.is_asked_for:
+            return self.is_empty
+        self.start()
+        done, _ = await asyncio.wait({self._reading}, timeout=SOON_SECONDS)
+        return bool(done)
+
+    async def whole(self) -> bytes:
+        """At most a little more than MOST_BYTES of it. Raises one of FAILURES."""
+        if self.is_empty:
+            return b""
+        self.start()
+        await self._reading
+        return b"".join(self._parts)
+
+    async def drain(self) -> None:
+        """Free its memory, and drop what still arrives: to close a connection with unread bytes
+        resets it, and a client that is still sending would lose its answer."""
+        self._room.give_back(self._kept)
+        self._parts, self._kept = None, 0
+        if self.is_read or self._reading is None:
+            return
+        await asyncio.wait({self._reading})
+        if not isinstance(self._reading.exception(), (TooSlow, CutShort)):
+            await asyncio.gather(self._read(MOST_BYTES + DRAINED_BYTES), return_exceptions=True)
+
+    async def _read(self, most):
+        if self._parts is not None:
+            self._room.check(min(self.announced, MOST_BYTES))
+        while not self.is_read and self._received <= most:
+            part = await self._next()
+            self._received += len(part)
+            if self._parts is not None:
+                self._keep(part)
+
+    async def _next(self):
+        deadline = pace.deadline(self._started, self._last, self._received)
+        try:
+            async with asyncio.timeout(max(0, deadline - time.monotonic())):
+                message = await self._receive()
+        except TimeoutError:
+            raise TooSlow from None
+        if message["type"] == "http.disconnect":
+            raise CutShort
+        self.is_read = not message.get("more_body", False)
+        part = message.get("body", b"")
+        self._last = time.monotonic() if part else self._last
+        return part
+
+    def _keep(self, part):
+        self._room.take(self._kept, self._kept + len(part))
+        self._parts.append(part)
+        self._kept += len(part)

@@ -1,0 +1,42 @@
+"""WSGI's environ of an ASGI scope (PEP 3333). Both keep bytes as Latin-1 text."""
+
+import sys
+from urllib.parse import unquote_to_bytes
+
+_FIXED = {
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+}
+_WITHOUT_HTTP = {"CONTENT_TYPE", "CONTENT_LENGTH"}
+
+
+def of(scope: dict, body) -> dict:
+    """body: wsgi.input, an object with read()."""
+    host, port = scope["server"]
+    return {
+        **_FIXED,
+        **_of_headers(scope["headers"]),
+        "REQUEST_METHOD": scope["method"],
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "REMOTE_ADDR": scope["client"][0],
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": body,
+    }
+
+
+def _of_headers(pairs):
+    found = {}
+    for header, value in pairs:
+        name = header.decode("latin-1").upper().replace("-", "_")
+        name = name if name in _WITHOUT_HTTP else f"HTTP_{name}"
+        text = value.decode("latin-1")
+        found[name] = f"{found[name]},{text}" if name in found else text
+    return found

@@ -1,0 +1,32 @@
+"""The memory that the unfinished bodies of one process may take together."""
+
+FREE_BYTES = 16 * 1024  # of each body: with the room full, signing in still works
+
+
+class NoRoom(Exception):
+    """The bodies of other requests take all the memory there is for bodies."""
+
+
+class Room:
+    def __init__(self, most: int):
+        """most: bytes."""
+        self._most, self._taken = most, 0
+
+    def check(self, announced: int) -> None:
+        """Refuse a body by its Content-Length, before it arrives. Raises NoRoom."""
+        if _counted(announced) > self._most - self._taken:
+            raise NoRoom
+
+    def take(self, before: int, after: int) -> None:
+        """Count a body that grew from `before` to `after` bytes. Raises NoRoom."""
+        more = _counted(after) - _counted(before)
+        if more > self._most - self._taken:
+            raise NoRoom
+        self._taken += more
+
+    def give_back(self, size: int) -> None:
+        self._taken -= _counted(size)
+
+
+def _counted(size: int) -> int:
+    return max(0, size - FREE_BYTES)

@@ -1,0 +1,100 @@
+"""A WSGI application as an ASGI one.
+
+A body that is not there soon is read to its end on the event loop, however long that takes. Until
+then the application is asked once without it: what it refuses unread (a path, a method, a token, a
+Content-Length) it refuses at once. So nothing may happen in it before it reads the body.
+"""
+
+import io
+
+from . import environ
+from .bodies import FAILURES, Body
+from .room import Room
+from .threads import Threads
+
+THREADS = 16
+CLOSE = (b"connection", b"close")
+
+
+class _Needed(BaseException):
+    """The application wants the body. No Exception: its error handlers must not answer this."""
+
+
+class _Unread:
+    """The wsgi.input of a body that has not arrived, or never will."""
+
+    def __init__(self, error):
+        self._error = error
+
+    def read(self, *_):
+        raise self._error
+
+    readline = readinto = __iter__ = read
+
+
+class Server:
+    def __init__(self, wsgi_app, megabytes: int = 64):
+        """megabytes: of memory that unfinished bodies may take together."""
+        self._app, self._room = wsgi_app, Room(megabytes * 1024 * 1024)
+        self._threads = Threads(THREADS)
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "lifespan":
+            return await _live(receive, send)
+        body = Body(scope["headers"], receive, self._room)
+        try:
+            status, headers, content = await self._answer(scope, body)
+            if not body.is_read:
+                headers.append(CLOSE)
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            is_cut = scope["method"] != "HEAD" and _promised(headers) > len(content)
+            await send({"type": "http.response.body", "body": content, "more_body": is_cut})
+        finally:
+            await body.drain()
+
+    async def _answer(self, scope, body):
+        if not await body.arrives_soon():
+            try:
+                return await self._run(scope, _Unread(_Needed()))
+            except _Needed:
+                pass
+        return await self._run(scope, await _complete(body))
+
+    def _run(self, scope, body):
+        return self._threads.run(_called, self._app, environ.of(scope, body))
+
+
+def _promised(headers):
+    """Its Content-Length. Where less comes, the server breaks the connection off."""
+    return next((int(value) for name, value in headers if name == b"content-length"), 0)
+
+
+async def _complete(body):
+    try:
+        return io.BytesIO(await body.whole())
+    except FAILURES as error:
+        return _Unread(error)
+
+
+def _called(wsgi_app, given):
+    """(status, headers, content) of the answer."""
+    head = []
+
+    def start_response(status, headers, exc_info=None):
+        pairs = [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers]
+        head[:] = int(status[:3]), pairs
+
+    parts = wsgi_app(given, start_response)
+    try:
+        content = b"".join(parts)
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    return *head, content
+
+
+async def _live(receive, send):
+    """ASGI's lifespan: there is nothing to open, and nothing to close."""
+    for step in ("startup", "shutdown"):
+        await receive()
+        await send({"type": f"lifespan.{step}.complete"})
