@@ -1,7 +1,7 @@
 # Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
 
 .DEFAULT_GOAL := help
-.PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs test verify contract attacks mutants \
+.PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs metrics test verify contract attacks mutants \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
 	exercise grade format lint lock clean
 
@@ -44,6 +44,9 @@ scale: $(READY) ## Run so many copies of a part: P=catalog N=3
 
 ps: $(READY) ## List the parts that run
 	@$(RUN) -m local.control ps
+
+metrics: $(READY) ## Print what a shop that runs has counted
+	@$(RUN) -m local.metrics
 
 logs: $(READY) ## Show the last lines a part wrote: P=shop
 	@$(RUN) -m local.control logs "$(P)"

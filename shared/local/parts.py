@@ -8,8 +8,8 @@ try          lines for the terminal that a newcomer may like to type: "make kill
 [secrets]    {name: what it begins with}
 
 [parts.shop]
-command      what to run; {python}, {data}, {name}, {port}, {sandbox.port} and {secret.key} are
-             filled in, here and in all other words
+command      what to run; {python}, {data}, {name}, {port}, {metrics_port}, {sandbox.port} and
+             {secret.key} are filled in, here and in all other words
 before       commands to run first, once a start of the stage
 then         commands to run each time it has come up, and before it counts as ready
 needs        parts that must be ready whenever this one starts
@@ -89,7 +89,9 @@ def _port_numbers(chosen, door, door_port):
 
 
 def _part(table, known, name, port):
-    own = _filled(table, known | {"name": name, "port": port})
+    taken = [each.port for each in known.values() if hasattr(each, "port")]
+    extra = ports.free(but=taken) if "{metrics_port}" in str(table) else 0
+    own = _filled(table, known | {"name": name, "port": port, "metrics_port": extra})
     return Part(name=name, port=port, original=name, again=partial(_part, table, known), **own)
 
 

@@ -38,10 +38,10 @@ def create_app(environment=os.environ):
 
     @app.before_request
     def begin():
-        request.get_data()  # before anything happens: see serving/server.py
         g.started = time.perf_counter()
         g.ledger, g.calls = ledger, calls
         refuse_pages(names)
+        request.get_data()  # before anything happens: see serving/server.py
 
     app.after_request(_log)
     app.register_blueprint(payments)

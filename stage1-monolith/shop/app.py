@@ -26,4 +26,5 @@ def create_app():
 
 def create_server():
     """The application behind its door, where bodies are read before a thread is taken."""
+    operations.serve_metrics()
     return Server(create_app(), config().bodies_megabytes)

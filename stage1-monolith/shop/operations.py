@@ -1,11 +1,13 @@
 """For those who run the shop: is it alive, can it work, what does it count?"""
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from serving import inside
 from shop_rules.errors import Unavailable
 
 from . import db, http
+from .config import config
 from .payments import provider
 
 bp = Blueprint("operations", __name__)
@@ -28,6 +30,13 @@ def ready():
     return http.answer({"dependencies": dependencies})
 
 
-@bp.get("/metrics")
-def metrics():
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+def serve_metrics():
+    """On a port of their own, if there is one: the public one answers 404."""
+    if config().metrics_port:
+        inside.listen(
+            config().metrics_host, config().metrics_port, config().metrics_token, _metrics
+        )
+
+
+def _metrics():
+    return CONTENT_TYPE_LATEST, generate_latest()

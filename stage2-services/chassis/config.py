@@ -39,6 +39,9 @@ class Config:
     staff_email: str
     staff_password: str
     bodies_megabytes: int  # of memory for all bodies that are still arriving
+    metrics_token: str  # that whoever reads the metrics has to show; "": nobody reads them
+    metrics_host: str  # the address that port is open on
+    metrics_port: int  # where they are read, if not at the port of all else; or 0
     faults: bool  # die at the point named in data/crash-at
     deliver_twice: bool  # every message, as any queue may
     tracing: bool  # write spans to data/spans.jsonl
@@ -86,6 +89,9 @@ def config():
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         bodies_megabytes=int(read("BODIES_MEGABYTES") or 64),
+        metrics_token=read("METRICS_TOKEN", ""),
+        metrics_host=read("METRICS_HOST") or "127.0.0.1",
+        metrics_port=int(read("METRICS_PORT") or 0),
         faults=read("FAULTS") == "1",
         deliver_twice=read("FAULTS_TWICE") == "1",
         tracing=read("TRACING") == "1",

@@ -1,11 +1,13 @@
 """For those who run the shop: is this service alive, can it work, what does it count?"""
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from shop_rules.errors import Unavailable
+from serving import inside
+from shop_rules.errors import NotFound, Unavailable
 
 from . import http, telemetry
+from .config import config
 
 
 def blueprint(needed, used=None):
@@ -27,6 +29,8 @@ def blueprint(needed, used=None):
 
     @bp.get("/metrics")
     def metrics():
+        if not inside.may_scrape(request.headers.get("Authorization"), config().metrics_token):
+            raise NotFound("No such path.")
         return Response(generate_latest(telemetry.metrics), content_type=CONTENT_TYPE_LATEST)
 
     return bp

@@ -17,6 +17,7 @@ from .request import received, whole
 
 def create_app():
     telemetry.log_to_stdout()
+    own.serve_metrics()
     return Gateway()
 
 

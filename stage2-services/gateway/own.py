@@ -1,14 +1,16 @@
-"""What the gateway answers by itself: is the shop alive, is it ready, what was counted here."""
+"""What the gateway answers by itself: is the shop alive, is it ready. What it counted it tells on a
+port of its own."""
 
 import asyncio
 
 import aiohttp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from serving import inside
 from shop_rules.errors import MethodNotAllowed, Unavailable
 
 from chassis import discovery, telemetry
-from chassis.config import BASE, SERVICES
+from chassis.config import BASE, SERVICES, config
 
 from .answers import answer
 
@@ -36,12 +38,19 @@ async def ready(session):
     return answer({"dependencies": dependencies})
 
 
-async def metrics(_session):
-    headers = [(b"content-type", CONTENT_TYPE_LATEST.encode())]
-    return 200, headers, generate_latest(telemetry.metrics)
+def serve_metrics():
+    """On a port of their own, if there is one: the public one answers 404."""
+    if config().metrics_port:
+        inside.listen(
+            config().metrics_host, config().metrics_port, config().metrics_token, _metrics
+        )
 
 
-_PATHS = {"/health": health, "/ready": ready, "/metrics": metrics}
+def _metrics():
+    return CONTENT_TYPE_LATEST, generate_latest(telemetry.metrics)
+
+
+_PATHS = {"/health": health, "/ready": ready}
 
 
 def at(path, method):

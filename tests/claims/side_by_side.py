@@ -70,7 +70,7 @@ def of_a_shop(site):
 
 
 def seconds_of_tests(stage):
-    known = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
+    known = settings(stage.url, stage.staff, stage.provider, stage.provider_key) | stage.metrics
     started = time.perf_counter()
     suite(known, TESTS, check=True, capture_output=True)
     return time.perf_counter() - started

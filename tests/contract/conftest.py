@@ -4,6 +4,7 @@ import os
 import time
 
 import pytest
+import requests
 
 from .client import Person, Shop
 from .operations import World
@@ -16,6 +17,8 @@ OPTIONS = {
     "--staff-email": ("SHOP_STAFF_EMAIL", "the staff sign-in"),
     "--staff-password": ("SHOP_STAFF_PASSWORD", "the staff sign-in"),
     "--provider": ("PROVIDER_URL", "address of the payment sandbox; without it some tests skip"),
+    "--metrics": ("METRICS_URL", "where the metrics are read; without it some tests skip"),
+    "--metrics-token": ("METRICS_TOKEN", "what has to be shown there"),
     "--provider-key": ("PROVIDER_KEY", "the sandbox's secret key"),
     "--step-up": ("STEP_UP_SECONDS", "the shop's limit; without it no test waits for its end"),
 }
@@ -107,6 +110,20 @@ def provider(request):
     provider = Provider(url, request.config.getoption("--provider-key"))
     yield provider
     provider.reset_switches()
+
+
+@pytest.fixture
+def metrics(request):
+    """Calling it, by default with the scrape token, gives the answer of the internal address."""
+    url = request.config.getoption("--metrics")
+    if not url:
+        pytest.skip("no address of metrics was given (--metrics): functions have none")
+    known = request.config.getoption("--metrics-token") or ""
+
+    def read(token=known):
+        return requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
+
+    return read
 
 
 def _needed(request, option):

@@ -27,7 +27,7 @@ PROBLEMS = {
 }
 _PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "success", "request_id"}
 _MORE_KEYS = {422: {"errors"}, 503: {"dependencies"}}
-_PUBLIC_PATHS = ("/products", "/health", "/ready", "/metrics")
+_PUBLIC_PATHS = ("/products", "/health", "/ready")
 _SECRET_KEYS = re.compile(r'"[a-z_]*(password|hash|secret|private|totp|salt)[a-z_]*"\s*:')
 
 

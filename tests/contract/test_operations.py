@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .forms import check_headers, check_no_secret
+from .forms import check_no_secret
 from .steps import LISTED, PASSWORD, a_customer, accepted, eventually, unique
 
 SAMPLE = re.compile(
@@ -34,17 +34,9 @@ def test_ready_sees_the_provider(anyone, provider):
     eventually(check, LISTED)
 
 
-@pytest.fixture
-def metrics(anyone):
-    """Calling it gives {sample: value}, read from the Prometheus text format."""
-    if anyone.get("/metrics").status_code == 404:
-        pytest.skip("this shop has no process to ask for metrics")
-    return lambda: samples(anyone.get("/metrics"))
-
-
 def samples(answer):
+    """{sample: value} of the Prometheus text format."""
     assert answer.status_code == 200
-    check_headers(answer)
     media_type = answer.headers["Content-Type"].split(";")[0]
     assert media_type in ("text/plain", "application/openmetrics-text")
     found = {}
@@ -57,12 +49,12 @@ def samples(answer):
 
 
 def test_metrics_are_in_prometheus_form_and_count(anyone, metrics):
-    before = metrics()
+    before = samples(metrics())
     for _ in range(5):
         accepted(anyone.get("/products"))
 
     def check():
-        after = metrics()
+        after = samples(metrics())
         assert any(
             re.search(r"_(total|count)(\{|$)", name) and value >= before.get(name, 0) + 5
             for name, value in after.items()
@@ -71,11 +63,24 @@ def test_metrics_are_in_prometheus_form_and_count(anyone, metrics):
     eventually(check, LISTED)
 
 
-def test_metrics_tell_nothing_of_a_person(shop, anyone, metrics):
+def test_metrics_tell_nothing_of_a_person(shop, metrics):
     name = unique("Ada")
     customer = a_customer(shop, name=name)
     accepted(customer.get(customer.path))
-    answer = anyone.get("/metrics")
+    answer = metrics()
     check_no_secret(answer)
     for private in (customer.email, customer.id, name, customer.token, PASSWORD):
         assert private not in answer.text
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+def test_metrics_are_not_public(anyone, staff, method):
+    for caller in (anyone, staff):
+        answer = caller.call(method, "/metrics")
+        assert answer.status_code == 404
+        assert b"shop_" not in answer.content
+
+
+def test_metrics_are_for_whoever_has_the_scrape_token(metrics, staff):
+    for token in ("", "x", staff.token):
+        assert metrics(token).status_code == 404

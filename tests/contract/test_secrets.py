@@ -42,7 +42,6 @@ def everything(customer, staff, ids):
             yield customer.get(path)
             yield staff.get(path)
     yield staff.get("/users", params={"limit": 100})
-    yield customer.get("/metrics")
 
 
 def refusals(customer, staff, ids):

@@ -4,7 +4,7 @@
 
 From the environment: STAGE (or the first there is), DB and STEP_UP_SECONDS for a stage that is
 started for this; or URL, STAFF_EMAIL and STAFF_PASSWORD for a shop that runs somewhere,
-PROVIDER_URL and PROVIDER_KEY if there is one.
+PROVIDER_URL and PROVIDER_KEY if there is one, METRICS_URL and METRICS_TOKEN if it counts.
 """
 
 import os
@@ -68,7 +68,7 @@ def started(environ):
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db, env=told) as stage:
             known = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
-            yield told | known | {"STAGE_DATA": str(stage.data)}
+            yield told | known | stage.metrics | {"STAGE_DATA": str(stage.data)}
 
 
 def stages():

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
 DOWN_WITHIN = 60
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_URL", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
-OURS += ("CACHING", "TRACING", "REQUESTS_", "PICTURES_", "STEP_UP_")
+OURS += ("CACHING", "TRACING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
 
 
 class Stage:
@@ -51,6 +51,12 @@ class Stage:
     @property
     def provider_key(self):
         return self._offered("PAYMENT_KEY")
+
+    @property
+    def metrics(self):
+        """The suite's settings of where what was counted is read: none for functions."""
+        url = self._offered("METRICS_URL")
+        return {"METRICS_URL": url, "METRICS_TOKEN": self.secret("metrics_token")} if url else {}
 
     @property
     def database_url(self):

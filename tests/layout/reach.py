@@ -16,14 +16,10 @@ from .house import (
 )
 
 DEPLOYED = ("stage1-monolith", *(f"{SERVICES}/{name}" for name in (*FEATURES, "gateway")))
-<<<<<<< HEAD
 # What a file runs in a child process, so that no import says it.
 RUN_IN_A_CHILD = {f"{SERVICES}/chassis/decoder.py": "shared/shop_rules/thumbnails.py"}
-SHARED = {"chassis": f"{SERVICES}/chassis", "shop_rules": "shared/shop_rules"}
-=======
 PACKAGES = ("shop_rules", "serving")  # of shared/
 SHARED = {"chassis": f"{SERVICES}/chassis", **{name: f"shared/{name}" for name in PACKAGES}}
->>>>>>> 868b26b (Read request bodies on the event loop, under limits, before they take a thread)
 
 
 def reached(folder, files):
@@ -66,14 +62,9 @@ def _next(path, files):
     for parts in relative_imports(path, files[path]):
         if parts[0] in BESIDE_SERVICES:
             wanted += [f"{SERVICES}/{'/'.join(parts[:2])}.py"]
-<<<<<<< HEAD
-    if path.startswith("shared/shop_rules/"):
-        wanted += [f"shared/shop_rules/{name}.py" for name in _siblings(files[path])]
-    wanted.append(RUN_IN_A_CHILD.get(path))
-=======
     if path.startswith(tuple(f"shared/{name}/" for name in PACKAGES)):
         wanted += [f"{path.rpartition('/')[0]}/{name}.py" for name in _siblings(files[path])]
->>>>>>> 868b26b (Read request bodies on the event loop, under limits, before they take a thread)
+    wanted.append(RUN_IN_A_CHILD.get(path))
     return [path for path in wanted if path in files]
 
 

@@ -52,7 +52,6 @@ def test_without_the_database_the_shop_is_alive_but_not_ready(line, open_shop):
     assert answer.status_code == 503
     assert answer.json["dependencies"]["database"] == "unreachable"
     assert shop.get(f"{BASE}/health").status_code == 200
-    assert shop.get(f"{BASE}/metrics").status_code == 200
 
 
 def test_once_the_database_is_back_the_first_request_is_answered(line, open_shop):

@@ -18,6 +18,16 @@ IDEAS = {
         "validation",
         "test_catalog_bodies.py::test_texts_are_trimmed",
     ),
+    "bodies-may-come-for-ever": idea(
+        "A body that stops is waited for as long as the client likes.",
+        "resources",
+        "test_slow_bodies.py::test_unfinished_bodies_keep_nobody_waiting_and_are_given_up",
+    ),
+    "refusals-wait-for-the-body": idea(
+        "A request that is refused unread is refused when its body has arrived.",
+        "resources",
+        "test_slow_bodies.py::test_a_refusal_does_not_wait_for_the_body",
+    ),
     "kilobytes-are-short": idea(
         "A body may have 256,000 bytes instead of 262,144.",
         "off by one",

@@ -4,6 +4,9 @@ CONVENTIONS = "stage1-monolith/shop/conventions.py"
 BODIES = "shared/shop_rules/bodies.py"
 PROBLEMS = "shared/shop_rules/problems.py"
 
+PACE = "shared/serving/pace.py"
+SERVER = "shared/serving/server.py"
+
 PATCHES = {
     "unknown-fields-pass": [Patch(BODIES, 'extra="forbid"', 'extra="ignore"')],
     "text-passes-for-a-number": [Patch(BODIES, "strict=True", "strict=False")],
@@ -46,5 +49,10 @@ PATCHES = {
         )
     ],
     "all-problems-are-listed": [Patch(PROBLEMS, "errors[:MOST_LISTED]", "errors")],
+    "bodies-may-come-for-ever": [
+        Patch(PACE, "QUIET_SECONDS = 10", "QUIET_SECONDS = 3600"),
+        Patch(PACE, "GRACE_SECONDS = 10", "GRACE_SECONDS = 3600"),
+    ],
+    "refusals-wait-for-the-body": [Patch(SERVER, "if not await body.arrives_soon():", "if False:")],
     "long-names-are-repeated": [Patch(PROBLEMS, "_cut(str(name))", "str(name)")],
 }

@@ -1,0 +1,31 @@
+"""`python -m local.metrics`: prints what a running stage has counted, in Prometheus' text form.
+
+Which stage: see which.py.
+"""
+
+import os
+import sys
+from urllib.request import ProxyHandler, Request, build_opener
+
+from . import command
+from .client import running
+from .refusal import Refusal
+from .run import ROOT
+from .which import which
+
+PATIENCE = 10  # seconds
+
+
+def main() -> None:
+    data = which(ROOT, os.environ)
+    url = running(data)["offers"].get("METRICS_URL")
+    if not url:
+        raise Refusal(f"Functions come and go: nobody counts for {data.path}. See its logs.")
+    token = data.read("secrets.json")["metrics_token"]
+    asked = Request(url, headers={"Authorization": f"Bearer {token}"})
+    with build_opener(ProxyHandler({})).open(asked, timeout=PATIENCE) as answer:
+        print(answer.read().decode(), end="")
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(main))

@@ -1,0 +1,45 @@
+"""The metrics of a process, on a port of its own that no client reaches."""
+
+import hmac
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+PATH = "/metrics"
+PATIENCE = 5  # seconds for a request to arrive, and for its answer to leave
+
+
+def may_scrape(authorization: str | None, token: str) -> bool:
+    """True for `Bearer` and the token; with no token set, for nobody."""
+    given = (authorization or "").encode("utf-8", "replace")
+    return bool(token) and hmac.compare_digest(given, f"Bearer {token}".encode())
+
+
+def listen(host: str, port: int, token: str, content) -> ThreadingHTTPServer:
+    """Answer GET /metrics with content(), a media type and bytes, for as long as the process lives.
+
+    All else, and everybody without the token, gets 404. Raises OSError if the port is taken.
+    """
+
+    class Handler(BaseHTTPRequestHandler):
+        timeout = PATIENCE
+
+        def do_GET(self):
+            if self.path != PATH or not may_scrape(self.headers.get("Authorization"), token):
+                return self._answer(404, "text/plain", b"")
+            self._answer(200, *content())
+
+        def _answer(self, status, media_type, body):
+            self.send_response(status)
+            self.send_header("Content-Type", media_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            """A scrape is no request of the shop."""
+
+    server = ThreadingHTTPServer((host, port), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
+    return server
