@@ -1,0 +1,101 @@
+"""Slow clients: 200 connections that keep a request, or its answer, going for as long as they can.
+
+Others must be answered meanwhile, and none of the 200 may be kept for good.
+"""
+
+import socket
+import time
+
+import pytest
+
+from tests.contract.steps import accepted
+
+CONNECTIONS = 200
+GIVEN_UP_WITHIN = 90  # seconds
+
+
+def unfinished_body(wire):
+    headers = [("Content-Type", "application/json"), ("Content-Length", "100")]
+    return wire.request("POST", "/tokens", headers, b"{")
+
+
+def unfinished_chunk(wire):
+    headers = [("Content-Type", "application/json"), ("Transfer-Encoding", "chunked")]
+    return wire.request("POST", "/tokens", headers, b"64\r\n{")
+
+
+def unfinished_headers(wire):
+    return wire.request("GET", "/health")[:-2] + b"X-Slow: "
+
+
+def nothing(wire):
+    return b""
+
+
+def unread_answers(wire):
+    """Pipelined requests whose answers are never read, until nobody takes more."""
+    return wire.request("GET", "/products?limit=100") * 200
+
+
+CASES = {
+    case.__name__: case
+    for case in (unfinished_body, unfinished_chunk, unfinished_headers, nothing, unread_answers)
+}
+
+
+@pytest.fixture
+def lines(wire):
+    """lines(bytes): so many connections that have sent them and read nothing."""
+    opened = []
+
+    def opening(data):
+        for _ in range(CONNECTIONS):
+            line = socket.create_connection(wire.address[:2], 20)
+            opened.append(line)
+            line.setblocking(False)
+            try:
+                line.send(data)
+            except BlockingIOError:
+                continue
+        return opened
+
+    yield opening
+    for line in opened:
+        line.close()
+
+
+@pytest.mark.short
+@pytest.mark.parametrize("case", CASES)
+def test_slow_clients_keep_nobody_waiting(wire, lines, customer, case):
+    lines(CASES[case](wire))
+    for _ in range(3):
+        accepted(customer.get("/health"))
+        accepted(customer.get("/products?limit=1"))
+        accepted(customer.get(customer.path))
+
+
+@pytest.mark.parametrize("case", ["unfinished_body", "unfinished_chunk", "unfinished_headers"])
+def test_slow_clients_are_given_up(wire, lines, case):
+    opened = lines(CASES[case](wire))
+    deadline = time.monotonic() + GIVEN_UP_WITHIN
+    for line in opened:
+        line.settimeout(max(0.1, deadline - time.monotonic()))
+        while line.recv(65536):
+            continue
+
+
+def test_a_slow_but_steady_upload_arrives(wire):
+    """A byte now and then does not help; 32 KiB a second does, for longer than the grace."""
+    body = b'{"email": "a", "password": "' + b"x" * 200_000
+    head = wire.request(
+        "POST",
+        "/tokens",
+        [("Content-Type", "application/json"), ("Content-Length", str(len(body) + 2))],
+    )
+    with socket.create_connection(wire.address[:2], 60) as line:
+        line.sendall(head)
+        for start in range(0, len(body), 16_384):
+            line.sendall(body[start : start + 16_384])
+            time.sleep(1)
+        line.sendall(b'"}')
+        assert line.recv(65536).startswith(b"HTTP/1.1 422")
