@@ -38,7 +38,7 @@ IDEAS = {
         "identity",
         "test_sessions.py::test_a_new_email_ends_all_other_sessions_at_once",
     ),
-    "a-new-email-ends-the-session-that-asked": idea(
+    "a-new-email-ends-all-sessions": idea(
         "Whoever changes the e-mail is signed out, or their refresh token is.",
         "identity",
         "test_sessions.py::test_a_new_email_ends_all_other_sessions_at_once",

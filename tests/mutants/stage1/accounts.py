@@ -42,7 +42,7 @@ def role_in(""",
             "            pass\n",
         )
     ],
-    "a-new-email-ends-the-session-that-asked": [
+    "a-new-email-ends-all-sessions": [
         Patch(
             USECASES,
             "endings.revoke_others(tx, caller.id, caller.session_id)",

@@ -22,7 +22,7 @@ PATCHES = {
         Patch(STORE, ' + (email != user["email"])', ""),
         Patch(USECASES, "            endings.revoke_others(tx, user, caller.session_id)\n", ""),
     ],
-    "a-new-email-ends-the-session-that-asked": [
+    "a-new-email-ends-all-sessions": [
         Patch(USECASES, "            endings.revoke_others(tx, user, caller.session_id)\n", "")
     ],
     "the-first-session-goes-first": [
