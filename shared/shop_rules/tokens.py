@@ -20,6 +20,7 @@ SESSION_SECONDS = 90 * 24 * 3600  # from the sign-in on, however often it is ref
 SESSIONS_A_PERSON = 50
 _ISSUER = "shop"
 _ALGORITHM = "EdDSA"
+_NOT_VALID = "The access token is not valid, or no longer."
 
 
 def access_token(user_id, session_id, private_key):
@@ -38,7 +39,7 @@ def verified(token, public_key):
     import jwt
 
     try:
-        return jwt.decode(
+        claims = jwt.decode(
             token,
             public_key,
             algorithms=[_ALGORITHM],
@@ -46,7 +47,10 @@ def verified(token, public_key):
             options={"require": ["sub", "sid", "exp", "iss"]},
         )
     except jwt.InvalidTokenError:
-        raise Unauthenticated("The access token is not valid, or no longer.") from None
+        raise Unauthenticated(_NOT_VALID) from None
+    if not (isinstance(claims["sid"], str) and isinstance(claims["sub"], str)):
+        raise Unauthenticated(_NOT_VALID)
+    return claims
 
 
 def oldest_session():

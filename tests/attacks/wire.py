@@ -40,9 +40,12 @@ class Wire:
         """
         return answers(self.exchange(data, quiet))
 
-    def exchange(self, data, quiet=QUIET):
-        """The raw bytes that came back until the server closed, fell silent, or WITHIN passed."""
-        received, deadline = b"", time.monotonic() + WITHIN
+    def exchange(self, data, quiet=QUIET, within=WITHIN):
+        """The raw bytes that came back until the server closed or fell silent.
+
+        quiet, within: seconds after the last answer, and for all of it.
+        """
+        received, deadline = b"", time.monotonic() + within
         with socket.create_connection(self.address[:2], timeout=WITHIN) as line:
             _push(line, data)
             while (left := deadline - time.monotonic()) > 0:

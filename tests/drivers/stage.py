@@ -9,6 +9,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
 from local import ports, remains
 from local.channel import ask
 from local.data import RUN, Data
@@ -64,8 +66,13 @@ class Stage:
         return self._offered("DATABASE_URL")
 
     def secret(self, name):
-        """One that was made up at the first start: secrets.json."""
-        return self._data.read("secrets.json")[name]
+        """One that was made up at the first start."""
+        return self.secrets[name]
+
+    @property
+    def secrets(self):
+        """secrets.json: {name: secret}"""
+        return self._data.read("secrets.json")
 
     def pid(self, part):
         """0 while it is down."""
@@ -119,6 +126,11 @@ class Stage:
     def number(self):
         """ "1", "2" or "3"."""
         return self._data.stage.removeprefix("stage")
+
+    def processes(self):
+        """The supervisor's and those of all its parts."""
+        supervisor = psutil.Process(self.run["supervisor"]["pid"])
+        return [supervisor, *supervisor.children(recursive=True)]
 
     def _tell(self, action, part, **more):
         key = self._data.read("secrets.json")["control"]

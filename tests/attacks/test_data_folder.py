@@ -1,0 +1,37 @@
+"""The data folder: no other user of this machine opens anything that a running stage keeps."""
+
+import stat
+
+import pytest
+
+SECRETS = ("secrets.json", "sign-ins.json", "run.json")
+
+
+def modes(folder):
+    for path in (folder, *folder.rglob("*")):
+        try:
+            if not path.is_symlink():
+                yield path, stat.S_IMODE(path.lstat().st_mode)
+        except FileNotFoundError:
+            continue  # gone meanwhile
+
+
+@pytest.mark.short
+def test_nothing_in_it_is_open_to_others(stage):
+    """Databases, their -wal and -shm files, keys, logs, the sandbox's ledger, images."""
+    found = {str(path.relative_to(stage.data)): oct(mode) for path, mode in modes(stage.data)}
+    assert {path: mode for path, mode in found.items() if int(mode, 8) & 0o077} == {}
+    assert found["."] == "0o700"
+    for name in SECRETS:
+        assert found[name] == "0o600", name
+    assert len(found) > 10
+
+
+@pytest.mark.short
+def test_no_secret_stands_in_a_log_or_a_command_line(stage):
+    kept = stage.secrets.values()
+    for log in (stage.data / "logs").glob("*"):
+        text = log.read_text(errors="replace")
+        assert not any(secret in text for secret in kept), log.name
+    for process in stage.processes():
+        assert not any(secret in " ".join(process.cmdline()) for secret in kept), process
