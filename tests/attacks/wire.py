@@ -38,18 +38,18 @@ class Wire:
 
         quiet: seconds to wait for another answer where the server keeps the connection open.
         """
-        return answers(self.exchange(data, quiet))
+        return answers(self.exchange(data, quiet, heard=answers))
 
-    def exchange(self, data, quiet=QUIET, within=WITHIN):
+    def exchange(self, data, quiet=QUIET, within=WITHIN, heard=len):
         """The raw bytes that came back until the server closed or fell silent.
 
-        quiet, within: seconds after the last answer, and for all of it.
+        quiet, within: seconds after something was heard(bytes), and for all of it.
         """
         received, deadline = b"", time.monotonic() + within
         with socket.create_connection(self.address[:2], timeout=WITHIN) as line:
             _push(line, data)
             while (left := deadline - time.monotonic()) > 0:
-                line.settimeout(min(left, quiet if answers(received) else left))
+                line.settimeout(min(left, quiet if heard(received) else left))
                 try:
                     piece = line.recv(65536)
                 except (TimeoutError, ConnectionError):
