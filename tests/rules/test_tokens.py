@@ -199,3 +199,8 @@ def test_the_answer_has_the_fields_of_oauth():
         "expires_in": 900,
         "refresh_token": "refresh",
     }
+
+
+@pytest.mark.parametrize("odd", [["session"], {"id": "session"}, 7, True], ids=repr)
+def test_a_signed_token_whose_session_is_no_text_is_refused(odd):
+    refused(signed(claims(sid=odd)))
