@@ -51,9 +51,9 @@ def test_no_refusal_tells_what_is_inside(world, anyone):
     for operation in OPERATIONS:
         for person in (anyone, world.stranger):
             for answer in refusals(person, operation, world):
-                found = INSIDE.search(answer.text)
                 assert answer.status_code < 500, (operation, answer.text)
-                if found:
+                found = INSIDE.search(answer.text)
+                if found and answer.status_code >= 400:
                     told[f"{operation} {answer.status_code}"] = found[0]
     assert told == {}
     world.is_untouched()
