@@ -16,5 +16,7 @@ control      `python -m local.control ps`: looks at a running stage and tells it
 postgres, postgres_files   `python -m local.postgres FOLDER PORT`: for machines without a PostgreSQL
 redis        `python -m local.redis FOLDER PORT USERS`: for machines without a Redis
 server       either, for as long as a test lasts
+aws          `python -m local.aws FOLDER PORT`: a whole AWS in one process, for stage 3
+  aws_process, aws_state             ministack, and what it would forget between two starts
 environment.sh   makes .venv, with nothing but a shell and a Python
 """

@@ -10,6 +10,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from . import aws_state
+
 REGION = "eu-central-1"
 
 
@@ -71,7 +73,8 @@ def main(words):
     for name in ("state", "objects", "objects-kept", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _of_one_time(folder)
-    command = [sys.executable, "-m", "ministack"]
+    aws_state.move_queues(folder / "state", port)
+    command = [sys.executable, "-m", "local.aws_process"]
     os.execve(sys.executable, command, environment(os.environ, folder, port))
 
 

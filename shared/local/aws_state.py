@@ -1,0 +1,82 @@
+"""What ministack forgets between a stop and the next start, kept with the rest of its state.
+
+ministack 1.5.33 saves how far each function has read the stream of a table, and not the stream: the
+stream begins again at 0, and its reader skips as many new records as it had ever read. It also
+keeps queues under URLs with the port of that start, and the mappings that feed functions look for
+them under the new port. Both fail without an error. ADR 29 has the issue texts for its authors.
+
+This module uses private names of ministack; tests/local/test_aws_state.py checks each of them.
+"""
+
+import copy
+import re
+
+QUEUE_URL = re.compile(r"http://localhost:\d+(?=/\d{12}/)")  # http://localhost:PORT/ACCOUNT/NAME
+WITH_QUEUE_URLS = ("sqs", "lambda", "cloudformation")
+RECORDS, TRIMMED = "stream_records", "stream_trimmed"
+
+
+def move_queues(state, port):
+    """Rewrite the port in the URLs of queues. state: the folder of ministack's own files."""
+    for name in WITH_QUEUE_URLS:
+        file = state / f"{name}.json"
+        if file.exists():
+            text = file.read_text()
+            moved = QUEUE_URL.sub(f"http://localhost:{port}", text)
+            if moved != text:
+                file.write_text(moved)
+
+
+def keep_streams(app, dynamodb, functions):
+    """Make ministack save and restore streams, by its modules app, dynamodb, and lambda_svc."""
+    Streams(dynamodb, functions).wrap(app)
+
+
+class Streams:
+    def __init__(self, dynamodb, functions):
+        self._dynamodb, self._functions = dynamodb, functions
+        self._get_tables, self._load_tables = dynamodb.get_state, dynamodb.load_persisted_state
+        self._were_lost = False
+
+    def wrap(self, app):
+        load_all = app._load_persisted_state
+
+        def load_all_and_check():
+            load_all()
+            self._check_positions()
+
+        self._dynamodb.get_state = self._get
+        self._dynamodb.load_persisted_state = self._load
+        app._load_persisted_state = load_all_and_check
+
+    def _get(self):
+        database = self._dynamodb
+        streams = {RECORDS: database._stream_records, TRIMMED: database._stream_trimmed}
+        return self._get_tables() | copy.deepcopy(streams)
+
+    def _load(self, state):
+        self._load_tables(state)
+        self._were_lost = RECORDS not in state
+        if self._were_lost:
+            self._tell_of_every_item()
+        else:
+            self._dynamodb._stream_records.update(state[RECORDS])
+            self._dynamodb._stream_trimmed.update(state[TRIMMED])
+
+    def _tell_of_every_item(self):
+        """Begin the streams that an earlier start lost with one record for each item: readers may
+        have missed any of them, and tolerate duplicates."""
+        for name, table in list(self._dynamodb._tables.items()):
+            for items in table["items"].values():
+                for item in items.values():
+                    self._dynamodb._emit_stream_event(name, "INSERT", None, item, replicate=False)
+
+    def _check_positions(self):
+        """Readers of streams that were lost begin at 0, and nobody is beyond the end."""
+        positions = self._functions._dynamodb_stream_positions
+        with self._functions._dynamodb_stream_positions_lock:
+            for mapping, position in list(positions.items()):
+                if source := self._functions._esms.get(mapping):
+                    table = source["EventSourceArn"].split("/")[1]
+                    end = self._dynamodb.stream_end_position(table)
+                    positions[mapping] = 0 if self._were_lost else min(position, end)
