@@ -15,6 +15,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 READY := .venv/installed
 RUN := .venv/bin/python
+# Ctrl-C waits until Python has loaded: before that it would end in a traceback. (macOS can't.)
+UNHURT := $(shell env --block-signal=INT true 2>/dev/null && echo env --block-signal=INT)
 TWO_FILES_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
 help: ## List these targets
@@ -22,13 +24,13 @@ help: ## List these targets
 		printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 stage1: $(READY) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres)
-	@$(RUN) -m local.run stage1-monolith
+	@$(UNHURT) $(RUN) -m local.run stage1-monolith
 
 stage2: $(READY) ## Open the shop as services: PORT=8002 DATA=.data/stage2
-	@$(RUN) -m local.run stage2-services
+	@$(UNHURT) $(RUN) -m local.run stage2-services
 
 stage3: $(READY) ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3
-	@$(RUN) -m local.run stage3-serverless
+	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
 stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox (two run: STAGE=2, or DATA=)
 	@$(RUN) -m local.control stop "$(P)"

@@ -8,11 +8,14 @@ run          `python -m local.run stage1-monolith`: a stage, from the first chec
   readiness  is a part up yet?       logs        what it says
   record     run.json, services.json banner      what a newcomer reads
   data       the folder it keeps     remains     what a killed supervisor left running
+  whole      files, whole or not     private     … and for this user alone
   ports      free ones
 control      `python -m local.control ps`: looks at a running stage and tells it what to do
   which      which stage that is     listing     what ps shows
+  changes    kill, stop, start, scale
   client, channel                    how that reaches the supervisor
   orders     what the supervisor makes of it
+command      how every command of the Makefile reads its settings, refuses, and ends
 postgres, postgres_files   `python -m local.postgres FOLDER PORT`: for machines without a PostgreSQL
 redis        `python -m local.redis FOLDER PORT USERS`: for machines without a Redis
 server       either, for as long as a test lasts

@@ -8,9 +8,8 @@ Which stage: see which.py.
 import os
 import sys
 
-from . import changes, command, parts, remains
+from . import changes, command, parts, private, remains
 from .client import named, running, tell, wait
-from .data import keep_from_others
 from .listing import listing
 from .logs import last_lines
 from .refusal import Refusal
@@ -19,7 +18,7 @@ from .which import which
 
 
 def main(words):
-    keep_from_others()
+    private.keep_from_others()
     action, words = ACTIONS.get(next(iter(words), "")), words[1:]
     if not action:
         print(__doc__.strip(), file=sys.stderr)

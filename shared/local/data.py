@@ -1,24 +1,28 @@
-"""The folder of all that a stage keeps. One supervisor at a time may claim it."""
+"""The folder of all that a stage keeps. One supervisor at a time may claim it.
+
+Its files are written whole or not at all. One that is damaged all the same is a Refusal that says
+what is lost with it.
+"""
 
 import fcntl
 import json
-import os
 import secrets
 import shutil
-import stat
 from contextlib import suppress
 from pathlib import Path
 
+from . import private, whole
 from .refusal import Refusal
 
 MARK = ".shop-data"  # the file that says which stage's folder this is
 RUN = "run.json"  # who runs here: only there while a stage runs, or after its supervisor was killed
-OTHERS = 0o077  # what other users of this machine may do
-
-
-def keep_from_others():
-    """From here on, this process and all it starts make files that no other user can open."""
-    os.umask(OTHERS)
+LOST = {  # with each file
+    RUN: "Stop what runs there (Ctrl-C in its terminal) and remove the file; nothing is lost",
+    "secrets.json": "The passwords of its databases are lost with it: put a copy back, or begin "
+    "anew with make reset",
+    "sign-ins.json": "The first passwords are lost with it: put a copy back, or begin anew with "
+    "make reset",
+}
 
 
 class Data:
@@ -26,15 +30,38 @@ class Data:
         """stage: whose it is to be while it is nobody's."""
         self.path, self._stage = Path(path).expanduser().resolve(), stage
         self._lock = None
+        self._is_new, self._made = False, []  # whether claim() found nothing; folders it made
 
     def claim(self, stage):
         """For that stage ("stage1"), until this process ends, whatever ends it."""
+        try:
+            self._claim(stage)
+        except OSError as error:
+            self.abandon()
+            raise self.unusable(error) from None
+
+    def unusable(self, error: OSError) -> Refusal:
+        why = f"{self.path} can't be used: {error.strerror}"
+        return Refusal(f"{why}. Make room there, or name another folder: DATA=…")
+
+    def abandon(self) -> None:
+        """Remove what stands in it, if it was new when claimed, and the folders made for it."""
+        if self._is_new and self.path.is_dir():
+            for each in self.path.iterdir():
+                shutil.rmtree(each) if each.is_dir() else each.unlink()
+        for folder in self._made:
+            with suppress(OSError):  # it was never made, or holds other things by now
+                folder.rmdir()
+
+    def _claim(self, stage):
         if self.path.exists() and not (self.is_ours() or self._is_empty()):
             raise Refusal(f"{self.path} holds other things. Name an empty folder: DATA=…")
+        self._made = [each for each in (self.path, *self.path.parents) if not each.exists()]
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._tighten()
+        self._keep_private()
         if not self.lock():
             raise Refusal(self._taken(stage))
+        self._is_new = not self.is_ours()
         self._mark(stage)
         (self.path / "logs").mkdir(exist_ok=True)
 
@@ -55,7 +82,14 @@ class Data:
 
     @property
     def stage(self):
-        return (self.path / MARK).read_text() if self.is_ours() else self._stage
+        """Whose it is: "stage1"."""
+        if not self.is_ours():
+            return self._stage
+        found = (self.path / MARK).read_text(errors="replace").strip()
+        if not found.isalnum():
+            mark = self.path / MARK
+            raise Refusal(f"{mark} is damaged. Say whose data it is: echo stage1 > {mark}")
+        return found
 
     def forget(self):
         shutil.rmtree(self.path)
@@ -65,16 +99,17 @@ class Data:
 
     def read(self, name):
         try:
-            return json.loads((self.path / name).read_text())
+            return json.loads((self.path / name).read_bytes())
         except FileNotFoundError:
             return {}
+        except ValueError:
+            raise Refusal(
+                f"{self.path / name} is damaged. {LOST.get(name, 'Remove it')}."
+            ) from None
 
-    def write(self, name, content):
-        """All of it or nothing, for this user's eyes only."""
-        fresh = self.path / f"{name}.new"
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            json.dump(content, file, indent=1)
-        os.replace(fresh, self.path / name)
+    def write(self, name, content, durable=False):
+        """All of it or nothing, for this user's eyes only. durable: also over a power cut."""
+        whole.write(self.path / name, json.dumps(content, indent=1), durable)
 
     def remove(self, name):
         (self.path / name).unlink(missing_ok=True)
@@ -85,27 +120,23 @@ class Data:
         missing = {name: start for name, start in beginnings.items() if name not in kept}
         if missing:
             kept |= {n: start + secrets.token_hex(24) for n, start in missing.items()}
-            self.write("secrets.json", kept)
+            self.write("secrets.json", kept, durable=True)
         return kept
 
     def _is_empty(self):
         return self.path.is_dir() and all(file.name == "lock" for file in self.path.iterdir())
 
-    def _tighten(self):
-        """Take from others what an earlier umask or a copy has given them."""
+    def _keep_private(self):
         try:
-            _take_from_others(self.path)
+            private.tighten(self.path)
         except PermissionError:
             raise Refusal(f"{self.path} belongs to another user. Name another: DATA=…") from None
-        for folder, folders, files in os.walk(self.path):
-            for name in (*folders, *files):
-                with suppress(OSError):  # PostgreSQL's, where root runs it as somebody else
-                    _take_from_others(Path(folder, name))
 
     def _mark(self, stage):
         if self.is_ours() and self.stage != stage:
             raise Refusal(f"{self.path} holds the data of {self.stage}. Name another: DATA=…")
-        (self.path / MARK).write_text(stage)
+        if not self.is_ours():
+            whole.write(self.path / MARK, stage, durable=True)
 
     def _taken(self, stage):
         address = self.read(RUN).get("address", "it is just starting or stopping")
@@ -113,9 +144,3 @@ class Data:
             f"The shop already runs on {self.path} ({address}). "
             f"A second one beside it: PORT=8011 DATA=.data/second make {stage}"
         )
-
-
-def _take_from_others(path):
-    mode = stat.S_IMODE(path.lstat().st_mode)
-    if mode & OTHERS and not path.is_symlink():
-        path.chmod(mode & ~OTHERS)

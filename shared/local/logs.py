@@ -9,6 +9,7 @@ import queue
 import shutil
 import sys
 import threading
+from contextlib import suppress
 from itertools import cycle
 
 EVERY = 0.1  # seconds
@@ -98,7 +99,8 @@ class _Follower:
 
     def _start_over(self):
         """The part writes on at the end of the file, wherever that is."""
-        shutil.copyfile(self._path, self._path.with_suffix(".log.1"))
+        with suppress(OSError):  # on a full disk the old lines go
+            shutil.copyfile(self._path, self._path.with_suffix(".log.1"))
         os.truncate(self._path, 0)
         self._at = 0
 

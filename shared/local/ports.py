@@ -2,6 +2,7 @@
 
 import random
 import socket
+import time
 
 import psutil
 
@@ -20,6 +21,16 @@ def free(but=()):
 
 def is_free(port):
     return _can_listen(port) and not _somebody_answers(port)
+
+
+def becomes_free(port: int, within: float) -> bool:
+    """within: seconds to wait for it."""
+    deadline = time.monotonic() + within
+    while not is_free(port):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def user_of(port):

@@ -1,6 +1,7 @@
 """What stands in the data folder about a run, for as long as it lasts."""
 
 import os
+from contextlib import suppress
 
 from .data import RUN
 from .group import started
@@ -25,12 +26,15 @@ class Record:
 
     def remove(self):
         for name in (SERVICES, RUN):
-            self._data.remove(name)
+            with suppress(OSError):
+                self._data.remove(name)
 
     def _write(self, name, content):
+        """On a full disk: the next time. What stands there is a moment older until then."""
         if self._kept.get(name) != content:
-            self._kept[name] = content
-            self._data.write(name, content | (self._about if name == RUN else {}))
+            with suppress(OSError):
+                self._data.write(name, content | (self._about if name == RUN else {}))
+                self._kept[name] = content
 
 
 def _services(fleet):

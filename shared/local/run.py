@@ -5,23 +5,26 @@ Reads from the environment PORT and DATA, what parts.toml names, and hands on th
 """
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
 
-from . import command, parts, ports, remains
+from . import command, parts, ports, private, remains
 from .banner import banner
 from .channel import Channel
-from .data import Data, keep_from_others
+from .data import Data
 from .logs import Show
 from .refusal import Refusal
 from .supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
+FREE_WITHIN = 10  # seconds until threads of a killed process let go of its port
 
 
 def main(words):
-    keep_from_others()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see the Makefile
+    private.keep_from_others()
     stage, *options = words
     sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
     came_up = run(ROOT / stage, os.environ, quiet="--quiet" in options)
@@ -36,9 +39,14 @@ def run(stage, given, quiet=False):
     port = command.port(given.get("PORT") or str(about["port"]))
     data = data_folder(about, given)
     _check_choices(about, given)
-    _claim(data, about, port)
-    secrets = data.secrets(file["secrets"] | {"control": ""})
-    chosen = parts.of(file, data.path, secrets, port, given)
+    try:
+        chosen, secrets = _prepared(data, file, port, given)
+    except OSError as error:
+        data.abandon()
+        raise data.unusable(error) from None
+    except BaseException:
+        data.abandon()
+        raise
     address = about["address"].format(port=port)
 
     def greeting():
@@ -52,7 +60,19 @@ def run(stage, given, quiet=False):
     with Show(max(len(part.name) for part in chosen), quiet) as show:
         environ = _environment(given, stage, data)
         supervisor = Supervisor(chosen, environ, ROOT, data, show, channel, noted)
-        return supervisor.run(when_open=lambda: show.say(greeting()))
+        try:
+            return supervisor.run(when_open=lambda: show.say(greeting()))
+        finally:
+            if supervisor.was_cut_short:
+                data.abandon()
+
+
+def _prepared(data, file, port, given):
+    """(parts, secrets), with the data folder ours."""
+    _claim(data, file["stage"], port)
+    secrets = data.secrets(file["secrets"] | {"control": ""})
+    data.read("sign-ins.json")  # a damaged one is refused before anything starts
+    return parts.of(file, data.path, secrets, port, given), secrets
 
 
 def data_folder(about, environ):
@@ -64,7 +84,7 @@ def _claim(data, about, port):
     ended = remains.end(data)
     if ended:
         print(f"Ended what an earlier run had left behind ({len(ended)} process groups).")
-    if not ports.is_free(port):
+    if not ports.becomes_free(port, FREE_WITHIN if ended else 0):
         raise Refusal(
             f"Port {port} is in use by {ports.user_of(port)}. "
             f"Stop that, or take another port: PORT={port + 10} make {about['folder']}"

@@ -83,6 +83,13 @@ class Runner:
             self.group.kill()
 
     def _launch(self, now):
+        try:
+            self._start_next(now)
+        except OSError as error:  # the disk is full: it may have room again
+            self._say(f"can't be started: {error.strerror}; trying again in {PAUSES[2]} s")
+            self.state, self._not_before = WAITING, now + PAUSES[2]
+
+    def _start_next(self, now):
         command = self._left[0]
         self.state = STARTING if len(self._left) == 1 else PREPARING
         self._since = now

@@ -10,6 +10,7 @@ from .record import Record
 
 TICK = 0.05  # seconds
 UP_WITHIN = 120  # seconds for all parts together
+HURRY = 3  # seconds that each part has to stop when the stage was never open
 
 
 class Supervisor:
@@ -40,6 +41,11 @@ class Supervisor:
             return True
         finally:
             self._stop_all()
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Asked to stop before it was open."""
+        return bool(self._asked) and not self.is_open
 
     def _runner_of(self, part):
         log = self._data.log(part.name)
@@ -80,7 +86,7 @@ class Supervisor:
         while going := self._fleet.next_to_stop():
             for each in going:
                 if each.state != runner.STOPPING:
-                    each.stop()
+                    each.stop(runner.STOP_PATIENCE if self.is_open else HURRY)
             if self._asked > 1:
                 self._hurry()
             self._step()
