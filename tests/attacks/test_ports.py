@@ -7,6 +7,7 @@ nothing that is secret is read, and nothing is offered to other origins.
 
 import json
 import socket
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -16,6 +17,7 @@ from tests.contract.steps import accepted, eventually
 from .wire import Address, Wire
 
 EVIL = "evil.example"
+NOT_YET = ("public", "objects")
 PLAIN, FORM, JSON = "text/plain", "application/x-www-form-urlencoded", "application/json"
 MULTIPART = "multipart/form-data; boundary=x"
 PAGE = {
@@ -48,12 +50,19 @@ OPEN = ("/api/v1/", "/health")  # what a service answers to everybody, as the sh
 READABLE = ("GET /",)  # the sandbox's page for people, which shows nothing that is secret
 
 
-def helpers(stage):
-    """{name of a part: its port}, of all but the one for the public; and the supervisor's."""
+def declared(stage):
+    """{name: port} of everything that the stage says it opens, the public port as "public"."""
     parts = {name: part["port"] for name, part in stage.run["parts"].items() if part["port"]}
-    public = int(stage.url.split(":")[2].split("/")[0])
-    named = {name: port for name, port in parts.items() if port != public and name != "objects"}
+    public = urlsplit(stage.url).port
+    named = {"public" if port == public else name: port for name, port in parts.items()}
+    metrics = stage.run["offers"].get("METRICS_URL")
+    named |= {"metrics": urlsplit(metrics).port} if metrics else {}
     return named | {"supervisor": stage.run["supervisor"]["control"]}
+
+
+def helpers(stage):
+    """The ports that are not for the public."""
+    return {name: port for name, port in declared(stage).items() if name not in NOT_YET}
 
 
 def listening(stage):
@@ -90,8 +99,7 @@ def unchanged(stage, provider):
 def test_every_port_is_of_this_machine_only_and_declared(stage):
     found = set(listening(stage))
     assert {ip for ip, _ in found} <= {"127.0.0.1", "::1"}
-    parts = {part["port"] for part in stage.run["parts"].values() if part["port"]}
-    assert {port for _, port in found} == parts | {stage.run["supervisor"]["control"]}
+    assert {port for _, port in found} == set(declared(stage).values())
 
 
 PAGES = [pytest.param(name, marks=[pytest.mark.short] if name == "a form" else []) for name in PAGE]
