@@ -8,7 +8,7 @@ from .drivers.__main__ import SUITES, suite, target
 
 OPTIONS = ["-q", "-n", "2", "-p", "no:cacheprovider"]  # two at a time: half of it is waiting
 WHOLE = 1500  # tests that must have passed: an empty run keeps no contract
-SHORT_ATTACKS = 2  # the same
+SHORT_ATTACKS = 40  # the same
 
 # Where it matters which database is below: the whole suite on it is in `make verify`.
 OF_DATABASES = [

@@ -62,8 +62,8 @@ TARGETS = [
 
 
 def sent(wire, path, token=None, method="GET"):
-    bearer = [("Authorization", f"Bearer {token}")] if token else []
-    return wire.send(wire.request(method, path, bearer), quiet=0.3)
+    headers = [("Connection", "close"), *([("Authorization", f"Bearer {token}")] if token else [])]
+    return wire.send(wire.request(method, path, headers), quiet=0.5)
 
 
 def leads_nowhere(got, what):
