@@ -33,10 +33,10 @@ class _Unread:
 
 
 class Server:
-    def __init__(self, wsgi_app, megabytes: int = 64):
+    def __init__(self, wsgi_app, megabytes: int = 64, threads: int = THREADS):
         """megabytes: of memory that unfinished bodies may take together."""
         self._app, self._room = wsgi_app, Room(megabytes * 1024 * 1024)
-        self._threads = Threads(THREADS)
+        self._threads = Threads(threads)
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":

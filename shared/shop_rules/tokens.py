@@ -15,6 +15,7 @@ from . import ids, times
 from .errors import Unauthenticated
 
 ACCESS_SECONDS = 15 * 60
+LEEWAY_SECONDS = 5  # how far the clocks of whoever makes and whoever verifies a token may differ
 REFRESH_SECONDS = 30 * 24 * 3600
 SESSION_SECONDS = 90 * 24 * 3600  # from the sign-in on, however often it is refreshed
 SESSIONS_A_PERSON = 50
@@ -35,7 +36,11 @@ def access_token(user_id, session_id, private_key):
 
 
 def verified(token, public_key):
-    """The claims {sub, sid, iat, exp, iss} of a token that is genuine and not expired."""
+    """The claims {sub, sid, iat, exp, iss} of a token that is genuine and not expired.
+
+    A token of a clock that is ahead is issued in the future, and one of a clock that is behind
+    expires early: both are given LEEWAY_SECONDS, and no more.
+    """
     import jwt
 
     try:
@@ -44,6 +49,7 @@ def verified(token, public_key):
             public_key,
             algorithms=[_ALGORITHM],
             issuer=_ISSUER,
+            leeway=LEEWAY_SECONDS,
             options={"require": ["sub", "sid", "exp", "iss"]},
         )
     except jwt.InvalidTokenError:

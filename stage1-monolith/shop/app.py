@@ -12,6 +12,7 @@ from .notifications.routes import bp as notifications
 from .orders.routes import bp as orders
 from .payments.routes import bp as payments
 
+THREADS = 96  # more than requests may wait for a password to be hashed: accounts/hashing.py
 FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
 
@@ -27,4 +28,4 @@ def create_app():
 def create_server():
     """The application behind its door, where bodies are read before a thread is taken."""
     operations.serve_metrics()
-    return Server(create_app(), config().bodies_megabytes)
+    return Server(create_app(), config().bodies_megabytes, THREADS)

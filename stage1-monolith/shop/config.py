@@ -14,10 +14,12 @@ class Config:
     data: Path  # the folder of all that this shop keeps
     database_url: str
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
+    trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For is believed: addresses, networks
     payment_url: str
     payment_key: str
     payment_patience: float  # seconds an order may wait for the provider
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
+    sign_ins_a_minute: int  # and sign-ups, that one client may send
     staff_email: str
     staff_password: str
     bodies_megabytes: int  # of memory for all bodies that are still arriving
@@ -44,10 +46,12 @@ def config():
         data=data,
         database_url=_with_driver(read("DATABASE_URL") or f"sqlite:///{data}/shop.db"),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
+        trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
         payment_url=read("PAYMENT_URL", "http://127.0.0.1:8100").rstrip("/"),
         payment_key=read("PAYMENT_KEY", ""),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
+        sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         bodies_megabytes=int(read("BODIES_MEGABYTES") or 64),

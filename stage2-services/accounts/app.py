@@ -10,6 +10,7 @@ from chassis.config import BASE, config
 from . import routes, sessions, sign_ins, store
 
 HOUSEKEEPING_SECONDS = 300
+THREADS = 96  # more than requests may wait for a password to be hashed: hashing.py
 
 
 def create_app():
@@ -30,4 +31,4 @@ def create_app():
 
 def create_server():
     """The application behind its door, where bodies are read before a thread is taken."""
-    return Server(create_app(), config().bodies_megabytes)
+    return Server(create_app(), config().bodies_megabytes, THREADS)

@@ -1,11 +1,11 @@
 """Signing in and out, and the second factor."""
 
-from shop_rules import one_time_codes, passwords, texts, throttle, tokens
+from shop_rules import one_time_codes, texts, throttle, tokens
 from shop_rules.errors import Conflict, Invalid, NotFound, Unauthenticated
 
 from chassis import db, keys
 
-from . import endings, peers, sessions, store
+from . import endings, hashing, peers, sessions, store
 
 
 def sign_in(credentials):
@@ -15,7 +15,7 @@ def sign_in(credentials):
     with db.reading() as tx:
         sessions.check_locked(tx, counter)
         user = store.find_by_email(tx, key)
-    right = passwords.matches(user and user.password_hash, credentials.password)
+    right = hashing.matches(user and user.password_hash, credentials.password)
 
     def prove(tx):
         now = store.find_by_email(tx, key, lock=True)

@@ -1,17 +1,17 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import passwords, step_up, texts, throttle
+from shop_rules import step_up, texts, throttle
 from shop_rules.errors import Conflict, Invalid
 
 from chassis import db
 from chassis.config import config
 
-from . import endings, peers, sessions, sign_ins, store
+from . import endings, hashing, peers, sessions, sign_ins, store
 
 
 def sign_up(new, role="customer"):
     """The new person. 409 if the e-mail is taken."""
-    password_hash = passwords.hashed(new.password)
+    password_hash = hashing.hashed(new.password)
     with db.transaction("sign_up") as tx:
         user_id = store.add(tx, new.email, new.name, password_hash, role)
         return store.as_user(store.get(tx, user_id))
@@ -51,8 +51,8 @@ def change_password(user_id, passwords_given):
     with db.reading() as tx:
         user = store.get(tx, user_id)
         sessions.check_locked(tx, counter)
-    right = passwords.matches(user.password_hash, passwords_given.current)
-    new_hash = passwords.hashed(passwords_given.new)
+    right = hashing.matches(user.password_hash, passwords_given.current)
+    new_hash = hashing.hashed(passwords_given.new)
 
     def prove(tx):
         if right and store.get(tx, user_id, lock=True).password_hash == user.password_hash:

@@ -33,8 +33,10 @@ class Config:
     pictures_key: str
     pictures_secret: str
     caching: bool  # off: every read of the catalog asks the database
+    trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For the gateway believes
     requests_a_minute: int  # that the gateway lets one client have
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
+    sign_ins_a_minute: int  # and sign-ups, of them
     sign_ins_file: Path  # where the first sign-ins are written down
     staff_email: str
     staff_password: str
@@ -59,7 +61,10 @@ class Config:
 
 @cache
 def config():
-    read = os.environ.get
+    return _told(os.environ.get)
+
+
+def _told(read):
     data = Path(read("DATA", ".data/stage2")).resolve()
     return Config(
         service=read("SERVICE", ""),
@@ -83,8 +88,10 @@ def config():
         pictures_key=read("PICTURES_KEY", "local"),
         pictures_secret=read("PICTURES_SECRET", "local"),
         caching=read("CACHING") != "off",
+        trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
         requests_a_minute=int(read("REQUESTS_A_MINUTE") or 600_000),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
+        sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),

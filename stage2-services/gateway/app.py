@@ -14,6 +14,8 @@ from . import answers, forward, own, routing
 from .limits import Limits
 from .request import received, whole
 
+HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
+
 
 def create_app():
     telemetry.log_to_stdout()
@@ -23,7 +25,9 @@ def create_app():
 
 class Gateway:
     def __init__(self):
-        self._limits, self._session, self._adding = Limits(), None, None
+        self._requests = Limits("requests", config().requests_a_minute)
+        self._sign_ins = Limits("sign-ins", config().sign_ins_a_minute)
+        self._session, self._adding = None, []
         self._room = Room(config().bodies_megabytes * 1024 * 1024)
 
     async def __call__(self, scope, receive, send):
@@ -51,7 +55,7 @@ class Gateway:
         """(who answered, (status, headers, body))"""
         await request.body.arrives_soon()
         try:
-            self._limits.count(request.client)
+            self._count(request)
             answer = own.at(request.path, request.method)
             if answer:
                 return "gateway", await answer(self._session)
@@ -72,13 +76,21 @@ class Gateway:
         content = await whole(request.body)
         return await forward.forward(self._session, service, request, content)
 
+    def _count(self, request):
+        """429 for a client that has had its share of this minute."""
+        self._requests.count(request.counted_as)
+        if request.method == "POST" and request.path in HASHING:
+            self._sign_ins.count(request.counted_as)
+
     async def _live(self, receive, send):
         """ASGI's lifespan: what is opened once, for all requests."""
         await receive()
         self._session = forward.opened()
-        self._adding = asyncio.create_task(self._limits.add_up())
+        limits = self._requests, self._sign_ins
+        self._adding = [asyncio.create_task(each.add_up()) for each in limits]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self._adding.cancel()
+        for task in self._adding:
+            task.cancel()
         await self._session.close()
         await send({"type": "lifespan.shutdown.complete"})

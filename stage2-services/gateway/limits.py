@@ -1,10 +1,12 @@
-"""How many requests a client may send in a minute: counted in Redis, for all gateways together.
+"""How many requests, and how many sign-ins and sign-ups, a client may send in a minute: counted in
+Redis, for all gateways together.
 
 Each gateway counts by itself and adds up with the others ten times a second, so a request waits
 for no Redis; with Redis away, each gateway goes by its own count.
 """
 
 import asyncio
+import math
 import time
 
 import redis
@@ -19,8 +21,10 @@ ADD_UP_EVERY = 0.1
 
 
 class Limits:
-    def __init__(self, clock=time.time):
-        self._clock = clock
+    """what: the name of what is counted. most: of it, in a minute, for each client."""
+
+    def __init__(self, what, most, clock=time.time):
+        self._what, self._most, self._clock = what, most, clock
         self._minute, self._own, self._all = 0, {}, {}  # {client: requests}
 
     # --8<-- [start:count]
@@ -28,9 +32,10 @@ class Limits:
         """429 for one that has had its share of this minute."""
         self._turn_the_page()
         self._own[client] = self._own.get(client, 0) + 1
-        if self._own[client] + self._all.get(client, 0) > config().requests_a_minute:
+        if self._own[client] + self._all.get(client, 0) > self._most:
             left = WINDOW_SECONDS - self._clock() % WINDOW_SECONDS
-            raise TooManyRequests("More requests than one client may send.", int(left) + 1)
+            detail = f"More {self._what} than one client may send in a minute."
+            raise TooManyRequests(detail, max(1, math.ceil(left)))
 
     # --8<-- [end:count]
 
@@ -52,8 +57,9 @@ class Limits:
             return
         async with connection.pipeline(transaction=False) as pipe:
             for client, requests in mine.items():
-                pipe.incrby(f"requests:{minute}:{client}", requests)
-                pipe.expire(f"requests:{minute}:{client}", 2 * WINDOW_SECONDS)
+                key = f"requests:{self._what}:{minute}:{client}"
+                pipe.incrby(key, requests)
+                pipe.expire(key, 2 * WINDOW_SECONDS)
             totals = (await pipe.execute())[::2]
         if minute == self._minute:
             for (client, requests), total in zip(mine.items(), totals, strict=True):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from serving.bodies import Body, CutShort, TooSlow
 from serving.room import NoRoom
-from shop_rules import headers
+from shop_rules import headers, rates
 from shop_rules.errors import Malformed, NotFound, RequestTimeout, Unavailable
 
 from chassis.config import BASE, config
@@ -22,6 +22,12 @@ class Request:
 
     def __post_init__(self):
         self.request_id = headers.request_id(self.header("x-request-id"))
+
+    @property
+    def counted_as(self):
+        """Whose requests are counted together."""
+        forwarded = [value for name, value in self.headers if name.lower() == "x-forwarded-for"]
+        return rates.client(self.client, ",".join(forwarded), config().trusted_proxies)
 
     @property
     def path(self):

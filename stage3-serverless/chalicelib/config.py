@@ -23,6 +23,7 @@ class Config:
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
     payment_patience: float  # seconds an order may wait for the provider
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
+    sign_ins_a_minute: int  # and sign-ups, that one client may send
     staff_email: str
     staff_password: str
     sign_ins_file: str  # where the first sign-ins are written down, if there is a disk
@@ -52,6 +53,7 @@ def config():
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
+        sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         sign_ins_file=read("SIGN_INS", ""),

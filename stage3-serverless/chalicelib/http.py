@@ -24,6 +24,11 @@ def header(name):
     return _request.get().headers.get(name)
 
 
+def client_address():
+    """Who connected to the API Gateway, as it says itself."""
+    return _request.get().context["identity"]["sourceIp"]
+
+
 def arguments():
     """{name: value} of the query; the first where there are several."""
     given = _request.get().query_params or {}

@@ -2,8 +2,8 @@
 python -m deploy.local staff EMAIL: makes a member of staff.
 
 From the environment: PORT and DATA, PAYMENT_URL and PAYMENT_KEY, and what the stack is told:
-PUBLIC_URL, PAYMENT_PATIENCE, STEP_UP_SECONDS, FAULTS. Nothing here can reach the real AWS: the
-address and the keys of whoever types this are replaced before a client is made.
+PUBLIC_URL, PAYMENT_PATIENCE, STEP_UP_SECONDS, SIGN_INS_A_MINUTE, FAULTS. Nothing here can reach the
+real AWS: the address and the keys of whoever types this are replaced before a client is made.
 """
 
 import os
@@ -23,6 +23,7 @@ WARM = 4  # hosts that answer HTTP, started side by side
 ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE"}
 TOLD |= {"StepUpSeconds": "STEP_UP_SECONDS", "Faults": "FAULTS"}
+TOLD |= {"SignInsAMinute": "SIGN_INS_A_MINUTE"}
 
 
 def stay_local(environ, port):

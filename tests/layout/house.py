@@ -27,6 +27,7 @@ EXTRAS = {
     ("accounts", "sessions"): ("store", "what people are signed in with comes and goes by itself"),
     ("accounts", "endings"): ("store", "how sessions end before their time is over"),
     ("accounts", "closed"): ("store", "who is gone, and still to be forgotten elsewhere"),
+    ("accounts", "hashing"): ("usecases", "how many passwords are hashed at once"),
     ("accounts", "sign_ins"): ("usecases", "proving who one is: a page of its own"),
     ("catalog", "search"): ("store", "the one query with filters, orders and cursors"),
     ("inventory", "reservations"): ("store", "what is held for whom: the saga's own record"),

@@ -9,8 +9,10 @@ from .house import ROOT, below, committed, libraries, nodes, python_files
 # All it may import. What can reach a file, a socket, a process or a variable is not among it.
 STANDARD = {
     "base64",
+    "collections",
     "datetime",
     "hashlib",
+    "ipaddress",
     "json",
     "math",
     "re",

@@ -11,11 +11,12 @@ from local import postgres
 from payment_sandbox.app import create_app as create_sandbox
 from shop import app, commands, config, db, keys, sweep
 from shop.payments import provider
+from tests.drivers.stage import OVERRIDE
 
 from .person import Person
 
 SETTINGS = ("DATABASE_URL", "PUBLIC_URL", "PAYMENT_URL", "PAYMENT_KEY", "PAYMENT_PATIENCE")
-SETTINGS += ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "FAULTS")
+SETTINGS += ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "FAULTS", "TRUSTED_PROXIES")
 NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
 KEY = "sk_test_of_this_run"
 
@@ -32,7 +33,8 @@ def describe(monkeypatch, **values):
     """The shop's environment: these settings, and nothing else of this machine's."""
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
-    for name, value in {"PAYMENT_URL": NOBODY, "PAYMENT_KEY": KEY, **values}.items():
+    given = {"PAYMENT_URL": NOBODY, "PAYMENT_KEY": KEY, **OVERRIDE, **values}
+    for name, value in given.items():
         monkeypatch.setenv(name, value)
     forget()
 

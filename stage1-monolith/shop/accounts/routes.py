@@ -2,7 +2,7 @@ from flask import Blueprint
 
 from shop_rules import bodies
 
-from .. import auth, http
+from .. import auth, http, rates
 from ..config import config
 from . import sign_ins, usecases
 
@@ -11,7 +11,9 @@ bp = Blueprint("accounts", __name__)
 
 @bp.post("/users")
 def sign_up():
-    user = usecases.sign_up(http.body(bodies.NewUser))
+    new = http.body(bodies.NewUser)
+    rates.count_sign_in()
+    user = usecases.sign_up(new)
     return http.answer(user, 201, headers={"Location": config().url_of(f"/users/{user['id']}")})
 
 
@@ -51,7 +53,9 @@ def close_account(user_id):
 
 @bp.post("/tokens")
 def sign_in():
-    return http.answer(sign_ins.sign_in(http.body(bodies.SignIn)), 201)
+    credentials = http.body(bodies.SignIn)
+    rates.count_sign_in()
+    return http.answer(sign_ins.sign_in(credentials), 201)
 
 
 @bp.post("/tokens/refresh")

@@ -1,10 +1,10 @@
 """Signing in and out, and the second factor."""
 
-from shop_rules import one_time_codes, passwords, texts, throttle, tokens
+from shop_rules import one_time_codes, texts, throttle, tokens
 from shop_rules.errors import Conflict, Invalid, Unauthenticated
 
 from .. import db, keys
-from . import endings, sessions, store
+from . import endings, hashing, sessions, store
 
 
 def sign_in(credentials):
@@ -14,7 +14,7 @@ def sign_in(credentials):
     with db.reading() as tx:
         sessions.check_locked(tx, counter)
         user = store.find_by_email(tx, key)
-    right = passwords.matches(user and user.password_hash, credentials.password)
+    right = hashing.matches(user and user.password_hash, credentials.password)
 
     def prove(tx):
         now = store.find_by_email(tx, key, lock=True)

@@ -1,10 +1,10 @@
 """Signing in and out, and the second factor."""
 
-from shop_rules import one_time_codes, passwords, texts, throttle, tokens
+from shop_rules import one_time_codes, texts, throttle, tokens
 from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
 
 from .. import db, keys, telemetry
-from . import endings, sessions, store
+from . import endings, hashing, sessions, store
 
 
 def sign_in(credentials):
@@ -13,7 +13,7 @@ def sign_in(credentials):
 
     def prove(tx):
         user = store.find_by_email(key)
-        right = passwords.matches(user and user["password_hash"], credentials.password)
+        right = hashing.matches(user and user["password_hash"], credentials.password)
         if right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp or "")):
             return user, *_new_session(tx, user)
 

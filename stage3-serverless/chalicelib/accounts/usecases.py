@@ -1,16 +1,16 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import passwords, step_up, texts, throttle
+from shop_rules import step_up, texts, throttle
 from shop_rules.errors import Invalid
 
 from .. import db
 from ..config import config
-from . import closed, endings, sign_ins, store
+from . import closed, endings, hashing, sign_ins, store
 
 
 def sign_up(new, role="customer"):
     """The new person. 409 if the e-mail is taken."""
-    password_hash = passwords.hashed(new.password)
+    password_hash = hashing.hashed(new.password)
     with db.transaction("sign_up") as tx:
         user_id = store.add(tx, new.email, new.name, password_hash, role)
     return show(user_id)
@@ -43,8 +43,8 @@ def change_password(user_id, passwords_given):
     user = store.get(user_id)
 
     def prove(tx):
-        if passwords.matches(user["password_hash"], passwords_given.current):
-            store.change_password(tx, user, passwords.hashed(passwords_given.new))
+        if hashing.matches(user["password_hash"], passwords_given.current):
+            store.change_password(tx, user, hashing.hashed(passwords_given.new))
             return True
 
     if not sign_ins.attempt("change_password", throttle.of_person(user_id), prove):

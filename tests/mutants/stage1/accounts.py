@@ -58,13 +58,13 @@ def role_in(""",
             TOKENS,
             """
     try:
-        return jwt.decode(
+        claims = jwt.decode(
 """,
             """
     try:
         if jwt.get_unverified_header(token)["alg"] == "none":
             return jwt.decode(token, options={"verify_signature": False})
-        return jwt.decode(
+        claims = jwt.decode(
 """,
         )
     ],
@@ -100,10 +100,10 @@ class NewUser(Body):
         Patch(
             SIGN_INS,
             """
-    right = passwords.matches(user and user.password_hash, credentials.password)
+    right = hashing.matches(user and user.password_hash, credentials.password)
 """,
             """
-    right = passwords.matches(user and user.password_hash, credentials.password)
+    right = hashing.matches(user and user.password_hash, credentials.password)
     if user is None:
         raise Unauthenticated("E-mail, password or one-time code is wrong.")
 """,

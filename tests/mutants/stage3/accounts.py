@@ -59,7 +59,7 @@ PATCHES = {
     "any-current-password-will-do": [
         Patch(
             USECASES,
-            'if passwords.matches(user["password_hash"], passwords_given.current):',
+            'if hashing.matches(user["password_hash"], passwords_given.current):',
             "if True:",
         )
     ],

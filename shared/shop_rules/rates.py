@@ -1,0 +1,63 @@
+"""How often a client may do what is expensive for the shop: so many times in a minute of the clock.
+
+Each sign-in and each sign-up hashes a password. A client is an address on the internet; of IPv6,
+where a household has 2^64 of them, a network (/64).
+"""
+
+import ipaddress
+import math
+import time
+from collections.abc import Collection
+
+from .errors import TooManyRequests
+
+MINUTE = 60  # seconds
+
+
+def minute() -> int:
+    """The number of the minute that the clock is in. Each begins with an empty count."""
+    return int(time.time() // MINUTE)
+
+
+def check(count: int, most: int) -> None:
+    """429 for the request that makes it `count` in this minute, if that is more than `most`."""
+    if count > most:
+        raise too_many()
+
+
+def too_many() -> TooManyRequests:
+    left = MINUTE - time.time() % MINUTE
+    detail = "More sign-ins and sign-ups than one client may send in a minute."
+    return TooManyRequests(detail, max(1, math.ceil(left)))
+
+
+def client(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
+    """The client's key for counting.
+
+    peer: the address that connected. forwarded: the request's X-Forwarded-For, or None; it is
+    believed only as far as each hop is a trusted proxy, since a client can write into it what it
+    likes. proxies: their addresses or networks ("10.0.0.0/8").
+    """
+    hops = [hop.strip() for hop in (forwarded or "").split(",") if hop.strip()]
+    for hop in (peer, *reversed(hops)):
+        if not _is_of(hop, proxies):
+            return _network(hop)
+    return _network(peer)
+
+
+def _is_of(address, networks):
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(known in ipaddress.ip_network(network, strict=False) for network in networks)
+
+
+def _network(address):
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if known.version == 6 and known.ipv4_mapped is None:
+        return str(ipaddress.ip_network((known, 64), strict=False))
+    return str(getattr(known, "ipv4_mapped", None) or known)

@@ -1,0 +1,27 @@
+"""How many sign-ins and sign-ups each client has sent in this minute, in this process's memory.
+
+Stage 1 is one process. Several behind one address would each let as many in.
+"""
+
+import threading
+
+from flask import request
+
+from shop_rules import rates
+
+from .config import config
+
+_lock = threading.Lock()
+_counted = {"minute": 0, "requests": {}}  # {client: requests}, of that minute
+
+
+def count_sign_in() -> None:
+    """429 for a client that has had its share of this minute."""
+    forwarded = request.headers.get("X-Forwarded-For")
+    client = rates.client(request.remote_addr or "", forwarded, config().trusted_proxies)
+    with _lock:
+        if _counted["minute"] != rates.minute():
+            _counted.update(minute=rates.minute(), requests={})
+        requests = _counted["requests"]
+        requests[client] = requests.get(client, 0) + 1
+    rates.check(requests[client], config().sign_ins_a_minute)

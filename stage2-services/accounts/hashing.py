@@ -1,0 +1,46 @@
+"""Password hashes, at most two at once in a process.
+
+A hash takes 19 MiB and a processor for some 40 ms, on purpose. Without a limit, 64 sign-ins at once
+take all threads and processors, and every reader waits for them.
+"""
+
+import threading
+from contextlib import contextmanager
+
+from shop_rules import passwords
+from shop_rules.errors import Unavailable
+
+SLOTS = 2
+PATIENCE = 2.0  # seconds a request waits for a slot
+QUEUE = 64  # requests that wait; each holds a thread, and there are more threads than this
+
+_slots = threading.BoundedSemaphore(SLOTS)
+_places = threading.BoundedSemaphore(SLOTS + QUEUE)
+
+
+def hashed(password: str) -> str:
+    """The hash to store. Unavailable (503) if no slot is free in time."""
+    with _slot():
+        return passwords.hashed(password)
+
+
+def matches(password_hash: str | None, password: str) -> bool:
+    """False for an unknown person (None), after as long. Unavailable (503) as `hashed`."""
+    with _slot():
+        return passwords.matches(password_hash, password)
+
+
+@contextmanager
+def _slot():
+    with _taken(_places, 0), _taken(_slots, PATIENCE):
+        yield
+
+
+@contextmanager
+def _taken(semaphore, patience):
+    if not semaphore.acquire(timeout=patience):
+        raise Unavailable("Too many people are signing in at this moment.")
+    try:
+        yield
+    finally:
+        semaphore.release()
