@@ -25,7 +25,13 @@ def a_stage(**said):
         with tempfile.TemporaryDirectory() as folder:
             data = Path(folder)
             (data / "logs").mkdir()
-            of = {"url": folder, "staff": ("", ""), "provider": "", "provider_key": ""}
+            of = {
+                "url": folder,
+                "staff": ("", ""),
+                "provider": "",
+                "provider_key": "",
+                "metrics": {},
+            }
             yield SimpleNamespace(**of, data=data)
 
     usual = {"PATCHES": {}, "BOUNDS": {}, "AT_ONCE": 1, "turn": lambda name: 0}

@@ -23,6 +23,11 @@ IDEAS = {
         "resources",
         "test_slow_bodies.py::test_unfinished_bodies_keep_nobody_waiting_and_are_given_up",
     ),
+    "anybody-reads-the-metrics": idea(
+        "The port of the metrics asks for no token.",
+        "access",
+        "test_operations.py::test_metrics_are_for_whoever_has_the_scrape_token",
+    ),
     "refusals-wait-for-the-body": idea(
         "A request that is refused unread is refused when its body has arrived.",
         "resources",

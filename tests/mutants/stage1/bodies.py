@@ -6,6 +6,7 @@ PROBLEMS = "shared/shop_rules/problems.py"
 
 PACE = "shared/serving/pace.py"
 SERVER = "shared/serving/server.py"
+INSIDE = "shared/serving/inside.py"
 
 PATCHES = {
     "unknown-fields-pass": [Patch(BODIES, 'extra="forbid"', 'extra="ignore"')],
@@ -52,6 +53,9 @@ PATCHES = {
     "bodies-may-come-for-ever": [
         Patch(PACE, "QUIET_SECONDS = 10", "QUIET_SECONDS = 3600"),
         Patch(PACE, "GRACE_SECONDS = 10", "GRACE_SECONDS = 3600"),
+    ],
+    "anybody-reads-the-metrics": [
+        Patch(INSIDE, "return bool(token) and hmac", "return True or hmac"),
     ],
     "refusals-wait-for-the-body": [Patch(SERVER, "if not await body.arrives_soon():", "if False:")],
     "long-names-are-repeated": [Patch(PROBLEMS, "_cut(str(name))", "str(name)")],

@@ -20,6 +20,7 @@ LEFT_OUT = {
     **goods.LEFT_OUT,
     **orders.LEFT_OUT,
     "bodies-may-come-for-ever": _NO_BODY_IS_READ_HERE,
+    "anybody-reads-the-metrics": "functions come and go: there is no process to ask",
     "refusals-wait-for-the-body": _NO_BODY_IS_READ_HERE,
 }
 
