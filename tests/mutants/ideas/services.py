@@ -120,10 +120,10 @@ IDEAS = {
         "test_cart.py::test_what_is_put_in_is_answered_whole_and_read_back",
         "test_orders_placing.py::test_an_order_is_answered_whole_and_read_back",
     ),
-    "queue-is-not-ones-own": idea(
-        "A service puts its tasks under a key that its Redis user may not touch.",
+    "follows-as-the-wrong-user": idea(
+        "A service follows the streams of others as a Redis user who may not read them.",
         "loss",
-        "test_orders_placing.py::test_an_order_is_answered_whole_and_read_back",
+        "test_bites_services.py::test_a_list_soon_shows_the_last_of_many_changes_of_the_stock",
     ),
     "gateway-is-trusted": idea(
         "Each service takes it that the gateway has verified the token, and it has not.",

@@ -173,11 +173,11 @@ PATCHES = {
 """,
         )
     ],
-    "queue-is-not-ones-own": [
+    "follows-as-the-wrong-user": [
         Patch(
-            "stage2-services/chassis/queue_settings.py",
-            'f"queue:{config().service}:"',
-            'f"tasks:{config().service}:"',
+            "stage2-services/chassis/connections.py",
+            "_opened(config().streams_url,",
+            '_opened(config().streams_url.replace("-follower", ""),',
         )
     ],
     "gateway-is-trusted": [
