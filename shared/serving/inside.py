@@ -22,11 +22,17 @@ def listen(host: str, port: int, token: str, content) -> ThreadingHTTPServer:
 
     class Handler(BaseHTTPRequestHandler):
         timeout = PATIENCE
+        server_version, sys_version = "metrics", ""
 
         def do_GET(self):
             if self.path != PATH or not may_scrape(self.headers.get("Authorization"), token):
                 return self._answer(404, "text/plain", b"")
             self._answer(200, *content())
+
+        def do_other(self):
+            self._answer(404, "text/plain", b"")
+
+        do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_other
 
         def _answer(self, status, media_type, body):
             self.send_response(status)
