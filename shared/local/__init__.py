@@ -18,8 +18,10 @@ control      `python -m local.control ps`: looks at a running stage and tells it
 command      how every command of the Makefile reads its settings, refuses, and ends
 postgres, postgres_files   `python -m local.postgres FOLDER PORT`: for machines without a PostgreSQL
 redis        `python -m local.redis FOLDER PORT USERS`: for machines without a Redis
-server       either, for as long as a test lasts
 aws          `python -m local.aws FOLDER PORT`: a whole AWS in one process, for stage 3
-  aws_process, aws_state             ministack, and what it would forget between two starts
+  aws_process, aws_guard, aws_state  ministack, what lets no web page reach it, what it would forget
+door         what faces the network in a local stage 3
+  door_request, door_forward, door_answers; asgi; loopback6
+server       either, for as long as a test lasts
 environment.sh   makes .venv, with nothing but a shell and a Python
 """

@@ -1,8 +1,11 @@
 """`python -m local.aws FOLDER PORT`: a whole AWS in one process, as far as a shop needs one.
 
-It is ministack (https://ministack.org), on 127.0.0.1 only. It keeps its state in FOLDER when it is
-stopped properly; killed, it is what it was before it was started. Of this machine's own AWS keys
-and settings neither it nor a function that it runs ever hears.
+It is ministack (https://ministack.org) behind the guard of aws_guard.py, on 127.0.0.1 only. It
+keeps its state in FOLDER when it is stopped properly; killed, it is what it was before it was
+started. Of this machine's own AWS keys and settings neither it nor a function that it runs ever
+hears.
+
+From the environment: LOCAL_AWS_KEY and LOCAL_AWS_SECRET, root's key on it and nowhere else.
 """
 
 import os
@@ -13,15 +16,16 @@ from pathlib import Path
 from . import aws_state
 
 REGION = "eu-central-1"
+MACHINE_OR_ROOT = ("AWS_", "LOCAL_AWS_")  # names that a function must not inherit
 
 
 # --8<-- [start:stranger]
 def stranger(given):
-    """An environment without this machine's AWS, and with a made-up account that only is here."""
-    clean = {name: value for name, value in given.items() if not name.startswith("AWS_")}
+    """An environment without this machine's AWS, and with root's key on the local one."""
+    clean = {name: value for name, value in given.items() if not name.startswith(MACHINE_OR_ROOT)}
     return clean | {
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_ACCESS_KEY_ID": given.get("LOCAL_AWS_KEY", "unknown"),
+        "AWS_SECRET_ACCESS_KEY": given.get("LOCAL_AWS_SECRET", "unknown"),
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",

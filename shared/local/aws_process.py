@@ -1,18 +1,62 @@
-"""`python -m local.aws_process`: ministack, with its streams kept. local/aws.py starts it."""
+"""`python -m local.aws_process`: ministack behind its guard, with its streams kept. local/aws.py
+starts it.
 
+From the environment: what ministack reads, and root's key as AWS_ACCESS_KEY_ID and
+AWS_SECRET_ACCESS_KEY.
+"""
+
+import hmac
 import os
 
-from ministack import app as ministack
+from ministack.core import lambda_runtime
 
 from . import aws_state
 
 
 def main():
-    if os.environ.get("PERSIST_STATE") == "1":
+    environ = os.environ
+    key, secret = environ["AWS_ACCESS_KEY_ID"], environ["AWS_SECRET_ACCESS_KEY"]
+    verifies_roles = environ.get("AUTH") == "true"
+    if verifies_roles:
+        _make_roles_secret(secret)
+    from ministack import app as ministack
+
+    from .aws_guard import Guard
+
+    if environ.get("PERSIST_STATE") == "1":
         from ministack.services import dynamodb, lambda_svc  # hard work to import
 
         aws_state.keep_streams(ministack, dynamodb, lambda_svc)
+    ministack.app = Guard(ministack.app, environ["GATEWAY_PORT"], key, secret, verifies_roles)
     ministack.main()
+
+
+def _make_roles_secret(secret):
+    """Replace how functions get their role's keys: ministack makes them from names that anybody
+    may know, here root's secret goes in. To be called before its services are imported."""
+
+    def credentials(config):
+        from ministack.services import sts
+
+        function, role = config["FunctionArn"], config.get("Role", "")
+        key, hidden, token = (_mac(secret, f"{use} {function} {role}") for use in ("", "k", "t"))
+        name, session = role.rpartition("/")[2], config.get("FunctionName", "")[:64]
+        found = {
+            "Arn": f"arn:aws:sts::{function.split(':')[4]}:assumed-role/{name}/{session}",
+            "UserId": f"{name}:{session}",
+            "SecretAccessKey": hidden,
+            "SessionToken": token,
+        }
+        key = f"ASIA{key[:16].upper()}"
+        sts.register_session(key, found)
+        given = {"AWS_ACCESS_KEY_ID": key, "AWS_SECRET_ACCESS_KEY": hidden}
+        return given | {"AWS_SESSION_TOKEN": token}
+
+    lambda_runtime.execution_credentials = credentials
+
+
+def _mac(secret, text):
+    return hmac.new(secret.encode(), text.encode(), "sha256").hexdigest()
 
 
 if __name__ == "__main__":

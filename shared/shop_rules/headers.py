@@ -8,12 +8,24 @@ from .errors import Malformed, Unauthenticated
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,255}")
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::[0-9]*)?")
+_THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 
 
 def request_id(sent):
     """X-Request-ID as sent if it is fit to be echoed and logged, else a new one."""
     return sent if sent and _REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())
+
+
+def check_host(sent, public_host=None):
+    """Raise Malformed for a Host that names neither this machine nor public_host.
+
+    A web page whose own name was made to lead here (DNS rebinding) sends that name.
+    """
+    match = _HOST.fullmatch(sent.lower())
+    if not match or match[1] not in (*_THIS_MACHINE, public_host):
+        raise Malformed("This shop has another address than the Host that was sent.")
 
 
 def bearer(authorization):

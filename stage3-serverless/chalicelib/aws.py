@@ -11,8 +11,8 @@ CONNECT_SECONDS, READ_SECONDS = 2, 5
 
 
 @cache
-def client(service):
-    """By botocore, which boto3 wraps: the same calls, and less to import."""
+def client(service, address=None):
+    """By botocore, which boto3 wraps: the same calls, and less to import. address: or AWS's own."""
     import botocore.config
 
     patience = botocore.config.Config(
@@ -20,7 +20,7 @@ def client(service):
         read_timeout=READ_SECONDS,
         retries={"mode": "standard", "max_attempts": 3},
     )
-    return _session().create_client(service, config=patience)
+    return _session().create_client(service, endpoint_url=address, config=patience)
 
 
 @contextmanager

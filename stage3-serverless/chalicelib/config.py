@@ -20,6 +20,7 @@ class Config:
     bucket: str
     settle_queue: str  # URL
     parameters: str  # what their names begin with: "/shop"
+    links_signed_for: str  # scheme://host that a door passes on to the bucket; "": the bucket's own
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
     payment_patience: float  # seconds an order may wait for the provider
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
@@ -50,6 +51,7 @@ def config():
         bucket=read("BUCKET", ""),
         settle_queue=read("QUEUE_SETTLE", ""),
         parameters=read("PARAMETERS", "/shop"),
+        links_signed_for=read("LINKS_SIGNED_FOR", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),

@@ -44,9 +44,14 @@ def delete(name):
 
 # --8<-- [start:link]
 def link(name):
-    """Where anybody may read it for some minutes, without passing a function (a presigned URL)."""
+    """A presigned URL: anybody may read the object for LINK_SECONDS, without passing a function."""
     where = {"Bucket": config().bucket, "Key": name}
-    return aws.client("s3").generate_presigned_url("get_object", where, ExpiresIn=LINK_SECONDS)
+    signed_for = config().links_signed_for
+    if not signed_for:
+        return aws.client("s3").generate_presigned_url("get_object", where, ExpiresIn=LINK_SECONDS)
+    store = aws.client("s3", signed_for)
+    url = store.generate_presigned_url("get_object", where, ExpiresIn=LINK_SECONDS)
+    return config().public_url + url.removeprefix(signed_for)
 
 
 # --8<-- [end:link]

@@ -1,9 +1,10 @@
-"""python -m deploy.local: puts the shop on the local AWS and opens it. Does nothing twice.
+"""python -m deploy.local: puts the shop on the local AWS and tells the door. Does nothing twice.
 python -m deploy.local staff EMAIL: makes a member of staff.
 
-From the environment: PORT and DATA, PAYMENT_URL and PAYMENT_KEY, and what the stack is told:
-PUBLIC_URL, PAYMENT_PATIENCE, STEP_UP_SECONDS, SIGN_INS_A_MINUTE, FAULTS. Nothing here can reach the
-real AWS: the address and the keys of whoever types this are replaced before a client is made.
+From the environment: PORT and DATA, root's key as local/aws.py says, PAYMENT_URL and PAYMENT_KEY,
+and what the stack is told: PUBLIC_URL, PAYMENT_PATIENCE, STEP_UP_SECONDS, SIGN_INS_A_MINUTE,
+FAULTS. Nothing here can reach the real AWS: the address and the keys of whoever types this are
+replaced before a client is made.
 """
 
 import os
@@ -12,13 +13,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from local.aws import REGION, stranger
 
-HOST = "127.0.0.1"  # the shop's own name on the local AWS; clients of AWS say localhost
+HOST = "127.0.0.1"
+LINKS = {"LinksSignedFor": f"http://{HOST}"}  # the door passes them on to the bucket
 WARM = 4  # hosts that answer HTTP, started side by side
 ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE"}
@@ -44,29 +46,21 @@ def main(words):
     zip_file, template = artefact.made(data / "artefact")
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
     told = {name: os.environ.get(variable, "") for name, variable in TOLD.items()}
-    outputs = stack.deploy(zip_file, template, {k: v for k, v in told.items() if v})
+    outputs = stack.deploy(zip_file, template, LINKS | {k: v for k, v in told.items() if v})
     gateway = stack.client("apigateway")
     _let_any_method_in(gateway, outputs["RestAPIId"])
-    _give_address(gateway, outputs["RestAPIId"])
-    _warm_up(os.environ["PORT"], stack.client("lambda"))
+    _warm_up(os.environ["PORT"], outputs["RestAPIId"], stack.client("lambda"))
+    _tell_the_door(data, outputs["RestAPIId"])
     os.environ["SIGN_INS"] = str(data / "sign-ins.json")
     failed = commands.run("seed")
     _show(zip_file, stack)
     return failed
 
 
-def _give_address(gateway, api):
-    """A domain of its own, so that the shop is at /api/v1 of the plain address."""
-    domains = gateway.get_domain_names().get("items", [])
-    if HOST not in [each["domainName"] for each in domains]:
-        gateway.create_domain_name(domainName=HOST)
-    found = gateway.get_base_path_mappings(domainName=HOST).get("items", [])
-    mapped = {each["basePath"]: each["restApiId"] for each in found}
-    if mapped.get("api") != api:
-        if "api" in mapped:
-            gateway.delete_base_path_mapping(domainName=HOST, basePath="api")
-        where = {"domainName": HOST, "basePath": "api", "stage": "api"}
-        gateway.create_base_path_mapping(**where, restApiId=api)
+def _tell_the_door(data, api):
+    """The id of the API, which is the first word of its host name: https://<id>.execute-api…"""
+    (data / "api-id.new").write_text(api)
+    (data / "api-id.new").replace(data / "api-id")
 
 
 def _let_any_method_in(gateway, api):
@@ -81,15 +75,17 @@ def _let_any_method_in(gateway, api):
         gateway.put_integration(**where, httpMethod="ANY", **what)
 
 
-def _warm_up(port, functions):
+def _warm_up(port, api, functions):
     """Some hosts that answer HTTP, then one for each kind of event. A cold start is hard work, so
     only a few at a time; one that fails on a busy machine is for its first event to make good."""
     started = time.monotonic()
-    url = f"http://{HOST}:{port}/api/v1/products?limit=1"
+    headers = {"X-Local-Key": os.environ["AWS_SECRET_ACCESS_KEY"]}
+    headers["Host"] = f"{api}.execute-api.localhost"
+    asked = Request(f"http://{HOST}:{port}/api/v1/products?limit=1", headers=headers)
     names = [each["FunctionName"] for each in functions.list_functions()["Functions"]]
     of_events = [name for name in names if "APIHandler" not in name and "Sweep" not in name]
     with ThreadPoolExecutor(WARM) as several:
-        list(several.map(_ask, [url] * WARM))
+        list(several.map(_ask, [asked] * WARM))
     with ThreadPoolExecutor(WARM // 2) as several:
         list(several.map(partial(_tell_nothing, functions), of_events))
     print(
@@ -97,12 +93,12 @@ def _warm_up(port, functions):
     )
 
 
-def _ask(url):
+def _ask(asked):
     """Until it is answered: while a host starts, the gateway may have no patience with it."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while True:
         try:
-            with urlopen(url, timeout=ANSWER_SECONDS) as answer:
+            with urlopen(asked, timeout=ANSWER_SECONDS) as answer:
                 return answer.read()
         except OSError:
             if time.monotonic() > deadline:

@@ -7,7 +7,7 @@ A step is a list: the name of a function of the files beside this one, and what 
 
 from hypothesis import strategies as st
 
-from . import accounts, carts, catalog, odd, orders, races
+from . import accounts, carts, catalog, odd, orders, races, raw
 from .words import any_of, owned, step
 
 
@@ -24,6 +24,7 @@ FIRST = weighted(
     (2, carts.SELDOM + orders.SELDOM + accounts.SELDOM),
     (2, catalog.SELDOM + catalog.PICTURED + races.RACES),
     (8, odd.ODD),
+    (4, raw.RAW),
     (1, accounts.RARE),
 )
 RENAME = step(

@@ -11,10 +11,12 @@ from . import __main__ as differential
 from . import compare, scripts, shops, shorten
 from .compare import Difference
 from .plain import Plain
+from .raw import REQUESTS
 from .words import GOODS, PEOPLE, STEPS
 
 SHORT = 16  # sequences
 SEED = 7
+ALL_RAW = {"first": [["send_bytes", name] for name in REQUESTS], "then": []}
 FORGETFUL = [
     Patch("stage1-monolith/shop/orders/usecases.py", "        peers.renew_cart(tx, user_id)\n", "")
 ]
@@ -30,6 +32,7 @@ def right():
 def test_the_stages_answer_the_same(right):
     with shops.together({name: shops.of_stage(name) for name in "23"}) as others:
         assert differential.play({"1": right, **others}, SHORT, SEED) == SHORT
+        compare.check({"1": right, **others}, [ALL_RAW], [differential.new_name()])
 
 
 @pytest.mark.parametrize("patches, most", [(FORGETFUL, 3), (SILENT, 2)], ids=["answers", "seen"])

@@ -5,33 +5,58 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import contextmanager
 from functools import cache
 
 import botocore.session
 import psutil
 
-from local import ports
+from local import parts, ports
 from local.aws import REGION
+from local.readiness import is_ready
 
 from .stage import ROOT
 
 UP_WITHIN = 60  # seconds
+KEY, SECRET = "LOCALtests", "a secret of the tests"  # root's, where none is made up
 
 
 @contextmanager
 def running(folder, ended_by=signal.SIGTERM):
     """Yields client(service)."""
     port = ports.free()
-    words = [sys.executable, "-m", "local.aws", str(folder), str(port)]
-    environ = {**os.environ, "PYTHONPATH": str(ROOT / "shared")}
+    words = ["local.aws", str(folder), str(port)]
+    with _process(
+        words, folder, port, {"LOCAL_AWS_KEY": KEY, "LOCAL_AWS_SECRET": SECRET}, ended_by
+    ):
+        yield lambda service: client(port, service)
+
+
+@contextmanager
+def store(folder):
+    """Stage 2's object store alone. Yields its port."""
+    port = ports.free()
+    part = parts.read(ROOT / "stage2-services")["parts"]["objects"]["env"]
+    filled = {
+        name: text.format(port=port, data=folder)
+        for name, text in part.items()
+        if "{secret" not in text
+    }
+    keys = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
+    with _process(["local.aws_process"], folder, port, filled | keys):
+        yield port
+
+
+@contextmanager
+def _process(words, folder, port, environ, ended_by=signal.SIGTERM):
+    given = {**os.environ, "PYTHONPATH": str(ROOT / "shared"), **environ}
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "log", "ab") as log:
-        process = subprocess.Popen(words, env=environ, stdout=log, stderr=log)
+        how = {"env": given, "stdout": log, "stderr": log}
+        process = subprocess.Popen([sys.executable, "-m", *words], **how)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_ministack/health")
-        yield lambda service: client(port, service)
+        _wait_for(port)
+        yield
     finally:
         process.send_signal(ended_by)
         process.wait(30)
@@ -39,7 +64,8 @@ def running(folder, ended_by=signal.SIGTERM):
 
 def client_of(stage, service):
     """Of a stage 3 that runs."""
-    return client(stage.run["parts"]["aws"]["port"], service)
+    key, secret = stage.secret("aws_key"), stage.secret("aws_secret")
+    return client(stage.run["parts"]["aws"]["port"], service, key, secret)
 
 
 def function_of(stage, name):
@@ -55,21 +81,18 @@ def hosts(stage):
 
 
 @cache
-def client(port, service):
+def client(port, service, key=KEY, secret=SECRET):
     return botocore.session.get_session().create_client(
         service,
         endpoint_url=f"http://localhost:{port}",
         region_name=REGION,
-        aws_access_key_id="local",
-        aws_secret_access_key="local",
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
     )
 
 
-def _wait_for(url):
+def _wait_for(port):
     deadline = time.monotonic() + UP_WITHIN
-    while True:
-        try:
-            return urllib.request.urlopen(url, timeout=5).close()
-        except OSError:
-            assert time.monotonic() < deadline, "the local AWS does not come up"
-            time.sleep(0.05)
+    while not is_ready("tcp", port):
+        assert time.monotonic() < deadline, "the local AWS does not come up"
+        time.sleep(0.05)

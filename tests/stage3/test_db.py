@@ -1,5 +1,7 @@
 """The database's answers that the local one never gives, told by a stand-in."""
 
+import dataclasses
+
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
@@ -68,7 +70,8 @@ def pauses(monkeypatch):
 @pytest.fixture
 def answering(monkeypatch, pauses):
     tables = {name: name for name in (*FEATURES, "idempotency")}
-    told = Config(tables, "", "", "", "", 0, "", "", "", False)
+    empty = {field.name: "" for field in dataclasses.fields(Config)}
+    told = Config(**empty | {"tables": tables, "faults": False})
     monkeypatch.setattr("chalicelib.writes.config", lambda: told)
     monkeypatch.setattr("chalicelib.db.config", lambda: told)
     monkeypatch.setattr("chalicelib.faults.config", lambda: told)

@@ -11,7 +11,7 @@ import requests
 
 from deploy import parameters, redrive, stack, to_aws
 from deploy.local import stay_local
-from tests.drivers.aws import running
+from tests.drivers.aws import KEY, SECRET, running
 
 WITHIN = 60  # seconds
 PROVIDER = {"PAYMENT_URL": "https://pay.example.com", "PAYMENT_KEY": "sk_live_1"}
@@ -31,6 +31,7 @@ def aws(environ, tmp_path_factory):
     """A local AWS that all of deploy/ takes for the real one: its port."""
     with running(tmp_path_factory.mktemp("aws")) as client:
         port = client("sts").meta.endpoint_url.rpartition(":")[2]
+        environ.update(LOCAL_AWS_KEY=KEY, LOCAL_AWS_SECRET=SECRET)
         stay_local(environ, port)
         environ.update(PROVIDER)
         stack.client.cache_clear()
@@ -55,7 +56,7 @@ def get(shop, path):
     """Without the domain that the local shop has: as API Gateway serves any API."""
     host = f"{shop.outputs['RestAPIId']}.execute-api.localhost"
     url = f"http://127.0.0.1:{shop.port}/api{path}"
-    return requests.get(url, headers={"Host": host}, timeout=WITHIN)
+    return requests.get(url, headers={"Host": host, "X-Local-Key": SECRET}, timeout=WITHIN)
 
 
 def wait(happened, complaint):

@@ -38,6 +38,11 @@ IDEAS = {
         "poison message",
         "test_images.py::test_damaged_pictures_keep_no_other_from_its_thumbnail",
     ),
+    "links-lead-behind-the-door": idea(
+        "A link to a picture has the address that it was signed for, which no client can reach",
+        "internals",
+        "test_images.py",
+    ),
     "an-outbox-nobody-reads": idea(
         "The stream's function relays nothing: orders wait for the sweep",
         "lost event",

@@ -37,6 +37,13 @@ PATCHES = {
     "a-handler-that-is-not-idempotent": [
         Patch(USECASES, '    if not row["reserved"]:\n', "    if True:\n")
     ],
+    "links-lead-behind-the-door": [
+        Patch(
+            f"{HOME}/objects.py",
+            "    return config().public_url + url.removeprefix(signed_for)\n",
+            "    return url\n",
+        )
+    ],
     "a-batch-that-fails-whole": [
         Patch(
             f"{HOME}/catalog/usecases.py",

@@ -71,6 +71,8 @@ class Redeployed:
         given = {
             "PORT": str(self._shop.run["parts"]["aws"]["port"]),
             "DATA": str(self._shop.data),
+            "LOCAL_AWS_KEY": self._shop.secret("aws_key"),
+            "LOCAL_AWS_SECRET": self._shop.secret("aws_secret"),
             "PAYMENT_URL": self._shop.provider,
             "PAYMENT_KEY": self._shop.provider_key,
             "PYTHONPATH": f"{self._copy / 'stage3-serverless'}{os.pathsep}{self._copy / 'shared'}",

@@ -1,0 +1,114 @@
+"""The public address of a local stage 3, in place of those that API Gateway and S3 have on AWS.
+
+An ASGI application (https://asgi.readthedocs.io). It passes on requests of the API and links to
+pictures that a function has signed, and refuses all else: the local AWS behind it does not face web
+pages. A path is passed on as it was sent; API Gateway decides what it means.
+
+From the environment: PORT, AWS_ADDRESS of the local AWS, LOCAL_AWS_SECRET, PUBLIC_URL, and API_ID,
+the file that has it.
+"""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from serving.bodies import Body
+from serving.room import Room
+from shop_rules import headers
+from shop_rules.errors import Malformed, NotFound, ShopError
+
+from . import door_answers as answers
+from . import loopback6
+from .door_forward import Aws
+from .door_request import received
+
+API = "/api/v1/"
+PICTURE = re.compile(r"/shop-pictures-\d{12}/(?:pictures|thumbs)/[0-9a-f-]+/[0-9a-f-]+")
+SIGNED = {
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-Security-Token",
+    "X-Amz-Signature",
+    "X-Amz-SignedHeaders",
+}
+KEYS_OF_AWS = {"x-amz-credential", "awsaccesskeyid"}
+BODIES_BYTES = 64 * 1024 * 1024  # that unfinished bodies may take together
+READS = ("GET", "HEAD")
+
+
+def create_app():
+    read = os.environ.get
+    aws = Aws(read("AWS_ADDRESS"), read("LOCAL_AWS_SECRET"), Path(read("API_ID")))
+    return Door(aws, int(read("PORT")), read("PUBLIC_URL", "").rstrip("/"))
+
+
+class Door:
+    def __init__(self, aws, port, public_url):
+        public = urlsplit(public_url)
+        self._aws, self._port, self._room = aws, port, Room(BODIES_BYTES)
+        self._public_host, self._prefix = public.hostname, public.path
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "lifespan":
+            return await self._live(receive, send)
+        body = Body(scope["headers"], receive, self._room)
+        try:
+            request = received(scope, body)
+            await answers.send_back(send, request, await self._answered(request))
+        finally:
+            await body.drain()
+
+    async def _answered(self, request):
+        try:
+            return await self._answer(request)
+        except ShopError as error:
+            return answers.refusal(error, request)
+        except Exception as error:
+            return answers.bug(error, request)
+
+    async def _answer(self, request):
+        """(status, headers, body) of whoever the path belongs to, below PUBLIC_URL's prefix."""
+        for name, value in request.headers:
+            if name == "host":
+                headers.check_host(value, self._public_host)
+        path = request.raw_path
+        if request.method == "CONNECT" or not path.isascii():
+            raise Malformed("This is no request of the shop.")
+        if self._prefix and path.startswith(f"{self._prefix}/"):
+            path = path.removeprefix(self._prefix)
+        if path.startswith(API):
+            _check_for_aws(request)
+            return await self._aws.call_api(request, path)
+        if _is_a_signed_picture(request, path):
+            return await self._aws.read_picture(request, path)
+        # The storefront's site, read by GET and HEAD alone, will have its place here.
+        raise NotFound("No such path.")
+
+    async def _live(self, receive, send):
+        """ASGI's lifespan: what is opened once, for all requests."""
+        await receive()
+        self._aws.open()
+        on_ipv6 = await loopback6.listen(self._port)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        if on_ipv6:
+            on_ipv6.close()
+        await self._aws.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _check_for_aws(request):
+    """The local AWS would read a key in a call of the API as the number of an account."""
+    names = {name.lower() for name, _ in parse_qsl(request.query, keep_blank_values=True)}
+    scheme = (request.header("authorization") or "")[:3].upper()
+    if names & KEYS_OF_AWS or scheme == "AWS":
+        raise Malformed("No request of the shop is signed for AWS.")
+
+
+def _is_a_signed_picture(request, path):
+    """Whether S3 will verify who signed it; nothing else in the query, so nothing else is asked."""
+    given = {name for name, _ in parse_qsl(request.query, keep_blank_values=True)}
+    return request.method in READS and PICTURE.fullmatch(path) and given == SIGNED

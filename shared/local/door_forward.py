@@ -1,0 +1,111 @@
+"""Passing a request on to the local AWS, and its answer back.
+
+Nothing is sent twice that may have been done: a POST whose connection broke is answered with 503,
+and the client, who has an Idempotency-Key, sends it again.
+"""
+
+import aiohttp
+from yarl import URL
+
+from shop_rules.errors import Unavailable
+
+from .door_request import whole
+
+SIGNED_FOR = "127.0.0.1"  # the Host of links to pictures; without the port, which changes
+TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
+SAFE = ("GET", "HEAD", "OPTIONS")  # to be asked twice changes nothing (RFC 9110, 9.2.1)
+# Headers that are between two neighbours, not between client and shop (RFC 9110, 7.6.1).
+HOP_BY_HOP = frozenset(
+    "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
+)
+# What says that a browser asks, which the guard refuses, and what only the door may say.
+OURS = ("origin", "referer", "sec-fetch-", "x-local-key", "x-forwarded-for", "host")
+LENGTH = "content-length"
+SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp would add its own
+
+
+class Aws:
+    def __init__(self, address, secret, api_file):
+        """api_file: has the id of the API, from its deployment on."""
+        self._address, self._secret, self._api_file = address, secret, api_file
+        self._session = None
+
+    def open(self):
+        """The connections, which are kept for as long as the door runs."""
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
+            timeout=TIMEOUT,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+
+    async def close(self):
+        await self._session.close()
+
+    async def call_api(self, request, path):
+        """(status, headers, body). By its own host name nothing but the API can be reached."""
+        host = f"{self._api_id()}.execute-api.localhost"
+        headers = [("Host", host), ("X-Local-Key", self._secret)]
+        status, headers, body = await self._forward(request, path, headers)
+        if status == 404 and not _is_of_the_shop(headers):  # API Gateway knows no such API
+            raise Unavailable("The shop is being deployed.")
+        return status, headers, body
+
+    async def read_picture(self, request, path):
+        """Whether it may be read is for S3 to say, which verifies who signed the link."""
+        return await self._forward(request, path, [("Host", SIGNED_FOR)])
+
+    def _api_id(self):
+        try:
+            return self._api_file.read_text()
+        except FileNotFoundError:
+            raise Unavailable("The shop is being deployed.") from None
+
+    async def _forward(self, request, path, headers):
+        query = f"?{request.query}" if request.query else ""
+        url = URL(self._address + path + query, encoded=True)
+        headers = _sent_on(request) + headers
+        body = await whole(request.body)
+        for _ in range(2 if request.method in SAFE else 1):
+            try:
+                return await self._ask(request, url, headers, body)
+            except TimeoutError:
+                break
+            except aiohttp.ClientError:
+                continue
+        raise Unavailable("The shop's functions do not answer.")
+
+    async def _ask(self, request, url, headers, body):
+        async with self._session.request(
+            request.method,
+            url,
+            headers=headers,
+            data=body or None,
+            allow_redirects=False,
+            skip_auto_headers=SKIPPED,
+        ) as answer:
+            content = await answer.read()
+            return answer.status, _passed_back(answer, request.method), content
+
+
+def _sent_on(request):
+    headers = [
+        (name, value)
+        for name, value in request.headers
+        if name not in HOP_BY_HOP and name != LENGTH and not name.startswith(OURS)
+    ]
+    return [*headers, ("X-Forwarded-For", request.client)]
+
+
+def _is_of_the_shop(headers):
+    """Whether a refusal has the contract's form."""
+    return any(value.startswith(b"application/problem+json") for _, value in headers)
+
+
+def _passed_back(answer, method):
+    keeps_length = method == "HEAD"  # of what a GET would bring
+    return [
+        (name, value)
+        for name, value in answer.raw_headers
+        if (low := name.decode().lower()) not in HOP_BY_HOP and (low != LENGTH or keeps_length)
+    ]

@@ -1,0 +1,49 @@
+"""A request as it came to the door."""
+
+from dataclasses import dataclass, field
+
+from serving.bodies import Body, CutShort, TooSlow
+from serving.room import NoRoom
+from shop_rules import headers
+from shop_rules.errors import Malformed, RequestTimeout, Unavailable
+
+
+@dataclass
+class Request:
+    method: str
+    raw_path: str
+    query: str
+    headers: list  # of (name, value)
+    client: str
+    body: Body  # still arriving
+    request_id: str = field(init=False)
+
+    def __post_init__(self):
+        self.request_id = headers.request_id(self.header("x-request-id"))
+
+    def header(self, name):
+        return next((value for known, value in self.headers if known == name), None)
+
+
+def received(scope, body):
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    return Request(
+        method=scope["method"],
+        raw_path=(scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        headers=pairs,
+        client=(scope.get("client") or ("unknown", 0))[0],
+        body=body,
+    )
+
+
+async def whole(body):
+    """Its bytes. Raises what the client is answered if it does not arrive."""
+    try:
+        return await body.whole()
+    except TooSlow:
+        raise RequestTimeout("The body came too slowly.") from None
+    except CutShort:
+        raise Malformed("The body ended too early.") from None
+    except NoRoom:
+        raise Unavailable("Too many bodies are arriving at once.") from None
