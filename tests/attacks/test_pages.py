@@ -117,7 +117,7 @@ def test_no_key_in_a_call_of_the_api_makes_it_a_call_of_aws(wire, service):
             ("", [("Authorization", signed), ("X-Amz-Target", "AmazonSSM.GetParametersByPath")]),
         ):
             sent = [*headers, FORM, *CLOSE, ("Content-Length", len(body))]
-            for path, status in (("/tokens", 415), ("/nothing", 404)):
+            for path, status in (("/products", 401), ("/nothing", 404)):
                 (answer,) = wire.send(wire.request("POST", path + query, sent, body))
                 assert answer.status in (status, 400), (key, query, answer)
                 assert answer.headers["content-type"] == "application/problem+json"
