@@ -1,0 +1,25 @@
+"""One purchase, within the bounds that openapi.yaml states."""
+
+from tests.contract.client import Shop
+from tests.contract.readings import soon_equal
+from tests.contract.steps import LATER, a_customer, accepted, an_order, listed, settled
+
+
+def check_bounds(stage):
+    """Buy: the order settles, and lists show what is left, as soon as the contract promises."""
+    shop = Shop(stage.url)
+    customer = a_customer(shop)
+    product = _one_with_stock(customer)
+    order = settled(customer, an_order(customer, product))
+    assert order["status"] == "confirmed", order
+    soon_equal(lambda: _listed(customer, product), product["available"] - 1, LATER)
+
+
+def _one_with_stock(customer):
+    products = accepted(customer.get("/products", params={"limit": 100}))
+    return max(products, key=lambda product: product["available"])
+
+
+def _listed(customer, product):
+    found = listed(customer, "/products")
+    return next(each["available"] for each in found if each["id"] == product["id"])
