@@ -81,6 +81,7 @@ def waiting_for_the_sweep(site, committed):
 _OWN = {
     "begin_window": signing_in,
     "count_attempt": signing_in_after_a_slip,
+    "count_sign_in": signing_in,
     "change_cart": filling_a_cart,
     "database.write": buying,
     "end_session": signing_in_once_too_often,

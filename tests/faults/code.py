@@ -57,7 +57,8 @@ class Source:
         position = [n for n in _parameters(function) if n != "self"].index(parameter)
         for caller_path, caller, call in self._calls:
             is_near = caller_path == path or not function.name.startswith("_")
-            if _name(call.func) == function.name and is_near and caller is not function:
+            is_other = caller is function or _is_on_a_parameter(call.func, caller)
+            if _name(call.func) == function.name and is_near and not is_other:
                 given = {keyword.arg: keyword.value for keyword in call.keywords}
                 node = given[parameter] if parameter in given else call.args[position]
                 found |= self._texts(caller_path, caller, node)
@@ -95,6 +96,12 @@ def _name(node):
     if isinstance(getattr(node, "value", None), ast.Call):
         return None
     return getattr(node, "attr", getattr(node, "id", None))
+
+
+def _is_on_a_parameter(called, function):
+    """cache.transaction of a cache that was passed in, not db.transaction of a module."""
+    name = getattr(getattr(called, "value", None), "id", None)
+    return function is not None and name in _parameters(function)
 
 
 def _parameters(function):

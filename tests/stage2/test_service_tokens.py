@@ -6,7 +6,7 @@ import time
 import jwt
 import pytest
 
-from shop_rules import tokens
+from shop_rules import ids, tokens
 from shop_rules.errors import Forbidden, Unauthenticated
 
 from chassis import keys, service_tokens
@@ -106,7 +106,7 @@ def test_an_expired_token_is_good_for_the_leeway_and_no_longer(inside):
             "EdDSA",
             {"kid": "../orders"},
         ),
-        tokens.access_token("a person", "a session", KEYS["orders"]),
+        tokens.access_token(ids.new_id(), ids.new_id(), KEYS["orders"]),
     ],
 )
 def test_whatever_else_is_no_token(token, inside):

@@ -1,5 +1,6 @@
 """What holds for every event: what fails is told again, and nothing else is."""
 
+import dataclasses
 import json
 
 import pytest
@@ -10,7 +11,7 @@ from chalicelib.config import Config
 
 @pytest.fixture(autouse=True)
 def without_faults(monkeypatch):
-    told = Config({}, "", "", "", "", 0, "", "", "", False)
+    told = Config(**{each.name: "" for each in dataclasses.fields(Config)} | {"faults": False})
     monkeypatch.setattr("chalicelib.faults.config", lambda: told)
 
 
