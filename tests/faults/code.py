@@ -43,6 +43,8 @@ class Source:
                 return self._texts(path, function, value)
             case ast.Name(id=name) if function and name in _parameters(function):
                 return self._arguments(path, function, name)
+            case ast.Name(id=name) if function and name in _inner(function):
+                return set()
             case ast.Attribute(value=ast.Name(id="g"), attr="call"):
                 return self._posts(path)
             case ast.Attribute(value=ast.Name(id=module), attr=name):
@@ -57,8 +59,7 @@ class Source:
         position = [n for n in _parameters(function) if n != "self"].index(parameter)
         for caller_path, caller, call in self._calls:
             is_near = caller_path == path or not function.name.startswith("_")
-            is_other = caller is function or _is_on_a_parameter(call.func, caller)
-            if _name(call.func) == function.name and is_near and not is_other:
+            if _name(call.func) == function.name and is_near and caller is not function:
                 given = {keyword.arg: keyword.value for keyword in call.keywords}
                 node = given[parameter] if parameter in given else call.args[position]
                 found |= self._texts(caller_path, caller, node)
@@ -98,10 +99,9 @@ def _name(node):
     return getattr(node, "attr", getattr(node, "id", None))
 
 
-def _is_on_a_parameter(called, function):
-    """cache.transaction of a cache that was passed in, not db.transaction of a module."""
-    name = getattr(getattr(called, "value", None), "id", None)
-    return function is not None and name in _parameters(function)
+def _inner(function):
+    """The functions in it: what redis' own `transaction` takes, and no text."""
+    return [each.name for each in function.body if isinstance(each, ast.FunctionDef)]
 
 
 def _parameters(function):
