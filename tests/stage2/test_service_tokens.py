@@ -108,6 +108,7 @@ def test_an_expired_token_is_good_for_the_leeway_and_no_longer(inside):
         ),
         tokens.access_token(ids.new_id(), ids.new_id(), KEYS["orders"]),
     ],
+    ids="empty|no token|late|no aud|no iss|no exp|unsigned|no kid|a path|access token".split("|"),
 )
 def test_whatever_else_is_no_token(token, inside):
     inside("cart")

@@ -83,7 +83,9 @@ def test_anything_else_makes_no_session(value, cache):
     assert people.role_in(SESSION, ADA) is None
 
 
-@pytest.mark.parametrize("value", [*WRONG.values(), entry(KEYS["catalog"], role=None)])
+@pytest.mark.parametrize(
+    "value", [*WRONG.values(), entry(KEYS["catalog"], role=None)], ids=[*WRONG, "over, by another"]
+)
 def test_and_neither_ends_nor_changes_one(value, cache, neighbours):
     known = {"user_id": ADA, "role": "customer"}
     neighbours.answer("accounts", "GET", f"/sessions/{SESSION}", data=known)
