@@ -80,7 +80,7 @@ test: lint ## Run all tests, in short (17 min)
 verify: $(READY) ## Run all tests at full length, a part at a time (1 to 40 min each, half a day in all): WHAT=
 	@$(RUN) -m tests.verify
 
-contract: $(READY) ## Hold a shop to the contract (2 to 7 min): STAGE=1, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
+contract: $(READY) ## Hold a shop to the contract (2 to 7 min): STAGE=1 (RESTARTED=1), or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
 	@$(RUN) -m tests.drivers contract $(ARGS)
 
 attacks: $(READY) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= as for make contract

@@ -31,6 +31,10 @@ PARTS = {
     "suite-services": ["tests.drivers", "contract", "--long"],
     "suite-functions": ["tests.drivers", "contract", "--long"],
     **{
+        f"suite-restarted-{shop}": ["tests.drivers", "contract"]
+        for shop in ("sqlite", "postgres", "services", "functions")
+    },
+    **{
         f"attacks-{shop}": ["tests.drivers", "attacks"]
         for shop in ("sqlite", "postgres", "services", "functions")
     },
@@ -40,6 +44,7 @@ PARTS = {
     "schemathesis-functions": ["tests.schemathesis"],
     "claims": ["tests.claims", "--check"],
     "stage3": ["pytest", "tests/stage3", "--kill-aws"],
+    "restarts": ["pytest", "tests/restarts", "--three-times"],
     "course": ["pytest", "tests/course", "--whole-course"],
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
     **{
@@ -53,21 +58,31 @@ PARTS = {
         "--sequences",
         "100",
     ],
+    "differential-restarted": ["tests.differential", "--sequences", "100", "--restarted"],
     "mutants": ["tests.mutants", "--resume"],
     "mutants-services": ["tests.mutants", "--stage", "2", "--resume"],
     "mutants-functions": ["tests.mutants", "--stage", "3", "--resume"],
     **{
         f"faults-{what}-{db}": faults(what, db)
-        for what in ("points", "provider", "patience", "shop", "sandbox")
+        for what in ("points", "provider", "patience", "restarted", "shop", "sandbox")
         for db in ("sqlite", "postgres")
     },
     **{
         f"faults-stage2-{what}": faults(what, "postgres", stage="2", kills=320)
-        for what in ("points", "provider", "patience", "twice", "parts")
+        for what in ("points", "provider", "patience", "restarted", "twice", "parts")
     },
     **{
         f"faults-stage3-{what}": faults(what, "dynamodb", stage="3", kills=50)
-        for what in ("breaks", "hosts", "again", "restart", "sandbox", "provider", "patience")
+        for what in (
+            "breaks",
+            "hosts",
+            "again",
+            "restart",
+            "restarted",
+            "sandbox",
+            "provider",
+            "patience",
+        )
     },
 }
 
@@ -100,11 +115,12 @@ def run(name, passed):
 
 def which(name):
     """The shop that a part is about."""
+    again = {"RESTARTED": "1"} if name.startswith("suite-restarted") else {}
     if name.endswith("services"):
-        return {"STAGE": "2", "DB": "postgres"}
+        return again | {"STAGE": "2", "DB": "postgres"}
     if name.endswith("functions"):
-        return {"STAGE": "3", "DB": "dynamodb"}
-    return {"STAGE": "1", "DB": "postgres" if name.endswith("postgres") else "sqlite"}
+        return again | {"STAGE": "3", "DB": "dynamodb"}
+    return again | {"STAGE": "1", "DB": "postgres" if name.endswith("postgres") else "sqlite"}
 
 
 def words_of(name):

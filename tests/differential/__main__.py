@@ -1,6 +1,7 @@
 """Plays made-up sequences of requests at all stages side by side: they must answer the same.
 
-python -m tests.differential                 500 sequences: --sequences, --stages 1,2,3, --seed
+python -m tests.differential                 500 sequences: --sequences, --stages 1,2,3, --seed,
+                                             --restarted (stages stopped and started before)
 python -m tests.differential replay FILE     a script that a failed run left behind, at stages
                                              or shops that run: --shop URL EMAIL PASSWORD …
 """
@@ -101,7 +102,7 @@ def _asked_for(asked):
     if asked.shop:
         return {shop[0]: nullcontext(shops.at(*shop)) for shop in asked.shop}
     names = [command.choice("STAGES", name, shops.NAMES) for name in asked.stages.split(",")]
-    return {name: shops.of_stage(name) for name in names}
+    return {name: shops.of_stage(name, restarted=asked.restarted) for name in names}
 
 
 def _parser():
@@ -109,6 +110,7 @@ def _parser():
     parser.add_argument("what", nargs="?", choices=["replay"])
     parser.add_argument("file", nargs="?")
     parser.add_argument("--stages", default=env("STAGES") or "1,2,3")
+    parser.add_argument("--restarted", action="store_true", default=bool(env("RESTARTED")))
     words = {"nargs": 3, "metavar": ("URL", "EMAIL", "PASSWORD")}
     parser.add_argument("--shop", action="append", help="one that runs, and its staff", **words)
     for name, usual in (("SEQUENCES", "500"), ("SEED", "1")):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.contract.client import Person, Shop
 from tests.contract.steps import accepted, sign_in
+from tests.restarts.buying import buy_and_restart
 
 NAMES = ("1", "1-postgres", "2", "3")
 TOKEN_SECONDS = 600  # an access token lives 900
@@ -41,11 +42,14 @@ def together(shops):
 
 
 @contextmanager
-def of_stage(name, **how):
-    """name: 1, 1-postgres, 2 or 3. how: of the stage's driver. Yields (shop, staff)."""
+def of_stage(name, restarted=False, **how):
+    """name: 1, 1-postgres, 2 or 3. restarted: stop it and start it again first. how: of the stage's
+    driver. Yields (shop, staff)."""
     number, _, db = name.partition("-")
     driver = import_module(f"tests.drivers.stage{number}")
     with tempfile.TemporaryDirectory(prefix="differential-") as folder:
         kind = db or driver.DATABASES[0]
         with driver.running(data=Path(folder) / "data", db=kind, **how) as stage:
+            if restarted:
+                buy_and_restart(stage)
             yield at(stage.url, *stage.staff)

@@ -2,9 +2,10 @@
 
 `python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks).
 
-From the environment: STAGE (or the first there is), DB and STEP_UP_SECONDS for a stage that is
-started for this; or URL, STAFF_EMAIL and STAFF_PASSWORD for a shop that runs somewhere,
-PROVIDER_URL and PROVIDER_KEY if there is one, METRICS_URL and METRICS_TOKEN if it counts.
+From the environment: STAGE (or the first there is), DB, STEP_UP_SECONDS, and RESTARTED=1 for a
+stage that is started for this (and then stopped and started again first); or URL, STAFF_EMAIL and
+STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY if there is one,
+METRICS_URL and METRICS_TOKEN if it counts.
 """
 
 import os
@@ -19,6 +20,7 @@ import requests
 
 from local import command
 from local.refusal import Refusal
+from tests.restarts.buying import buy_and_restart
 
 from .stage import ROOT
 
@@ -67,6 +69,8 @@ def started(environ):
     told = {"STEP_UP_SECONDS": environ["STEP_UP_SECONDS"]} if environ.get("STEP_UP_SECONDS") else {}
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db, env=told) as stage:
+            if environ.get("RESTARTED"):
+                buy_and_restart(stage)
             known = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
             yield told | known | stage.metrics | {"STAGE_DATA": str(stage.data)}
 

@@ -23,7 +23,7 @@ UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
 DOWN_WITHIN = 60
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_URL", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
 OURS += ("CACHING", "TRACING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
-OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES")
+OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED")
 
 # The tests' profile differs from a reader's in this alone: hundreds of people sign up in a minute,
 # all from one address. tests/stage1, stage2 and stage3 each have a test at the default of 60.
@@ -31,8 +31,10 @@ OVERRIDE = {"SIGN_INS_A_MINUTE": "100000"}
 
 
 class Stage:
-    def __init__(self, supervisor, data, environ, output):
-        self._supervisor, self._data, self._output = supervisor, Data(data), output
+    def __init__(self, begin, data, environ, output):
+        """begin(): starts the supervisor, a process; None if another process has done that."""
+        self._begin, self._data, self._output = begin, Data(data), output
+        self._supervisor = begin() if begin else None
         self._given = environ
         self.data = self._data.path
 
@@ -116,6 +118,16 @@ class Stage:
         """What stood in the supervisor's terminal."""
         return Path(self._output.name).read_text()
 
+    def kill_supervisor(self):
+        """SIGKILL to it alone: its parts live on, until the next start finds them."""
+        self._supervisor.kill()
+        self._supervisor.wait()
+
+    def begin_again(self):
+        """The same start on the same data; to be called after end() or kill_supervisor()."""
+        self._supervisor = self._begin()
+        self.wait_open()
+
     def end(self):
         self._supervisor.send_signal(signal.SIGTERM)
         try:
@@ -188,10 +200,8 @@ def running(source, data, environ):
     words = [sys.executable, "-m", "local.run", str(source), "--quiet"]
     path = {"PYTHONPATH": str(ROOT / "shared")}
     with tempfile.NamedTemporaryFile("w", prefix="stage-") as output:
-        supervisor = subprocess.Popen(
-            words, env=clean | path | settings, cwd=ROOT, stdout=output, stderr=output
-        )
-        stage = Stage(supervisor, data, settings, output)
+        how = {"env": clean | path | settings, "cwd": ROOT, "stdout": output, "stderr": output}
+        stage = Stage(lambda: subprocess.Popen(words, **how), data, settings, output)
         try:
             stage.wait_open()
             yield stage

@@ -15,6 +15,13 @@ def check_bounds(stage):
     soon_equal(lambda: _listed(customer, product), product["available"] - 1, LATER)
 
 
+def buy_and_restart(stage):
+    """Stop it properly when streams, queues, and caches have been used, and start it again."""
+    check_bounds(stage)
+    stage.end()
+    stage.begin_again()
+
+
 def _one_with_stock(customer):
     products = accepted(customer.get("/products", params={"limit": 100}))
     return max(products, key=lambda product: product["available"])
