@@ -69,6 +69,7 @@ class Runner:
             "pid": self.group.pid if runs else 0,
             "started": self.group.started if runs else 0,
             "port": self.part.port,
+            "stop": self.part.stop_number,
         }
 
     def last_lines(self):

@@ -12,6 +12,7 @@ stage 3   breaks    a function raises, or its host dies, at each named point
 1 and 2   points    die once at each named point
 all       provider  it is away, or dead after charging
           patience  it is away for too long
+          restarted the stage or a part is stopped, killed or frozen, and keeps its bounds after
 Without --what, all that the stage has. Ends with 0 when all is done and no book is broken, with 75
 when the slice is over before that (then: --resume), with 1 when something is wrong; that shop's
 data stays.

@@ -7,7 +7,7 @@ from importlib import import_module
 from local import parts
 from tests.drivers.stage import ROOT
 
-from . import functions, kills, patience, points, together, troubles, twice
+from . import functions, kills, patience, points, restarted, together, troubles, twice
 from .code import Source
 from .load import Market
 from .points_of_services import points_of_services
@@ -88,6 +88,13 @@ def _troubles(rounds, env, _stage, _count, _seed):
     return Plan([partial(troubles.suffer, trouble) for trouble in rounds], env=env)
 
 
+def _restarted(stage, _count, _seed):
+    source = import_module(f"tests.drivers.stage{stage}").SOURCE
+    some = ["shop", "sandbox"] if stage == "1" else [*parts.read(source)["parts"]]
+    acts = restarted.acts(stage, some)
+    return Plan([partial(restarted.restart, name, act) for name, act in acts.items()])
+
+
 def _twice(_stage, _count, _seed):
     acts = [partial(twice.do, act) for act in twice.ACTS]
     return Plan([*acts, twice.trade], env=twice.ENV)
@@ -101,6 +108,7 @@ OF_BOTH = {
     "points": _points,
     "provider": partial(_troubles, troubles.TROUBLES, {}),
     "patience": partial(_troubles, patience.IMPATIENT, IMPATIENT),
+    "restarted": _restarted,
 }
 PLANS = {
     "1": {"shop": partial(_kills, "shop"), "sandbox": partial(_kills, "sandbox"), **OF_BOTH},
@@ -113,6 +121,7 @@ PLANS = {
         "sandbox": partial(_kills, "sandbox"),
         "provider": OF_BOTH["provider"],
         "patience": OF_BOTH["patience"],
+        "restarted": _restarted,
     },
 }
 COUNTED = (

@@ -39,13 +39,17 @@ class Site:
     def __init__(self, stage, number):
         self.stage, self.number = stage, number
         self.shop = Shop(stage.url)
-        self.provider = Provider(stage.provider, stage.provider_key)
+        self.find_provider()
         self._staff, self._signed_in_at = None, 0
         self._read_to = {}
         self._ready = {}  # part: (process number, when it was seen to be ready)
         self.killed = Counter()
         self.act = "raise"  # how a function breaks off
         self._lines = set()  # of the functions, looked at so far
+
+    def find_provider(self):
+        """Its port is another one after each start of the whole stage."""
+        self.provider = Provider(self.stage.provider, self.stage.provider_key)
 
     @property
     def parts(self):

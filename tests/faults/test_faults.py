@@ -2,7 +2,7 @@
 
 import pytest
 
-from . import kills, points, troubles
+from . import kills, points, restarted, troubles
 
 SOME_POINTS = [
     "place_order:after-commit",
@@ -12,6 +12,7 @@ SOME_POINTS = [
     "finish_cancelling:before-commit",
     "sandbox.confirm:after-commit",
 ]
+RESTARTS = restarted.acts("1", ["shop", "sandbox"])
 
 
 @pytest.mark.parametrize("time", range(4))
@@ -31,3 +32,8 @@ def test_what_was_asked_for_is_done_once_though_the_process_dies_at(sqlite, poin
 
 def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(sqlite):
     troubles.suffer(troubles.the_line_goes_dead_when_it_has_charged, sqlite)
+
+
+@pytest.mark.parametrize("name", RESTARTS)
+def test_every_bound_is_kept_after_it_was(sqlite, name):
+    restarted.restart(name, RESTARTS[name], sqlite)

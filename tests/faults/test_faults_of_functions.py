@@ -3,7 +3,7 @@
 import pytest
 
 from . import functions as harm
-from . import kills, points, together, troubles
+from . import kills, points, restarted, together, troubles
 
 SOME_POINTS = [
     ("raise", "place_order:after-commit"),
@@ -12,6 +12,7 @@ SOME_POINTS = [
 ]
 # Those of streams: what comes by a queue comes again after a minute, and waits for `make verify`.
 AFTER_THE_ANSWER = ["relay_orders:end", "note_stock:begin", "person_forgotten:before-commit"]
+SOME_RESTARTS = ["door killed", "aws frozen for 5 s"]
 SOME_HARM = [harm.kill_hosts, harm.tell_again]
 
 
@@ -31,3 +32,8 @@ def test_the_books_balance_under_load_whatever_is_done_to_functions(functions_ma
 
 def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(functions):
     troubles.suffer(troubles.the_line_goes_dead_when_it_has_charged, functions)
+
+
+@pytest.mark.parametrize("name", SOME_RESTARTS)
+def test_every_bound_is_kept_after_it_was(functions, name):
+    restarted.restart(name, restarted.acts("3", functions.parts)[name], functions)

@@ -1,6 +1,7 @@
 """Only what is surely ours is ended after a crash of the supervisor."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -47,3 +48,24 @@ def test_no_number_that_stands_for_more_than_one_group_is_ever_signalled(pid):
     with pytest.raises(ValueError):
         group.signal_group(pid, 0)
     assert os.getpid()
+
+
+def test_a_part_is_asked_to_stop_before_it_is_killed(tmp_path):
+    """In its own way: so it can keep what it would lose."""
+    last_words = tmp_path / "kept"
+    program = f"""
+import pathlib, signal, sys
+signal.signal(signal.SIGINT, lambda *_: (pathlib.Path({str(last_words)!r}).touch(), sys.exit()))
+print(flush=True)
+signal.pause()
+"""
+    words = [sys.executable, "-c", program]
+    process = subprocess.Popen(words, start_new_session=True, stdout=subprocess.PIPE)
+    process.stdout.readline()
+    part = {"pid": process.pid, "started": group.started(process.pid), "stop": signal.SIGINT}
+    data = Data(tmp_path)
+    data.write(RUN, {"parts": {"web": part}})
+    assert remains.end(data) == [process.pid]
+    assert process.wait(10) == 0
+    assert last_words.exists()
+    process.stdout.close()
