@@ -35,7 +35,7 @@ STAGES = (
 WHOLE = ("shared/", "tests/contract/")
 SINGLE = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
 SINGLE += ("tests/requirements.txt", "tests/drivers/__init__.py", "tests/drivers/__main__.py")
-SINGLE += ("tests/drivers/stage.py",)
+SINGLE += ("tests/drivers/stage.py", "tests/restarts/__init__.py", "tests/restarts/buying.py")
 
 README = """\
 # {title}

@@ -1,6 +1,8 @@
-"""How often a stage is started again: once in `make test`, three times in `make verify`."""
+"""How much is done: in `make test` as little as finds a fault, in `make verify` all."""
 
 import pytest
+
+ONLY = "only with --three-times"
 
 
 def pytest_addoption(parser):
@@ -8,9 +10,19 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture
-def times(request, number):
-    if request.config.getoption("--three-times", False):
-        return 3
-    if number != "1":
-        pytest.skip("only with --three-times; test_stages.py starts stages 2 and 3 again as well")
-    return 1
+def thorough(request):
+    return request.config.getoption("--three-times", False)
+
+
+@pytest.fixture
+def times(thorough, number):
+    """How often a stage is started again."""
+    if not thorough and number != "1":
+        pytest.skip(f"{ONLY}; test_stages.py starts stages 2 and 3 again as well")
+    return 3 if thorough else 1
+
+
+@pytest.fixture
+def is_quick(thorough, number):
+    if not thorough and number == "3":
+        pytest.skip(f"{ONLY}: each start of stage 3 takes most of a minute")

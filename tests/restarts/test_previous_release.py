@@ -12,6 +12,7 @@ from tests.contract.client import Shop
 from tests.contract.provider import Provider
 from tests.contract.readings import order_of
 from tests.contract.steps import signed_in
+from tests.drivers.__main__ import stages
 
 from .buying import check_bounds
 
@@ -19,7 +20,8 @@ FIXTURES = Path(__file__).parent / "fixtures"
 STATUSES = ["confirmed", "delivered", "cancelled"]
 
 
-@pytest.mark.parametrize("number", [file.stem[5:] for file in sorted(FIXTURES.glob("*.json"))])
+@pytest.mark.usefixtures("is_quick")
+@pytest.mark.parametrize("number", stages())
 def test_old_data_is_read_and_bought_from_over_two_starts(number, tmp_path):
     with tarfile.open(FIXTURES / f"stage{number}.tar.xz") as kept:
         kept.extractall(tmp_path / "data", filter="data")
