@@ -18,6 +18,7 @@ ROLES = (
     "store",
     "sessions",
     "endings",
+    "hashing",
     "closed",
     "search",
     "reservations",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from local.refusal import Refusal
 from tests.layout.house import ROOT
 
 from . import __main__ as claims
@@ -46,7 +47,13 @@ def test_a_claim_that_shows_other_words_is_found(tmp_path, monkeypatch):
     assert "not the words" in claims.main(["--check", "simplicity"])
 
 
-def test_a_claim_that_is_not_there_is_refused(monkeypatch, capsys):
+def test_a_claim_that_is_not_there_is_refused(monkeypatch):
     monkeypatch.setenv("CLAIM", "perpetual-motion")
-    assert claims.main([]) == "There is no claim 'perpetual-motion'."
+    with pytest.raises(Refusal, match="CLAIM=perpetual-motion is unknown"):
+        claims.main([])
+
+
+def test_without_a_name_all_claims_are_listed(monkeypatch, capsys):
+    monkeypatch.delenv("CLAIM", raising=False)
+    assert claims.main([]) is None
     assert "simplicity" in capsys.readouterr().out
