@@ -1,5 +1,6 @@
 """What Ctrl-C does to `make contract` and the like."""
 
+import os
 import subprocess
 import sys
 
@@ -21,7 +22,8 @@ run(main)
 
 def test_ctrl_c_is_answered_in_a_word_and_waits_for_no_thread():
     command = [sys.executable, "-c", PRESSED]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "shared")}
+    run = subprocess.run(command, env=env, capture_output=True, text=True, timeout=30)
     assert (run.returncode, run.stderr) == (CUT_SHORT, "\nCut short.\n")
 
 
