@@ -11,7 +11,7 @@ from local.refusal import Refusal
 
 from .drivers.stage import ROOT
 
-STAGES = dict.fromkeys("stop start kill scale ps logs staff redrive reset".split(), "STAGE=9")
+IN_A_STAGE = "stop start kill scale ps logs metrics staff redrive reset".split()
 # {target: settings that can't be used, one at a time}
 WRONG = {
     "stage1": ["PORT=shop", "PORT=0", "DB=oracle"],
