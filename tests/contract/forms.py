@@ -25,6 +25,7 @@ PROBLEMS = {
     500: ("internal", "Internal error"),
     503: ("unavailable", "Unavailable"),
 }
+LONGEST_INSTANCE = 2000  # characters
 _PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "success", "request_id"}
 _MORE_KEYS = {422: {"errors"}, 503: {"dependencies"}}
 _PUBLIC_PATHS = ("/products", "/health", "/ready")
@@ -146,10 +147,15 @@ def _secrets_sent(request):
 
 
 def _names_the_path(instance, response):
-    """The shop may know a prefix before /api/v1 that this client does not, or the reverse."""
+    """The shop may know a prefix before /api/v1 that this client does not, or the reverse. Of a
+    long path it names the first LONGEST_INSTANCE characters, less an escape that was cut in two."""
     assert instance.isascii() and " " not in instance, told(response)
-    sent = urlsplit(response.request.url).path.partition("/api/v1")
-    return unquote(instance).endswith(unquote("".join(sent[1:])))
+    assert len(instance) <= LONGEST_INSTANCE, told(response)
+    sent = "".join(urlsplit(response.request.url).path.partition("/api/v1")[1:])
+    if len(instance) > LONGEST_INSTANCE - 3 and len(sent) > LONGEST_INSTANCE - 100:
+        named = "/api/v1" + instance.partition("/api/v1")[2]
+        return unquote(sent).startswith(unquote(named))
+    return unquote(instance).endswith(unquote(sent))
 
 
 def _media_type(response):
