@@ -45,7 +45,9 @@ def stop(data, part=None):
 
 
 def _stop_all(data):
-    if not data.is_ours() or data.lock():
+    if not data.is_ours():
+        raise Refusal(f"Nothing runs on {data.path}.")
+    if data.lock():
         remains.end(data)
         raise Refusal(f"Nothing runs on {data.path}.")
     tell(data, do="down")

@@ -20,6 +20,7 @@ HOP_BY_HOP = frozenset(
 )
 # What says that a browser asks, which the guard refuses, and what only the door may say.
 OURS = ("origin", "referer", "sec-fetch-", "x-local-key", "x-forwarded-for", "host")
+OF_PICTURES = ("accept", "if-", "range", "user-agent", "x-request-id")  # all that S3 is told
 LENGTH = "content-length"
 SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp would add its own
 
@@ -45,15 +46,18 @@ class Aws:
     async def call_api(self, request, path):
         """(status, headers, body). By its own host name nothing but the API can be reached."""
         host = f"{self._api_id()}.execute-api.localhost"
-        headers = [("Host", host), ("X-Local-Key", self._secret)]
-        status, headers, body = await self._forward(request, path, headers)
+        sent = [*_sent_on(request), ("Host", host), ("X-Local-Key", self._secret)]
+        body = await whole(request.body)
+        status, headers, body = await self._forward(request, path, sent, body)
         if status == 404 and not _is_of_the_shop(headers):  # API Gateway knows no such API
             raise Unavailable("The shop is being deployed.")
         return status, headers, body
 
     async def read_picture(self, request, path):
-        """Whether it may be read is for S3 to say, which verifies who signed the link."""
-        return await self._forward(request, path, [("Host", SIGNED_FOR)])
+        """Whether it may be read is for S3 to say, which verifies who signed the link. What else
+        could speak to the AWS, a header or a body, stays here."""
+        sent = [(name, value) for name, value in request.headers if name.startswith(OF_PICTURES)]
+        return await self._forward(request, path, [*sent, ("Host", SIGNED_FOR)], b"")
 
     def _api_id(self):
         try:
@@ -61,11 +65,9 @@ class Aws:
         except FileNotFoundError:
             raise Unavailable("The shop is being deployed.") from None
 
-    async def _forward(self, request, path, headers):
+    async def _forward(self, request, path, headers, body):
         query = f"?{request.query}" if request.query else ""
         url = URL(self._address + path + query, encoded=True)
-        headers = _sent_on(request) + headers
-        body = await whole(request.body)
         for _ in range(2 if request.method in SAFE else 1):
             try:
                 return await self._ask(request, url, headers, body)

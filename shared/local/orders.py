@@ -3,6 +3,7 @@
 import subprocess
 
 MOST = 9  # copies of a part
+AT_MOST = 25  # seconds for a command of a part: the asker waits 30 (channel.py)
 
 
 def answer(order, fleet):
@@ -33,9 +34,11 @@ def _beside(each, name, words):
     command = each.part.commands.get(name)
     if not command:
         return _refused(f"{each.part.name} has no command {name!r}")
-    made = subprocess.run(
-        [*command, *words], env=each.env, cwd=each.cwd, capture_output=True, text=True, timeout=60
-    )
+    how = {"capture_output": True, "text": True, "errors": "replace", "timeout": AT_MOST}
+    try:
+        made = subprocess.run([*command, *words], env=each.env, cwd=each.cwd, **how)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return {"done": False, "said": f"{error}\n"}
     return {"done": made.returncode == 0, "said": made.stdout + made.stderr}
 
 

@@ -99,7 +99,7 @@ class Supervisor:
 
     def _answer(self, order):
         if order["do"] == "down":
-            self._asked += 1
+            self._asked = max(self._asked, 1)
             return {"done": True}
         return orders.answer(order, self._fleet)
 
@@ -108,5 +108,7 @@ class Supervisor:
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
                 signal.signal(number, self._ask)
 
-    def _ask(self, _number, _frame):
-        self._asked += 1
+    def _ask(self, number, _frame):
+        """Only a second Ctrl-C hurries: a closed terminal says it twice, and so may `make`."""
+        if number == signal.SIGINT or not self._asked:
+            self._asked += 1

@@ -5,7 +5,8 @@ are JSON, so the shop reaches the real provider with a test key by changing addr
 what the shop and its tests use is here, fields included; what is here follows
 https://docs.stripe.com/api.
 
-Started by `granian --interface asgi --factory payment_sandbox.app:create_server`, one worker.
+Started by `granian --interface asgi --http 1 --factory payment_sandbox.app:create_server`, with one
+worker.
 Environment: DATA (folder of the ledger), PAYMENT_KEY (the one API key accepted), FAULTS (see
 crash_points.py).
 """

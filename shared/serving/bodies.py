@@ -11,6 +11,7 @@ from .room import NoRoom, Room
 
 MOST_BYTES = 8 * 1024 * 1024  # more than any operation accepts
 DRAINED_BYTES = 8 * 1024 * 1024  # read after a refusal, so that the client sees the answer
+MOST_CHUNKS, LEAST_CHUNK = 1024, 64  # more chunks have to be so many bytes each on average
 SOON_SECONDS = 0.25  # within this time almost every body is complete
 
 
@@ -37,7 +38,7 @@ class Body:
         self.is_asked_for = known.get(b"expect", b"").lower() == b"100-continue"
         self.is_read = self.is_empty  # to its end, so that another request can follow
         self._receive, self._room = receive, room
-        self._parts, self._received = [], 0
+        self._parts, self._received, self._count = bytearray(), 0, 0
         self._kept = 0  # bytes counted in the room
         self._started = self._last = time.monotonic()
         self._reading = None
@@ -60,7 +61,7 @@ class Body:
             return b""
         self.start()
         await self._reading
-        return b"".join(self._parts)
+        return bytes(self._parts)
 
     async def drain(self) -> None:
         """Free its memory, and drop what still arrives: to close a connection with unread bytes
@@ -94,9 +95,12 @@ class Body:
         self.is_read = not message.get("more_body", False)
         part = message.get("body", b"")
         self._last = time.monotonic() if part else self._last
+        self._count += 1
+        if self._count > MOST_CHUNKS + self._received // LEAST_CHUNK:
+            raise TooSlow
         return part
 
     def _keep(self, part):
         self._room.take(self._kept, self._kept + len(part))
-        self._parts.append(part)
+        self._parts += part
         self._kept += len(part)

@@ -10,6 +10,7 @@ _FIXED = {
     "wsgi.multithread": True,
     "wsgi.multiprocess": False,
     "wsgi.run_once": False,
+    "wsgi.input_terminated": True,  # Werkzeug: it may read to the end without a Content-Length
 }
 _WITHOUT_HTTP = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
@@ -33,10 +34,11 @@ def of(scope: dict, body) -> dict:
 
 
 def _of_headers(pairs):
+    """Without names that have an underscore: X_Forwarded_For would pass for X-Forwarded-For."""
     found = {}
     for header, value in pairs:
-        name = header.decode("latin-1").upper().replace("-", "_")
-        name = name if name in _WITHOUT_HTTP else f"HTTP_{name}"
-        text = value.decode("latin-1")
-        found[name] = f"{found[name]},{text}" if name in found else text
-    return found
+        if b"_" not in header:
+            name = header.decode("latin-1").upper().replace("-", "_")
+            name = name if name in _WITHOUT_HTTP else f"HTTP_{name}"
+            found.setdefault(name, []).append(value.decode("latin-1"))
+    return {name: ",".join(values) for name, values in found.items()}

@@ -8,7 +8,7 @@ Content-Length) it refuses at once. So nothing may happen in it before it reads 
 import io
 
 from . import environ
-from .bodies import FAILURES, Body
+from .bodies import FAILURES, Body, CutShort
 from .room import Room
 from .threads import Threads
 
@@ -58,7 +58,13 @@ class Server:
                 return await self._run(scope, _Unread(_Needed()))
             except _Needed:
                 pass
-        return await self._run(scope, await _complete(body))
+        try:
+            content = io.BytesIO(await body.whole())
+        except FAILURES as error:
+            if body.is_asked_for and isinstance(error, CutShort):
+                return 400, [], b""  # it asked with Expect and has hung up: nobody reads this
+            content = _Unread(error)
+        return await self._run(scope, content)
 
     def _run(self, scope, body):
         return self._threads.run(_called, self._app, environ.of(scope, body))
@@ -67,13 +73,6 @@ class Server:
 def _promised(headers):
     """Its Content-Length. Where less comes, the server breaks the connection off."""
     return next((int(value) for name, value in headers if name == b"content-length"), 0)
-
-
-async def _complete(body):
-    try:
-        return io.BytesIO(await body.whole())
-    except FAILURES as error:
-        return _Unread(error)
 
 
 def _called(wsgi_app, given):

@@ -18,6 +18,8 @@ def size(content: bytes) -> tuple[int, int]:
     for name, start, end in _chunks(content):
         if not names and (name != b"IHDR" or end - start != 13):
             raise ValueError("it does not begin with a header chunk")
+        if name == b"IHDR" and names:
+            raise ValueError("it has two header chunks")
         names.add(name)
     if b"IDAT" not in names:
         raise ValueError("it has no pixels")

@@ -40,24 +40,29 @@ async def forward(session, service, request, content):
 async def refusal_unread(session, service, request):
     """What the service answers without the body; None if it wants it.
 
-    Asked by `Expect: 100-continue` (RFC 9110, 10.1.1): a service that goes on says 100.
+    Asked by `Expect: 100-continue` (RFC 9110, 10.1.1): a service that goes on says 100. A service
+    that says nothing may have done what was asked, so it is not asked again.
     """
+    wanted = []
+
+    async def not_yet():
+        wanted.append(service)
+        raise TimeoutError("the body has not arrived")
+        yield b""
+
     announced = request.body.announced
     length = [("Content-Length", str(announced))] if announced else []
     how = {"expect100": True, "more_headers": length}
     for address in discovery.addresses(service):
         try:
-            return await _ask(session, address, request, data=_not_yet(), **how)
+            return await _ask(session, address, request, data=not_yet(), **how)
         except aiohttp.ClientConnectorError:
             continue
         except (aiohttp.ClientError, TimeoutError):
-            return None
+            if wanted or request.method in SAFE:
+                return None
+            raise Unavailable(f"The {service} service does not answer.") from None
     return None
-
-
-async def _not_yet():
-    raise TimeoutError("the body has not arrived")
-    yield b""
 
 
 async def _ask(session, address, request, more_headers=(), **how):

@@ -52,7 +52,7 @@ def received(scope, body):
     """scope: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     return Request(
-        method=scope["method"],
+        method=scope["method"].upper(),  # aiohttp sends it so; what is counted must be the same
         raw_path=(scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
         query=scope["query_string"].decode("latin-1"),
         headers=pairs,

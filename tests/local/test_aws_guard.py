@@ -1,6 +1,7 @@
 """What reaches the local AWS: what its own programs sign, and nothing that a web page can send."""
 
 import json
+import socket
 
 import botocore.session
 import pytest
@@ -149,6 +150,20 @@ def test_a_role_may_do_what_its_policy_says_and_no_more(client, url):
     session.set_credentials(given[0], "not its secret", given[2])
     with pytest.raises(ClientError, match="signature"):
         session.create_client("sqs", endpoint_url=url, region_name=REGION).list_queues()
+
+
+@pytest.mark.parametrize("lines", [["Bearer x"], ["AWS4-ECDSA-P256-SHA256 x=y"], ["", "x"]])
+def test_a_request_that_names_its_key_twice_is_signed_by_nobody(url, lines):
+    """ministack would look up the role of one, and verify the signature of neither."""
+    key = "ASIA" + "0" * 16
+    query = "&".join(f"{name}={value}" for name, value in credential(key, "s3").items())
+    headers = [f"Authorization: {line or f'AWS4-HMAC-SHA256 Credential={key}/x'}" for line in lines]
+    port = int(url.rpartition(":")[2])
+    head = [f"POST /?{query} HTTP/1.1", f"Host: 127.0.0.1:{port}", *headers]
+    head += ["X-Amz-Target: AmazonSSM.GetParameter", "Content-Length: 2", "", "{}"]
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as client:
+        client.sendall("\r\n".join(head).encode())
+        assert client.recv(4096).startswith(b"HTTP/1.1 403")
 
 
 def test_no_page_may_read_an_answer(url):

@@ -113,3 +113,12 @@ def test_reset_and_start_leave_a_folder_alone_that_is_somebody_elses(terminal):
     assert "nothing was removed" in terminal.type("control", "reset").stderr
     assert "holds other things" in terminal.type("run", "tests/local/dummy").stderr
     assert [letter] == list(terminal.data.path.iterdir())
+
+
+def test_stop_leaves_a_folder_that_is_no_shops_alone(terminal, tmp_path):
+    thesis = tmp_path / "thesis"
+    thesis.mkdir()
+    (thesis / RUN).write_text("")
+    stopped = terminal.type("control", "stop", DATA=str(thesis))
+    assert stopped.returncode == REFUSED and "Nothing runs on" in stopped.stderr
+    assert [file.name for file in thesis.iterdir()] == [RUN]

@@ -65,7 +65,17 @@ def a_door(folder, **environ):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Aws)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = ports.free()
-    words = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
+    words = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "asgi",
+        "--http",
+        "1",
+        "--no-ws",
+        "--factory",
+    ]
     words += ["local.door:create_app", "--host", "127.0.0.1", "--port", str(port)]
     given = {"PYTHONPATH": str(ROOT / "shared"), "LOCAL_AWS_SECRET": SECRET}
     given["PORT"] = str(port)

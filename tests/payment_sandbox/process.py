@@ -26,7 +26,17 @@ class Sandbox:
     def start(self):
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "asgi",
+            "--http",
+            "1",
+            "--no-ws",
+            "--factory",
+        ]
         command += ["payment_sandbox.app:create_server", "--host", "127.0.0.1", "--port", str(port)]
         command += ["--workers", "1"]
         mine = {"PYTHONPATH": str(SHARED), "DATA": str(self.data), "PAYMENT_KEY": KEY}

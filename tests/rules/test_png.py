@@ -23,6 +23,7 @@ def test_the_size_stands_in_the_header():
         [HEADER, END],
         [PIXELS, END],
         [PIXELS, HEADER, END],
+        [HEADER, HEADER, PIXELS, END],
         [(b"IHDR", b""), PIXELS, END],
         [(b"IHDR", HEADER[1] + b"\0"), PIXELS, END],
         [HEADER, (b"ID T", b""), PIXELS, END],

@@ -20,7 +20,17 @@ class Process:
         """Of the shop that the environment of this process describes."""
         self.port, self._log = ports.free(), log
         self.url = f"http://127.0.0.1:{self.port}{BASE}"
-        server = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
+        server = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "asgi",
+            "--http",
+            "1",
+            "--no-ws",
+            "--factory",
+        ]
         where = ["shop.app:create_server", "--host", "127.0.0.1", "--port", str(self.port)]
         how = ["--workers", "1", "--log-level", "error"]
         paths = os.pathsep.join(str(ROOT / folder) for folder in ("shared", "stage1-monolith"))

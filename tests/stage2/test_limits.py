@@ -7,7 +7,7 @@ import pytest
 import redis.asyncio
 from gateway import app
 from gateway.limits import WINDOW_SECONDS, Limits
-from gateway.request import Request
+from gateway.request import Request, received
 
 from shop_rules.errors import TooManyRequests
 
@@ -150,3 +150,10 @@ def test_a_header_makes_nobody_another_client_unless_a_proxy_wrote_it(inside, on
     assert counted(gateway, by_herself) == 2
     by_a_proxy = [sent("POST", "/tokens", PROXY, f"{n}, 192.0.2.9") for n in range(9)]
     assert counted(gateway, by_a_proxy) == 2
+
+
+def test_a_method_in_small_letters_is_counted_like_one_in_capitals(inside):
+    """aiohttp sends it to the service in capitals."""
+    inside("gateway")
+    scope = {"method": "post", "path": "/", "raw_path": b"/", "query_string": b"", "headers": []}
+    assert received(scope, None).method == "POST"
