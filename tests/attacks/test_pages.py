@@ -12,6 +12,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from local.aws import REGION
+from tests.contract import pictures
+from tests.contract.showing import show
+from tests.contract.steps import a_product, accepted
 from tests.drivers.aws import function_of
 
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
@@ -153,10 +156,10 @@ def test_every_name_of_this_machine_leads_to_the_shop(wire, address, host):
 
 
 @pytest.mark.short
-def test_a_link_to_an_image_leads_to_that_image_alone(wire):
-    (listed,) = wire.send(wire.request("GET", "/products?limit=100"))
-    shown = [each["id"] for each in listed.json()["data"] if each["image_url"]]
-    (answer,) = wire.send(wire.request("GET", f"/products/{shown[-1]}/image"))
+def test_a_link_to_an_image_leads_to_that_image_alone(wire, staff):
+    product = a_product(staff)
+    accepted(show(staff, product, pictures.picture("PNG", 20, 20)), 202)
+    (answer,) = wire.send(wire.request("GET", f"/products/{product['id']}/image"))
     if answer.status != 302:
         pytest.skip("this stage sends images itself")
     link = answer.headers["location"]
