@@ -17,6 +17,11 @@ from . import aws_state
 
 REGION = "eu-central-1"
 MACHINE_OR_ROOT = ("AWS_", "LOCAL_AWS_")  # names that a function must not inherit
+# All of this machine's that a function gets. What else it knows, the stack has told it.
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "CHEAP_PASSWORDS")
+
+
+ROOT_KEY = ("LOCAL_AWS_KEY", "LOCAL_AWS_SECRET")
 
 
 # --8<-- [start:stranger]
@@ -34,8 +39,10 @@ def stranger(given):
 
 # --8<-- [end:stranger]
 def environment(given, folder, port):
-    """given: the environment of whoever starts it."""
-    return stranger(given) | {
+    """given: the environment of whoever starts it. Its functions get this one and their own."""
+    inherited = {name: given[name] for name in (*INHERITED, *ROOT_KEY) if name in given}
+    return stranger(inherited) | {
+        "PYTHONPATH": given["PYTHONPATH"],
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
         "MINISTACK_REGION": REGION,

@@ -20,6 +20,8 @@ HOP_BY_HOP = frozenset(
 )
 # What says that a browser asks, which the guard refuses, and what only the door may say.
 OURS = ("origin", "referer", "sec-fetch-", "x-local-key", "x-forwarded-for", "host")
+OURS += ("x-body-to-come",)
+BODY_NEEDED = 417  # the functions' answer to X-Body-To-Come, if they do not refuse
 OF_PICTURES = ("accept", "if-", "range", "user-agent", "x-request-id")  # all that S3 is told
 LENGTH = "content-length"
 SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp would add its own
@@ -44,11 +46,21 @@ class Aws:
         await self._session.close()
 
     async def call_api(self, request, path):
-        """(status, headers, body). By its own host name nothing but the API can be reached."""
+        """(status, headers, body). By its own host name nothing but the API can be reached.
+
+        A refusal does not wait for a body that is late: the functions are asked once without it.
+        """
         host = f"{self._api_id()}.execute-api.localhost"
         sent = [*_sent_on(request), ("Host", host), ("X-Local-Key", self._secret)]
-        body = await whole(request.body)
-        status, headers, body = await self._forward(request, path, sent, body)
+        if not await request.body.arrives_soon():
+            late = ("X-Body-To-Come", str(request.body.announced))
+            answer = await self._call(request, path, [*sent, late], b"")
+            if answer[0] != BODY_NEEDED:
+                return answer
+        return await self._call(request, path, sent, await whole(request.body))
+
+    async def _call(self, request, path, headers, body):
+        status, headers, body = await self._forward(request, path, headers, body)
         if status == 404 and not _is_of_the_shop(headers):  # API Gateway knows no such API
             raise Unavailable("The shop is being deployed.")
         return status, headers, body

@@ -1,7 +1,8 @@
 """`python -m local.run stage1-monolith`: a stage on this machine, until Ctrl-C.
 
 Reads from the environment PORT and DATA, what parts.toml names, and hands on the rest.
---quiet shows no part's log (they are in DATA/logs all the same).
+--quiet shows no part's log (they are in DATA/logs all the same). --for-tests allows what no shop
+that people use should have: CHEAP_PASSWORDS.
 """
 
 import os
@@ -27,6 +28,8 @@ def main(words):
     private.keep_from_others()
     stage, *options = words
     sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
+    if "--for-tests" not in options and os.environ.get("CHEAP_PASSWORDS"):
+        raise Refusal("CHEAP_PASSWORDS is for the project's own tests: unset it, and start again.")
     came_up = run(ROOT / stage, os.environ, quiet="--quiet" in options)
     return 0 if came_up else 1
 

@@ -20,6 +20,7 @@ class Config:
     payment_patience: float  # seconds an order may wait for the provider
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
     sign_ins_a_minute: int  # and sign-ups, that one client may send
+    cheap_passwords: bool  # hashed in no time, and soon guessed: for the project's own tests
     staff_email: str
     staff_password: str
     bodies_megabytes: int  # of memory for all bodies that are still arriving
@@ -52,6 +53,7 @@ def config():
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
+        cheap_passwords=read("CHEAP_PASSWORDS") == "1",
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         bodies_megabytes=int(read("BODIES_MEGABYTES") or 64),

@@ -36,6 +36,7 @@ class Config:
     trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For the gateway believes
     requests_a_minute: int  # that the gateway lets one client have
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
+    cheap_passwords: bool  # hashed in no time, and soon guessed: for the project's own tests
     sign_ins_a_minute: int  # and sign-ups, of them
     sign_ins_file: Path  # where the first sign-ins are written down
     staff_email: str
@@ -93,6 +94,7 @@ def _told(read):
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
+        cheap_passwords=read("CHEAP_PASSWORDS") == "1",
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         bodies_megabytes=int(read("BODIES_MEGABYTES") or 64),

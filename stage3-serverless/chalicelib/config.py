@@ -25,6 +25,7 @@ class Config:
     payment_patience: float  # seconds an order may wait for the provider
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
     sign_ins_a_minute: int  # and sign-ups, that one client may send
+    cheap_passwords: bool  # hashed in no time, and soon guessed: for the project's own tests
     staff_email: str
     staff_password: str
     sign_ins_file: str  # where the first sign-ins are written down, if there is a disk
@@ -56,6 +57,7 @@ def config():
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
+        cheap_passwords=read("CHEAP_PASSWORDS") == "1",
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         sign_ins_file=read("SIGN_INS", ""),

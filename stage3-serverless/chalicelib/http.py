@@ -6,8 +6,16 @@ from contextvars import ContextVar
 from chalice import Response
 
 from shop_rules import bodies, cursors, headers, ids, json_bodies, queries, times
+from shop_rules.errors import ShopError
 
 _request, _request_id = ContextVar("request"), ContextVar("request_id")
+
+
+class BodyNeeded(ShopError):
+    """For who asks with X-Body-To-Come before the body has arrived (the local door): nothing is
+    refused so far, and nothing was changed."""
+
+    status, slug, title = 417, "expectation-failed", "Expectation failed"  # RFC 9110, 15.5.18
 
 
 def begin(request):
@@ -67,6 +75,10 @@ def body_with_key(shape):
 
 def content(most):
     """The request's bytes; a longer body is refused."""
+    to_come = header("X-Body-To-Come")
+    if to_come is not None:
+        json_bodies.check_size(int(to_come) if to_come.isdecimal() else 0, most)
+        raise BodyNeeded("The body is needed here, and is still to come.")
     read = _request.get().raw_body
     json_bodies.check_size(len(read), most)
     return read

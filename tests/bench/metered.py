@@ -11,6 +11,7 @@ from tests.contract.client import NOTHING
 from tests.contract.steps import ADDRESS, a_customer, a_product, new_key, signed_in
 from tests.drivers import stage3
 from tests.drivers.aws import client_of, function_of
+from tests.drivers.stage import AS_READERS
 from tests.mutants.patch import Patch, wrong_copy
 from tests.trace import cloudwatch
 
@@ -113,6 +114,6 @@ def running():
         source = copy / "stage3-serverless"
         shutil.copy(Path(__file__).with_name("meter.py"), source / "chalicelib")
         (copy / "shared/catalog/products.json").write_text("[]")
-        env = {"PYTHONPATH": str(copy / "shared")}
+        env = {"PYTHONPATH": str(copy / "shared"), **AS_READERS}
         with stage3.running(data=Path(folder) / "data", source=source, env=env) as stage:
             yield Metered(stage)

@@ -10,6 +10,7 @@ from tests.contract.client import Shop
 from tests.contract.provider import Provider
 from tests.contract.steps import a_product, signed_in
 from tests.drivers import stage1, stage2, stage3
+from tests.drivers.stage import AS_READERS
 
 PLENTY = 1_000_000
 
@@ -43,7 +44,7 @@ def running(name, **env):
     """A Site of "stage 1" or "stage 2". env: CACHING="off" and the like."""
     driver, settings = DRIVERS[name]
     with TemporaryDirectory() as folder:
-        with driver.running(data=Path(folder) / "data", env=env, **settings) as stage:
+        with driver.running(data=Path(folder) / "data", env=AS_READERS | env, **settings) as stage:
             yield Site(stage)
 
 
@@ -57,5 +58,5 @@ def seconds_to_come_up(name):
 
 def _start(driver, data, settings):
     started = time.perf_counter()
-    with driver.running(data=data, **settings):
+    with driver.running(data=data, env=AS_READERS, **settings):
         return time.perf_counter() - started

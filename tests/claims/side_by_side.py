@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench import checkout, load, processes
 from tests.bench.sites import DRIVERS, Site
 from tests.drivers.__main__ import settings, suite
+from tests.drivers.stage import AS_READERS
 
 from . import simplicity
 from .opened import must
@@ -46,7 +47,7 @@ def measured(stage):
     driver, how = DRIVERS[f"stage {stage}"]
     with tempfile.TemporaryDirectory() as folder:
         data, started = Path(folder) / "data", time.perf_counter()
-        with driver.running(data=data, **how) as running:
+        with driver.running(data=data, env=AS_READERS, **how) as running:
             seconds = time.perf_counter() - started
             return {"seconds to come up, the first time": seconds, **of_a_shop(Site(running))}
 

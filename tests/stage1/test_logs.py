@@ -7,12 +7,10 @@ import re
 import pytest
 import requests
 import sqlalchemy as sa
-from argon2 import PasswordHasher
 
 from shop import db
 from shop.accounts import store
 from shop.config import BASE, config
-from shop_rules import passwords
 
 from .person import Person, a_product, data, place, put_in_cart
 
@@ -102,7 +100,6 @@ def test_no_secret_is_ever_written(written, open_shop, sandbox):
 
 def test_what_could_not_be_kept_is_not_written_down_instead(written, open_shop, monkeypatch):
     """A database says what it could not do with all that it was to do it with."""
-    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))  # cheap ones
     shop = open_shop().test_client()
     sa.event.listen(db.engine(), "begin", _let_nothing_grow)
     statuses = [_sign_up(shop, number) for number in range(60)]

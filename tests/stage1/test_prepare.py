@@ -7,12 +7,10 @@ import stat
 import sys
 
 import pytest
-from argon2 import PasswordHasher
 
 from shop import app, commands, db
 from shop.catalog import tasks
 from shop.config import config
-from shop_rules import passwords
 
 from .person import Person, data
 
@@ -45,10 +43,8 @@ def prepare(settings, few_goods):
 
 @pytest.fixture
 def quickly(monkeypatch):
-    """Tables without the migrations, which tests beside this one look after; cheap passwords."""
+    """Tables without the migrations, which tests beside this one look after."""
     monkeypatch.setattr(commands.command, "upgrade", lambda *_: db.metadata.create_all(db.engine()))
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_hasher", cheap)
 
 
 def dump():

@@ -94,6 +94,7 @@ def settings(database, redis_url, cache_url, public_key_file, all_neighbours):
     for url in (redis_url, cache_url):
         redis.Redis.from_url(url).flushall()
     return {
+        "CHEAP_PASSWORDS": "1",
         "DATABASE_URL": database,
         "REDIS_URL": redis_url,
         "CACHE_URL": cache_url,

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from shop_rules import passwords
 from shop_rules.errors import Unavailable
 
+from ..config import config
+
 SLOTS = 2
 PATIENCE = 2.0  # seconds a request waits for a slot
 QUEUE = 64  # requests that wait; each holds a thread, and there are more threads than this
@@ -21,13 +23,13 @@ _places = threading.BoundedSemaphore(SLOTS + QUEUE)
 def hashed(password: str) -> str:
     """The hash to store. Unavailable (503) if no slot is free in time."""
     with _slot():
-        return passwords.hashed(password)
+        return passwords.hashed(password, config().cheap_passwords)
 
 
 def matches(password_hash: str | None, password: str) -> bool:
     """False for an unknown person (None), after as long. Unavailable (503) as `hashed`."""
     with _slot():
-        return passwords.matches(password_hash, password)
+        return passwords.matches(password_hash, password, config().cheap_passwords)
 
 
 @contextmanager

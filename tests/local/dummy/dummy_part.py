@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -20,8 +21,12 @@ def main(port):
 
 
 def look_after(worker):
+    def end_it(*_):
+        with suppress(ProcessLookupError):  # it got the signal itself, and was quicker
+            os.kill(worker, signal.SIGTERM)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: os.kill(worker, signal.SIGTERM))
+        signal.signal(number, end_it)
     os.waitpid(worker, 0)
 
 
