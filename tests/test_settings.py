@@ -69,6 +69,12 @@ def test_a_setting_that_cannot_be_used_is_refused_in_one_line(target, setting):
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize("stage", ["stage1", "stage2", "stage3"])
+def test_a_shop_whose_passwords_are_soon_guessed_does_not_start(stage):
+    run = typed(stage, "CHEAP_PASSWORDS=1")
+    assert run.returncode == 2 and "CHEAP_PASSWORDS is for the project's own tests" in run.stderr
+
+
 def test_a_target_that_takes_long_says_so_in_help():
     told = set(re.findall(r"^([a-z0-9-]+):.*## .*\(\d+ (?:to|min|s)\b", makefile(), re.M))
     assert told - {"test"} == {target for target in WRONG if announces(target)}

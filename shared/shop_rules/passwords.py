@@ -4,38 +4,29 @@ Cheat Sheet gives: 19 MiB, two passes, one lane.
 cheap: takes no time and protects nothing, for tests that sign up thousands of people.
 """
 
-from functools import cache
-
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-_COST = {"time_cost": 2, "memory_cost": 19 * 1024, "parallelism": 1}
-_NO_COST = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
-# Of a password nobody knows, made with these parameters; not at import, which should be quick.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_cheap_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+# Of passwords nobody knows, made with these parameters; not at import, which should be quick.
 _NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$pF4fP7zK1zRIBj96qE3AOg$"
     "WkegPkpuZWyO86n9MkUZDmYVI4B3GhJSDGrHrjUidGI"
 )
+_CHEAP_NOBODY = (
+    "$argon2id$v=19$m=8,t=1,p=1$lr2v9WerGLpOveiUn4Eucg$6drclxCYN6+CYXTa45Hbu7bT7GsZLX4paBffee7YHI4"
+)
 
 
 def hashed(password: str, cheap: bool = False) -> str:
-    return _hasher(cheap).hash(password)
+    return (_cheap_hasher if cheap else _hasher).hash(password)
 
 
 def matches(password_hash: str | None, password: str, cheap: bool = False) -> bool:
     """Takes as long for an unknown person (None) as for a known one."""
-    stored = password_hash or (_nobody_cheap() if cheap else _NOBODY)
+    stored = password_hash or (_CHEAP_NOBODY if cheap else _NOBODY)
     try:
-        return _hasher(cheap).verify(stored, password) and password_hash is not None
+        return _hasher.verify(stored, password) and password_hash is not None
     except VerifyMismatchError:
         return False
-
-
-@cache
-def _hasher(cheap):
-    return PasswordHasher(**(_NO_COST if cheap else _COST))
-
-
-@cache
-def _nobody_cheap():
-    return hashed("", cheap=True)

@@ -62,11 +62,11 @@ class Config:
 
 @cache
 def config():
-    return _told(os.environ.get)
+    read = os.environ.get
+    return _told(read, Path(read("DATA", ".data/stage2")).resolve())
 
 
-def _told(read):
-    data = Path(read("DATA", ".data/stage2")).resolve()
+def _told(read, data):
     return Config(
         service=read("SERVICE", ""),
         data=data,

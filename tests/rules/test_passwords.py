@@ -65,3 +65,12 @@ def test_nobody_signs_in_with_the_password_of_nobody():
 def test_the_hash_of_nobody_costs_as_much_as_one_made_today():
     assert not PasswordHasher(2, 19 * 1024, 1).check_needs_rehash(passwords._NOBODY)
     assert not PasswordHasher(2, 19 * 1024, 1).check_needs_rehash(KNOWN)
+
+
+def test_a_cheap_hash_is_as_good_as_its_password_and_costs_nothing(verifications):
+    cheap = passwords.hashed("correct horse battery", cheap=True)
+    assert cheap.startswith("$argon2id$v=19$m=8,t=1,p=1$")
+    assert passwords.matches(cheap, "correct horse battery", cheap=True)
+    assert not passwords.matches(cheap, "correct horse", cheap=True)
+    assert passwords.matches(None, "correct horse", cheap=True) is False
+    assert {each.split("$")[3] for each in verifications} == {"m=8,t=1,p=1"}

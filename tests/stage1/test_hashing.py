@@ -25,7 +25,7 @@ def hashes(ada, monkeypatch):
     monkeypatch.setattr(hashing, "PATIENCE", 0.05)
     begun, ended = threading.Barrier(hashing.SLOTS + 1), threading.Event()
 
-    def endless(_password):
+    def endless(*_):
         begun.wait(LONG)
         ended.wait(LONG)
 

@@ -26,7 +26,7 @@ def both_slots_taken(ada, inside, monkeypatch):
     monkeypatch.setattr(hashing, "PATIENCE", 0.05)
     begun, ended = threading.Barrier(hashing.SLOTS + 1), threading.Event()
 
-    def endless(_password):
+    def endless(*_):
         begun.wait(LONG)
         ended.wait(LONG)
 
