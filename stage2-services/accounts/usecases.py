@@ -31,16 +31,20 @@ def change(caller, changed):
     """The caller as changed. 409 if the e-mail is someone else's.
 
     A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
+    Wrong passwords of the last minute count there as well, or each new one would give ten more.
     """
     key = texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
-        new = changed.email != store.get(tx, caller.id, lock=True).email
+        user = store.get(tx, caller.id, lock=True)
+        new = changed.email != user.email
         if new:
             step_up.check(caller.signed_in_at, config().step_up_seconds)
         if store.email_taken(tx, key, caller.id):
             raise Conflict("That e-mail address has an account already.")
         store.change(tx, caller.id, email=changed.email, email_key=key, name=changed.name)
         if new:
+            old, now = throttle.of_email(user.email_key), throttle.of_email(key)
+            sessions.carry_attempts(tx, old, now)
             peers.forget_sessions(endings.revoke_others(tx, caller.id, caller.session_id))
         return store.as_user(store.get(tx, caller.id))
 

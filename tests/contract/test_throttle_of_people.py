@@ -47,6 +47,13 @@ def move_to_a_new_email(customer):
     return accepted(customer.put(customer.path, body))["email"]
 
 
+def test_a_new_email_gives_no_new_sign_ins(shop, customer):
+    fail(shop, customer.email, FAILURES - 1)
+    moved = move_to_a_new_email(customer)
+    fail(shop, moved, 1)
+    is_locked(shop, moved)
+
+
 def test_guesses_at_the_current_password_lock_it(customer):
     fail_passwords(customer)
     answer = change_password(customer)

@@ -58,6 +58,7 @@ _BY_SERVICE = {
         "turn_mfa_on": turning_a_second_factor_on,
         "turn_mfa_off": turning_a_second_factor_off,
         "forget_sessions": a_start("accounts"),
+        "forget_attempts": a_start("accounts"),
         "publish": somebody_leaves,
         "publish_again": buying_after_the_queue_was_lost,
         "forget_published": a_start("accounts"),

@@ -50,7 +50,7 @@ def signing_out(site, committed):
     same(_status_of_sign_in(site, customer), 201)
 
 
-@reaches("forget_sessions")
+@reaches("forget_sessions", "forget_attempts")
 def starting(site, committed):
     customer = a_customer(site.shop)
     yield "shop"

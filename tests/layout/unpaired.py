@@ -65,7 +65,7 @@ _ALONE = {
         "orders/peers": "is_there",
     },
     "what is over goes by itself: the table's time to live": {
-        "accounts/sessions": "forget_what_is_over",
+        "accounts/sessions": "forget_old_attempts forget_what_is_over",
         "accounts/sign_ins": "forget_what_is_over",
     },
     "sessions carry the person's generation: one write ends them all": {

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.usefixtures("tables", "signing")
 @pytest.fixture
 def signing(monkeypatch):
     """Passwords cost nothing here, and no key is asked for."""
-    monkeypatch.setattr(passwords, "hashed", lambda password: password)
-    monkeypatch.setattr(passwords, "matches", lambda known, given: known == given)
+    monkeypatch.setattr(passwords, "hashed", lambda password, _: password)
+    monkeypatch.setattr(passwords, "matches", lambda known, given, _: known == given)
     monkeypatch.setattr(tokens, "access_token", lambda user_id, session_id, key: session_id)
     monkeypatch.setattr(sign_ins, "keys", SimpleNamespace(private_key=lambda: None))
 

@@ -49,13 +49,19 @@ def add_refresh_token(tx, session_id, fingerprint):
 
 
 def of_refresh_token(tx, fingerprint):
-    """The living session a refresh token belongs to, and whether it was used: (row, used)."""
+    """The living session of a refresh token, and whether that was used: (id, user_id, used).
+
+    Only the session is locked, and the token is read after that: to lock both would
+    be a deadlock with an ending, which goes from the session to its tokens.
+    """
+    token = refresh_tokens.c.fingerprint == fingerprint
+    of_token = sa.select(refresh_tokens.c.session_id).where(token).scalar_subquery()
+    tx.execute(sa.select(sessions.c.id).where(sessions.c.id == of_token).with_for_update())
     joined = sa.join(refresh_tokens, sessions)
     query = (
         sa.select(sessions.c.id, sessions.c.user_id, refresh_tokens.c.used)
         .select_from(joined)
-        .where(refresh_tokens.c.fingerprint == fingerprint, is_alive())
-        .with_for_update()
+        .where(token, is_alive())
     )
     return tx.execute(query).one_or_none()
 
@@ -108,7 +114,23 @@ def count_attempt(tx, counter, failed, of_code):
         tx.execute(sa.delete(failed_attempts).where(row))
 
 
+def carry_attempts(tx, counter, to):
+    """`to` has failed at least as often from now on."""
+    old = tx.execute(
+        sa.select(failed_attempts).where(failed_attempts.c.counter == counter)
+    ).one_or_none()
+    if old is None:
+        return
+    new = db.insert_or_lock(tx, failed_attempts, counter=to, failures=0, codes=0)
+    if old.failures > new.failures:
+        values = {"failures": old.failures, "codes": old.codes, "first_at": old.first_at}
+        tx.execute(sa.update(failed_attempts).where(failed_attempts.c.counter == to).values(values))
+
+
 def forget_what_is_over(tx):
     tx.execute(sa.delete(sessions).where(~is_alive()))
+
+
+def forget_old_attempts(tx):
     over = failed_attempts.c.first_at < times.after(-throttle.WINDOW_SECONDS)
     tx.execute(sa.delete(failed_attempts).where(over))

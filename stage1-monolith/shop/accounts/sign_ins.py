@@ -89,8 +89,11 @@ def turn_mfa_off(user_id, code):
 
 
 def forget_what_is_over():
+    """In two transactions: a sign-in locks the attempts first, and then the sessions."""
     with db.transaction("forget_sessions") as tx:
         sessions.forget_what_is_over(tx)
+    with db.transaction("forget_attempts") as tx:
+        sessions.forget_old_attempts(tx)
 
 
 def attempt(name, counter, prove, of_code=False):

@@ -84,6 +84,16 @@ def forgive_attempts(tx, counter, of_code):
     tx.update(TABLE, _attempts(counter), less, "attribute_exists(#pk)", none=0)
 
 
+def carry_attempts(tx, counter, to):
+    """`to` has failed at least as often from now on."""
+    old = db.get(TABLE, _attempts(counter))
+    if old is None:
+        return
+    new = db.get(TABLE, _attempts(to)) or {"failures": 0}
+    if old["failures"] > new["failures"]:
+        tx.put(TABLE, {**old, **_attempts(to)})
+
+
 def _count_one_more(tx, counter, of_code):
     tx.update(
         TABLE,

@@ -5,7 +5,7 @@ from shop_rules.errors import Invalid
 
 from .. import db
 from ..config import config
-from . import closed, endings, hashing, sign_ins, store
+from . import closed, endings, hashing, sessions, sign_ins, store
 
 
 def sign_up(new, role="customer"):
@@ -28,12 +28,15 @@ def change(caller, changed):
     """The caller as changed. 409 if the e-mail is someone else's.
 
     A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
+    Wrong passwords of the last minute count there as well, or each new one would give ten more.
     """
     user, key = store.get(caller.id), texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
         store.change(tx, user, changed.email, key, changed.name)
         if changed.email != user["email"]:
             step_up.check(caller.signed_in_at, config().step_up_seconds)
+            old, new = throttle.of_email(user["email_key"]), throttle.of_email(key)
+            sessions.carry_attempts(tx, old, new)
             endings.revoke_others(tx, user, caller.session_id)
     return show(caller.id)
 

@@ -88,6 +88,11 @@ IDEAS = {
         "identity",
         "test_throttle_of_people.py::test_a_new_email_clears_no_failures",
     ),
+    "a-new-email-gives-new-sign-ins": idea(
+        "Failed sign-ins stay with the old e-mail: after nine, a new one gives ten more.",
+        "identity",
+        "test_throttle_of_people.py::test_a_new_email_gives_no_new_sign_ins",
+    ),
     "any-success-clears-the-count": idea(
         "A code of the guesser's own second factor clears the guesses at the password.",
         "identity",

@@ -145,6 +145,9 @@ class NewUser(Body):
             'attempt("turn_mfa_off", throttle.of_email(user.email_key)',
         )
     ],
+    "a-new-email-gives-new-sign-ins": [
+        Patch(USECASES, "            sessions.carry_attempts(tx, old, now)\n", "")
+    ],
     "any-success-clears-the-count": [
         Patch("shared/shop_rules/throttle.py", "failures - codes if of_code else 0", "0 * failures")
     ],

@@ -53,6 +53,9 @@ PATCHES = {
             'attempt("turn_mfa_off", throttle.of_email(user["email_key"])',
         )
     ],
+    "a-new-email-gives-new-sign-ins": [
+        Patch(USECASES, "            sessions.carry_attempts(tx, old, new)\n", "")
+    ],
     "any-success-clears-the-count": [
         Patch(SESSIONS, "    if not of_code:\n", "    if not of_code or of_code:\n")
     ],
