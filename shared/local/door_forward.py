@@ -4,6 +4,8 @@ Nothing is sent twice that may have been done: a POST whose connection broke is 
 and the client, who has an Idempotency-Key, sends it again.
 """
 
+import asyncio
+
 import aiohttp
 from yarl import URL
 
@@ -12,6 +14,9 @@ from shop_rules.errors import Unavailable
 from .door_request import whole
 
 SIGNED_FOR = "127.0.0.1"  # the Host of links to pictures; without the port, which changes
+# Calls of the API that are under way; more wait here. Each call needs a host of its own, and on AWS
+# there are a thousand. Here they share this machine: forty cold starts at once take it a minute.
+AT_ONCE = 8
 TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
 SAFE = ("GET", "HEAD", "OPTIONS")  # to be asked twice changes nothing (RFC 9110, 9.2.1)
 # Headers that are between two neighbours, not between client and shop (RFC 9110, 7.6.1).
@@ -31,7 +36,7 @@ class Aws:
     def __init__(self, address, secret, api_file):
         """api_file: has the id of the API, from its deployment on."""
         self._address, self._secret, self._api_file = address, secret, api_file
-        self._session = None
+        self._session, self._hosts = None, asyncio.Semaphore(AT_ONCE)
 
     def open(self):
         """The connections, which are kept for as long as the door runs."""
@@ -60,7 +65,8 @@ class Aws:
         return await self._call(request, path, sent, await whole(request.body))
 
     async def _call(self, request, path, headers, body):
-        status, headers, body = await self._forward(request, path, headers, body)
+        async with self._hosts:
+            status, headers, body = await self._forward(request, path, headers, body)
         if status == 404 and not _is_of_the_shop(headers):  # API Gateway knows no such API
             raise Unavailable("The shop is being deployed.")
         return status, headers, body
