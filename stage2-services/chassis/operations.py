@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from serving import inside
+from serving.lately import Lately
 from shop_rules.errors import NotFound, Unavailable
 
 from . import http, telemetry
@@ -14,6 +15,7 @@ def blueprint(needed, used=None):
     """{dependency: is it up?}: without what is needed the service is not ready; what is used may
     be away."""
     bp = Blueprint("operations", __name__)
+    used = {name: Lately(is_up) for name, is_up in (used or {}).items()}
 
     @bp.get("/health")
     def health():
@@ -21,7 +23,7 @@ def blueprint(needed, used=None):
 
     @bp.get("/ready")
     def ready():
-        asked = {**needed, **(used or {})}
+        asked = {**needed, **used}
         found = {name: "ok" if is_up() else "unreachable" for name, is_up in asked.items()}
         if any(found[name] != "ok" for name in needed):
             raise Unavailable("Something this service needs is away.", dependencies=found)

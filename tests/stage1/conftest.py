@@ -9,7 +9,7 @@ from werkzeug.serving import make_server
 
 from local import postgres
 from payment_sandbox.app import create_app as create_sandbox
-from shop import app, commands, config, db, keys, sweep
+from shop import app, commands, config, db, keys, operations, sweep
 from shop.payments import provider
 from tests.drivers.stage import OVERRIDE
 
@@ -25,7 +25,8 @@ def forget():
     """What this process has kept of the shop it was before."""
     if db.engine.cache_info().currsize:
         db.engine().dispose()
-    for kept in (config.config, db.engine, keys.private_key, keys.public_key, provider._session):
+    remembered = config.config, db.engine, keys.private_key, keys.public_key, provider._session
+    for kept in (*remembered, operations.provider_is_up):
         kept.cache_clear()
 
 

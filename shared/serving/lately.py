@@ -1,0 +1,37 @@
+"""An answer that costs a question to somebody else, which anybody may ask for."""
+
+import threading
+import time
+from collections.abc import Callable
+
+SECONDS = 2.0  # that an answer counts
+
+
+class Lately:
+    """ask(), at most once in SECONDS and by one thread at a time.
+
+    Whoever comes meanwhile gets the answer before, so that a question which hangs holds one thread
+    and not all. Only where there is no answer yet do they wait for it.
+    """
+
+    def __init__(self, ask: Callable):
+        self._ask, self._asking = ask, threading.Lock()
+        self.cache_clear()
+
+    def __call__(self):
+        known = self._known
+        if known is not None and time.monotonic() < known[1] + SECONDS:
+            return known[0]
+        if not self._asking.acquire(blocking=known is None):
+            return known[0]
+        try:
+            if self._known is known:  # nobody has asked while this one waited
+                answer = self._ask()
+                self._known = answer, time.monotonic()
+            return self._known[0]
+        finally:
+            self._asking.release()
+
+    def cache_clear(self) -> None:
+        """The next one asks."""
+        self._known = None
