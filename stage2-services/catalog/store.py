@@ -112,6 +112,12 @@ def without_thumbnail(tx):
     return tx.execute(sa.select(products).where(products.c.picture.is_not(None), untried)).all()
 
 
+def waits_for_thumbnail(tx, product_id, picture):
+    untried = products.c.thumbnail_tried.is_distinct_from(picture)
+    row = (products.c.id == product_id) & (products.c.picture == picture) & untried
+    return tx.scalar(sa.select(products.c.id).where(row)) is not None
+
+
 def thumbnail_was_tried(tx, product_id, picture):
     row = (products.c.id == product_id) & (products.c.picture == picture)
     tx.execute(sa.update(products).where(row).values(thumbnail_tried=picture))

@@ -15,10 +15,13 @@ queue = Celery("catalog", config_source="chassis.queue_settings", set_as_current
 
 @queue.task(name="catalog.make_thumbnail")
 def make_thumbnail(product_id, picture, replaced=None, traceparent=None):
-    """A picture that can't be decoded gets no thumbnail, and is not tried twice."""
+    """A picture that can't be decoded gets no thumbnail, and is not tried twice. Nor is one that
+    catch_up has sent again while it waited in the queue."""
     telemetry.begin(traceparent)
     with tracing.span("make_thumbnail", parent=traceparent, by="queue"):
-        content = objects.read(picture)
+        with db.reading() as tx:
+            is_wanted = store.waits_for_thumbnail(tx, product_id, picture)
+        content = objects.read(picture) if is_wanted else None
         if content is not None:
             try:
                 thumbnail = decoder.thumbnail(content)

@@ -33,7 +33,7 @@ _ALONE = {
     },
     "told by events, instead of read in other features' tables": {
         "catalog/peers": "units_sold",
-        "catalog/store": "count_sold set_available",
+        "catalog/store": "count_sold set_available waits_for_thumbnail",
         "catalog/tasks": "on_order_event on_stock_event",
         "inventory/store": "units_sold",
     },

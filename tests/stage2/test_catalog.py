@@ -6,7 +6,7 @@ import json
 import psycopg
 import pytest
 import redis
-from catalog import app
+from catalog import app, tasks
 
 from shop_rules import ids
 
@@ -156,3 +156,18 @@ def test_it_keeps_what_cart_relies_on(promise, catalog, tea, in_database):
         row = "UPDATE products SET id = %s, archived = %s WHERE id = %s"
         in_database(row, contracts.PRODUCT, archived, tea["id"])
     promise.check(catalog)
+
+
+def test_a_picture_is_decoded_once_however_often_the_queue_tells_of_it(
+    catalog, tea, inside, in_database, monkeypatch
+):
+    """catch_up sends again whatever still waits in the queue."""
+    inside("catalog")
+    in_database("UPDATE products SET picture = 'new' WHERE id = %s", tea["id"])
+    decoded, kept = [], {}
+    monkeypatch.setattr(tasks.objects, "read", lambda name: name.encode())
+    monkeypatch.setattr(tasks.objects, "save", kept.__setitem__)
+    monkeypatch.setattr(tasks.decoder, "thumbnail", lambda content: decoded.append(content) or b"t")
+    for picture in ("replaced meanwhile", "new", "new"):
+        tasks.make_thumbnail(tea["id"], picture)
+    assert (decoded, kept) == ([b"new"], {"new.thumb": b"t"})
