@@ -56,7 +56,7 @@ logs: $(READY) ## Show the last lines a part wrote: P=shop
 staff: $(READY) ## Make another member of staff of the shop that runs: EMAIL=ada@example.com
 	@$(RUN) -m local.control staff "$(EMAIL)"
 
-redrive: $(READY) ## Put what was set aside in dead-letter queues back, in the stage 3 that runs
+redrive: $(READY) ## Put what was set aside as a dead letter back, in the stage 2 or 3 that runs
 	@$(RUN) -m local.control redrive
 
 deploy-aws: $(READY) ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=

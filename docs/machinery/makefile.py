@@ -12,7 +12,7 @@ ELSEWHERE = """
 
 def of_one_stage(makefile: str, number: str) -> str:
     """The targets that need what the branch lacks say where they are."""
-    targets = TARGETS | {f"stage{number}"} | ({"redrive"} if number == "3" else set())
+    targets = TARGETS | {f"stage{number}"} | ({"redrive"} if number in "23" else set())
     blocks = [block for block in makefile.split("\n\n") if _target(block) in {None, *targets}]
     others = set(re.findall(r"^([a-z0-9-]+):.*## ", makefile, re.M)) - targets
     phony = f".PHONY: {' '.join(sorted(targets | others))}\n"

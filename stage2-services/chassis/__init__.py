@@ -6,7 +6,8 @@ calls        to a neighbour         discovery    where it listens        breaker
 service_tokens  … and who calls     idempotency  what was asked before   cache     may be gone
 db           the own database       migrate      … and its tables        connections  Redis
 outbox       what is to be told     streams      told to whom it concerns  inbox   … told twice
+dead_letters   told in vain      redrive      … once more            decoder   pictures, in a child
 queue_settings  work for later      loops        threads beside it       objects   pictures
 telemetry    logs, metrics, trace   tracing      spans                   faults    where to die
-config       all from outside       files        whole or not at all     decoder   … in a child
+config       all from outside       files        whole or not at all
 """

@@ -11,13 +11,17 @@ import socket
 
 import redis
 
-from . import connections, loops, telemetry, tracing
+from . import connections, dead_letters, loops, telemetry, tracing
 from .config import config
 
 KEPT = 100_000  # events a stream, about
 AT_ONCE = 50
 WAIT_MS = 1000
 ORPHANED_MS = 5000  # an event not acknowledged for so long is somebody else's
+
+
+class DiedOver(Exception):
+    """An event that no handler has answered for: whoever had it in hand is gone."""
 
 
 # --8<-- [start:add]
@@ -32,31 +36,43 @@ def follow(handlers, away=()):
     """The work of a loop. handlers: {stream: function of (event id, content)}.
 
     An event that its handler fails on is not acknowledged, and comes again; those behind it do not
-    wait. away: exceptions that say a neighbour is down, and all wait.
+    wait. The eighth time it is set aside. away: exceptions that say a neighbour is down, and all
+    wait.
     """
     me = f"{socket.gethostname()}-{os.getpid()}"
 
     def take_some():
         for stream in handlers:
-            handle(stream, _orphaned(stream, me))
+            for number, fields in _orphaned(stream, me):
+                take(stream, number, fields, dead_letters.tries(stream, number))
         for key, events in _new(handlers, me):
-            handle(key.removeprefix("stream:"), events)
+            for number, fields in events:
+                take(key.removeprefix("stream:"), number, fields)
 
-    def handle(stream, events):
-        for number, fields in events:
-            try:
-                if fields:  # else it was trimmed away
-                    _handle(stream, handlers[stream], fields)
-                connections.followed().xack(_key(stream), _group(), number)
-            except (*loops.AWAY, *away):
-                raise
-            except Exception as error:
-                telemetry.write_failure("event failed", error, stream=stream)
+    def take(stream, number, fields, tries=1):
+        try:
+            _handle(stream, handlers[stream], fields, tries)
+        except (*loops.AWAY, *away):
+            if tries > 1:
+                dead_letters.uncount(stream, number)
+            raise
+        except Exception as error:
+            telemetry.write_failure("event failed", error, stream=stream, tries=tries)
+            if tries < dead_letters.TRIES:
+                return
+            dead_letters.set_aside(stream, number, fields, repr(error))
+        connections.followed().xack(_key(stream), _group(), number)
+        if tries > 1:
+            dead_letters.forget(stream, number)
 
     return take_some
 
 
-def _handle(stream, handler, fields):
+def _handle(stream, handler, fields, tries):
+    if not fields:  # it was trimmed away
+        return
+    if tries > dead_letters.TRIES:
+        raise DiedOver("The process died each time it was told of this.")
     telemetry.begin(fields["traceparent"])
     with tracing.span(f"{stream} event", fields["traceparent"], by=f"stream {stream}"):
         handler(fields["id"], json.loads(fields["content"]))

@@ -32,6 +32,9 @@ provider_calls = Counter(
 open_orders = Gauge(
     "shop_open_orders", "Orders waiting for the provider", ["status"], registry=metrics
 )
+events_set_aside = Counter(
+    "shop_events_set_aside_total", "Events that failed too often", ["stream"], registry=metrics
+)
 
 _traceparent = ContextVar("traceparent", default=None)
 _request_id = ContextVar("request_id", default="")

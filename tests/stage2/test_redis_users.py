@@ -13,7 +13,11 @@ OWN = {
     "orders": ["XADD stream:orders * id 1", "SET outbox:orders now", "LPUSH queue:orders:orders 1"],
     "catalog": ["SET outbox:catalog now", "LPUSH queue:catalog:catalog 1"],
     "cart": ["SET cart:ada {}", "GET cart:ada", "DEL cart:ada"],
+    "notifications": [],
 }
+for service in ("orders", "catalog", "cart", "notifications"):  # who follow streams
+    OWN[service] += [f"HINCRBY tries:{service} event 1", f"EXPIRE tries:{service} 60"]
+    OWN[service] += [f"HDEL tries:{service} event", f"XADD dead:{service} * id 1"]
 READS = "XREADGROUP GROUP {group} me COUNT 1 STREAMS {stream} >"
 FOLLOWED = {
     "cart-follower": ["stream:people"],
@@ -23,7 +27,7 @@ FOLLOWED = {
 }
 KEYS = ["cart:ada", "stream:people", "stream:stock", "stream:orders", "queue:orders:orders"]
 KEYS += ["queue:catalog:catalog", "outbox:accounts", "outbox:inventory", "outbox:orders"]
-KEYS += ["outbox:catalog", "of-nobody"]
+KEYS += ["outbox:catalog", "tries:cart", "dead:orders", "of-nobody"]
 TO_A_KEY = ["GET {}", "SET {} x", "DEL {}", "EXPIRE {} 1", "XADD {} * id 1", "LPUSH {} x"]
 TO_A_KEY += ["XGROUP DESTROY {} orders", "XTRIM {} MAXLEN 0", "RENAME {} mine", "DUMP {}"]
 TO_ALL = ["KEYS *", "SCAN 0", "FLUSHALL", "CONFIG GET *", "ACL LIST", "ACL SETUSER x", "MONITOR"]
