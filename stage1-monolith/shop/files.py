@@ -2,7 +2,11 @@
 
 import os
 import secrets
+from contextlib import contextmanager
 
+from shop_rules.errors import Unavailable
+
+from . import telemetry
 from .config import config
 
 FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
@@ -10,20 +14,23 @@ FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
 
 def save(name, content):
     path = _path(name)
-    _make(path.parent)
-    write(path, content)
+    with _or_unavailable():
+        _make(path.parent)
+        write(path, content)
 
 
 def read(name):
     """The bytes, or None."""
-    try:
-        return _path(name).read_bytes()
-    except FileNotFoundError:
-        return None
+    with _or_unavailable():
+        try:
+            return _path(name).read_bytes()
+        except FileNotFoundError:
+            return None
 
 
 def delete(name):
-    _path(name).unlink(missing_ok=True)
+    with _or_unavailable():
+        _path(name).unlink(missing_ok=True)
 
 
 # --8<-- [start:write]
@@ -39,6 +46,16 @@ def write(path, content, mode=FOR_ALL):
     finally:
         unfinished.unlink(missing_ok=True)
     _sync(path.parent)
+
+
+@contextmanager
+def _or_unavailable():
+    """A disk that is full, or read-only, or fails: the client may try again later."""
+    try:
+        yield
+    except OSError as error:
+        telemetry.write("files away", level=40, error=str(error))
+        raise Unavailable("The store of pictures does not answer.") from error
 
 
 def _sync(folder):

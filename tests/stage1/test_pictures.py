@@ -1,10 +1,13 @@
 """Pictures on the disk: what a crash, a full disk or somebody at the same moment leaves of them."""
 
+import errno
+import os
+
 import pytest
 
 from shop import db, decoder, files
 from shop.catalog import store, tasks
-from shop.config import BASE
+from shop.config import BASE, config
 from tests.contract import pictures
 
 from .person import a_product, data
@@ -24,6 +27,11 @@ def put(staff, product, content=PNG):
 
 def get(shop, product, size="full"):
     return shop.get(f"{BASE}/products/{product['id']}/image?size={size}")
+
+
+def kept():
+    """All files."""
+    return sorted(path for path in (config().data / "files").rglob("*") if path.is_file())
 
 
 def row_of(product):
@@ -63,18 +71,38 @@ def test_what_its_structure_gives_away_is_refused_without_a_decoder(
 
 
 def test_a_full_disk_is_no_damage_to_the_picture(shop, staff, product, monkeypatch):
-    save = files.save
+    write = files.write
 
-    def full(name, content):
-        if name.endswith(".thumb"):
-            raise OSError("No space left on device")
-        save(name, content)
+    def full(path, content):
+        if path.suffix == ".thumb":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(path, content)
 
-    monkeypatch.setattr(files, "save", full)
-    put(staff, product)
-    monkeypatch.setattr(files, "save", save)
+    monkeypatch.setattr(files, "write", full)
+    data(put(staff, product), 202)
+    monkeypatch.setattr(files, "write", write)
     tasks.catch_up()
     assert get(shop, product, "thumb").status_code == 200
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT])
+def test_on_a_full_disk_an_upload_can_be_sent_again_and_leaves_nothing(
+    shop, staff, product, monkeypatch, error
+):
+    def full(_descriptor):
+        raise OSError(error, os.strerror(error))
+
+    before = kept()
+    with monkeypatch.context() as patch:
+        patch.setattr(files.os, "fsync", full)
+        refused = put(staff, product)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
+        assert refused.json["type"] == "urn:shop:problem:unavailable"
+        assert str(config().data) not in refused.text
+    assert get(shop, product).status_code == 404
+    assert kept() == before
+    data(put(staff, product), 202)
+    assert get(shop, product).status_code == 200
 
 
 def test_a_picture_that_is_replaced_while_it_is_read_is_not_missed(

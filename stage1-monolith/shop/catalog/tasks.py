@@ -1,17 +1,23 @@
 """Work after the answer is decided. In one process it is done on the spot, after the commit."""
 
-from shop_rules.errors import Invalid
+from shop_rules.errors import Invalid, Unavailable
 
 from .. import db, decoder, files, telemetry
 from . import store
 
 
 def after_picture(product_id, picture, thumbnail, replaced):
-    """thumbnail: as its check made it. replaced: the name of the picture before, or None."""
-    _keep(product_id, picture, thumbnail)
-    if replaced:
-        files.delete(replaced)
-        files.delete(f"{replaced}.thumb")
+    """thumbnail: as its check made it. replaced: the name of the picture before, or None.
+
+    The product has its new picture by now. What a full disk gets in the way of, catch_up does.
+    """
+    try:
+        if replaced:
+            files.delete(replaced)
+            files.delete(f"{replaced}.thumb")
+        _keep(product_id, picture, thumbnail)
+    except Unavailable as error:
+        telemetry.write("thumbnail later", level=30, product_id=product_id, error=str(error))
 
 
 def make_thumbnail(product_id, picture):
