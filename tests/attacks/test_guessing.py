@@ -11,6 +11,7 @@ from tests.contract.people import wrong_code
 from tests.contract.steps import PASSWORD, accepted, at_once, refused, sign_in, unique
 
 CROWD = 64
+NEW = "a wholly other password"
 MOST = 10  # wrong guesses that are answered as such, in a minute
 
 
@@ -30,30 +31,37 @@ def move(customer):
     accepted(customer.put(customer.path, body))
 
 
+def assert_that_few_were_answered(told, started):
+    """A part of the shop that was away (503) may have counted a guess and not answered it."""
+    statuses, minutes = tell(told), 1 + int(time.monotonic() - started) // 60
+    assert set(statuses) <= {422, 429, 503} and 429 in statuses, statuses
+    assert statuses.count(422) <= MOST * minutes, statuses
+
+
 @pytest.mark.short
 def test_codes_are_not_guessed_with_a_new_email_after_every_nine(customer):
-    totp, told = with_a_factor(customer), []
+    totp, told, started = with_a_factor(customer), [], time.monotonic()
     for _ in range(3):
         for _ in range(9):
             told.append(customer.delete(f"{customer.path}/mfa", {"otp": wrong_code(totp)}))
         move(customer)
-    assert tell(told).count(422) == MOST, tell(told)
+    assert_that_few_were_answered(told, started)
 
 
 @pytest.mark.short
 def test_passwords_are_not_guessed_with_a_factor_of_ones_own_after_every_nine(customer):
-    guess = {"current": "a wrong password", "new": "a wholly other password"}
+    guess, started = {"current": "a wrong password", "new": NEW}, time.monotonic()
     told = [customer.put(f"{customer.path}/password", guess) for _ in range(9)]
     totp = with_a_factor(customer)
     accepted(customer.delete(f"{customer.path}/mfa", {"otp": totp.at(time.time() + 30)}), 204)
     told += [customer.put(f"{customer.path}/password", guess) for _ in range(9)]
-    assert tell(told).count(422) == MOST, tell(told)
+    assert_that_few_were_answered(told, started)
 
 
 def test_a_stranger_keeps_no_owner_from_a_new_password(shop, customer):
     for _ in range(MOST):
         refused(sign_in(shop, customer.email, "a wrong password"), 401)
-    body = {"current": PASSWORD, "new": "a wholly other password"}
+    body = {"current": PASSWORD, "new": NEW}
     accepted(customer.put(f"{customer.path}/password", body), 204)
 
 

@@ -11,6 +11,8 @@ import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.drivers.stage import OVERRIDE
+
 from ..patch import patched, wrong_copy
 
 FOLDERS = ("stage3-serverless", "shared")
@@ -68,7 +70,7 @@ class Redeployed:
         )
 
     def _deploy(self):
-        given = {
+        given = OVERRIDE | {
             "PORT": str(self._shop.run["parts"]["aws"]["port"]),
             "DATA": str(self._shop.data),
             "LOCAL_AWS_KEY": self._shop.secret("aws_key"),
