@@ -12,6 +12,7 @@ export NO_PROXY := $(DIRECT)
 export no_proxy := $(DIRECT)
 # Else each process compiles all that it imports, every time it starts.
 unexport PYTHONDONTWRITEBYTECODE
+export PYTHONUTF8 := 1
 
 READY := .venv/installed
 RUN := .venv/bin/python

@@ -47,10 +47,10 @@ def test_damaged_pixels_are_refused(each):
 
 
 def test_the_decoders_of_the_stages_are_the_same():
-    with open(shop.decoder.__file__) as file:
+    with open(shop.decoder.__file__, encoding="utf-8") as file:
         text = file.read()
     for other in DECODERS.values():
-        with open(other.__file__) as file:
+        with open(other.__file__, encoding="utf-8") as file:
             assert file.read() == text
 
 

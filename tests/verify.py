@@ -15,6 +15,21 @@ from local.refusal import Refusal
 
 from .mutants.record import ROOT, SOURCE, digest
 
+# What other work may have set in a shell, and what libraries of the parts would read.
+POLLUTED = {
+    "CELERY_BROKER_URL": "amqp://192.0.2.1",
+    "PGSSLMODE": "verify-full",
+    "PGHOSTADDR": "192.0.2.1",
+    "PGSERVICE": "elsewhere",
+    "GRANIAN_SSL_KEYFILE": "/nope",
+    "FLASK_DEBUG": "1",
+    "REDIS_URL": "redis://192.0.2.1",
+    "AWS_PROFILE": "work",
+    "OTEL_EXPORTER_OTLP_ENDPOINT": "http://192.0.2.1",
+    "LC_ALL": "de_DE.ISO-8859-1",
+    "LANGUAGE": "tr_TR",
+    "TZ": "Pacific/Kiritimati",
+}
 COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart")
 KEPT = ROOT / ".data" / "verify"
 FOLDERS = ("stage1-monolith", "stage2-services", "stage3-serverless", "shared", "tests", "docs")
@@ -36,6 +51,10 @@ PARTS = {
     },
     **{
         f"attacks-{shop}": ["tests.drivers", "attacks"]
+        for shop in ("sqlite", "postgres", "services", "functions")
+    },
+    **{
+        f"polluted-shell-{shop}": ["tests.drivers", "contract", "tests/contract/test_payments.py"]
         for shop in ("sqlite", "postgres", "services", "functions")
     },
     "schemathesis-sqlite": ["tests.schemathesis"],
@@ -116,6 +135,7 @@ def run(name, passed):
 def which(name):
     """The shop that a part is about."""
     again = {"RESTARTED": "1"} if name.startswith("suite-restarted") else {}
+    again |= POLLUTED if name.startswith("polluted-shell") else {}
     if name.endswith("services"):
         return again | {"STAGE": "2", "DB": "postgres"}
     if name.endswith("functions"):

@@ -55,7 +55,9 @@ ALL = "So is what starts them."
 
 
 def main():
-    made = make(Repository())
+    repository = Repository()
+    repository.check()
+    made = make(repository)
     for name, happened in made.items():
         print(f"{name:<18} {happened}")
     print("Look: git log -p stage3-serverless -- app/orders/usecases.py")
@@ -67,6 +69,7 @@ def make(git):
     before = {stage.branch: git.commit_of(f"refs/heads/{stage.branch}") for stage in STAGES}
     made = commits(git, source)
     changed = {name: (made[name], old) for name, old in before.items() if made[name] != old}
+    _check_room(git)
     _check(git, {name: old for name, (_, old) in changed.items() if old})
     git.move(changed)
     return {name: _told(name, before[name], changed) for name in made}
@@ -109,6 +112,15 @@ def written(git, stage, source):
         "README.md": (PLAIN, git.blob(readme)),
         link: (LINK, git.blob(leads_to)),  # by the name that all of main's code knows it by
     }
+
+
+def _check_room(git):
+    for stage in STAGES:
+        for mine in git.below(stage.branch):
+            raise Refusal(
+                f"Your branch {mine} is where the branch {stage.branch} belongs; nothing was "
+                f"changed. Give it another name: git branch -m {mine} my-{stage.branch}"
+            )
 
 
 def _check(git, moved):

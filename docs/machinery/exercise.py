@@ -31,6 +31,7 @@ WHO = ["-c", "user.name=make exercise", "-c", "user.email=exercise@localhost"]
 
 def main(number):
     exercise = read(number)
+    Repository().check()
     where = set_up(number, exercise)
     shown = where.relative_to(ROOT)
     print(f"Exercise {number}: {exercise['title']}")

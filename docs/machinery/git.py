@@ -5,12 +5,26 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from local.refusal import Refusal
+
 from .tree import ROOT
 
 
 class Repository:
     def __init__(self, root=ROOT):
         self.root = root
+
+    def check(self):
+        """Refuse where git has no history of this very folder, or is not there."""
+        try:
+            top = self.git("rev-parse", "--show-toplevel")
+        except FileNotFoundError:
+            raise Refusal("git is missing. On Debian and Ubuntu: sudo apt install git") from None
+        except subprocess.CalledProcessError as error:
+            said = error.stderr.decode(errors="replace").partition("\n")[0]
+            raise Refusal(f"{self.root} is no clone of the shop. {HOW} (git: {said})") from None
+        if not Path(top).samefile(self.root) or not self.commit_of("HEAD"):
+            raise Refusal(f"{self.root} is no clone of the shop, or has no commit yet. {HOW}")
 
     def git(self, *words, given="", **environ):
         """What it says. given: what it reads."""
@@ -62,6 +76,10 @@ class Repository:
         parents = ["-p", parent] if parent else []
         return self.git("commit-tree", "--no-gpg-sign", tree, *parents, given=message, **environ)
 
+    def below(self, name):
+        """The branches whose names begin with this one's and a slash: git can't have both."""
+        return self.git("for-each-ref", "--format=%(refname:short)", f"refs/heads/{name}/").split()
+
     def checked_out(self):
         """The branches that a work tree shows."""
         lines = self.git("worktree", "list", "--porcelain").splitlines()
@@ -76,5 +94,6 @@ class Repository:
         self.git("update-ref", "--stdin", given="\n".join(moves) + "\n")
 
 
+HOW = "Clone it with git, or type here: git init && git add -A && git commit -m shop"
 PARTS = ("NAME", "EMAIL", "DATE")
 NONE = "0" * 40

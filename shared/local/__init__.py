@@ -7,7 +7,8 @@ run          `python -m local.run stage1-monolith`: a stage, from the first chec
   runner     one part                group       its processes
   readiness  is a part up yet?       logs        what it says
   record     run.json, services.json banner      what a newcomer reads
-  data       the folder it keeps     remains     what a killed supervisor left running
+  inherited  the user's environment  remains     what a killed supervisor left running
+  data       the folder it keeps
   whole      files, whole or not     private     … and for this user alone
   ports      free ones
 control      `python -m local.control ps`: looks at a running stage and tells it what to do

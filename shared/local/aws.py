@@ -18,7 +18,16 @@ from . import aws_state
 REGION = "eu-central-1"
 MACHINE_OR_ROOT = ("AWS_", "LOCAL_AWS_")  # names that a function must not inherit
 # All of this machine's that a function gets. What else it knows, the stack has told it.
-INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "CHEAP_PASSWORDS")
+INHERITED = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "LD_LIBRARY_PATH",
+    "PYTHONUTF8",
+    "CHEAP_PASSWORDS",
+)
 
 
 ROOT_KEY = ("LOCAL_AWS_KEY", "LOCAL_AWS_SECRET")

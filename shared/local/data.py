@@ -67,7 +67,7 @@ class Data:
 
     def lock(self):
         """False if somebody else holds it."""
-        self._lock = open(self.path / "lock", "a")
+        self._lock = open(self.path / "lock", "a", encoding="utf-8")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -117,4 +117,4 @@ def _print(text):
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError:
-        sys.stdout = open(os.devnull, "w")
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")

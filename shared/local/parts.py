@@ -3,6 +3,7 @@
 [stage]
 name, folder (under .data), door (the part the shop is reached by), port (the door's), address
 choices      {variable of the user's environment: what it may be}
+settings     variables of the user's environment that all parts get, if they are set
 try          lines for the terminal that a newcomer may like to type: "make kill P=shop"
 
 [secrets]    {name: what it begins with}
@@ -16,7 +17,7 @@ needs        parts that must be ready whenever this one starts
 after        parts that must have been ready before it starts for the first time; when it is
              started again it waits for none of them
 uses         parts it talks to, but can start without
-env          its environment, on top of what its neighbours offer and the user's own
+env          its environment, on top of what its neighbours offer and the user's settings
 offers       what those who need, use or come after it get in their environment
 only_with    "DB=postgres": started only when the user's environment says so
 replaced_by  "DATABASE_URL": not started when the user's environment has that (and then

@@ -31,7 +31,7 @@ NO_REDIS = (
 def main(folder, port, users):
     try:
         words = command()
-        users = filled_in(Path(users).read_text(), os.environ)
+        users = filled_in(Path(users).read_text(encoding="utf-8"), os.environ)
     except Refusal as refusal:
         return str(refusal)
     with configuration(folder, port, users) as config:
@@ -70,9 +70,9 @@ def configuration(folder, port, users):
     keeping = CACHE if folder == "--cache" else _kept(Path(folder).resolve())
     lines = ["bind 127.0.0.1", f"port {port}", 'save ""', *keeping, users]
     reader, writer = os.pipe()
-    with open(writer, "w") as file:
+    with open(writer, "w", encoding="utf-8") as file:
         file.write("\n".join(lines))
-    return open(reader)
+    return open(reader, encoding="utf-8")
 
 
 def _kept(folder):

@@ -1,6 +1,7 @@
 """`python -m local.run stage1-monolith`: a stage on this machine, until Ctrl-C.
 
-Reads from the environment PORT and DATA, what parts.toml names, and hands on the rest.
+Reads from the environment PORT, DATA and what parts.toml names, and hands on little else:
+inherited.py.
 --quiet shows no part's log (they are in DATA/logs all the same). --for-tests allows what no shop
 that people use should have: CHEAP_PASSWORDS.
 """
@@ -15,6 +16,7 @@ from . import command, parts, ports, private, remains
 from .banner import banner
 from .channel import Channel
 from .data import Data
+from .inherited import inherited
 from .logs import Show
 from .refusal import Refusal
 from .supervisor import Supervisor
@@ -61,7 +63,7 @@ def run(stage, given, quiet=False):
     channel = Channel(secrets["control"])
     channel.start()
     with Show(max(len(part.name) for part in chosen), quiet) as show:
-        environ = _environment(given, stage, data)
+        environ = _environment(given, about, stage, data)
         supervisor = Supervisor(chosen, environ, ROOT, data, show, channel, noted)
         try:
             return supervisor.run(when_open=lambda: show.say(greeting()))
@@ -101,10 +103,10 @@ def _check_choices(about, environ):
             command.choice(name, environ[name], allowed)
 
 
-def _environment(environ, stage, data):
-    """What all parts get: the user's own, and where our code and data are."""
+def _environment(environ, about, stage, data):
+    """What all parts get: little of the user's own, and where our code and data are."""
     return {
-        **environ,
+        **inherited(environ, about.get("settings", [])),
         "PYTHONPATH": f"{ROOT / 'shared'}{os.pathsep}{stage}",
         "PYTHONUNBUFFERED": "1",
         "DATA": str(data.path),

@@ -16,7 +16,7 @@ DOWN_WITHIN = 20
 @contextmanager
 def running(words, url, **how):
     """how: as for Popen."""
-    with tempfile.NamedTemporaryFile("w", prefix="server-") as log:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="server-") as log:
         started = subprocess.Popen(words, stdout=log, stderr=log, **how)
         try:
             _wait_until_up(started, url, Path(log.name))

@@ -10,7 +10,9 @@ def write(path: Path, text: str, durable: bool = False) -> None:
     OSError if there is no room; what stood there before still does.
     """
     fresh = path.with_name(f"{path.name}.new")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    with open(
+        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(text)
         file.flush()
         if durable:

@@ -6,13 +6,15 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
+
 BASE = "/api/v1"
 
 
 @dataclass(frozen=True)
 class Config:
     data: Path  # the folder of all that this shop keeps
-    database_url: str
+    database_url: sa.URL
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
     trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For is believed: addresses, networks
     payment_url: str
@@ -45,7 +47,7 @@ def config():
     data = Path(read("DATA", ".data/stage1")).resolve()
     return Config(
         data=data,
-        database_url=_with_driver(read("DATABASE_URL") or f"sqlite:///{data}/shop.db"),
+        database_url=_database_url(read("DATABASE_URL"), data),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
         payment_url=read("PAYMENT_URL", "http://127.0.0.1:8100").rstrip("/"),
@@ -64,9 +66,12 @@ def config():
     )
 
 
-def _with_driver(url):
-    """postgres:// and postgresql:// as everybody writes them, with the driver used here."""
-    scheme, separator, rest = url.partition("://")
+def _database_url(given, data):
+    """postgres:// and postgresql:// as everybody writes them, with the driver used here; or a file
+    of the data folder, whose name may have any character."""
+    if not given:
+        return sa.URL.create("sqlite", database=str(data / "shop.db"))
+    scheme, separator, rest = given.partition("://")
     if scheme in ("postgres", "postgresql"):
         scheme = "postgresql+psycopg"
-    return scheme + separator + rest
+    return sa.make_url(scheme + separator + rest)

@@ -33,7 +33,7 @@ PATIENCE = {
 
 @cache
 def engine():
-    url = sa.make_url(config().database_url)
+    url = config().database_url
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     return sa.create_engine(

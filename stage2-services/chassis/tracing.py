@@ -66,7 +66,7 @@ def _tracer():
     from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor
 
     config().data.mkdir(parents=True, exist_ok=True)
-    file = open(config().data / "spans.jsonl", "a", buffering=1)
+    file = open(config().data / "spans.jsonl", "a", encoding="utf-8", buffering=1)
     exporter = ConsoleSpanExporter(out=file, formatter=_as_line)
     name = config().service + ("-worker" if config().ready_file else "")
     provider = TracerProvider(resource=Resource({"service.name": name}))

@@ -43,10 +43,10 @@ def _first_people():
     if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
         files.write(sign_ins, people.encode(), files.FOR_THE_OWNER)
-    for role, person in json.loads(sign_ins.read_text()).items():
+    for role, person in json.loads(sign_ins.read_text(encoding="utf-8")).items():
         if not _find(person["email"]):
             _sign_up(**person, name=role.title(), role=role)
-    return _find(json.loads(sign_ins.read_text())["staff"]["email"])["id"]
+    return _find(json.loads(sign_ins.read_text(encoding="utf-8"))["staff"]["email"])["id"]
 
 
 def _made_up_people():

@@ -28,7 +28,7 @@ def ceiling(seconds):
 
 def _model():
     try:
-        with open("/proc/cpuinfo") as file:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
             named = [line.partition(":")[2].strip() for line in file if "model name" in line]
         return named[0]
     except (OSError, IndexError):

@@ -20,7 +20,7 @@ def open_lock(config):
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if run:
         path = Path(tempfile.gettempdir(), f"contract-{run}.lock")
-        config.stash[_LOCK] = path.open("w")
+        config.stash[_LOCK] = path.open("w", encoding="utf-8")
 
 
 def close_lock(config):

@@ -119,7 +119,7 @@ class Session:
         assert not stated or fits(stated, said), complaint(command, stated, said)
 
     def _open(self, command, stated, words):
-        output = tempfile.TemporaryFile("w+")
+        output = tempfile.TemporaryFile("w+", encoding="utf-8")
         how = self._how(command)
         process = subprocess.Popen(
             self._moved(command),

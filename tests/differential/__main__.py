@@ -37,7 +37,7 @@ def main(words):
     asked_for = _asked_for(asked)
     with command.takes(TAKES), shops.together(asked_for) as compared:
         if asked.file:
-            return replay(compared, json.loads(Path(asked.file).read_text()))
+            return replay(compared, json.loads(Path(asked.file).read_text(encoding="utf-8")))
         try:
             played = play(compared, asked.sequences, asked.seed)
         except Difference as difference:

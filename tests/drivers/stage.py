@@ -118,7 +118,7 @@ class Stage:
 
     def output(self):
         """What stood in the supervisor's terminal."""
-        return Path(self._output.name).read_text()
+        return Path(self._output.name).read_text(encoding="utf-8")
 
     def kill_supervisor(self):
         """SIGKILL to it alone: its parts live on, until the next start finds them."""
@@ -201,7 +201,7 @@ def running(source, data, environ):
     settings = {"PORT": str(ports.free()), **OVERRIDE, **environ, "DATA": str(data)}
     words = [sys.executable, "-m", "local.run", str(source), "--quiet", "--for-tests"]
     path = {"PYTHONPATH": str(ROOT / "shared")}
-    with tempfile.NamedTemporaryFile("w", prefix="stage-") as output:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="stage-") as output:
         how = {"env": clean | path | settings, "cwd": ROOT, "stdout": output, "stderr": output}
         stage = Stage(lambda: subprocess.Popen(words, **how), data, settings, output)
         try:

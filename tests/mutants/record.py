@@ -31,7 +31,7 @@ class Record:
 
     def note(self, verdict):
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with open(self.path, "a") as file:
+        with open(self.path, "a", encoding="utf-8") as file:
             file.write(json.dumps(verdict) + "\n")
 
 

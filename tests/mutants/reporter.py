@@ -32,7 +32,7 @@ class Outcomes:
     def pytest_runtest_logreport(self, report):
         if report.failed or report.when == "call":
             outcome = {"test": report.nodeid, "failed": report.failed, "why": _why(report)}
-            with open(self.path, "a") as file:
+            with open(self.path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(outcome) + "\n")
 
     def pytest_collectreport(self, report):

@@ -48,7 +48,7 @@ def outcomes(where, tests, bounds, *options):
         code, output = _run([*words, *options, *paths], where)
         if code not in (0, 1) or not written.exists():
             raise Undecided(f"pytest ended with {code}:\n{output[-3000:]}")
-        return [_outcome(line) for line in written.read_text().splitlines()]
+        return [_outcome(line) for line in written.read_text(encoding="utf-8").splitlines()]
 
 
 def there(tests):

@@ -45,7 +45,9 @@ def written(source, words):
 def main(path):
     file = Path(common_passwords.__file__)
     with open(path, encoding="utf-8") as lines:
-        file.write_text(written(file.read_text(), commonest(lines)))
+        file.write_text(
+            written(file.read_text(encoding="utf-8"), commonest(lines)), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

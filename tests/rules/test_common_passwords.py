@@ -52,7 +52,7 @@ def test_the_list_is_made_of_the_first_that_are_long_enough_and_not_one_characte
 
 
 def test_making_it_of_the_same_words_makes_the_same_file():
-    with open(common_passwords.__file__) as file:
+    with open(common_passwords.__file__, encoding="utf-8") as file:
         source = file.read()
     assert making.written(source, sorted(common_passwords.words())) == source
     ast.parse(making.written(source, ["qwertyuiop"]))

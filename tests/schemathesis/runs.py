@@ -51,7 +51,7 @@ def rounds(settings, role, extent, seed, tell):
 def run(settings, role, size, seed, document=DOCUMENT, options=()):
     with tempfile.TemporaryDirectory() as folder:
         config, tally = Path(folder, "schemathesis.toml"), Path(folder, "tally.json")
-        config.write_text(configuration(size))
+        config.write_text(configuration(size), encoding="utf-8")
         words = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config)]
         words += ["run", str(document), "--phases", size.phases, "--seed", str(seed), "--no-color"]
         about = {"ROLE": role, "SEED": str(seed), "TALLY": str(tally)}

@@ -32,11 +32,11 @@ class Tally:
     def write(self, path):
         content = {"answers": list(self.answers.items())}
         content |= {"allowed": self.allowed, "mistakes": self.mistakes}
-        Path(path).write_text(json.dumps(content))
+        Path(path).write_text(json.dumps(content), encoding="utf-8")
 
     @classmethod
     def read(cls, path):
-        content = json.loads(Path(path).read_text())
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
         tally = cls()
         tally.answers = Counter({tuple(key): times for key, times in content["answers"]})
         tally.allowed = Counter(content["allowed"])

@@ -219,3 +219,11 @@ def test_a_first_start_that_is_cut_short_anywhere_is_completed_by_the_next(
         except (Exception, SystemExit) as error:
             unfinished[moment] = f"{type(error).__name__}: {error}"[:200]
     assert unfinished == {}
+
+
+@pytest.mark.parametrize("name", ["what?", "a #1", "100%41", "{data}", "it's", "?mode=memory"])
+def test_the_database_is_in_the_data_folder_whatever_that_is_called(prepare, tmp_path, name):
+    folder = tmp_path / "kept"
+    prepare(DATA=str(folder / name))
+    assert (folder / name / "shop.db").stat().st_size > 0
+    assert [each.name for each in folder.iterdir()] == [name]

@@ -22,7 +22,7 @@ def main():
         spans = way.placed(stage)
     drawn = "\n".join(diagram.mermaid(spans, about)) + "\n"
     if file := os.environ.get("MERMAID"):
-        Path(file).write_text(drawn)
+        Path(file).write_text(drawn, encoding="utf-8")
     else:
         print("\n".join(waterfall.lines(spans)), drawn, sep="\n\n", end="")
 

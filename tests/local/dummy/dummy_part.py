@@ -12,7 +12,7 @@ from pathlib import Path
 def main(port):
     broken = Path(os.environ["DATA"], f"break-{port}")
     if broken.exists():
-        return broken.read_text()
+        return broken.read_text(encoding="utf-8")
     listener = socket.create_server(("127.0.0.1", int(port)))
     if worker := os.fork():
         look_after(worker)

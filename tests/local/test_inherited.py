@@ -1,0 +1,66 @@
+"""A shell that is set up for other work does not set up the shop."""
+
+import re
+import tomllib
+
+import psutil
+import pytest
+
+from local.inherited import inherited
+from tests.drivers.stage import ROOT
+from tests.verify import POLLUTED as OF_OTHER_WORK
+
+MAY_HAVE = {"TZ"}  # what time is shown in harms nobody
+POLLUTED = {k: v for k, v in OF_OTHER_WORK.items() if k not in MAY_HAVE}
+
+CONFIGS = {
+    "stage1-monolith": "stage1-monolith/shop/config.py",
+    "stage2-services": "stage2-services/chassis/config.py",
+    "stage3-serverless": "stage3-serverless/chalicelib/config.py",
+}
+
+
+def described(stage):
+    return tomllib.loads((ROOT / stage / "parts.toml").read_text(encoding="utf-8"))
+
+
+def read_by(stage):
+    """The names that the stage's config.py asks for."""
+    return set(re.findall(r'read\("(\w+)"', (ROOT / CONFIGS[stage]).read_text(encoding="utf-8")))
+
+
+def given(stage):
+    """The names that parts.toml gives to some part."""
+    parts = described(stage)["parts"].values()
+    return {name for part in parts for word in ("env", "offers") for name in part.get(word, {})}
+
+
+def test_programs_certificates_proxies_and_settings_are_all_that_is_left():
+    wanted = {"PATH": "/bin", "HOME": "/home/ada", "https_proxy": "http://proxy", "COLOUR": "red"}
+    kept = inherited({**POLLUTED, **wanted, "SSL_CERT_FILE": "/certificates"}, ["COLOUR", "SIZE"])
+    assert kept == {**wanted, "SSL_CERT_FILE": "/certificates", "PYTHONUTF8": "1"}
+
+
+def test_no_part_gets_what_a_shell_has_for_other_work(terminal):
+    terminal.start_and_wait(**POLLUTED)
+    for part in terminal.parts():
+        process = psutil.Process(terminal.part(part)["pid"])
+        for each in (process, *process.children(recursive=True)):
+            assert not POLLUTED.keys() & each.environ().keys(), part
+
+
+@pytest.mark.parametrize("stage", CONFIGS)
+def test_what_a_stage_reads_is_a_setting_or_given_by_the_stage_itself(stage):
+    of_a_function = {"PARAMETERS", "LINKS_SIGNED_FOR", "SIGN_INS"}  # or has a default that fits
+    made_up = {"DATA", "SIGN_INS", "TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY", *of_a_function}
+    told = {"BUCKET", "QUEUE_SETTLE"}  # by the stack
+    known = set(described(stage)["stage"]["settings"]) | given(stage) | made_up | told
+    assert read_by(stage) - known == set()
+
+
+@pytest.mark.parametrize("stage", CONFIGS)
+def test_a_setting_is_read_by_the_stage(stage):
+    assert set(described(stage)["stage"]["settings"]) - read_by(stage) <= {
+        "PAYMENT_URL",
+        "PAYMENT_KEY",
+    }
