@@ -126,6 +126,7 @@ grade: $(READY) ## Hold what you did in that copy to the contract suite (30 s to
 lint: $(READY) ## Check form and likely mistakes
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }
 	@$(RUN) -m ruff check --quiet --output-format concise .
+	@$(RUN) -m ruff check --quiet --output-format concise --preview --select PLW1514 . # UTF-8, whatever the locale
 
 format: $(READY) ## Put all Python files into the project's form
 	@$(RUN) -m ruff format --quiet .

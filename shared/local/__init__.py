@@ -20,7 +20,8 @@ command      how every command of the Makefile reads its settings, refuses, and 
 postgres, postgres_files   `python -m local.postgres FOLDER PORT`: for machines without a PostgreSQL
 redis        `python -m local.redis FOLDER PORT USERS`: for machines without a Redis
 aws          `python -m local.aws FOLDER PORT`: a whole AWS in one process, for stage 3
-  aws_process, aws_guard, aws_state  ministack, what lets no web page reach it, what it would forget
+  aws_process, aws_guard             ministack, and what lets no web page reach it
+  aws_state, aws_keep                what it would forget, and how its state is kept whole
 door         what faces the network in a local stage 3
   door_request, door_forward, door_answers; asgi; loopback6
 server       either, for as long as a test lasts

@@ -13,7 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import aws_state
+from . import aws_keep, aws_state
 
 REGION = "eu-central-1"
 MACHINE_OR_ROOT = ("AWS_", "LOCAL_AWS_")  # names that a function must not inherit
@@ -90,6 +90,7 @@ def _replace(folder, by):
 def main(words):
     folder, port = Path(words[0]), int(words[1])
     shutil.rmtree(folder / "tmp", ignore_errors=True)
+    aws_keep.begin(folder)
     for name in ("state", "objects", "objects-kept", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     _of_one_time(folder)

@@ -7,10 +7,11 @@ AWS_SECRET_ACCESS_KEY.
 
 import hmac
 import os
+from pathlib import Path
 
 from ministack.core import lambda_runtime
 
-from . import aws_state
+from . import aws_keep, aws_state
 
 
 def main():
@@ -24,9 +25,11 @@ def main():
     from .aws_guard import Guard
 
     if environ.get("PERSIST_STATE") == "1":
+        from ministack.core import persistence
         from ministack.services import dynamodb, lambda_svc  # hard work to import
 
         aws_state.keep_streams(ministack, dynamodb, lambda_svc)
+        aws_keep.keep_whole(ministack, persistence, Path(environ["STATE_DIR"]).parent)
     ministack.app = Guard(ministack.app, environ["GATEWAY_PORT"], key, secret, verifies_roles)
     ministack.main()
 

@@ -4,23 +4,24 @@ An ASGI application (https://asgi.readthedocs.io). It passes on requests of the 
 pictures that a function has signed, and refuses all else: the local AWS behind it does not face web
 pages. A path is passed on as it was sent; API Gateway decides what it means.
 
-From the environment: PORT, AWS_ADDRESS of the local AWS, LOCAL_AWS_SECRET, PUBLIC_URL, and API_ID,
-the file that has it.
+From the environment: PORT, DATA, AWS_ADDRESS of the local AWS, LOCAL_AWS_SECRET, PUBLIC_URL, and
+API_ID, the file that has it.
 """
 
 import os
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from serving.bodies import Body
 from serving.room import Room
 from shop_rules import headers
-from shop_rules.errors import Malformed, NotFound, ShopError
+from shop_rules.errors import Malformed, NotFound, ShopError, Unavailable
 
 from . import door_answers as answers
 from . import loopback6
-from .door_forward import Aws
+from .door_forward import SAFE, Aws
 from .door_request import received
 
 API = "/api/v1/"
@@ -36,18 +37,21 @@ SIGNED = {
 }
 KEYS_OF_AWS = {"x-amz-credential", "awsaccesskeyid"}
 BODIES_BYTES = 64 * 1024 * 1024  # that unfinished bodies may take together
+ROOM_BYTES = 16 * 1024 * 1024  # left on the disk, below which nothing is changed any more
 READS = ("GET", "HEAD")
 
 
 def create_app():
     read = os.environ.get
     aws = Aws(read("AWS_ADDRESS"), read("LOCAL_AWS_SECRET"), Path(read("API_ID")))
-    return Door(aws, int(read("PORT")), read("PUBLIC_URL", "").rstrip("/"))
+    return Door(aws, int(read("PORT")), read("PUBLIC_URL", "").rstrip("/"), Path(read("DATA")))
 
 
 class Door:
-    def __init__(self, aws, port, public_url):
+    def __init__(self, aws, port, public_url, data):
+        """data: a folder on the disk that has to have room for what is changed."""
         public = urlsplit(public_url)
+        self._data = data
         self._aws, self._port, self._room = aws, port, Room(BODIES_BYTES)
         self._public_host, self._prefix = public.hostname, public.path
 
@@ -81,11 +85,17 @@ class Door:
             path = path.removeprefix(self._prefix)
         if path.startswith(API):
             _check_for_aws(request)
+            self._check_disk(request)
             return await self._aws.call_api(request, path)
         if _is_a_signed_picture(request, path):
             return await self._aws.read_picture(request, path)
         # The storefront's site, read by GET and HEAD alone, will have its place here.
         raise NotFound("No such path.")
+
+    def _check_disk(self, request):
+        """The local AWS keeps what it has in memory when it stops, and needs room for that."""
+        if request.method not in SAFE and shutil.disk_usage(self._data).free < ROOM_BYTES:
+            raise Unavailable("The disk is full.")
 
     async def _live(self, receive, send):
         """ASGI's lifespan: what is opened once, for all requests."""

@@ -80,6 +80,7 @@ def a_door(folder, **environ):
     given = {"PYTHONPATH": str(ROOT / "shared"), "LOCAL_AWS_SECRET": SECRET}
     given["PORT"] = str(port)
     given["API_ID"] = str(folder / "api-id")
+    given["DATA"] = str(folder)
     given["AWS_ADDRESS"] = f"http://127.0.0.1:{server.server_port}"
     started = subprocess.Popen([*words, "--log-level", "error"], env=given | environ)
     try:
