@@ -71,7 +71,8 @@ def _replaced(persistence, folder, states):
     state, new, old = _folders(folder)
     shutil.rmtree(new, ignore_errors=True)
     try:
-        shutil.copytree(state, new)  # of a service that was not asked for anything it stays
+        # What a service that was not asked for anything has there stays; links take no room.
+        shutil.copytree(state, new, copy_function=os.link)
         persistence.STATE_DIR = str(new)
         for name, content in states.items():
             (new / f"{name}.json").unlink(missing_ok=True)
