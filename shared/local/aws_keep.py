@@ -19,6 +19,7 @@ PATIENCE = 20  # seconds; the supervisor waits a little longer for it to end
 
 def begin(folder: Path) -> None:
     """Before a start: finish what a stop that was cut short has begun, and take the ballast."""
+    folder.mkdir(parents=True, exist_ok=True)
     state, new, old = _folders(folder)
     if not state.exists() and old.exists():
         (new if new.exists() else old).rename(state)  # the old one goes when the new one is whole

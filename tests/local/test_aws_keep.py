@@ -82,6 +82,11 @@ def test_the_ballast_is_taken_at_the_start_and_given_up_for_the_state(folder):
     assert (folder / "ballast").exists()
 
 
+def test_the_very_first_start_takes_the_ballast_too(tmp_path):
+    aws_keep.begin(tmp_path / "aws")
+    assert (tmp_path / "aws/ballast").exists()
+
+
 def test_a_service_that_cannot_tell_its_state_keeps_the_one_of_before(folder):
     def fail():
         raise KeyError("a bug")
