@@ -22,6 +22,11 @@ from .pages import LOOPBACK, refuse_pages
 from .payments import payments
 
 LARGEST_BODY = 64 * 1024  # bytes
+WITHOUT_BODY = {
+    bodies.TooSlow: (408, "The body came too slowly."),
+    bodies.CutShort: (400, "The body ended too early."),
+    bodies.NoRoom: (503, "Too many bodies are arriving at once."),
+}
 
 
 def create_app(environment=os.environ):
@@ -48,7 +53,8 @@ def create_app(environment=os.environ):
     app.register_blueprint(control)
     app.register_blueprint(about)
     app.register_error_handler(Refusal, lambda refusal: (refusal.body, refusal.status))
-    app.register_error_handler(bodies.TooSlow, _refused_without_body)
+    for failure, (status, message) in WITHOUT_BODY.items():
+        app.register_error_handler(failure, _refusing(status, message))
     app.register_error_handler(HTTPException, _refused_by_flask)
     app.register_error_handler(Exception, _failed)
     return app
@@ -73,9 +79,8 @@ def _refused_by_flask(error):
     return refusal.body, refusal.status
 
 
-def _refused_without_body(error):
-    refusal = Refusal(408, "The body came too slowly.")
-    return refusal.body, refusal.status
+def _refusing(status, message):
+    return lambda error: (Refusal(status, message).body, status)
 
 
 def _failed(error):

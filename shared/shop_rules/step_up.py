@@ -6,6 +6,7 @@ A thief with a stolen token can't sign in: the password and the second factor ar
 import time
 
 from .errors import Unauthenticated
+from .tokens import LEEWAY_SECONDS
 
 
 class SignInTooOld(Unauthenticated):
@@ -23,6 +24,10 @@ class SignInTooOld(Unauthenticated):
 
 
 def check(signed_in_at, max_age):
-    """Refuse unless the sign-in (Unix seconds) is less than `max_age` seconds old."""
-    if time.time() - signed_in_at >= max_age:
+    """Refuse unless the sign-in (Unix seconds) is less than `max_age` seconds old.
+
+    One from the future is refused too: after a clock was set back by an hour, a stolen session
+    would count as recent for an hour longer.
+    """
+    if not -LEEWAY_SECONDS <= time.time() - signed_in_at < max_age:
         raise SignInTooOld(max_age)

@@ -3,7 +3,7 @@ from urllib.request import parse_http_list, parse_keqv_list
 
 import pytest
 
-from shop_rules import step_up
+from shop_rules import step_up, tokens
 from shop_rules.errors import Unauthenticated
 from shop_rules.step_up import SignInTooOld
 
@@ -31,10 +31,15 @@ def test_a_token_that_does_not_say_when_is_old():
         step_up.check(0, 900)
 
 
-def test_a_clock_that_was_set_back_makes_no_sign_in_old(clock):
+@pytest.mark.parametrize("back", [4, 6, 3600])
+def test_a_sign_in_from_the_future_is_recent_within_the_leeway_of_clocks_only(clock, back):
     signed_in_at = time.time()
-    clock.move(-3600)
-    step_up.check(signed_in_at, 900)
+    clock.move(-back)
+    if back < tokens.LEEWAY_SECONDS:
+        step_up.check(signed_in_at, 900)
+    else:
+        with pytest.raises(SignInTooOld):
+            step_up.check(signed_in_at, 900)
 
 
 def test_the_refusal_is_a_401_like_every_other():

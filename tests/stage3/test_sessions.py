@@ -136,6 +136,23 @@ def test_a_sign_in_succeeds_also_if_no_old_session_can_be_ended(ada, monkeypatch
     assert sign_in(ada)["access_token"] in alive(ada)
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_batch_of_two_moments_is_read_once_more_and_then_believed(ada, monkeypatch, times):
+    """A session that was renewed together with its person, seen before the one and after the
+    other, is no session that was revoked; one that stays different is."""
+    session = sign_in(ada)["access_token"]
+    read, torn = db.get_many, iter(range(times))
+
+    def two_moments(table, keys):
+        rows = read(table, keys)
+        if next(torn, None) is not None:
+            rows[0] = {**rows[0], "generation": rows[0]["generation"] + 1}
+        return rows
+
+    monkeypatch.setattr(db, "get_many", two_moments)
+    assert sessions.role_in(session, ada["id"]) == ("customer" if times == 1 else None)
+
+
 def caller(person, session_id, signed_in_at=None):
     signed_in_at = int(time.time()) if signed_in_at is None else signed_in_at
     return auth.Caller(person["id"], session_id, False, signed_in_at)

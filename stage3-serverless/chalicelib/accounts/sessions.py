@@ -48,13 +48,21 @@ def mark_used(tx, fingerprint, token):
 
 
 def role_in(session_id, user_id):
-    """The person's role, or None if the person or the session is gone."""
-    rows = db.get_many(TABLE, [person_key(user_id), key(user_id, session_id)])
-    found = {row["sk"]: row for row in rows}
-    person = found.pop(person_key(user_id)["sk"], None)
-    session = next(iter(found.values()), None)
-    if person and session and session["generation"] == person["generation"]:
-        return person["role"]
+    """The person's role, or None if the person or the session is gone.
+
+    A batch may see one item from before a transaction and the other from after it, so of
+    generations that differ only the second reading counts (DynamoDB Developer Guide, "Isolation
+    levels": BatchGetItem is not serializable as a unit).
+    """
+    for _ in range(2):
+        rows = db.get_many(TABLE, [person_key(user_id), key(user_id, session_id)])
+        found = {row["sk"]: row for row in rows}
+        person = found.pop(person_key(user_id)["sk"], None)
+        session = next(iter(found.values()), None)
+        if not (person and session):
+            return None
+        if session["generation"] == person["generation"]:
+            return person["role"]
 
 
 def key(user_id, session_id):
