@@ -47,7 +47,7 @@ SURROUNDINGS = ("STAGE", "DATA", "PORT", "DB", "URL", "MAKE", "AWS_", "SEED", "K
 
 def typed(target, setting):
     clean = {k: v for k, v in os.environ.items() if not k.startswith((*SURROUNDINGS, "PYTEST"))}
-    words = f"make --no-print-directory -o .venv/installed {target} {setting}"
+    words = f"make --no-print-directory {' '.join(INSTALLED)} {target} {setting}"
     return subprocess.run(
         words, shell=True, env=clean, cwd=ROOT, capture_output=True, text=True, timeout=60
     )
