@@ -9,12 +9,13 @@ import pytest
 from local import command
 from local.refusal import Refusal
 
+from .course.scratch import INSTALLED
 from .drivers.stage import ROOT
 
-IN_A_STAGE = "stop start kill scale ps logs metrics staff redrive reset".split()
+IN_A_STAGE = "buy tour stop start kill scale ps logs metrics staff redrive reset".split()
 # {target: settings that can't be used, one at a time}
 WRONG = {
-    "stage1": ["PORT=shop", "PORT=0", "DB=oracle"],
+    "stage1": ["PORT=shop", "PORT=0", "DB=oracle", "LOGS=loud"],
     "stage2": ["PORT=shop"],
     "stage3": ["PORT=70000"],
     **{target: ["STAGE=9"] for target in IN_A_STAGE},

@@ -116,19 +116,13 @@ def written(git, stage, source):
     return {
         "Makefile": (PLAIN, git.blob(makefile)),
         "README.md": (PLAIN, git.blob(readme)),
-        stage.features: (
-            LINK,
-            git.blob(leads_to),
-        ),  # by the name that all of main's code knows it by
+        stage.features: (LINK, git.blob(leads_to)),  # the path by which main's code knows it
     }
 
 
 def _check_room(git):
-    """Git keeps no branch `stage`, nor `stage/1/mine`, beside a branch `stage/1`."""
     for stage in STAGES:
-        above = stage.branch.rpartition("/")[0]
-        found = [above] if git.commit_of(f"refs/heads/{above}") else git.below(stage.branch)
-        for mine in found:
+        for mine in git.in_the_way(stage.branch):
             raise Refusal(
                 f"Your branch {mine} is where the branch {stage.branch} belongs; nothing was "
                 f"changed. Give it another name: git branch -m {mine} my-{mine.replace('/', '-')}"

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from pathlib import Path
 
 from local import command, private
 from local.run import ROOT
@@ -32,52 +33,52 @@ def main() -> None:
 def buy(walk: Walk) -> None:
     products = walk.step(
         "Look at the goods. Prices are in cents.",
-        "GET",
-        "/products?max_price=5000&limit=10",
+        "GET /products?max_price=5000&limit=10",
         ("id", "name", "price", "available"),
-        until=lambda found: any(each["available"] >= UNITS for each in found),
+        until=lambda found: any(map(_is_left, found)),
     )
-    product = next(each for each in products if each["available"] >= UNITS)
     token, user = walk.sign_in("customer")
+    _fill_cart(walk, token, f"/users/{user}/cart", next(filter(_is_left, products)))
+    order = _order(walk, token, f"POST /users/{user}/orders")
+    _see(walk, token, f"GET /orders/{order}")
+    walk.step(
+        "Read what the shop wrote to you.",
+        f"GET /users/{user}/notifications?limit=1",
+        ("text", "created_at"),
+        until=lambda found: any(note["order_id"] == order for note in found),
+        token=token,
+    )
+
+
+def _is_left(product: dict) -> bool:
+    return product["available"] >= UNITS
+
+
+def _fill_cart(walk: Walk, token: Path, cart: str, product: dict) -> None:
     walk.step(
         f"Put {UNITS} of “{product['name']}” in the cart. A PUT sets the quantity: sent twice, "
         f"there are still {UNITS}.",
-        "PUT",
-        f"/users/{user}/cart/items/{product['id']}",
-        ("items", "lines", "name", "quantity", "line_total", "total"),
+        f"PUT {cart}/items/{product['id']}",
+        ("lines", "name", "quantity", "line_total", "total"),
         token=token,
         body={"quantity": UNITS},
     )
-    placed = {
-        "token": token,
-        "headers": {"Idempotency-Key": f"buy-{secrets.token_hex(4)}"},
-        "body": WANTED,
-    }
-    shows = ("id", "status", "total")
-    orders = f"/users/{user}/orders"
-    order = walk.step(
-        "Place the order, and pay with a card of the provider that takes no money.",
-        "POST",
-        orders,
-        shows,
-        201,
-        **placed,
-    )
-    walk.step(
-        "Send it again with the same key: it is the same order, and you pay once.",
-        "POST",
-        orders,
-        shows,
-        201,
-        **placed,
-    )
-    _see(walk, token, user, f"/orders/{order['id']}")
 
 
-def _see(walk: Walk, token, user: str, order: str) -> None:
+def _order(walk: Walk, token: Path, place: str) -> str:
+    """The id of the order."""
+    key = {"Idempotency-Key": f"buy-{secrets.token_hex(4)}"}
+    how = {"shows": ("id", "status", "total"), "status": 201, "token": token}
+    how |= {"headers": key, "body": WANTED}
+    pay = "Place the order, and pay with a card of the provider that takes no money."
+    again = "Send it again with the same key: it is the same order, and you pay once."
+    orders = [walk.step(title, place, **how) for title in (pay, again)]
+    return orders[0]["id"]
+
+
+def _see(walk: Walk, token: Path, order: str) -> None:
     walk.step(
         "Read the order until it is confirmed.",
-        "GET",
         order,
         ("status", "history"),
         until=lambda found: found["status"] == "confirmed",
@@ -85,18 +86,9 @@ def _see(walk: Walk, token, user: str, order: str) -> None:
     )
     walk.step(
         "See that it is paid.",
-        "GET",
         f"{order}/payment",
         ("status", "amount", "currency"),
         until=lambda found: found["status"] == "captured",
-        token=token,
-    )
-    walk.step(
-        "Read what the shop wrote to you.",
-        "GET",
-        f"/users/{user}/notifications?limit=1",
-        ("text", "created_at"),
-        until=lambda found: any(order.endswith(note["order_id"]) for note in found),
         token=token,
     )
 

@@ -37,18 +37,18 @@ class Walk:
     def step(
         self,
         title: str,
-        method: str,
-        path: str,
+        what: str,
         shows: Collection[str] = (),
         status: int = 200,
         until: Callable | None = None,
         **more,
     ) -> dict:
-        """The data of the answer. more: of Asked.
+        """The data of the answer. what: "GET /products". more: of Asked.
 
         status: the one it has to have. until(data): it is asked again and again until that is true,
         and a 404 means not yet.
         """
+        method, path = what.split()
         asked = Asked(method, self.address + path, **more)
         self._steps += 1
         if not self._silent:
@@ -64,7 +64,7 @@ class Walk:
         body = {name: self.people[role][name] for name in ("email", "password")}
         title = f"Sign in as {role}. The answer holds a token that is good for 15 minutes."
         shows = ("access_token", "expires_in")
-        token = self.step(title, "POST", "/tokens", shows, 201, body=body)["access_token"]
+        token = self.step(title, "POST /tokens", shows, 201, body=body)["access_token"]
         header = self.file("token")
         whole.write(header, f"Authorization: Bearer {token}\n")
         if not self._silent:

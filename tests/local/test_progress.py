@@ -111,7 +111,7 @@ def test_in_a_terminal_a_single_line_counts_and_the_screen_takes_its_place(termi
     assert "starting 2 parts … 0/2  0 s  waiting for store, web" in said
     assert lines[:2] == [
         "",
-        "The shop is open: http://127.0.0.1:{}/api/v1/products".format(terminal.port),
+        f"The shop is open: http://127.0.0.1:{terminal.port}/api/v1/products",
     ]
     assert not (terminal.data.path / RUN).exists()
 
