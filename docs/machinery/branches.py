@@ -65,8 +65,7 @@ ALL = "So is what starts them."
 def main():
     repository = Repository()
     repository.check()
-    made = make(repository)
-    for name, happened in made.items():
+    for name, happened in make(repository).items():
         print(f"{name}  {happened}")
     print("Look: git log -p stage/3 -- app/orders/usecases.py")
 
