@@ -55,7 +55,7 @@ class Walk:
             page.show_step(self._steps, title, asked)
         answer, times = self._answer(asked, status, until)
         if not self._silent:
-            remark = f"(asked {times} times until it was so)" if times > 1 else ""
+            remark = f"(after {times} requests)" if times > 1 else ""
             page.show_answer(answer, shows, remark)
         return answer.content.get("data", answer.content)
 
@@ -78,16 +78,20 @@ class Walk:
             data = answer.content.get("data", answer.content)
             if answer.status == status and (until is None or until(data)):
                 return answer, times
-            can_change = until is not None and answer.status in (status, 404)
-            if not can_change or time.monotonic() > deadline:
+            if until is None or answer.status not in (status, 404):
                 _refuse(asked, answer)
+            if time.monotonic() > deadline:
+                raise Refusal(f"{asked.url}: not so far yet after {SETTLED} s. {self._look()}")
             time.sleep(PAUSE)
+
+    def _look(self) -> str:
+        return f"Is a part of the shop down? make ps {self.stage}"
 
     def _send(self, asked: Asked) -> Answer:
         try:
             return send(asked)
         except OSError as error:
-            raise Refusal(f"{asked.url} does not answer: {error}") from None
+            raise Refusal(f"{asked.url} does not answer ({error}). {self._look()}") from None
 
 
 def _claims(token: str) -> dict:
@@ -97,5 +101,5 @@ def _claims(token: str) -> dict:
 
 
 def _refuse(asked: Asked, answer: Answer) -> NoReturn:
-    why = answer.content.get("detail") or "not what this walkthrough waits for"
+    why = answer.content.get("detail", "not what this walkthrough expects")
     raise Refusal(f"{asked.method} {asked.url} was answered with {answer.title}: {why}")
