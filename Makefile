@@ -23,9 +23,20 @@ RUN := .venv/bin/python
 UNHURT := $(shell env --block-signal=INT true 2>/dev/null && echo env --block-signal=INT)
 TWO_FILES_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
+# A heading is printed before the first of its targets; a line ends before column 80.
 help: ## List these targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | while read -r name text; do \
-		printf '  make %-13s %s\n' "$$name" "$$text"; done
+	@awk ' \
+		/^#: / { heading = substr($$0, 4) } \
+		/^[a-z0-9-]+:.*## / { \
+			if (heading) { print "\n" heading; heading = "" } \
+			name = $$0; sub(/:.*/, "", name); sub(/^.*## /, ""); \
+			line = sprintf("  make %-14s", name); \
+			for (i = 1; i <= NF; i++) { \
+				if (length(line " " $$i) > 79) { print line; line = sprintf("%21s", "") } \
+				line = line " " $$i } \
+			print line }' Makefile
+
+#: Open a shop
 
 stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on
 	@$(UNHURT) $(RUN) -m local.run stage1-monolith
@@ -36,13 +47,17 @@ stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2
 stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
-buy: $(READY) ## Buy something in the shop that runs, and see each request as a curl line: STAGE=1
+#: See it at work, in another terminal (two shops run: STAGE=2, or DATA=)
+
+buy: $(READY) ## Buy something, and see each request as a curl line: STAGE=1
 	@$(RUN) -m walkthrough.buy
 
-tour: $(READY) ## Do what the staff do: image, price, stock, shipment, each as a curl line: STAGE=1
+tour: $(READY) ## Do what the staff do: image, price, stock, shipment: STAGE=1
 	@$(RUN) -m walkthrough.tour
 
-stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox (two run: STAGE=2, or DATA=)
+#: Look after it
+
+stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox
 	@$(RUN) -m local.control stop "$(P)"
 
 start: $(READY) ## Start a part that was stopped: P=sandbox
@@ -66,23 +81,30 @@ logs: $(READY) ## Show the end of each part's log, or more of one: P=shop
 staff: $(READY) ## Make another member of staff of the shop that runs: EMAIL=ada@example.com
 	@$(RUN) -m local.control staff "$(EMAIL)"
 
-redrive: $(READY) ## Put what was set aside as a dead letter back, in the stage 2 or 3 that runs
+redrive: $(READY) ## Redeliver what is in the dead-letter queue of stage 2 or 3
 	@$(RUN) -m local.control redrive
-
-deploy-aws: $(NEED)-stage3 ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
-	@$(RUN) -m deploy.to_aws deploy
-
-staff-aws: $(NEED)-stage3 ## Make a member of staff there: AWS_REGION= CONFIRM=account EMAIL=
-	@$(RUN) -m deploy.to_aws staff $(EMAIL)
-
-redrive-aws: $(NEED)-stage3 ## Put back what was set aside there: AWS_REGION= CONFIRM=account
-	@$(RUN) -m deploy.to_aws redrive
-
-destroy-aws: $(NEED)-stage3 ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account
-	@$(RUN) -m deploy.to_aws destroy
 
 reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
+
+#: Learn from it
+
+docs: $(NEED)-docs ## Read the course: PORT=8000
+	@$(RUN) -m machinery.serve
+
+diff: $(READY) ## Show what differs between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
+	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
+
+branches: $(READY) ## Make the branches stage/1, stage/2 and stage/3, for git diff and git log
+	@$(RUN) -m machinery.branches
+
+exercise: $(TESTS) ## Set up an exercise of the course in a copy: N=4.1
+	@$(RUN) -m machinery.exercise "$(N)"
+
+grade: $(TESTS) ## Hold what you did in that copy to the contract suite (30 s to 3 min): N=4.1
+	@$(RUN) -m machinery.grade "$(N)"
+
+#: Test and measure it
 
 test: lint ## Run all tests, in short (17 min)
 	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks $(TWO_FILES_AT_A_TIME)
@@ -117,20 +139,21 @@ trace: $(TESTS) ## Follow one request through all parts of a stage (20 s): STAGE
 claim: $(TESTS) ## Show a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity
 	@$(RUN) -m tests.claims
 
-docs: $(NEED)-docs ## Read the course: PORT=8000
-	@$(RUN) -m machinery.serve
+#: Put stage 3 on the real AWS
 
-diff: $(READY) ## Show what differs between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
-	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
+deploy-aws: $(NEED)-stage3 ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
+	@$(RUN) -m deploy.to_aws deploy
 
-branches: $(READY) ## Make a branch for each stage, to see with git how one became the next
-	@$(RUN) -m machinery.branches
+staff-aws: $(NEED)-stage3 ## Make a member of staff there: AWS_REGION= CONFIRM=account EMAIL=
+	@$(RUN) -m deploy.to_aws staff $(EMAIL)
 
-exercise: $(TESTS) ## Set up an exercise of the course in a copy: N=4.1
-	@$(RUN) -m machinery.exercise "$(N)"
+redrive-aws: $(NEED)-stage3 ## Put back what was set aside there: AWS_REGION= CONFIRM=account
+	@$(RUN) -m deploy.to_aws redrive
 
-grade: $(TESTS) ## Hold what you did in that copy to the contract suite (30 s to 3 min): N=4.1
-	@$(RUN) -m machinery.grade "$(N)"
+destroy-aws: $(NEED)-stage3 ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account
+	@$(RUN) -m deploy.to_aws destroy
+
+#: Change it
 
 lint: $(TESTS) ## Check form and likely mistakes
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }
