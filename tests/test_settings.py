@@ -81,6 +81,12 @@ def test_a_target_that_takes_long_says_so_in_help():
     assert told - {"test"} == {target for target in WRONG if announces(target)}
 
 
+def test_help_lists_each_target_and_fits_80_columns():
+    run = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(re.findall(r"^  make ([a-z0-9-]+) ", run.stdout, re.M)) == targets()
+    assert max(map(len, run.stdout.splitlines())) <= 80
+
+
 def makefile():
     return (ROOT / "Makefile").read_text()
 
