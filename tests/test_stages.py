@@ -4,10 +4,15 @@ Stages 2 and 3 were stopped and started again before, which takes long and is no
 """
 
 import re
+from urllib.parse import urljoin
 
 import pytest
+import requests
+
+from local.banner import FRONT
 
 from .drivers.__main__ import SUITES, suite, target
+from .walkthrough.pasted import walked
 
 OPTIONS = ["-q", "-n", "2", "-p", "no:cacheprovider"]  # two at a time: half of it is waiting
 WHOLE = 1500  # tests that must have passed: an empty run keeps no contract
@@ -44,6 +49,14 @@ def stage(request):
     again = {"RESTARTED": "1"} if number in STARTED_AGAIN else {}
     with target({"STAGE": number, "DB": db} | again) as settings:
         yield settings, tests, least
+
+
+def test_a_reader_can_walk_through_a_stage(stage):
+    """First: what the suite does to a shop is no sight for a newcomer."""
+    settings, _, _ = stage
+    assert requests.get(urljoin(settings["SHOP_URL"], FRONT), timeout=30).ok
+    for name in ("buy", "tour"):
+        assert len(walked(name, settings["STAGE_DATA"])) >= 8
 
 
 def test_a_stage_keeps_the_contract(stage):

@@ -20,9 +20,17 @@ LINK, PLAIN = "120000", "100644"  # git's modes of a symbolic link and of a file
 
 class Stage(NamedTuple):
     number: str
-    branch: str  # also the folder that main has the stage in
+    folder: str  # that main has the stage in
     room: str  # what is at app/ on the branch: a folder in the folder, or "" for all of it
     title: str
+
+    @property
+    def branch(self):
+        return f"stage/{self.number}"
+
+    @property
+    def features(self):
+        return f"{self.folder}/{self.room}".rstrip("/")
 
 
 STAGES = (
@@ -34,8 +42,8 @@ STAGES = (
 # Beside its own folder and its driver, what each branch has of main.
 WHOLE = ("shared/", "tests/contract/")
 SINGLE = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
-SINGLE += ("tests/requirements.txt", "tests/drivers/__init__.py", "tests/drivers/__main__.py")
-SINGLE += ("tests/drivers/stage.py", "tests/restarts/__init__.py", "tests/restarts/buying.py")
+SINGLE += ("tests/drivers/__init__.py", "tests/drivers/__main__.py", "tests/drivers/stage.py")
+SINGLE += ("tests/restarts/__init__.py", "tests/restarts/buying.py")
 
 README = """\
 # {title}
@@ -50,17 +58,16 @@ $ make contract
 $ git log -p app/orders/usecases.py
 ```
 """
-AROUND = "What starts them is in [`{branch}/`]({branch})."
+AROUND = "What starts them is in [`{folder}/`]({folder})."
 ALL = "So is what starts them."
 
 
 def main():
     repository = Repository()
     repository.check()
-    made = make(repository)
-    for name, happened in made.items():
-        print(f"{name:<18} {happened}")
-    print("Look: git log -p stage3-serverless -- app/orders/usecases.py")
+    for name, happened in make(repository).items():
+        print(f"{name}  {happened}")
+    print("Look: git log -p stage/3 -- app/orders/usecases.py")
 
 
 def make(git):
@@ -81,7 +88,7 @@ def commits(git, source):
     for stage in STAGES:
         tree = git.tree(kept(stage, files) | written(git, stage, source))
         message = f"{stage.title}\n\nMade of main by `make branches`.\n"
-        date = git.date(source, stage.branch, "Makefile", *WHOLE, *SINGLE)
+        date = git.date(source, stage.folder, "Makefile", *WHOLE, *SINGLE)
         parent = made[stage.branch] = git.commit(tree, parent, message, WHO, date)
     return made
 
@@ -90,36 +97,34 @@ def kept(stage, files):
     """{path on the branch: (mode, blob)} of main's files."""
     driver = f"tests/drivers/stage{stage.number}.py"
     beside = {p: f for p, f in files.items() if p.startswith(WHOLE) or p in (*SINGLE, driver)}
-    folder = f"{stage.branch}/"
+    folder = f"{stage.folder}/"
     return beside | {_placed(stage, p): f for p, f in files.items() if p.startswith(folder)}
 
 
 def _placed(stage, path):
-    room = f"{stage.branch}/{stage.room}/" if stage.room else f"{stage.branch}/"
+    room = f"{stage.features}/"
     return f"app/{path.removeprefix(room)}" if path.startswith(room) else path
 
 
 def written(git, stage, source):
     """As kept(): what main has not, or not in this form."""
     makefile = of_one_stage(git.text(source, "Makefile"), stage.number)
-    around = AROUND.format(branch=stage.branch) if stage.room else ALL
+    around = AROUND.format(folder=stage.folder) if stage.room else ALL
     readme = README.format(title=stage.title, around=around, number=stage.number)
-    link, leads_to = (
-        (f"{stage.branch}/{stage.room}", "../app") if stage.room else (stage.branch, "app")
-    )
+    leads_to = "../app" if stage.room else "app"
     return {
         "Makefile": (PLAIN, git.blob(makefile)),
         "README.md": (PLAIN, git.blob(readme)),
-        link: (LINK, git.blob(leads_to)),  # by the name that all of main's code knows it by
+        stage.features: (LINK, git.blob(leads_to)),  # the path by which main's code knows it
     }
 
 
 def _check_room(git):
     for stage in STAGES:
-        for mine in git.below(stage.branch):
+        for mine in git.in_the_way(stage.branch):
             raise Refusal(
                 f"Your branch {mine} is where the branch {stage.branch} belongs; nothing was "
-                f"changed. Give it another name: git branch -m {mine} my-{stage.branch}"
+                f"changed. Give it another name: git branch -m {mine} my-{mine.replace('/', '-')}"
             )
 
 

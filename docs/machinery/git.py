@@ -76,8 +76,12 @@ class Repository:
         parents = ["-p", parent] if parent else []
         return self.git("commit-tree", "--no-gpg-sign", tree, *parents, given=message, **environ)
 
-    def below(self, name):
-        """The branches whose names begin with this one's and a slash: git can't have both."""
+    def in_the_way(self, name):
+        """The branches that git can't have beside this one: `stage` and `stage/1/mine`, if this is
+        `stage/1`."""
+        above = name.rpartition("/")[0]
+        if self.commit_of(f"refs/heads/{above}"):
+            return [above]
         return self.git("for-each-ref", "--format=%(refname:short)", f"refs/heads/{name}/").split()
 
     def checked_out(self):

@@ -2,7 +2,9 @@
 
 import re
 
-TARGETS = set("help stop start kill scale ps logs staff reset contract format clean".split())
+TARGETS = set(
+    "help buy tour stop start kill scale ps logs staff reset contract format clean".split()
+)
 ELSEWHERE = """
 
 {targets}:

@@ -6,7 +6,8 @@ run          `python -m local.run stage1-monolith`: a stage, from the first chec
   supervisor all its parts           fleet       who they are, copies included
   runner     one part                group       its processes
   readiness  is a part up yet?       logs        what it says
-  record     run.json, services.json banner      what a newcomer reads
+  record     run.json, services.json progress    the line that counts
+  banner     the screen when it is open
   inherited  the user's environment  remains     what a killed supervisor left running
   data       the folder it keeps
   whole      files, whole or not     private     … and for this user alone

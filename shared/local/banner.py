@@ -1,44 +1,55 @@
-"""What a newcomer reads when the shop is open."""
+"""The screen a newcomer reads when the shop is open: 80 columns and 24 lines hold it."""
 
-import json
 import re
-import shlex
+from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
 
-COLUMNS = 2  # of the map
+from .which import named
+
+FRONT = "/api/v1/products"  # what the printed link opens
+COURSE = "docs/chapters/0-start-here.md"
 
 
-def banner(address, about, sign_ins, parts, seconds, data=""):
+def banner(
+    address: str, about: Mapping, sign_ins: Mapping, parts: int, seconds: float, data: str = ""
+) -> str:
     """about: [stage] of parts.toml; sign_ins: {role: {email, password}}; data: DATA, if given."""
-    lines = ["", f"The shop is open: {address}   ({about['name']}, up after {seconds:.1f} s)", ""]
-    lines += [f"  {role:<10}{who['email']}  {who['password']}" for role, who in sign_ins.items()]
-    lines += ["", *_map([part for part in parts if part.name != about["door"]])]
-    lines += ["", "In another terminal:"]
-    lines += [f"  {line}" for line in _to_try(address, about, sign_ins, data)]
-    return "\n".join([*lines, "", "Ctrl-C stops everything it started; the data stays.", ""])
+    which = named(about["folder"], data)
+    count = "1 part" if parts == 1 else f"{parts} parts"
+    lines = [
+        "",
+        f"The shop is open: {urljoin(address, FRONT)}",
+        f"({about['name']}, {count}, up after {seconds:.1f} s)",
+        "",
+    ]
+    if sign_ins:
+        lines += ["Sign in with:", "", *_sign_ins(sign_ins), ""]
+    lines += ["Next, in another terminal, in this folder:", ""]
+    lines += [f"  {line}" for line in _to_try(about.get("try", []), which)]
+    lines += [
+        "",
+        f"make logs {which} shows what the parts write; make help lists the rest.",
+        f"The course begins in {COURSE}. make docs shows it as pages.",
+        "",
+        "Ctrl-C closes the shop; its data stays.",
+        "",
+    ]
+    return "\n".join(lines)
 
 
-def _map(parts):
-    """Who runs where; last those who listen nowhere."""
-    width = max((len(part.name) for part in parts), default=0) + 2
-    cells = [f"{part.name:<{width}}{_address(part):<24}" for part in parts if part.port]
-    for at in range(0, len(cells), COLUMNS):
-        yield f"  {''.join(cells[at : at + COLUMNS])}".rstrip()
-    silent = [part.name for part in parts if not part.port]
-    if silent:
-        yield f"  {', '.join(silent)}"
+def _sign_ins(people: Mapping) -> Iterator[str]:
+    width = max(len(who["email"]) for who in people.values())
+    for role, who in people.items():
+        yield f"  {role:<10}{who['email']:<{width}}   {who['password']}"
 
 
-def _address(part):
-    scheme = "http://" if part.ready.startswith("/") else ""
-    return f"{scheme}127.0.0.1:{part.port}"
-
-
-def _to_try(address, about, sign_ins, data):
-    yield f"curl '{address}/products?limit=3'"
-    if "customer" in sign_ins:
-        body = shlex.quote(json.dumps(sign_ins["customer"]))
-        yield f"curl {address}/tokens -H 'Content-Type: application/json' -d {body}"
-    yield f"curl -i {address}/ready"
-    which = f" DATA={shlex.quote(data)}" if data else ""
-    for line in ["make ps", *about.get("try", [])]:
-        yield re.sub("^make [a-z]+", lambda found: found[0] + which, line)
+def _to_try(lines: list[str], which: str) -> Iterator[str]:
+    """The commands with the stage they are for, and their remarks in a column."""
+    parted = [line.partition("#") for line in lines]
+    commands = [
+        re.sub(r"^make \w+", lambda found: f"{found[0]} {which}", command.rstrip())
+        for command, _, _ in parted
+    ]
+    width = max(map(len, commands), default=0)
+    for command, (_, mark, remark) in zip(commands, parted, strict=True):
+        yield f"{command:<{width}}   {mark}{remark}".rstrip()

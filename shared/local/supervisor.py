@@ -50,7 +50,7 @@ class Supervisor:
     def _runner_of(self, part):
         log = self._data.log(part.name)
         self._show.follow(part.name, log)
-        return runner.Runner(part, self._environ | part.env, self._cwd, log, self._show.say)
+        return runner.Runner(part, self._environ | part.env, self._cwd, log, self._show)
 
     def _step(self):
         for each in self._fleet:
@@ -62,11 +62,15 @@ class Supervisor:
         self._record.keep(self._fleet, self.is_open)
 
     def _count(self):
-        states = [each.state for each in self._fleet]
-        up, self._up = self._up, states.count(runner.READY)
-        self.is_open = self._up == len(states)
-        if up < self._up < len(states):
-            self._show.say_unless_quiet(f"{self._up} of {len(states)} are up")
+        waits_for = [each.part.name for each in self._fleet if each.state != runner.READY]
+        total = len(list(self._fleet))
+        before, self._up = self._up, total - len(waits_for)
+        self.is_open = not waits_for
+        self._show.count("starting", self._up, total, waits_for)
+        if self.is_open:
+            self._show.count_no_more()
+        elif before < self._up and self._show.everything:
+            self._show.say(f"{self._up} of {total} are up")
         self._record.keep(self._fleet, self.is_open)
 
     def _is_hopeless(self, deadline):
@@ -83,6 +87,7 @@ class Supervisor:
     def _stop_all(self):
         """In reverse order, each at most for its patience; all at once at the second Ctrl-C."""
         self._stops = True
+        total = len(list(self._fleet))
         while going := self._fleet.next_to_stop():
             for each in going:
                 if each.state != runner.STOPPING:
@@ -90,7 +95,10 @@ class Supervisor:
             if self._asked > 1:
                 self._hurry()
             self._step()
+            left = [each.part.name for each in self._fleet if each.state != runner.STOPPED]
+            self._show.count("stopping", total - len(left), total, left)
             time.sleep(TICK)
+        self._show.count_no_more()
         self._record.remove()
 
     def _hurry(self):

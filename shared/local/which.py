@@ -4,6 +4,8 @@ DATA names a folder, STAGE=2 a stage. Without either it is the one that runs, an
 the one that has data to forget, when that is asked for, or the first.
 """
 
+import shlex
+
 from . import command, parts
 from .client import runs
 from .data import Data
@@ -17,6 +19,11 @@ def which(root, environ, to_forget=False):
     folders = {n: Data(root / ".data" / name, name) for n, name in _stages(root).items()}
     number = environ.get("STAGE") or _meant(folders, to_forget)
     return folders[command.choice("STAGE", number, folders)]
+
+
+def named(stage: str, given: str | None) -> str:
+    """What a command says so that it means this shop. given: DATA, where a folder was named."""
+    return f"DATA={shlex.quote(given)}" if given else f"STAGE={stage[-1]}"
 
 
 def _stages(root):

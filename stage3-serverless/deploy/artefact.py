@@ -1,7 +1,7 @@
 """What is deployed: deployment.zip with the code of all functions, and template.json.
 
-The libraries come from requirements.txt, checked by hash, and are kept from one time to the next;
-`chalice package` puts the rest together.
+The libraries come from shared/requirements/artefact.txt, checked by hash, and are kept from one
+time to the next; `chalice package` puts the rest together.
 """
 
 import hashlib
@@ -73,7 +73,7 @@ def _is_like_lambda():
 
 def _libraries(kept):
     """From hash-locked requirements; for this machine where Lambda is another."""
-    requirements = STAGE / "requirements.txt"
+    requirements = ROOT / "shared/requirements/artefact.txt"
     name = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
     if not (kept / name).exists():
         shutil.rmtree(kept, ignore_errors=True)

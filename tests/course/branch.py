@@ -11,7 +11,7 @@ from pathlib import Path
 from machinery import branches
 from tests.layout.house import ROOT
 
-from .scratch import clean, clone, git, make
+from .scratch import INSTALLED, clean, clone, git, make
 
 
 def main(number, *options):
@@ -32,8 +32,7 @@ def worktree(where, there, number):
 
 def contract(there, *options, **how):
     words = f"ARGS={' '.join([*options, '-p', 'no:cacheprovider'])}"
-    installed = ["-o", ".venv/installed"]  # the branch's files are newer than what is installed
-    command = ["make", "--no-print-directory", *installed, "contract", words]
+    command = ["make", "--no-print-directory", *INSTALLED, "contract", words]
     return subprocess.run(command, cwd=there, env=clean(), **how)
 
 

@@ -6,6 +6,12 @@ import subprocess
 
 from tests.layout.house import ROOT, committed
 
+# The files of a work tree made just now are newer than what is installed.
+INSTALLED = [
+    word
+    for file in sorted((ROOT / "shared/requirements").glob("*.in"))
+    for word in ("-o", f".venv/for-{file.stem}")
+]
 WHO = ("-c", "user.name=Ada", "-c", "user.email=ada@example.com")
 
 

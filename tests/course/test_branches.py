@@ -55,13 +55,13 @@ def test_a_branch_holds_its_own_stage_beside_shared_and_the_suite(stage, fresh):
     main = git_of.files("main")
     here = git_of.files(branches.commits(git_of, git_of.commit_of("main"))[stage.branch])
     tops = {path.split("/")[0] for path in here}
-    assert tops >= {"app", "shared", "tests", "Makefile", "README.md", stage.branch}
-    assert tops & {"docs", *NAMES} == {stage.branch}
+    assert tops >= {"app", "shared", "tests", "Makefile", "README.md", stage.folder}
+    assert tops & {"docs", *(each.folder for each in branches.STAGES)} == {stage.folder}
     assert [p for p in here if p.startswith("tests/drivers/stage")] == [
         "tests/drivers/stage.py",
         f"tests/drivers/stage{stage.number}.py",
     ]
-    folder = f"{stage.branch}/"
+    folder = f"{stage.folder}/"
     contents = sorted(blob for path, (_, blob) in main.items() if path.startswith(folder))
     own = [
         blob
@@ -80,6 +80,13 @@ def test_git_tells_how_a_file_went_from_stage_to_stage(cloned):
     log = git(cloned, "log", "--format=%s", NAMES[-1], "--", "app/orders/usecases.py")
     assert log.splitlines() == [stage.title for stage in reversed(branches.STAGES)]
     assert "+" in git(cloned, "diff", *NAMES[:2], "--", "app/orders/usecases.py")
+
+
+def test_what_two_branches_differ_in_is_no_lock_file(cloned):
+    """And git takes their names for no folders: it asks for no `--`."""
+    for older, younger in zip(NAMES, NAMES[1:], strict=False):
+        diff = git(cloned, "diff", older, younger)
+        assert "+++ b/app/orders/usecases.py" in diff and "--hash=sha256:" not in diff
 
 
 def test_the_same_main_makes_the_same_branches(cloned, fresh, tmp_path):
@@ -197,4 +204,4 @@ def test_the_code_of_a_branch_is_found_by_its_names_on_main(
     run = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True)
     assert run.stdout.count(str(there)) == 2, run.stderr
     stage = branches.STAGES[int(number) - 1]
-    assert (there / stage.branch / stage.room).resolve() == (there / "app").resolve()
+    assert (there / stage.folder / stage.room).resolve() == (there / "app").resolve()

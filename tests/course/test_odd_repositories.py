@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from .scratch import clone, git, make
+from .scratch import INSTALLED, clone, git, make
 
 TARGETS = [("branches",), ("exercise", "N=2.2")]
 
@@ -47,12 +47,14 @@ def test_in_a_shallow_clone_both_work(cloned, tmp_path):
     git(tmp_path, "clone", "-q", "--depth", "1", cloned.as_uri(), str(shallow))
     (shallow / ".venv").symlink_to((cloned / ".venv").resolve())
     for target in TARGETS:
-        run = make(shallow, "-o", ".venv/installed", *target)  # its files look newer than that
+        run = make(shallow, *INSTALLED, *target)
         assert run.returncode == 0, run.stderr
 
 
-def test_a_branch_of_the_readers_below_one_of_ours_is_told_and_nothing_is_changed(cloned):
-    git(cloned, "branch", "stage2-services/mine")
+@pytest.mark.parametrize("mine", ["stage", "stage/2/mine"])
+def test_a_branch_of_the_readers_above_or_below_one_of_ours_is_told(cloned, mine):
+    git(cloned, "branch", mine)
     before = git(cloned, "for-each-ref")
-    assert "git branch -m stage2-services/mine" in refused(make(cloned, "branches"))
+    assert f"git branch -m {mine} my-{mine.replace('/', '-')}" in refused(make(cloned, "branches"))
     assert git(cloned, "for-each-ref") == before
+    git(cloned, "branch", "-D", mine)

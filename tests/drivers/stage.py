@@ -23,7 +23,7 @@ UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
 DOWN_WITHIN = 60
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_URL", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
 OURS += ("CACHING", "TRACING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
-OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_")
+OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_", "LOGS")
 
 # The tests' profile differs from a reader's in this alone: hundreds of people sign up in a minute,
 # all from one address. tests/stage1, stage2 and stage3 each have a test at the default of 60 and
@@ -199,7 +199,7 @@ def running(source, data, environ):
     """source: the folder with parts.toml. environ: on top of this process's own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     settings = {"PORT": str(ports.free()), **OVERRIDE, **environ, "DATA": str(data)}
-    words = [sys.executable, "-m", "local.run", str(source), "--quiet", "--for-tests"]
+    words = [sys.executable, "-m", "local.run", str(source), "--for-tests"]
     path = {"PYTHONPATH": str(ROOT / "shared")}
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="stage-") as output:
         how = {"env": clean | path | settings, "cwd": ROOT, "stdout": output, "stderr": output}

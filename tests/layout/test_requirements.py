@@ -4,12 +4,14 @@ import re
 import sys
 from functools import cache
 from importlib.metadata import packages_distributions, requires
+from pathlib import Path
 
 import pytest
 
 from .house import FEATURES, ROOT, SERVICES, below, committed, libraries, python_files
 from .reach import DEPLOYED, PACKAGES, reached, run_by
 
+LOCKED = ROOT / "shared/requirements"
 OURS = {
     "shop_rules",
     "serving",
@@ -19,6 +21,7 @@ OURS = {
     "local",
     "payment_sandbox",
     "tests",
+    "walkthrough",
 }
 OURS |= {*FEATURES, "gateway"}  # a neighbour's code is none that one can install: test_services.py
 
@@ -80,7 +83,8 @@ def requirements_of(folder):
 
 
 def locked(folder):
-    return (ROOT / folder / "requirements.txt").read_text("utf-8").lower()
+    name = {"stage1-monolith": "stage1", SERVICES: "stage2"}.get(folder, Path(folder).name)
+    return (LOCKED / f"{name}.txt").read_text("utf-8").lower()
 
 
 def pins(text):

@@ -27,18 +27,19 @@ class Terminal:
             "PYTHONPATH": str(stage.ROOT / "shared"),
             "DATA": str(self.data.path),
             "PORT": str(self.port),
+            "LOGS": "on",
         }
         self._output = folder / "terminal"
         self._started = []
 
-    def start(self, umask=-1, **more):
-        """The supervisor, in the background. umask: by default this process's."""
-        with open(self._output, "ab") as output:
+    def start(self, umask=-1, output=None, **more):
+        """The supervisor, in the background. umask: by default this process's. output: a handle."""
+        with open(self._output, "ab") as file:
             started = subprocess.Popen(
                 self._words("run", str(DUMMY)),
                 env=self.environ | more,
-                stdout=output,
-                stderr=output,
+                stdout=output or file,
+                stderr=output or file,
                 preexec_fn=as_in_a_terminal,
                 umask=umask,
             )

@@ -1,39 +1,61 @@
-"""What a newcomer reads when the shop is open."""
+"""What a newcomer reads when the shop is open: all that is needed next, on one small screen."""
 
-from local.banner import banner
-from local.part import Part
+import re
 
-ABOUT = {"name": "stage 9", "door": "web", "try": ["make kill P=web   # a crash", "man make"]}
+import pytest
 
+from local import parts
+from local.banner import COURSE, FRONT, banner
+from machinery.branches import STAGES
+from tests.layout.house import ROOT
 
-def part(name, port=0, ready=""):
-    return Part(name=name, command=[], port=port, ready=ready)
-
-
-def shown(parts, data=""):
-    return banner("http://shop", ABOUT, {}, parts, 1.23, data).splitlines()
-
-
-def test_it_maps_who_runs_where_two_in_a_line_and_last_those_who_listen_nowhere():
-    parts = [part("web", 1, "/"), part("postgres", 2, "postgresql://"), part("beat")]
-    parts += [part("catalog", 3, "/"), part("cart", 4, "/"), part("worker")]
-    lines = shown(parts)
-    at = next(number for number, line in enumerate(lines) if "postgres" in line)
-    assert lines[at : at + 4] == [
-        "  postgres  127.0.0.1:2             catalog   http://127.0.0.1:3",
-        "  cart      http://127.0.0.1:4",
-        "  beat, worker",
-        "",
-    ]
+ABOUT = {"name": "stage 9", "folder": "stage9", "try": ["make kill P=web # a crash", "man make"]}
+PEOPLE = {
+    "staff": {"email": "staff@shop.example", "password": "0123456789abcdef"},
+    "customer": {"email": "customer@shop.example", "password": "fedcba9876543210"},
+}
 
 
-def test_it_ends_with_what_the_stage_says_one_may_try():
-    lines = shown([part("web", 1, "/")])
-    at = lines.index("  make ps")
-    assert lines[at + 1 : at + 4] == ["  make kill P=web   # a crash", "  man make", ""]
+def shown(about=ABOUT, people=PEOPLE, data=""):
+    return banner("http://127.0.0.1:8009/api/v1", about, people, 15, 23.4, data).splitlines()
 
 
-def test_what_to_try_names_the_data_folder_that_was_named():
-    lines = shown([part("web", 1, "/")], data="my data")
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.number)
+def test_it_fits_a_small_terminal_below_the_line_that_counts(stage):
+    lines = shown(parts.read(ROOT / stage.folder)["stage"])
+    assert len(lines) < 24 and max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.number)
+def test_each_command_it_shows_is_one_of_the_makefile_and_names_its_stage(stage):
+    makefile = (ROOT / "Makefile").read_text()
+    lines = shown(parts.read(ROOT / stage.folder)["stage"])
+    commands = [line.split() for line in lines if line.startswith("  make ")]
+    assert len(commands) == 3
+    for _, target, which, *_ in commands:
+        assert re.search(f"^{target}: ", makefile, re.M)
+        assert which == f"STAGE={stage.number}"
+
+
+def test_it_has_one_link():
+    assert re.findall(r"http://\S+", "\n".join(shown())) == [f"http://127.0.0.1:8009{FRONT}"]
+
+
+def test_it_says_where_the_course_begins():
+    assert (ROOT / COURSE).is_file() and any(COURSE in line for line in shown())
+
+
+def test_each_sign_in_is_a_line():
+    assert "  staff     staff@shop.example      0123456789abcdef" in shown()
+    assert not any("Sign in" in line for line in shown(people={}))
+
+
+def test_the_commands_stand_before_their_remarks():
+    assert "  make kill STAGE=9 P=web   # a crash" in shown()
+    assert "  man make" in shown()
+
+
+def test_the_commands_name_the_data_folder_that_was_named():
+    lines = shown(data="my data")
     assert "  make kill DATA='my data' P=web   # a crash" in lines
-    assert "  man make" in lines
+    assert "  man make" in lines and "STAGE=" not in "\n".join(lines)

@@ -53,6 +53,15 @@ def test_ps_lists_the_parts_and_logs_shows_what_one_said(terminal):
     assert "prepared" in terminal.type("control", "logs", "web").stdout
 
 
+def test_logs_without_a_name_shows_the_end_of_each(terminal):
+    terminal.start_and_wait()
+    for _ in range(9):
+        requests.get(f"http://127.0.0.1:{terminal.port}/", timeout=5)
+    said = terminal.type("control", "logs").stdout.splitlines()
+    assert said[0] == "[store] has written nothing"
+    assert said[1:] == ["[web] asked for /"] * 5
+
+
 def test_a_parts_own_command_runs_in_its_environment(terminal):
     terminal.start_and_wait()
     secrets = terminal.data.read("secrets.json")
