@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
 from . import common_passwords
@@ -64,6 +65,7 @@ NewPassword = Annotated[_secret(10, 128), AfterValidator(common_passwords.checke
 Email = _text(254, pattern=rf"^{_EMAIL_PART}@{_EMAIL_PART}\.{_EMAIL_PART}$")
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Short = _text(100)
+Session = Literal["cookie"]  # where a browser keeps the refresh token
 
 
 class Body(BaseModel):
@@ -90,10 +92,18 @@ class SignIn(Body):
     email: Email
     password: _secret(1, 128)
     otp: Code | None = None
+    session: Session = ""
 
 
 class Refresh(Body):
-    refresh_token: _secret(1, 500)
+    refresh_token: _secret(1, 500) = ""
+    session: Session = ""
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self):
+        if bool(self.refresh_token) == bool(self.session):
+            raise ValueError("either a refresh_token, or a session")
+        return self
 
 
 class OneTimeCode(Body):
