@@ -17,8 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from . import common_passwords
-from .countries import ALPHA_2
+from . import common_passwords, countries
 from .errors import Invalid
 from .pricing import CURRENCY, MAX_PRICE
 from .problems import pointer
@@ -35,12 +34,6 @@ def _storable(text):
 
 def _trimmed(text):
     return text.strip(WHITE_SPACE) if isinstance(text, str) else text
-
-
-def _real_country(code):
-    if code not in ALPHA_2:
-        raise ValueError("not a country code of ISO 3166-1 alpha-2")
-    return code
 
 
 def _not_zero(delta):
@@ -133,7 +126,7 @@ class Address(Body):
     line2: Name | None = None
     city: Short
     postal_code: _text(20)
-    country: Annotated[str, AfterValidator(_real_country)]
+    country: Annotated[str, AfterValidator(countries.checked)]
 
 
 class NewOrder(Body):

@@ -5,7 +5,7 @@ on one host don't overwrite each other's cookies.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from . import tokens
@@ -16,8 +16,7 @@ _PORTS = {"http": 80, "https": 443}
 _TOKEN = re.compile(r"[!-~]{1,500}")
 
 
-@dataclass(frozen=True)
-class SessionCookie:
+class SessionCookie(NamedTuple):
     name: str
     path: str
     is_secure: bool  # sent over TLS only

@@ -50,7 +50,7 @@ def sign_out(session_id):
 
 def sign_out_of(refresh_token):
     """End the session, also of a used token. No error if it is over already (RFC 7009, 2.2)."""
-    with db.transaction("sign_out") as tx:
+    with db.transaction("sign_out_of") as tx:
         session = sessions.of_refresh_token(tx, tokens.fingerprint(refresh_token))
         if session is not None:
             endings.revoke(tx, session.id)

@@ -77,10 +77,7 @@ def _told(read, data):
         cache_url=read("CACHE_URL", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         public_port=int(read("PUBLIC_PORT") or 443),
-        service_key_file=Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),
-        service_keys=Path(read("SERVICE_PUBLIC_KEYS") or data / "service-keys"),
-        public_key_file=Path(read("TOKEN_PUBLIC_KEY") or data / "token-public-key.pem"),
-        private_key_file=Path(read("TOKEN_PRIVATE_KEY") or data / "token-private-key.pem"),
+        **_keys(read, data),
         addresses_file=_path(read("ADDRESSES")),
         fixed_addresses={name: _list(read(f"{name.upper()}_URL")) for name in SERVICES},
         payment_url=read("PAYMENT_URL", "").rstrip("/"),
@@ -108,6 +105,15 @@ def _told(read, data):
         tracing=read("TRACING") == "1",
         ready_file=_path(read("READY_FILE")),
     )
+
+
+def _keys(read, data):
+    return {
+        "service_key_file": Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),
+        "service_keys": Path(read("SERVICE_PUBLIC_KEYS") or data / "service-keys"),
+        "public_key_file": Path(read("TOKEN_PUBLIC_KEY") or data / "token-public-key.pem"),
+        "private_key_file": Path(read("TOKEN_PRIVATE_KEY") or data / "token-private-key.pem"),
+    }
 
 
 def _with_driver(url):
