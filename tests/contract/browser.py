@@ -59,9 +59,12 @@ def set_cookie(response):
     """What the one Set-Cookie header of an answer says; None if there is no such header."""
     lines = response.raw.headers.getlist("Set-Cookie")
     assert len(lines) <= 1, lines
-    if not lines:
-        return None
-    (name, value), *attributes = [part.strip().partition("=")[::2] for part in lines[0].split(";")]
+    return parsed(lines[0]) if lines else None
+
+
+def parsed(line):
+    """What a Set-Cookie header says."""
+    (name, value), *attributes = [part.strip().partition("=")[::2] for part in line.split(";")]
     return SetCookie(name, value, {name.lower(): value for name, value in attributes})
 
 
