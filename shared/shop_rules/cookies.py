@@ -29,6 +29,7 @@ class SessionCookie(NamedTuple):
         """The Set-Cookie header that makes the browser delete the cookie."""
         return self._set("", 0)
 
+    # --8<-- [start:token]
     def token(self, meant: str | None, sent: str | None) -> str:
         """The refresh token in a request. meant, sent: its headers X-Shop-Session and Cookie.
 
@@ -44,6 +45,7 @@ class SessionCookie(NamedTuple):
             raise Unauthenticated("There is no session cookie, or more than one.")
         return values[0]
 
+    # --8<-- [end:token]
     def _set(self, value, seconds):
         scope = f"{self.name}={value}; HttpOnly; Max-Age={seconds}; Path={self.path}"
         return f"{scope}; SameSite=Strict" + ("; Secure" if self.is_secure else "")
