@@ -14,10 +14,10 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
-from . import common_passwords
-from .countries import ALPHA_2
+from . import common_passwords, countries
 from .errors import Invalid
 from .pricing import CURRENCY, MAX_PRICE
 from .problems import pointer
@@ -34,12 +34,6 @@ def _storable(text):
 
 def _trimmed(text):
     return text.strip(WHITE_SPACE) if isinstance(text, str) else text
-
-
-def _real_country(code):
-    if code not in ALPHA_2:
-        raise ValueError("not a country code of ISO 3166-1 alpha-2")
-    return code
 
 
 def _not_zero(delta):
@@ -64,6 +58,7 @@ NewPassword = Annotated[_secret(10, 128), AfterValidator(common_passwords.checke
 Email = _text(254, pattern=rf"^{_EMAIL_PART}@{_EMAIL_PART}\.{_EMAIL_PART}$")
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Short = _text(100)
+Session = Literal["cookie"]  # where a browser keeps the refresh token
 
 
 class Body(BaseModel):
@@ -90,10 +85,18 @@ class SignIn(Body):
     email: Email
     password: _secret(1, 128)
     otp: Code | None = None
+    session: Session = ""
 
 
 class Refresh(Body):
-    refresh_token: _secret(1, 500)
+    refresh_token: _secret(1, 500) = ""
+    session: Session = ""
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self):
+        if bool(self.refresh_token) == bool(self.session):
+            raise ValueError("either a refresh_token, or a session")
+        return self
 
 
 class OneTimeCode(Body):
@@ -123,7 +126,7 @@ class Address(Body):
     line2: Name | None = None
     city: Short
     postal_code: _text(20)
-    country: Annotated[str, AfterValidator(_real_country)]
+    country: Annotated[str, AfterValidator(countries.checked)]
 
 
 class NewOrder(Body):

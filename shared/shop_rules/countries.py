@@ -12,3 +12,10 @@ SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ
 TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 """.split()
 )
+
+
+def checked(code: str) -> str:
+    """The code itself, or ValueError if no country has it."""
+    if code not in ALPHA_2:
+        raise ValueError("not a country code of ISO 3166-1 alpha-2")
+    return code

@@ -16,6 +16,7 @@ class Config:
     data: Path  # the folder of all that this shop keeps
     database_url: sa.URL
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
+    public_port: int  # of the address that clients see, where public_url does not say
     trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For is believed: addresses, networks
     payment_url: str
     payment_key: str
@@ -49,6 +50,7 @@ def config():
         data=data,
         database_url=_database_url(read("DATABASE_URL"), data),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
+        public_port=int(read("PUBLIC_PORT") or 443),
         trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
         payment_url=read("PAYMENT_URL", "http://127.0.0.1:8100").rstrip("/"),
         payment_key=read("PAYMENT_KEY", ""),

@@ -5,7 +5,7 @@ from shop_rules import bodies
 from chassis import auth, http
 from chassis.config import config
 
-from . import sign_ins, usecases
+from . import cookies, sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
 internal = Blueprint("internal", __name__)
@@ -53,16 +53,22 @@ def close_account(user_id):
 
 @bp.post("/tokens")
 def sign_in():
-    return http.answer(sign_ins.sign_in(http.body(bodies.SignIn)), 201)
+    credentials = http.body(bodies.SignIn)
+    return cookies.answer(sign_ins.sign_in(credentials), credentials.session)
 
 
 @bp.post("/tokens/refresh")
 def refresh():
-    return http.answer(sign_ins.refresh(http.body(bodies.Refresh).refresh_token), 201)
+    given = http.body(bodies.Refresh)
+    token = cookies.refresh_token() if given.session else given.refresh_token
+    return cookies.answer(sign_ins.refresh(token), given.session)
 
 
 @bp.delete("/tokens/current")
 def sign_out():
+    if cookies.are_meant():
+        sign_ins.sign_out_of(cookies.refresh_token())
+        return cookies.signed_out()
     sign_ins.sign_out(auth.signed_in().session_id)
     return http.nothing()
 
@@ -90,7 +96,7 @@ def turn_mfa_off(user_id):
 @internal.get("/sessions/<session_id>")
 def show_session(session_id):
     auth.service("catalog", "inventory", "cart", "orders", "payments", "notifications")
-    return http.answer(sign_ins.session(session_id))
+    return http.answer(usecases.session(session_id))
 
 
 @internal.get("/people/<user_id>")

@@ -1,7 +1,7 @@
 """Signing in and out, and the second factor."""
 
 from shop_rules import one_time_codes, texts, throttle, tokens
-from shop_rules.errors import Conflict, Invalid, NotFound, Unauthenticated
+from shop_rules.errors import Conflict, Invalid, Unauthenticated
 
 from chassis import db, keys
 
@@ -48,13 +48,13 @@ def sign_out(session_id):
         peers.forget_sessions([session_id])
 
 
-def session(session_id):
-    """{user_id, role} for the other services, who find it in the cache from then on."""
-    found = sessions.find(session_id)
-    peers.remember_session(session_id, **(found or {}))
-    if found is None:
-        raise NotFound("No such session.")
-    return found
+def sign_out_of(refresh_token):
+    """End the session, also of a used token. No error if it is over already (RFC 7009, 2.2)."""
+    with db.transaction("sign_out_of") as tx:
+        session = sessions.of_refresh_token(tx, tokens.fingerprint(refresh_token))
+        if session is not None:
+            endings.revoke(tx, session.id)
+            peers.forget_sessions([session.id])
 
 
 def begin_mfa(user_id):

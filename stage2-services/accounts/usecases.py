@@ -1,7 +1,7 @@
 """The people. Signing in and out is in sign_ins.py."""
 
 from shop_rules import step_up, texts, throttle
-from shop_rules.errors import Conflict, Invalid
+from shop_rules.errors import Conflict, Invalid, NotFound
 
 from chassis import db
 from chassis.config import config
@@ -20,6 +20,15 @@ def sign_up(new, role="customer"):
 def show(user_id):
     with db.reading() as tx:
         return store.as_user(store.get(tx, user_id))
+
+
+def session(session_id):
+    """{user_id, role} for the other services, who find it in the cache from then on."""
+    found = sessions.find(session_id)
+    peers.remember_session(session_id, **(found or {}))
+    if found is None:
+        raise NotFound("No such session.")
+    return found
 
 
 def newest(limit, before):

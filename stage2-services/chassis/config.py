@@ -19,6 +19,7 @@ class Config:
     streams_url: str  # the same server, as a user who may follow the streams of others
     cache_url: str  # what may be gone at any moment
     public_url: str  # scheme://host[:port][/prefix] as clients see the gateway, or ""
+    public_port: int  # of the address that clients see, where public_url does not say
     service_key_file: Path  # signs what this service tells the others
     service_keys: Path  # the folder of their public keys: accounts.pem, catalog.pem, …
     public_key_file: Path  # verifies access tokens
@@ -75,10 +76,8 @@ def _told(read, data):
         streams_url=read("STREAMS_URL", ""),
         cache_url=read("CACHE_URL", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
-        service_key_file=Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),
-        service_keys=Path(read("SERVICE_PUBLIC_KEYS") or data / "service-keys"),
-        public_key_file=Path(read("TOKEN_PUBLIC_KEY") or data / "token-public-key.pem"),
-        private_key_file=Path(read("TOKEN_PRIVATE_KEY") or data / "token-private-key.pem"),
+        public_port=int(read("PUBLIC_PORT") or 443),
+        **_keys(read, data),
         addresses_file=_path(read("ADDRESSES")),
         fixed_addresses={name: _list(read(f"{name.upper()}_URL")) for name in SERVICES},
         payment_url=read("PAYMENT_URL", "").rstrip("/"),
@@ -106,6 +105,15 @@ def _told(read, data):
         tracing=read("TRACING") == "1",
         ready_file=_path(read("READY_FILE")),
     )
+
+
+def _keys(read, data):
+    return {
+        "service_key_file": Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),
+        "service_keys": Path(read("SERVICE_PUBLIC_KEYS") or data / "service-keys"),
+        "public_key_file": Path(read("TOKEN_PUBLIC_KEY") or data / "token-public-key.pem"),
+        "private_key_file": Path(read("TOKEN_PRIVATE_KEY") or data / "token-private-key.pem"),
+    }
 
 
 def _with_driver(url):

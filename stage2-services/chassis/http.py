@@ -17,8 +17,8 @@ def answer(data, status=200, next_cursor=None, headers=None):
 
 
 # --8<-- [end:envelope]
-def nothing():
-    return Response(status=204)
+def nothing(headers=None):
+    return Response(status=204, headers=headers)
 
 
 def as_json(content, status, headers=None, media_type="application/json"):

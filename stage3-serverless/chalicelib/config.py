@@ -22,6 +22,7 @@ class Config:
     parameters: str  # what their names begin with: "/shop"
     links_signed_for: str  # scheme://host that a door passes on to the bucket; "": the bucket's own
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
+    public_port: int  # of the address that clients see, where public_url does not say
     payment_patience: float  # seconds an order may wait for the provider
     step_up_seconds: int  # how old a sign-in may be for what could take an account over
     sign_ins_a_minute: int  # and sign-ups, that one client may send
@@ -54,6 +55,7 @@ def config():
         parameters=read("PARAMETERS", "/shop"),
         links_signed_for=read("LINKS_SIGNED_FOR", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
+        public_port=int(read("PUBLIC_PORT") or 443),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),

@@ -2,9 +2,9 @@
 python -m deploy.local staff EMAIL: makes a member of staff.
 
 From the environment: PORT and DATA, root's key as local/aws.py says, PAYMENT_URL and PAYMENT_KEY,
-and what the stack is told: PUBLIC_URL, PAYMENT_PATIENCE, STEP_UP_SECONDS, SIGN_INS_A_MINUTE,
-FAULTS. Nothing here can reach the real AWS: the address and the keys of whoever types this are
-replaced before a client is made.
+and what the stack is told: PUBLIC_URL, PUBLIC_PORT, PAYMENT_PATIENCE, STEP_UP_SECONDS,
+SIGN_INS_A_MINUTE, FAULTS. Nothing here can reach the real AWS: the address and the keys of whoever
+types this are replaced before a client is made.
 """
 
 import os
@@ -25,7 +25,7 @@ WARM = 4  # hosts that answer HTTP, started side by side
 ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE"}
 TOLD |= {"StepUpSeconds": "STEP_UP_SECONDS", "Faults": "FAULTS"}
-TOLD |= {"SignInsAMinute": "SIGN_INS_A_MINUTE"}
+TOLD |= {"SignInsAMinute": "SIGN_INS_A_MINUTE", "PublicPort": "PUBLIC_PORT"}
 
 
 def stay_local(environ, port):

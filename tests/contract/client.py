@@ -2,6 +2,7 @@
 
 import json as json_text
 import threading
+from http.cookiejar import DefaultCookiePolicy
 
 import requests
 
@@ -36,6 +37,7 @@ class Shop:
         if not hasattr(self._local, "session"):
             self._local.session = requests.Session()
             self._local.session.trust_env = False  # no proxy, no .netrc
+            self._local.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         return self._local.session
 
 

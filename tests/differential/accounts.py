@@ -5,6 +5,7 @@ import time
 import pyotp
 
 from shop_rules.orders import FINAL
+from tests.contract.browser import BY_COOKIE, MEANT, sent, set_cookie
 from tests.contract.steps import PASSWORD, sign_in
 
 from .words import PEOPLE, any_of, someone, step, who
@@ -68,6 +69,22 @@ def sign_out(play, who):
     return play.at(who).delete("/tokens/current")
 
 
+def sign_in_by_cookie(play, who):
+    more = _otp(play, who, "right")
+    answer = sign_in(play.shop, f"{who}-{play.name}@example.org", PASSWORD, **BY_COOKIE, **more)
+    return _note_cookie(play, who, answer)
+
+
+def refresh_by_cookie(play, who, which):
+    headers = _cookie(play, who, which)
+    answer = play.shop.call("POST", "/tokens/refresh", json=BY_COOKIE, headers=headers)
+    return _note_cookie(play, who, answer)
+
+
+def sign_out_by_cookie(play, who, which):
+    return play.shop.call("DELETE", "/tokens/current", headers=_cookie(play, who, which))
+
+
 def begin_mfa(play, who, whose):
     answer = play.at(who).post(f"{play.path(whose)}/mfa")
     if answer.status_code == 201:
@@ -103,6 +120,24 @@ def close_account(play, who, whose):
     return answer
 
 
+def _cookie(play, who, which):
+    """The headers of a request about a browser's session."""
+    values = play.cookies.get(who, [])
+    if which == "none" or not values:
+        return MEANT
+    if which == "two":
+        return sent(play.shop, values[-1], values[0])
+    headers = sent(play.shop, values[0] if which == "first" else values[-1])
+    return {"Cookie": headers["Cookie"]} if which == "not meant" else headers
+
+
+def _note_cookie(play, who, answer):
+    if answer.status_code == 201:
+        play.cookies.setdefault(who, []).append(set_cookie(answer).value)
+        play.people[who].token = answer.json()["data"]["access_token"]
+    return answer
+
+
 def _otp(play, who, code):
     """A right one was not used before, and stays right long enough to be sent twice."""
     app = play.apps.get(who)
@@ -117,6 +152,13 @@ def _otp(play, who, code):
     return {"otp": app["totp"].generate_otp(app["last"])}
 
 
+COOKIES = any_of("newest", "newest", "newest", "first", "two", "none", "not meant")
+STEPS_OF_BROWSERS = [
+    step(sign_in_by_cookie, who),
+    step(sign_in_by_cookie, who),
+    step(refresh_by_cookie, who, COOKIES),
+    step(sign_out_by_cookie, who, COOKIES),
+]
 STEPS_OF_MFA = [
     step(switch_mfa_on, who),
     step(switch_mfa_on, who),
@@ -134,6 +176,7 @@ SELDOM = [
     step(refresh, who, any_of("newest", "newest", "first", "made up")),
     step(sign_out, any_of(*PEOPLE, "nobody")),
     *STEPS_OF_MFA,
+    *STEPS_OF_BROWSERS,
     step(begin_mfa, someone, who),
     step(list_users, someone, any_of("?limit=101", "?cursor=x")),
     step(close_account, someone, who),

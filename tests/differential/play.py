@@ -27,6 +27,7 @@ class Play:
         self.contested = set()  # orders of which chance decides who gets what there is
         self.apart = set()  # orders that a race has judged already
         self.answers, self.tokens, self.apps, self.words = [], {}, {}, words
+        self.cookies = {}  # {person: the values of their browser's cookie}
         self.is_settled = False
         for who in PEOPLE:
             if who in words:

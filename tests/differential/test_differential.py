@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from requests.cookies import RequestsCookieJar
 
+from tests.contract.browser import Browser, cookie_name
+from tests.contract.steps import a_customer, accepted, claims, refused
 from tests.mutants import stage1
 from tests.mutants.patch import Patch, wrong_copy
 
@@ -29,10 +32,34 @@ def right():
         yield shop
 
 
-def test_the_stages_answer_the_same(right):
-    with shops.together({name: shops.of_stage(name) for name in "23"}) as others:
-        assert differential.play({"1": right, **others}, SHORT, SEED) == SHORT
-        compare.check({"1": right, **others}, [ALL_RAW], [differential.new_name()])
+class TestAllStages:
+    @pytest.fixture(scope="class")
+    def stages(self, right):
+        with shops.together({name: shops.of_stage(name) for name in "23"}) as others:
+            yield {"1": right, **others}
+
+    def test_they_answer_the_same(self, stages):
+        assert differential.play(stages, SHORT, SEED) == SHORT
+        compare.check(stages, [ALL_RAW], [differential.new_name()])
+
+    def test_one_browser_is_signed_in_at_all_of_them(self, stages):
+        """They are one host, and cookies ignore ports: none may overwrite or end another's."""
+        jar, browsers, people = RequestsCookieJar(), {}, {}
+        for name, (shop, _) in stages.items():
+            browsers[name] = Browser(shop, jar)
+            people[name] = a_customer(shop)
+            accepted(browsers[name].sign_in(people[name]), 201)
+        for _ in range(2):
+            for name, browser in browsers.items():
+                token = accepted(browser.refresh(), 201)["access_token"]
+                assert claims(token)["sub"] == people[name].id
+        accepted(browsers["2"].sign_out(), 204)
+        refused(browsers["2"].refresh(), 401)
+        assert {cookie.name for cookie in browsers["1"].jar} == {
+            cookie_name(browsers[name]) for name in "13"
+        }
+        for name in "13":
+            accepted(browsers[name].refresh(), 201)
 
 
 @pytest.mark.parametrize("patches, most", [(FORGETFUL, 3), (SILENT, 2)], ids=["answers", "seen"])

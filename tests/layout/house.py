@@ -26,6 +26,7 @@ ROLES = ("routes", "usecases", "store", "peers", "tasks")
 EXTRAS = {
     ("accounts", "sessions"): ("store", "what people are signed in with comes and goes by itself"),
     ("accounts", "endings"): ("store", "how sessions end before their time is over"),
+    ("accounts", "cookies"): ("routes", "a browser's refresh token travels in a header"),
     ("accounts", "closed"): ("store", "who is gone, and still to be forgotten elsewhere"),
     ("accounts", "hashing"): ("usecases", "how many passwords are hashed at once"),
     ("accounts", "sign_ins"): ("usecases", "proving who one is: a page of its own"),

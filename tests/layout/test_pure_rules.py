@@ -30,6 +30,7 @@ ONLY_IN = {
     "argon2": "passwords",
     "pyotp": "one_time_codes",
     "functools": "common_passwords",
+    "urllib": "cookies",  # an address as text
     "PIL": "thumbnails",
     "io": "thumbnails",  # pictures in memory
 }

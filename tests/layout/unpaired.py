@@ -17,7 +17,7 @@ _ALONE = {
     "other services remember sessions, and are told": {
         "accounts/peers": "change_role forget_sessions remember_session",
         "accounts/sessions": "of_person",
-        "accounts/sign_ins": "session",
+        "accounts/usecases": "session",
     },
     "a clause of several statements, for which stage 3 has an expression each": {
         "accounts/sessions": "is_alive",

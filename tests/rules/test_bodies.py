@@ -28,6 +28,7 @@ GOOD = {
 }
 OPTIONAL = {
     (bodies.SignIn, "otp"): "123456",
+    (bodies.SignIn, "session"): "cookie",
     (bodies.Product, "description"): "",
     (bodies.Product, "currency"): "EUR",
     (bodies.Address, "line2"): "Flat 3",

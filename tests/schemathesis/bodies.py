@@ -5,6 +5,7 @@ case: the request, changed in place. actor: who sends it, about their own things
 
 from itertools import cycle
 
+from tests.contract.browser import sent
 from tests.contract.steps import unique
 
 METHODS = cycle(
@@ -43,7 +44,11 @@ def create_tokens(case, actor, world):
 
 
 def refresh_tokens(case, actor, world):
-    case.body["refresh_token"] = world.people.refresh_token()
+    token = world.people.refresh_token()
+    if "session" in case.body:
+        case.headers.update(sent(actor.shop, token))
+    else:
+        case.body["refresh_token"] = token
 
 
 def place_order(case, actor, world):

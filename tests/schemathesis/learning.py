@@ -40,7 +40,8 @@ def remove_mfa(world, actor, ids, sent, data):
 
 
 def create_tokens(world, actor, ids, sent, data):
-    world.people.refresh_tokens.append(data["refresh_token"])
+    if "refresh_token" in data:  # else it is in a cookie
+        world.people.refresh_tokens.append(data["refresh_token"])
 
 
 def refresh_tokens(world, actor, ids, sent, data):

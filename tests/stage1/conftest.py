@@ -15,7 +15,14 @@ from tests.drivers.stage import OVERRIDE
 
 from .person import Person
 
-SETTINGS = ("DATABASE_URL", "PUBLIC_URL", "PAYMENT_URL", "PAYMENT_KEY", "PAYMENT_PATIENCE")
+SETTINGS = (
+    "DATABASE_URL",
+    "PUBLIC_URL",
+    "PUBLIC_PORT",
+    "PAYMENT_URL",
+    "PAYMENT_KEY",
+    "PAYMENT_PATIENCE",
+)
 SETTINGS += ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "FAULTS", "TRUSTED_PROXIES")
 NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
 KEY = "sk_test_of_this_run"

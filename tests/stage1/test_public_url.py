@@ -70,6 +70,33 @@ def test_a_refusal_names_the_path_as_clients_know_it(shop, before):
     assert shop.get(f"{before}{BASE}{MISSING}").json["instance"] == f"{PREFIX}{BASE}{MISSING}"
 
 
+def signed_in(shop, path):
+    """The Set-Cookie header of a browser's sign-in there."""
+    body = {"email": "ada@example.com", "name": "Ada", "password": "correct horse battery"}
+    shop.post(f"{BASE}/users", json=body)
+    del body["name"]
+    answer = shop.post(f"{path}/tokens", json=body | {"session": "cookie"})
+    assert answer.status_code == 201
+    return answer.headers["Set-Cookie"]
+
+
+def test_the_session_cookie_is_of_the_public_address_and_over_tls_only(shop):
+    told = signed_in(shop, f"{PREFIX}{BASE}")
+    cookie, _, scope = told.partition("; ")
+    assert cookie.startswith("__Secure-shop_8443=")
+    assert f"; Path={PREFIX}{BASE}/tokens; " in told and scope.endswith("; Secure")
+    headers = {"X-Shop-Session": "cookie", "Cookie": cookie}
+    refresh = f"{PREFIX}{BASE}/tokens/refresh"
+    answer = shop.post(refresh, json={"session": "cookie"}, headers=headers)
+    assert answer.headers["Set-Cookie"].startswith("__Secure-shop_8443=")
+
+
+def test_without_an_address_the_session_cookie_is_of_the_port(open_shop):
+    told = signed_in(open_shop(PUBLIC_PORT="8001").test_client(), BASE)
+    assert told.startswith("shop_8001=") and "Secure" not in told
+    assert f"; Path={BASE}/tokens; " in told
+
+
 def test_an_address_without_prefix_is_absolute_too(open_shop):
     shop = open_shop(PUBLIC_URL="http://127.0.0.1:8001/").test_client()
     [product, *_] = data(shop.get(f"{BASE}/products"))

@@ -83,6 +83,21 @@ def test_a_sign_out_is_written_where_neighbours_look_before_they_ask(accounts, a
     told_of(accounts, ada.session, status=404)
 
 
+def test_a_sign_out_by_cookie_is_written_there_too(accounts, ada, cache):
+    """Without PUBLIC_URL and PUBLIC_PORT the service takes its gateway for one with TLS."""
+    wanted = {"email": ada.email, "password": PASSWORD, "session": "cookie"}
+    answer = accounts.ask("POST", "/tokens", json=wanted)
+    cookie, _, attributes = answer.headers["Set-Cookie"].partition("; ")
+    assert cookie.startswith("__Secure-shop_443=") and attributes.endswith("; Secure")
+    token = answer.json()["data"]["access_token"]
+    session = jwt.decode(token, options={"verify_signature": False})["sid"]
+    told_of(accounts, session)
+    headers = {"X-Shop-Session": "cookie", "Cookie": cookie}
+    assert accounts.ask("DELETE", "/tokens/current", headers=headers).status_code == 204
+    assert remembered(cache, session) == "over"
+    told_of(accounts, session, status=404)
+
+
 def test_a_new_password_ends_all_sessions_everywhere(accounts, ada, cache):
     other = sign_in(accounts, ada.email)
     body = {"current": PASSWORD, "new": "another horse battery"}

@@ -53,10 +53,19 @@ def deploy(kept):
 
 
 def get(shop, path):
+    return call("GET", shop, path)
+
+
+def post(shop, path, body):
+    return call("POST", shop, path, json=body)
+
+
+def call(method, shop, path, **more):
     """Without the domain that the local shop has: as API Gateway serves any API."""
     host = f"{shop.outputs['RestAPIId']}.execute-api.localhost"
     url = f"http://127.0.0.1:{shop.port}/api{path}"
-    return requests.get(url, headers={"Host": host, "X-Local-Key": SECRET}, timeout=WITHIN)
+    headers = {"Host": host, "X-Local-Key": SECRET}
+    return requests.request(method, url, headers=headers, timeout=WITHIN, **more)
 
 
 def wait(happened, complaint):
@@ -69,6 +78,15 @@ def wait(happened, complaint):
 def test_the_shop_is_open_with_its_goods(shop):
     answer = get(shop, "/v1/products?limit=3")
     assert answer.status_code == 200 and len(answer.json()["data"]) == 3
+
+
+def test_a_browsers_cookie_is_of_an_address_with_tls(shop):
+    """API Gateway has no other; nobody had to say so."""
+    staff = json.loads((shop.kept / "sign-ins.json").read_text())["staff"]
+    answer = post(shop, "/v1/tokens", staff | {"session": "cookie"})
+    assert answer.status_code == 201 and "refresh_token" not in answer.json()["data"]
+    assert answer.headers["Set-Cookie"].startswith("__Secure-shop_443=")
+    assert answer.headers["Set-Cookie"].endswith("; Path=/api/v1/tokens; SameSite=Strict; Secure")
 
 
 def test_what_it_asks_of_the_gateway_is_in_force(shop):

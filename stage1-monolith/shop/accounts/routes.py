@@ -4,7 +4,7 @@ from shop_rules import bodies
 
 from .. import auth, http, rates
 from ..config import config
-from . import sign_ins, usecases
+from . import cookies, sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
 
@@ -55,16 +55,21 @@ def close_account(user_id):
 def sign_in():
     credentials = http.body(bodies.SignIn)
     rates.count_sign_in()
-    return http.answer(sign_ins.sign_in(credentials), 201)
+    return cookies.answer(sign_ins.sign_in(credentials), credentials.session)
 
 
 @bp.post("/tokens/refresh")
 def refresh():
-    return http.answer(sign_ins.refresh(http.body(bodies.Refresh).refresh_token), 201)
+    given = http.body(bodies.Refresh)
+    token = cookies.refresh_token() if given.session else given.refresh_token
+    return cookies.answer(sign_ins.refresh(token), given.session)
 
 
 @bp.delete("/tokens/current")
 def sign_out():
+    if cookies.are_meant():
+        sign_ins.sign_out_of(cookies.refresh_token())
+        return cookies.signed_out()
     sign_ins.sign_out(auth.signed_in().session_id)
     return http.nothing()
 

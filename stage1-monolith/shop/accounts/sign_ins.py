@@ -45,6 +45,14 @@ def sign_out(session_id):
         endings.revoke(tx, session_id)
 
 
+def sign_out_of(refresh_token):
+    """End the session, also of a used token. No error if it is over already (RFC 7009, 2.2)."""
+    with db.transaction("sign_out_of") as tx:
+        session = sessions.of_refresh_token(tx, tokens.fingerprint(refresh_token))
+        if session is not None:
+            endings.revoke(tx, session.id)
+
+
 def begin_mfa(user_id):
     """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
     secret = one_time_codes.new_secret()

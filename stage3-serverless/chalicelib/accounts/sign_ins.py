@@ -46,6 +46,13 @@ def sign_out(user_id, session_id):
         endings.revoke(tx, user_id, session_id)
 
 
+def sign_out_of(refresh_token):
+    """End the session, also of a used token. No error if it is over already (RFC 7009, 2.2)."""
+    token = sessions.of_refresh_token(tokens.fingerprint(refresh_token))
+    if token is not None:
+        sign_out(token["user_id"], token["session_id"])
+
+
 def begin_mfa(user_id):
     """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
     secret = one_time_codes.new_secret()

@@ -19,6 +19,7 @@ def every_idea():
         access,
         accounts,
         bodies,
+        browsers,
         catalog,
         functions,
         idempotency,
@@ -29,7 +30,8 @@ def every_idea():
         stock,
     )
 
-    rooms = (accounts, access, catalog, lists, bodies, stock, orders, idempotency, payments)
+    rooms = (accounts, browsers, access, catalog, lists, bodies)
+    rooms += (stock, orders, idempotency, payments)
     ideas = {}
     for room in (*rooms, services, functions):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"

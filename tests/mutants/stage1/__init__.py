@@ -7,9 +7,21 @@ from pathlib import Path
 from tests.drivers import stage1
 
 from ..patch import wrong_copy
-from . import access, accounts, bodies, catalog, idempotency, lists, orders, payments, stock
+from . import (
+    access,
+    accounts,
+    bodies,
+    browsers,
+    catalog,
+    idempotency,
+    lists,
+    orders,
+    payments,
+    stock,
+)
 
-ROOMS = (accounts, access, catalog, lists, bodies, stock, orders, idempotency, payments)
+ROOMS = (accounts, browsers, access, catalog, lists, bodies)
+ROOMS += (stock, orders, idempotency, payments)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
 AT_ONCE = 2

@@ -31,7 +31,17 @@ def role_in(""",
         Patch(USECASES, "            endings.revoke_all(tx, user_id)\n", "")
     ],
     "refresh-token-works-twice": [Patch(SESSIONS, "values(used=True)", "values(used=False)")],
-    "refresh-reuse-goes-unpunished": [Patch(SIGN_INS, "endings.revoke(tx, session.id)", "pass")],
+    "refresh-reuse-goes-unpunished": [
+        Patch(
+            SIGN_INS,
+            """session.used:
+            endings.revoke(tx, session.id)
+""",
+            """session.used:
+            pass
+""",
+        )
+    ],
     "a-refresh-counts-as-a-sign-in": [
         Patch(TOKENS, 'claims["auth_time"] = signed_in_at', 'claims["auth_time"] = now')
     ],

@@ -16,7 +16,15 @@ PATCHES = {
     ],
     "refresh-token-works-twice": [Patch(SESSIONS, '{"used": True}', '{"used": False}')],
     "refresh-reuse-goes-unpunished": [
-        Patch(SIGN_INS, 'sign_out(token["user_id"], token["session_id"])\n', "pass\n")
+        Patch(
+            SIGN_INS,
+            """token["used"]:
+        sign_out(token["user_id"], token["session_id"])
+""",
+            """token["used"]:
+        pass
+""",
+        )
     ],
     "a-new-email-keeps-the-thief": [
         Patch(STORE, ' + (email != user["email"])', ""),

@@ -72,6 +72,7 @@ class Redeployed:
     def _deploy(self):
         given = OVERRIDE | {
             "PORT": str(self._shop.run["parts"]["aws"]["port"]),
+            "PUBLIC_PORT": str(self._shop.run["parts"]["door"]["port"]),
             "DATA": str(self._shop.data),
             "LOCAL_AWS_KEY": self._shop.secret("aws_key"),
             "LOCAL_AWS_SECRET": self._shop.secret("aws_secret"),

@@ -1,0 +1,32 @@
+"""Sessions of browsers: the refresh token travels in a cookie, which no script can read."""
+
+from shop_rules import cookies
+
+from .. import http
+from ..config import BASE, config
+
+
+def answer(tokens, session):
+    """201 with new tokens. session: "cookie" if the refresh token is not to be in the body."""
+    if not session:
+        return http.answer(tokens, 201)
+    cookie = _cookie().holding(tokens.pop("refresh_token"))
+    return http.answer(tokens, 201, headers={"Set-Cookie": cookie})
+
+
+def are_meant():
+    """Whether the request says that it is about the cookie's session."""
+    return http.header(cookies.HEADER) == cookies.MEANT
+
+
+def refresh_token():
+    """The refresh token in the request's cookie. 401 if there is none, or if no cookie is meant."""
+    return _cookie().token(http.header(cookies.HEADER), http.header("Cookie"))
+
+
+def signed_out():
+    return http.nothing(headers={"Set-Cookie": _cookie().deleted()})
+
+
+def _cookie():
+    return cookies.of_shop(config().public_url, config().public_port, BASE)
