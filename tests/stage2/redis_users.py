@@ -1,4 +1,4 @@
-"""The users of the two Redis servers, as a deployment has them, and their addresses."""
+"""The users of the two Valkey servers, as a deployment has them, and their addresses."""
 
 from urllib.parse import urlsplit
 
