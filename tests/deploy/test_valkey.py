@@ -9,7 +9,6 @@ import yaml
 from redis import Redis, exceptions
 
 from local import ports, server, valkey
-
 from tests.layout.house import ROOT
 
 from . import plan

@@ -1,4 +1,4 @@
-"""docs/dependencies.md and the requirement files name the same packages, and all of them are used."""
+"""docs/dependencies.md and the requirement files name the same packages, each of which is used."""
 
 import re
 from datetime import date

