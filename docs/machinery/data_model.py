@@ -56,7 +56,7 @@ DRAWN = {"1": one_database, "2": a_database_each, "3": a_table_each}
 
 
 def of_service(feature):
-    """Carts are in Redis, which needs no declaration (stage2-services/cart/store.py)."""
+    """Carts are in Valkey, which needs no declaration (stage2-services/cart/store.py)."""
     if feature == "cart":
         return [CARTS]
     files = sorted((ROOT / ROOMS["2"] / feature).glob("*.py"))

@@ -19,7 +19,7 @@ control      `python -m local.control ps`: looks at a running stage and tells it
   orders     what the supervisor makes of it
 command      how every command of the Makefile reads its settings, refuses, and ends
 postgres, postgres_files   `python -m local.postgres FOLDER PORT`: for machines without a PostgreSQL
-redis        `python -m local.redis FOLDER PORT USERS`: for machines without a Redis
+valkey       `python -m local.valkey FOLDER PORT USERS`: a server that speaks the Redis protocol
 aws          `python -m local.aws FOLDER PORT`: a whole AWS in one process, for stage 3
   aws_process, aws_guard             ministack, and what lets no web page reach it
   aws_state, aws_keep                what it would forget, and how its state is kept whole

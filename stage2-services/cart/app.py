@@ -1,4 +1,4 @@
-"""The cart service: what people mean to buy, in Redis."""
+"""The cart service: what people mean to buy, in Valkey."""
 
 from serving.server import Server
 

@@ -1,4 +1,4 @@
-"""What people mean to buy: one JSON document each, in Redis. Prices are not kept here.
+"""What people mean to buy: one JSON document each, in Valkey. Prices are not kept here.
 
 {"id": …, "version": how often something was put in, "lines": [{product_id, quantity, version}]}
 

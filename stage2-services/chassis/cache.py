@@ -1,4 +1,4 @@
-"""What may be some seconds old, or gone: answers kept in this process, products kept in Redis.
+"""What may be some seconds old, or gone: answers kept in this process, products kept in Valkey.
 
 Never a price at checkout, and a thing read by its id only as fresh as the last write of it.
 """

@@ -1,4 +1,4 @@
-"""The two Redis servers, opened on first use.
+"""The two Valkey servers, opened on first use.
 
 `durable` keeps what must outlive a restart: carts, queues, streams. `volatile` may be gone at any
 moment and comes back empty, so nothing stale ever comes back with it.
@@ -62,5 +62,5 @@ def refuse_without_redis(error):
     return Unavailable("Redis does not answer.")
 
 
-# What a service answers when Redis gets in the way: {exception: the refusal it becomes}.
+# What a service answers when Valkey gets in the way: {exception: the refusal it becomes}.
 REFUSALS = {redis.RedisError: refuse_without_redis}

@@ -18,7 +18,7 @@ from .config import config
 
 AT_ONCE = 100  # rows
 LOOK_EVERY_SECONDS = 0.5
-KEPT_SECONDS = 24 * 3600  # published rows, in case Redis loses what it was told
+KEPT_SECONDS = 24 * 3600  # published rows, in case Valkey loses what it was told
 CHANNEL = "outbox"
 
 outbox = sa.Table(

@@ -101,7 +101,7 @@ def _orphaned(stream, me):
 
 # --8<-- [end:follow]
 def _make_groups(error, streams):
-    """From the beginning of the stream: Redis has forgotten how far this group had come."""
+    """From the beginning of the stream: Valkey has forgotten how far this group had come."""
     if not str(error).startswith("NOGROUP"):
         raise error
     for stream in streams:

@@ -1,8 +1,8 @@
 """How many requests, and how many sign-ins and sign-ups, a client may send in a minute: counted in
-Redis, for all gateways together.
+Valkey, for all gateways together.
 
 Each gateway counts by itself and adds up with the others ten times a second, so a request waits
-for no Redis; with Redis away, each gateway goes by its own count.
+for no Valkey; with Valkey away, each gateway goes by its own count.
 """
 
 import asyncio

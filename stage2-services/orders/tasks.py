@@ -1,5 +1,5 @@
 """Work after the answer, by Celery; the sweep takes up what got lost on the way: a message of a
-Redis that lost its queue, an order whose worker died over it, a neighbour that was away."""
+Valkey that lost its queue, an order whose worker died over it, a neighbour that was away."""
 
 from celery import Celery
 

@@ -1,4 +1,4 @@
-"""One service of stage 2 is taken: what its key, its Redis password and its tokens open elsewhere.
+"""One service of stage 2 is taken: what its key, its Valkey password and its tokens open elsewhere.
 
 The attacker has everything that service has, and for the cache more: the operator's password.
 """

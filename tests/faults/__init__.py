@@ -11,6 +11,6 @@ promises  what people were told           acts      what is done while a part di
 insist    a client that sends again       troubles  the provider misbehaves
                                           patience  … for longer than the shop waits
 of stage 2 alone:
-queue_lost  Redis comes back empty        points_of_services  which service dies at which point
+queue_lost  Valkey comes back empty        points_of_services  which service dies at which point
 twice     every message comes twice       acts_of_services    what is done then; acts_of_news
 """

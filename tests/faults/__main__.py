@@ -2,7 +2,7 @@
 
 stage 1   shop      kill -9 of the shop at random moments
           sandbox   … of the payment provider
-stage 2   parts     … of every part in its turn, and of Redis so that its queue is lost
+stage 2   parts     … of every part in its turn, and of Valkey so that its queue is lost
           twice     every message is delivered twice
 stage 3   breaks    a function raises, or its host dies, at each named point
           hosts     all hosts of functions are killed under load

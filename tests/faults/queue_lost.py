@@ -1,4 +1,4 @@
-"""Redis dies and comes back without what it was told: its disk is lost, but for the carts."""
+"""Valkey dies and comes back without what it was told: its disk is lost, but for the carts."""
 
 import json
 

@@ -58,7 +58,7 @@ def _first_words(text, function):
 def test_each_table_is_in_one_feature():
     assert set(tables(below(python_files(), ROOM)).values()) == set(FEATURES)
     of_services = set(tables(below(python_files(), SERVICES)).values())
-    assert of_services == set(FEATURES) - {"cart"}  # carts are in Redis
+    assert of_services == set(FEATURES) - {"cart"}  # carts are in Valkey
 
 
 def test_a_feature_touches_anothers_tables_only_with_a_reason():

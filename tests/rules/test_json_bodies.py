@@ -120,6 +120,15 @@ def test_what_is_not_json_in_utf_8_is_malformed(content):
         json_bodies.parsed(content)
 
 
+@pytest.mark.parametrize("opening, closing", [(b"[", b"]"), (b'{"a":', b"}")])
+def test_how_deep_a_body_may_nest_does_not_depend_on_python(opening, closing):
+    deep = json_bodies.MAX_DEPTH
+    json_bodies.parsed(opening * deep + b"1" + closing * deep)
+    with pytest.raises(Malformed, match="100 levels"):
+        json_bodies.parsed(opening * (deep + 1) + b"1" + closing * (deep + 1))
+    json_bodies.parsed(b"[" + b"[[1]]," * 1000 + b"[]]")  # wide is not deep
+
+
 def test_half_a_surrogate_pair_can_be_written_with_an_escape():
     """So bodies.py has to look for it."""
     assert json_bodies.parsed(b'{"a": "\\ud800"}') == {"a": "\ud800"}

@@ -95,7 +95,7 @@ def test_all_it_writes_is_json_and_asked_to_stop_it_stops(open_shop, running):
     assert {connection.laddr.ip for connection in listening} == {"127.0.0.1"}
     process.signal_main(signal.SIGTERM)
     assert process.main.returncode == 0
-    assert is_gone(process)
+    eventually(lambda: is_gone(process), GONE_WITHIN)
     lines = [json.loads(line) for line in process.written().splitlines()]
     asked = [line["request_id"] for line in lines if line["event"] == "request"]
     assert [name for name in asked if name in names] == names

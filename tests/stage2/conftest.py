@@ -1,4 +1,4 @@
-"""What a service alone stands on: a database of its own, the two Redis servers, and stand-ins for
+"""What a service alone stands on: a database of its own, the two Valkey servers, and stand-ins for
 its neighbours. One server of each kind for all tests; one process of a service for a module."""
 
 import json
@@ -54,7 +54,7 @@ def public_key_file(tmp_path_factory, private_key):
 
 @pytest.fixture(scope="session")
 def own_settings(tmp_path_factory, redis_url, cache_url):
-    """own_settings(service): who it is to the others and to Redis."""
+    """own_settings(service): who it is to the others and to Valkey."""
     folder = tmp_path_factory.mktemp("service-keys")
     for name, key in callers.KEYS.items():
         (folder / f"{name}.pem").write_bytes(callers.public_pem(key))
@@ -89,7 +89,7 @@ def database(postgres_server):
 
 @pytest.fixture(scope="module")
 def settings(database, redis_url, cache_url, public_key_file, all_neighbours):
-    """The environment of the service this module is about, whichever it is; the two Redis servers
+    """The environment of the service this module is about, whichever it is; the two Valkey servers
     as their operator sees them, who may do everything."""
     for url in (redis_url, cache_url):
         redis.Redis.from_url(url).flushall()
@@ -160,7 +160,7 @@ def staff(neighbours, private_key):
 
 @pytest.fixture
 def durable(settings):
-    """The durable Redis, for its operator."""
+    """The durable Valkey, for its operator."""
     with redis.Redis.from_url(settings["REDIS_URL"], decode_responses=True) as opened:
         yield opened
 

@@ -1,8 +1,8 @@
-"""The users of the two Redis servers, as a deployment has them, and their addresses."""
+"""The users of the two Valkey servers, as a deployment has them, and their addresses."""
 
 from urllib.parse import urlsplit
 
-from local import redis
+from local import valkey
 
 from .alone import SERVICES
 
@@ -15,7 +15,7 @@ PASSWORDS = {f"REDIS_PASSWORD_{name.upper()}": f"the-secret-of-{name}" for name 
 def running(folder):
     """The operator's URL of a server with its users; folder: "--cache" for the cache."""
     file = USERS / ("cache.acl" if folder == "--cache" else "durable.acl")
-    return redis.running(folder, users=file.read_text(), **PASSWORDS)
+    return valkey.running(folder, users=file.read_text(), **PASSWORDS)
 
 
 def as_user(url, user):

@@ -170,7 +170,7 @@ class Reading(dict):
 
 @pytest.fixture
 def tables(database, inside, settings):
-    """All that the handlers need, in one database and for one user of Redis, the operator: only
+    """All that the handlers need, in one database and for one user of Valkey, the operator: only
     their own code is tested here."""
     inside("orders", REDIS_URL=settings["REDIS_URL"])
     db.metadata.create_all(db.engine())

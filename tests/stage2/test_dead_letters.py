@@ -1,4 +1,4 @@
-"""An event that fails again and again is set aside on a real Redis, and put back by one command."""
+"""An event that fails again and again is set aside on a real Valkey; one command puts it back."""
 
 import json
 import os

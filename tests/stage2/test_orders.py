@@ -94,7 +94,7 @@ def test_a_cancelled_order_gives_back_the_money_and_then_the_goods(
 def test_an_order_whose_message_was_lost_is_sent_again(
     place, becomes, shop, settings, orders, person
 ):
-    """As after a Redis that lost its queue: the row is there and due, the message is not."""
+    """As after a Valkey that lost its queue: the row is there and due, the message is not."""
     order_id = ids.new_id()
     with psycopg.connect(settings["DATABASE_URL"]) as connection:
         connection.execute(LOST_ORDER, {"id": order_id, "user": person.id, "cart": ids.new_id()})

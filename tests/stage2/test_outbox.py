@@ -1,4 +1,4 @@
-"""Outbox, streams and inbox, on a real PostgreSQL and a real Redis: nothing is lost, and what is
+"""Outbox, streams and inbox, on a real PostgreSQL and a real Valkey: nothing is lost, and what is
 told twice acts once."""
 
 import threading
@@ -16,7 +16,7 @@ IMPATIENT = "?options=-c%20lock_timeout%3D5s"
 
 @pytest.fixture
 def orders(inside, database, durable):
-    """This process is the orders service, with an empty outbox, and Redis knows nothing."""
+    """This process is the orders service, with an empty outbox, and Valkey knows nothing."""
     inside("orders", DATABASE_URL=database + IMPATIENT)
     db.metadata.create_all(db.engine(), [outbox.outbox, inbox.inbox])
     with db.transaction("empty") as tx:
@@ -32,7 +32,7 @@ def relay(orders, monkeypatch):
     tasks = []
     publish = outbox.relay(lambda *task: tasks.append(task))
     publish.tasks = tasks
-    publish()  # Redis knows this outbox from now on
+    publish()  # Valkey knows this outbox from now on
     return publish
 
 

@@ -1,4 +1,4 @@
-"""Streams on a real Redis: each group hears everything, each event goes to one of its copies, and
+"""Streams on a real Valkey: each group hears everything, each event goes to one of its copies, and
 what a dead copy had in hand goes to another."""
 
 import pytest
@@ -10,7 +10,7 @@ from chassis import streams
 
 @pytest.fixture
 def become(inside, durable, settings):
-    """become(service): it follows as its own user, and tells as the operator. Redis knows nothing
+    """become(service): it follows as its own user, and tells as the operator. Valkey knows nothing
     at first."""
 
     def begin(service):

@@ -121,7 +121,7 @@ IDEAS = {
         "test_orders_placing.py::test_an_order_is_answered_whole_and_read_back",
     ),
     "follows-as-the-wrong-user": idea(
-        "A service follows the streams of others as a Redis user who may not read them.",
+        "A service follows the streams of others as a Valkey user who may not read them.",
         "loss",
         "test_bites_services.py::test_a_list_soon_shows_the_last_of_many_changes_of_the_stock",
     ),

