@@ -46,9 +46,8 @@ def asked_for():
 
 def locked():
     """Of every lock file: {name==version}, in lower case and without what stands in brackets."""
-    texts = [
-        (ROOT / path[:-3]).with_suffix(".txt").read_text("utf-8") for path in requirement_files()
-    ]
+    locks = [*(ROOT / "shared/requirements").glob("*.txt"), ROOT / "shared/local/uv.txt"]
+    texts = [lock.read_text("utf-8") for lock in locks]
     return {re.sub(r"\[.*?\]", "", pin.lower()) for text in texts for pin in pins(text)}
 
 
@@ -117,4 +116,4 @@ def test_requirement_files_are_read():
     assert {"shared/requirements/tests.in", "shared/local/uv.in"} <= set(requirement_files())
     assert {"pytest", "flask", "celery", "uv"} <= asked_for()
     assert any(pin.startswith("uv==") for pin in locked())
-    assert requirements_of("shared/requirements") in requirement_files().values()
+    assert requirements_of("stage1-monolith") in requirement_files().values()
