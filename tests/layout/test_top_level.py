@@ -11,7 +11,9 @@ FOLDERS = {"docs", "shared", "stage1-monolith", "stage2-services", "stage3-serve
 FOR_PEOPLE = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"}
 FOR_TOOLS = {"Makefile", "pyproject.toml", "mkdocs.yml", ".gitignore", ".editorconfig"}
 FOR_HOSTS = {".ci", ".github", ".devcontainer"}
-EXEMPT = re.compile(r"docs/exercises/.*\.patch|docs/javascripts/.*|tests/(deploy/schemas|local/aof)/.*")
+EXEMPT = re.compile(
+    r"docs/exercises/.*\.patch|docs/javascripts/.*|tests/(deploy/schemas|local/aof)/.*"
+)
 
 
 def texts():
