@@ -32,12 +32,13 @@ def right():
         yield shop
 
 
-class TestAllStages:
-    @pytest.fixture(scope="class")
-    def stages(self, right):
-        with shops.together({name: shops.of_stage(name) for name in "23"}) as others:
-            yield {"1": right, **others}
+@pytest.fixture(scope="class")
+def stages(right):
+    with shops.together({name: shops.of_stage(name) for name in "23"}) as others:
+        yield {"1": right, **others}
 
+
+class TestAllStages:
     def test_they_answer_the_same(self, stages):
         assert differential.play(stages, SHORT, SEED) == SHORT
         compare.check(stages, [ALL_RAW], [differential.new_name()])
