@@ -35,9 +35,11 @@ const search = document.getElementById("search");
 function showHead() {
   const at = router.here().split("/")[0];
   const atStaff = at === "staff";
-  document.getElementById("head").classList.toggle("head-plain", at !== "");
+  const { classList } = document.getElementById("head");
+  classList.toggle("head-plain", at !== "");
+  classList.toggle("head-staff", atStaff);
   const units = cart.units();
-  const link = (path, name, symbol, label, more) =>
+  const link = (path, name, symbol, label = name, more) =>
     h("a", { href: path, "aria-label": label, "aria-current": isCurrent(path) ? "page" : null },
       icon(symbol), h("span.nav-word", name), more);
   const shop = [
@@ -98,7 +100,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 });
 
 session.onChange(() => {
-  if (session.user()) cart.takeOver().catch(() => {});
+  if (session.user()) cart.takeOver();
   else cart.ordered();
   showHead();
   router.personChanged();

@@ -10,6 +10,7 @@ const MOST = 99; // of one product
 const channel = new BroadcastChannel("cart");
 const listeners = new Set();
 let known = null; // units in it, as far as we know
+let moving = Promise.resolve(); // a visitor's lines into a person's cart
 
 channel.onmessage = ({ data }) => count(data, false);
 export const onChange = (listener) => listeners.add(listener);
@@ -18,42 +19,61 @@ export const isLocal = () => !session.user();
 
 /** {lines, total, currency}; a line without a price is no longer sold. */
 export async function read(signal) {
+  await moving;
+  return readNow(signal);
+}
+
+async function readNow(signal) {
   const cart = isLocal() ? await localCart(signal) : (await session.call("GET", path(), { signal })).data;
   return counted(cart);
 }
 
 /** Sets the quantity of a product; 0 takes it out. The cart, afterwards. */
 export async function put(id, quantity, signal) {
+  await moving;
+  return putNow(id, quantity, signal);
+}
+
+async function putNow(id, quantity, signal) {
   const wanted = Math.min(quantity, MOST);
   if (isLocal()) {
     keep({ ...kept(), [id]: wanted });
-    return read(signal);
+    return readNow(signal);
   }
   if (wanted > 0) {
     const { data } = await session.call("PUT", `${path()}/items/${id}`, { body: { quantity: wanted } });
     return counted(data);
   }
   await session.call("DELETE", `${path()}/items/${id}`).catch(ignore(404));
-  return read(signal);
+  return readNow(signal);
 }
 
 export async function add(id, quantity) {
-  const cart = isLocal() ? null : await read();
+  await moving;
+  return addNow(id, quantity);
+}
+
+async function addNow(id, quantity) {
+  const cart = isLocal() ? null : await readNow();
   const before = cart ? cart.lines.find((line) => line.product_id === id)?.quantity : kept()[id];
   const wanted = Math.min((before ?? 0) + quantity, MOST);
-  if (cart) return put(id, wanted);
+  if (cart) return putNow(id, wanted);
   keep({ ...kept(), [id]: wanted });
   count(Object.values(kept()).reduce((sum, each) => sum + each, 0));
 }
 
-/** After a sign-in: what the visitor had chosen, and then what is in the cart. */
-export async function takeOver() {
+/** After a sign-in. Until it is done, whoever reads the cart waits. */
+export function takeOver() {
+  moving = take().catch(() => {}); // what could not be moved stays here, and is moved next time
+}
+
+async function take() {
   const chosen = Object.entries(kept());
   for (const [id, quantity] of chosen) {
-    await add(id, quantity).catch(ignore(404, 422));
+    await addNow(id, quantity).catch(ignore(404, 422));
     keep({ ...kept(), [id]: 0 });
   }
-  if (!chosen.length) await read();
+  if (!chosen.length) await readNow();
 }
 
 /** Puts an order's lines back. The names of those that are no longer sold. */

@@ -23,10 +23,10 @@ function shown(at) {
   return [
     h("div.account-head", h("div", h("h1", "Account"), h("p.soft", user.email)), out),
     h("div.account",
-      h("section", h("h2", "Name and e-mail"), profile(user)),
+      h("section", h("h2", "Name and email"), profile(user)),
       h("section", h("h2", "Password"), changePassword(user)),
       h("section", h("h2", "Two-step sign-in"), secondFactor(at)),
-      h("section.stack", h("h2", "Everywhere"),
+      h("section.stack", h("h2", "Other devices"),
         h("p.soft", "Left your account open on another device? This ends every session, here too."),
         h("div", h("button.button.button-quiet", { type: "button", onclick: everywhere }, "Sign out everywhere")),
         h("h2", "Delete the account"),
@@ -43,7 +43,7 @@ function profile(user) {
     await recently(() => session.call("PUT", `/users/${user.id}`, { body: { name, email } }));
     await session.reread();
     toast(icon("tick"), "Saved.");
-  }, { 409: "Another account has this e-mail address." });
+  }, { 409: "Another account has this email address." });
 }
 
 const changePassword = (user) => form({}, [

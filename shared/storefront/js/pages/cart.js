@@ -10,7 +10,7 @@ const CODES = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG
 const CARDS = [
   ["pm_card_visa", "card", "Visa", "The bank accepts it."],
   ["pm_card_visa_chargeDeclined", "card-no", "Declined", "The bank declines it."],
-  ["pm_card_threeDSecureRequired", "card-ask", "3-D Secure", "The bank wants to ask you first, which this shop can't do: declined."],
+  ["pm_card_threeDSecureRequired", "card-ask", "3-D Secure", "The bank asks you first. This shop can't, so it fails."],
 ];
 
 export async function basket(at) {
@@ -42,10 +42,10 @@ function shown(found, at, address) {
     if (!now.lines.length) return fill(at.main, nothing());
     found = now;
     now.lines.forEach((line) => list.querySelector(`[data-id="${line.product_id}"]`)?.show(line));
-    fill(sum, summary(now), session.user() ? payButton() : signInFirst());
+    fill(sum, summary(now), pay(now));
   };
   list.append(...found.lines.map((line) => row(line, update, at)));
-  fill(sum, summary(found), session.user() ? payButton() : signInFirst());
+  fill(sum, summary(found), pay(found));
   const goods = h("section.block", { "aria-label": "In your cart" }, list);
   const problems = whereProblems();
   const inner = session.user() ? [goods, whereTo(address), whichCard(), problems] : [goods, problems];
@@ -83,17 +83,15 @@ function row(line, update, at) {
 const summary = ({ lines, total, currency }) => [
   h("div.sum-rows", lines.map((line) => h("div",
     h("span", line.quantity > 1 ? `${line.name} × ${line.quantity}` : line.name), h("span.num", money(line.line_total, currency))))),
-  h("div.sum-total", h("span", "Total"), h("strong.num", money(total, currency))),
 ];
 
-const payButton = () => [
-  h("button.button.button-wide", { type: "submit" }, "Place order"),
-  h("p.note", "Press it twice if you like: you get one order and one charge."),
-];
-
-const signInFirst = () => [
-  h("a.button.button-wide", { href: "sign-up?next=cart" }, "Create an account to order"),
-  h("p.note", "Have one? ", h("a", { href: "sign-in?next=cart" }, "Sign in"), ". Your cart comes along."),
+/** The total and the button: on a phone they stay in sight. */
+const pay = ({ total, currency }) => [
+  h("div.sum-pay", h("div.sum-total", h("span", "Total"), h("strong.num", money(total, currency))),
+    session.user() ? h("button.button.button-wide", { type: "submit" }, "Place order")
+      : h("a.button.button-wide", { href: "sign-up?next=cart" }, "Create an account to order")),
+  session.user() ? h("p.note", "Press it twice if you like: you get one order and one charge.")
+    : h("p.note", "Have one? ", h("a", { href: "sign-in?next=cart" }, "Sign in"), ". Your cart comes along."),
 ];
 
 function whereTo(address) {
@@ -129,7 +127,7 @@ async function place(form, found, at, problems) {
   const headers = { "Idempotency-Key": `checkout-${found().id}` };
   const send = () => session.call("POST", `/users/${session.user().id}/orders`, { body, headers, signal: at.signal });
   await busy(button, async () => {
-    fill(button.lastChild.nodeType === 3 ? button : button, button.firstChild, "Placing your order");
+    button.lastChild.textContent = "Placing your order";
     try {
       const order = (await sent(send, problems, at.signal))?.data;
       if (!order) return;
@@ -141,7 +139,7 @@ async function place(form, found, at, problems) {
       showProblem(form, problem);
     }
   });
-  if (button.isConnected) fill(button, "Place order");
+  button.textContent = "Place order";
 }
 
 function lackingFields(form, names) {

@@ -11,7 +11,7 @@ const LATER = 4_000; // and while somebody has to pack or deliver it
 const SLOW = 10_000; // milliseconds after which the page says that it takes long
 const FINAL = ["rejected", "cancelled", "delivered"];
 const WORKING = ["pending", "cancelling"];
-const NAMES = { pending: "Pending", confirmed: "Confirmed", shipped: "Shipped", delivered: "Delivered", rejected: "Rejected", cancelling: "Cancelling", cancelled: "Cancelled" };
+const NAMES = { pending: "Pending", confirmed: "Confirmed", shipped: "Shipped", delivered: "Delivered", rejected: "Rejected", cancelling: "Canceling", cancelled: "Canceled" };
 const HEADS = {
   pending: ["Thanks for your order", "We're reserving your items and charging your card. That takes a few seconds. You can close this page; the order goes on without it."],
   confirmed: ["It's yours", "Paid, and ready to be packed. This page moves on by itself when the parcel leaves."],

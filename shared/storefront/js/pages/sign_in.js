@@ -6,9 +6,9 @@ import * as session from "../session.js";
 import { field, form, notice } from "../ui.js";
 
 const WITH_CODE = "with-code"; // in localStorage: the last sign-in here took a code
-const TEXTS = { 409: "There is an account with this e-mail address already. Sign in instead." };
+const TEXTS = { 409: "There is an account with this email address already. Sign in instead." };
 
-export const email = (value) => field("E-mail", { name: "email", type: "email", autocomplete: "username", required: true, value });
+export const email = (value) => field("Email", { name: "email", type: "email", autocomplete: "username", required: true, value });
 export const password = (autocomplete = "current-password", more = {}) => field(more.label ?? "Password", { name: more.name ?? "password", type: "password", autocomplete, required: true }, { hint: more.hint });
 export const code = (hint) => field("One-time code", { name: "otp", class: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 6, pattern: "[0-9]{6}" }, { hint });
 export const RULE = "At least 10 characters. A few words you can remember make a good one.";
@@ -32,7 +32,7 @@ export function signIn(at) {
     }
     given.otp ? localStorage.setItem(WITH_CODE, "") : localStorage.removeItem(WITH_CODE);
     go(next, { replace: true });
-  }, { 401: "The e-mail, the password, or the one-time code is wrong. A code works once." });
+  }, { 401: "The email, the password, or the one-time code is wrong. A code works once." });
   at.show(door("sign-in", next, "Sign in", made, !second.firstChild && h("p.note", reveal)));
 }
 
