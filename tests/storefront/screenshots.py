@@ -22,7 +22,12 @@ from . import browser as browsers
 
 FOLDER = ROOT / "docs" / "pictures" / "storefront"
 SIZES = ("desktop", "phone")
-WHOLE = ("cart", "order", "staff-product", "account")  # pictures of all of the page
+WHOLE = {  # pictures of all of the page; elsewhere of what fits a screen
+    f"{page}-{size}-{scheme}"
+    for page, sizes in {"cart": ["desktop"], "order": SIZES, "staff-product": SIZES, "account": SIZES}.items()
+    for size in sizes
+    for scheme in ("light", "dark")
+}
 CART = {"Brass desk lamp": 1, "Crème mug": 2, "Dot-grid notebook": 1}
 
 
@@ -40,7 +45,7 @@ def main(words):
         staff = signed_in(shop, settings["SHOP_STAFF_EMAIL"], settings["SHOP_STAFF_PASSWORD"])
         visits = Visits(browsers.launched(playwright), shop.url)
         for name, page in pages(shop, staff, visits, set(words)):
-            picture(page, FOLDER / f"{name}.webp", is_whole=name.rsplit("-", 2)[0] in WHOLE)
+            picture(page, FOLDER / f"{name}.webp", is_whole=name in WHOLE)
     print(f"{len(list(FOLDER.glob('*.webp')))} pictures in {FOLDER.relative_to(ROOT)}")
 
 

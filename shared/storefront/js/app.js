@@ -17,7 +17,7 @@ const later = (load, name) => async (at) => (await load())[name](at);
 const ROUTES = {
   "": home,
   "products/:id": product,
-  cart: basket,
+  cart: router.known(basket),
   "sign-in": signIn,
   "sign-up": signUp,
   orders: router.forPeople(orders),

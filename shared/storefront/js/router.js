@@ -1,6 +1,7 @@
 /** From an address to a page: links, back and forward, reload, focus, and scroll position. */
-import { fill } from "./dom.js";
+import { fill, h } from "./dom.js";
 import * as session from "./session.js";
+import { block, lines } from "./ui.js";
 
 const SHOP = "The Shop";
 const base = new URL(document.baseURI);
@@ -37,11 +38,21 @@ export function go(path, { replace = false, focus = true, scroll = true } = {}) 
   show({ back: false, focus, scroll });
 }
 
+/** A page that needs to know who is signed in waits until the shop says so. */
+export const known = (page) => async (at) => {
+  if (!session.user() && session.mayBeSignedIn()) {
+    const place = h("div", { "aria-busy": true }, lines(3));
+    at.show(h("h1.hide", "One moment"), place);
+    await block(place, at.signal, async () => (await session.restore(), []));
+  }
+  if (!at.signal.aborted) return page(at);
+};
+
 /** Leads to the sign-in and back, unless somebody is signed in. */
-export const forPeople = (page) => (at) => {
+export const forPeople = (page) => known((at) => {
   if (session.user()) return page(at);
   return go(`sign-in?next=${encodeURIComponent(here())}`, { replace: true });
-};
+});
 
 export const forStaff = (page) => forPeople((at) => (session.isStaff() ? page(at) : nothingHere(at)));
 

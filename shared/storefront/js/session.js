@@ -29,7 +29,8 @@ channel.onmessage = ({ data }) => {
   if (data.kind === "gone") forget();
   if (data.kind !== "token") return;
   told = data.token;
-  if (!asking && idIn(told) !== person?.id) use(told).catch(() => {}); // signed in elsewhere
+  const isNews = told.value !== token?.value && idIn(told) !== person?.id;
+  if (isNews && !asking) use(told).catch(() => {}); // signed in, in another tab
 };
 
 /** A call in the name of the person, if there is one. */
@@ -55,7 +56,7 @@ export async function restore() {
 export async function signIn(email, password, otp) {
   const body = { email, password, session: "cookie", ...(otp && { otp }) };
   const { data } = await inTurn(() => send("POST", "/tokens", { body }));
-  await use(received(data));
+  await use(share(received(data)));
   return person;
 }
 
@@ -90,7 +91,7 @@ function renew() {
     const handed = await fromOtherTabs();
     if (handed) return use(handed);
     try {
-      await use(received(await refreshed()));
+      await use(share(received(await refreshed())));
     } catch (problem) {
       if (problem.status !== 401) throw problem;
       leave();
@@ -132,11 +133,16 @@ const isFresh = (one) => one !== null && one.ends - EARLY > Date.now();
 const received = (data) => ({ value: data.access_token, ends: Date.now() + data.expires_in * 1000 });
 const idIn = ({ value }) => JSON.parse(atob(value.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub;
 
+/** Hands a token that the shop gave this tab to the others. Those they hand on would go in a circle. */
+function share(given) {
+  channel.postMessage({ kind: "token", token: given });
+  return given;
+}
+
 async function use(given) {
   const id = idIn(given);
   token = given;
   localStorage.setItem(MARK, id);
-  channel.postMessage({ kind: "token", token });
   if (person?.id === id) return;
   const headers = { Authorization: `Bearer ${given.value}` };
   try {

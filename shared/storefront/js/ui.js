@@ -91,7 +91,7 @@ export function showProblem(form, problem, texts = {}) {
     const id = `${control.id}-error`;
     control.setAttribute("aria-invalid", "true");
     control.setAttribute("aria-describedby", id);
-    control.closest(".field, .code").append(h("span.field-error", { id }, icon("alert", true), texts[control.name] ?? detail));
+    control.closest(".field").append(h("span.field-error", { id }, icon("alert", true), texts[control.name] ?? detail));
     if (!shown) control.focus();
     shown = true;
   }
