@@ -79,7 +79,7 @@ def test_pages_of_a_customer(look, staff, customer):
     tab.order()
     tab.heading("Someone was faster")
     clean(tab)
-    for path, seen in {"/orders": "Rejected", "/messages": "Order", "/account": "Set up"}.items():
+    for path, seen in {"/orders": "Rejected", "/messages": "paid and confirmed", "/account": "Set up"}.items():
         tab.open(path)
         tab.sees(seen)
         clean(tab)
@@ -138,7 +138,8 @@ def test_a_first_visit_is_small(tab):
     tab.page.on("response", lambda answer: sizes.__setitem__(answer.url, answer))
     tab.open()
     tab.sees("Show more", role="button")
-    files = {url: len(answer.body()) for url, answer in sizes.items() if "/api/v1/" not in url}
+    tab.page.wait_for_load_state("networkidle")
+    files = {url: len(answer.body()) for url, answer in list(sizes.items()) if "/api/v1/" not in url}
     assert len(files) > 10
     assert sum(files.values()) < BUDGET, files
 

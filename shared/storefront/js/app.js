@@ -2,31 +2,26 @@
 import { send } from "./api.js";
 import * as cart from "./cart.js";
 import { fill, h, icon } from "./dom.js";
-import { basket } from "./pages/cart.js";
 import { home } from "./pages/home.js";
-import { order } from "./pages/order.js";
-import { orders } from "./pages/orders.js";
 import { product } from "./pages/product.js";
-import { signIn, signUp } from "./pages/sign_in.js";
 import * as router from "./router.js";
 import * as session from "./session.js";
 import { notFound } from "./ui.js";
 
-/** Pages that a first visit does not need are fetched when somebody goes there. */
-const later = (load, name) => async (at) => (await load())[name](at);
+const { forPeople, forStaff, known, later } = router;
 const ROUTES = {
   "": home,
   "products/:id": product,
-  cart: router.known(basket),
-  "sign-in": signIn,
-  "sign-up": signUp,
-  orders: router.forPeople(orders),
-  "orders/:id": router.forPeople(order),
-  messages: router.forPeople(later(() => import("./pages/messages.js"), "messages")),
-  account: router.forPeople(later(() => import("./pages/account.js"), "account")),
-  staff: router.forStaff(later(() => import("./pages/staff_orders.js"), "staffOrders")),
-  "staff/products": router.forStaff(later(() => import("./pages/staff_products.js"), "staffProducts")),
-  "staff/products/:id": router.forStaff(later(() => import("./pages/staff_product.js"), "staffProduct")),
+  cart: known(later(() => import("./pages/cart.js"), "basket")),
+  "sign-in": later(() => import("./pages/sign_in.js"), "signIn"),
+  "sign-up": later(() => import("./pages/sign_in.js"), "signUp"),
+  orders: forPeople(later(() => import("./pages/orders.js"), "orders")),
+  "orders/:id": forPeople(later(() => import("./pages/order.js"), "order")),
+  messages: forPeople(later(() => import("./pages/messages.js"), "messages")),
+  account: forPeople(later(() => import("./pages/account.js"), "account")),
+  staff: forStaff(later(() => import("./pages/staff_orders.js"), "staffOrders")),
+  "staff/products": forStaff(later(() => import("./pages/staff_products.js"), "staffProducts")),
+  "staff/products/:id": forStaff(later(() => import("./pages/staff_product.js"), "staffProduct")),
 };
 
 const nav = document.getElementById("nav");

@@ -1,4 +1,5 @@
 /** From an address to a page: links, back and forward, reload, focus, and scroll position. */
+import { Problem } from "./api.js";
 import { fill, h } from "./dom.js";
 import * as session from "./session.js";
 import { block, lines } from "./ui.js";
@@ -37,6 +38,20 @@ export function go(path, { replace = false, focus = true, scroll = true } = {}) 
   else history.pushState({ key: newKey() }, "", url);
   show({ back: false, focus, scroll });
 }
+
+/** A page that a first visit does not need: it is fetched when somebody goes there. */
+export const later = (load, name) => async (at) => {
+  let page = await load().then((module) => module[name], () => null);
+  if (!page) {
+    const place = h("div", { "aria-busy": true });
+    at.show(h("h1.hide", "One moment"), place);
+    await block(place, at.signal, async () => {
+      page = await load().then((module) => module[name], () => Promise.reject(new Problem(0, {})));
+      return [];
+    });
+  }
+  if (!at.signal.aborted) return page(at);
+};
 
 /** A page that needs to know who is signed in waits until the shop says so. */
 export const known = (page) => async (at) => {
