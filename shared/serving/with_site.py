@@ -2,14 +2,14 @@
 
 import json
 
-from shop_rules import headers
+from shop_rules import etags, headers
 from shop_rules.errors import MethodNotAllowed
 
 from .site import Site
 
 ALLOWED = "GET, HEAD, OPTIONS"
 HAS_BODY = (b"content-length", b"transfer-encoding")
-CLOSE = ("Connection", "close")
+CLOSE = (b"connection", b"close")
 
 
 class WithSite:
@@ -18,31 +18,39 @@ class WithSite:
         self._app, self._site, self._prefix = app, site, prefix
 
     async def __call__(self, scope, receive, send):
-        found = self._found(scope) if scope["type"] == "http" else None
+        found = await self._found(scope) if scope["type"] == "http" else None
         if found is None:
             return await self._app(scope, receive, send)
         sent = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        status, head, body = self._answer(scope["method"], found, sent, scope["path"])
+        how = scope["method"], scope["path"], sent
+        status, head, body = answer(found, self._site.headers, *how)
         if any(name in sent for name in HAS_BODY):
             head = [*head, CLOSE]  # it was not read
-        raw = [(name.lower().encode(), value.encode()) for name, value in head]
-        await send({"type": "http.response.start", "status": status, "headers": raw})
+        await send({"type": "http.response.start", "status": status, "headers": head})
         content = b"" if scope["method"] == "HEAD" else body
         await send({"type": "http.response.body", "body": content})
 
-    def _found(self, scope):
+    async def _found(self, scope):
         path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
         if self._prefix and path.startswith(f"{self._prefix}/"):
             path = path.removeprefix(self._prefix)
-        return self._site.file(path)
+        return await self._site.file(path)
 
-    def _answer(self, method, found, sent, path):
-        if method == "OPTIONS":
-            return 204, [("Allow", ALLOWED)], b""
-        if method not in ("GET", "HEAD"):
-            return _refusal(MethodNotAllowed(ALLOWED), path, sent.get(b"x-request-id"))
-        encodings = sent.get(b"accept-encoding", "")
-        return self._site.answer(found, sent.get(b"if-none-match"), encodings)
+
+def answer(found, of_site, method, path, sent):
+    """(status, headers, body) with a file of the site. sent: {b"header": value}."""
+    if method == "OPTIONS":
+        return 204, [(b"allow", ALLOWED.encode())], b""
+    if method not in ("GET", "HEAD"):
+        return _refusal(MethodNotAllowed(ALLOWED), path, sent.get(b"x-request-id"))
+    is_zipped = "gzip" in sent.get(b"accept-encoding", "")
+    etag = f'{found.etag[:-1]}-gz"' if is_zipped else found.etag
+    head = [("ETag", etag), ("Cache-Control", found.cache), ("Vary", "Accept-Encoding"), *of_site]
+    if etags.unchanged(sent.get(b"if-none-match"), etag):
+        return 304, _raw(head), b""
+    body = found.zipped if is_zipped else found.content
+    head += [("Content-Type", found.media_type), ("Content-Length", str(len(body)))]
+    return 200, _raw(head + ([("Content-Encoding", "gzip")] if is_zipped else [])), body
 
 
 def _refusal(error, path, request_id):
@@ -52,4 +60,8 @@ def _refusal(error, path, request_id):
     head = [*error.headers.items(), ("Content-Type", "application/problem+json")]
     head += [("Content-Length", str(len(content))), ("X-Request-ID", known)]
     head += [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
-    return error.status, head, content
+    return error.status, _raw(head), content
+
+
+def _raw(pairs):
+    return [(name.lower().encode(), value.encode()) for name, value in pairs]

@@ -48,8 +48,10 @@ def exists():
 def remove():
     """With the pictures and the artefacts: CloudFormation deletes only an empty bucket."""
     if exists():
-        if pictures := outputs().get("PicturesBucket"):  # a stack that was never made has none
-            _empty(pictures)
+        buckets = outputs()  # a stack that was never made has none
+        for name in ("PicturesBucket", "SiteBucket"):
+            if name in buckets:
+                _empty(buckets[name])
         _delete()
     bucket = _bucket()
     _empty(bucket)
