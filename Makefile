@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 stop reset staff ps kill start scale logs metrics test verify contract attacks mutants \
-	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
+	storefront screenshots faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
 	exercise grade format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
@@ -76,7 +76,7 @@ reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
 
 test: lint ## Run all tests, in short (17 min)
-	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks $(TWO_FILES_AT_A_TIME)
+	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks --ignore=tests/storefront $(TWO_FILES_AT_A_TIME)
 
 verify: $(READY) ## Run all tests at full length, a part at a time (1 to 40 min each, half a day in all): WHAT=
 	@$(RUN) -m tests.verify
@@ -86,6 +86,12 @@ contract: $(READY) ## Hold a shop to the contract (2 to 7 min): STAGE=1 (RESTART
 
 attacks: $(READY) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= as for make contract
 	@$(RUN) -m tests.drivers attacks $(ARGS)
+
+storefront: $(READY) ## Use a shop in a browser as people do (8 to 15 min): STAGE=1, or URL= as for make contract; needs Chromium
+	@$(RUN) -m tests.drivers storefront $(ARGS)
+
+screenshots: $(READY) ## Take the pictures of the storefront that README and course show (2 min): STAGE=2; needs Chromium
+	@$(RUN) -m tests.storefront.screenshots
 
 mutants: $(READY) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)

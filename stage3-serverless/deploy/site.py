@@ -1,4 +1,4 @@
-"""The storefront's files, put into their bucket: each named, typed, and kept as serving/site.py says.
+"""Puts the storefront's files into their bucket, named, typed, and kept as serving/site.py says.
 
 Pages that are open go on with the files they began with, so those of an earlier deployment stay.
 """

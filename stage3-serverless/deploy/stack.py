@@ -46,12 +46,10 @@ def exists():
 
 
 def remove():
-    """With the pictures and the artefacts: CloudFormation deletes only an empty bucket."""
+    """With all that is in buckets: CloudFormation deletes only an empty one."""
     if exists():
-        buckets = outputs()  # a stack that was never made has none
-        for name in ("PicturesBucket", "SiteBucket"):
-            if name in buckets:
-                _empty(buckets[name])
+        for bucket in filter(None, map(outputs().get, ("PicturesBucket", "SiteBucket"))):
+            _empty(bucket)  # a stack that was never made has none
         _delete()
     bucket = _bucket()
     _empty(bucket)

@@ -1,4 +1,4 @@
-"""`python -m tests.storefront.screenshots`: the pictures of the storefront that README and course show.
+"""`python -m tests.storefront.screenshots`: pictures of the storefront, for README and course.
 
 Starts a stage as `make contract` does (STAGE=, or URL= and STAFF_EMAIL= of one that runs), buys
 something, and writes docs/pictures/storefront/*.webp, for desktop and phone, light and dark.
@@ -24,7 +24,12 @@ FOLDER = ROOT / "docs" / "pictures" / "storefront"
 SIZES = ("desktop", "phone")
 WHOLE = {  # pictures of all of the page; elsewhere of what fits a screen
     f"{page}-{size}-{scheme}"
-    for page, sizes in {"cart": ["desktop"], "order": SIZES, "staff-product": SIZES, "account": SIZES}.items()
+    for page, sizes in {
+        "cart": ["desktop"],
+        "order": SIZES,
+        "staff-product": SIZES,
+        "account": SIZES,
+    }.items()
     for size in sizes
     for scheme in ("light", "dark")
 }

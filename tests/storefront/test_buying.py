@@ -73,7 +73,9 @@ def test_the_last_one_goes_to_one_of_two(visit, shop, staff):
         tab.page.get_by_role("button", name="Place order").click(no_wait_after=True)
     for tab in tabs:
         heading = tab.page.get_by_role("heading", level=1, name="It's yours")
-        expect(heading.or_(tab.page.get_by_role("heading", level=1, name="Someone was faster"))).to_be_visible()
+        expect(
+            heading.or_(tab.page.get_by_role("heading", level=1, name="Someone was faster"))
+        ).to_be_visible()
     found = sorted(tab.page.get_by_role("heading", level=1).inner_text() for tab in tabs)
     assert found == ["It's yours", "Someone was faster"]
     visitor = visit()

@@ -55,7 +55,11 @@ def test_a_purchase_by_keyboard_alone(visit, staff, customer):
     page.keyboard.press("Enter")
     tab.heading("Cart")
     tab.sees("Shipping address")
-    for label, text in {"Street and number": "Oudegracht 1", "Postal code": "3511 AB", "City": "Utrecht"}.items():
+    for label, text in {
+        "Street and number": "Oudegracht 1",
+        "Postal code": "3511 AB",
+        "City": "Utrecht",
+    }.items():
         tab_to(page, label)
         page.keyboard.type(text)
     tab_to(page, "Country")

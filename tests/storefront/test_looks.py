@@ -8,7 +8,11 @@ from .steps import png
 from .tab import ADDRESS, DESK, PHONE, expect
 
 LOOKS = [(viewport, dark) for viewport in (DESK, PHONE) for dark in (False, True)]
-NAMED = {str((DESK, False)): "desk-light", str((DESK, True)): "desk-dark", str((PHONE, False)): "phone-light"}
+NAMED = {
+    str((DESK, False)): "desk-light",
+    str((DESK, True)): "desk-dark",
+    str((PHONE, False)): "phone-light",
+}
 BUDGET = 100_000  # bytes of all that is no image, on a first visit
 BEST = 100  # milliseconds from a press to the page's answer, besides the network
 
@@ -79,7 +83,11 @@ def test_pages_of_a_customer(look, staff, customer):
     tab.order()
     tab.heading("Someone was faster")
     clean(tab)
-    for path, seen in {"/orders": "Rejected", "/messages": "paid and confirmed", "/account": "Set up"}.items():
+    for path, seen in {
+        "/orders": "Rejected",
+        "/messages": "paid and confirmed",
+        "/account": "Set up",
+    }.items():
         tab.open(path)
         tab.sees(seen)
         clean(tab)
@@ -124,7 +132,11 @@ def test_pages_of_the_staff(look, staff, customer):
 def test_a_page_that_waits_and_one_that_was_refused_are_clean_too(visit):
     tab = visit(viewport=PHONE)
     tab.expects(503)
-    down = {"status": 503, "headers": {"Retry-After": "60"}, "json": {"detail": "away", "status": 503}}
+    down = {
+        "status": 503,
+        "headers": {"Retry-After": "60"},
+        "json": {"detail": "away", "status": 503},
+    }
     tab.page.route("**/api/v1/products?*", lambda route: route.fulfill(**down))
     tab.open()
     tab.sees("taking a break")
@@ -139,7 +151,9 @@ def test_a_first_visit_is_small(tab):
     tab.open()
     tab.sees("Show more", role="button")
     tab.page.wait_for_load_state("networkidle")
-    files = {url: len(answer.body()) for url, answer in list(sizes.items()) if "/api/v1/" not in url}
+    files = {
+        url: len(answer.body()) for url, answer in list(sizes.items()) if "/api/v1/" not in url
+    }
     assert len(files) > 10
     assert sum(files.values()) < BUDGET, files
 

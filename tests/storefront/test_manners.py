@@ -1,4 +1,4 @@
-"""A shop that is slow, down, or partly so: the page says it, loses nothing, and comes back by itself."""
+"""A shop that is slow, down, or partly so: the page says it, loses nothing, and comes back."""
 
 import pytest
 
@@ -29,7 +29,11 @@ def test_every_page_keeps_its_manners_and_comes_back(tab, staff, customer, path)
     put_in_cart(customer, product)
     tab.sign_in(customer)
     tab.expects(503)
-    down = {"status": 503, "headers": {"Retry-After": "1"}, "json": {"detail": "away", "status": 503}}
+    down = {
+        "status": 503,
+        "headers": {"Retry-After": "1"},
+        "json": {"detail": "away", "status": 503},
+    }
     tab.page.route(API, lambda route: route.fulfill(**down))
     tab.open(path.format(product["id"]))
     tab.sees("taking a break")
@@ -105,7 +109,12 @@ def test_on_a_slow_network_bones_hold_the_place_and_nothing_jumps(tab, staff):
     product = a_product(staff, name=name)
     session = tab.page.context.new_cdp_session(tab.page)
     session.send("Network.enable")
-    slow = {"offline": False, "latency": 400, "downloadThroughput": 60_000, "uploadThroughput": 30_000}
+    slow = {
+        "offline": False,
+        "latency": 400,
+        "downloadThroughput": 60_000,
+        "uploadThroughput": 30_000,
+    }
     session.send("Network.emulateNetworkConditions", slow)
     tab.page.add_init_script(COUNT_SHIFTS)
     tab.open("/")

@@ -1,4 +1,4 @@
-"""Back, forward, reload, and a link from elsewhere: at each step, the page that belongs to the address."""
+"""Back, forward, reload, a link from elsewhere: the page is always the one of its address."""
 
 import pytest
 

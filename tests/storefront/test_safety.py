@@ -54,7 +54,11 @@ def test_a_script_in_every_text_a_person_can_write_stays_text(visit, shop, staff
     expect(tab.page.get_by_role("link", name=name)).to_be_visible()
     tab.open("/cart")
     expect(tab.page.get_by_label("Name", exact=True)).to_have_value(f"Ada {SCRIPT}")
-    for label, text in {"Street and number": SCRIPT, "Postal code": "1<b>2", "City": SCRIPT}.items():
+    for label, text in {
+        "Street and number": SCRIPT,
+        "Postal code": "1<b>2",
+        "City": SCRIPT,
+    }.items():
         tab.fill(label, text)
     tab.click("Place order")
     tab.heading("It's yours")
@@ -78,7 +82,7 @@ def test_a_script_that_got_in_would_not_run(tab):
     tab.sees("Show more", role="button")
     for attempt in (
         "document.body.innerHTML += '<img src=x onerror=window.ran=1>'",
-        "document.body.append(Object.assign(document.createElement('script'), {text: 'window.ran=1'}))",
+        "document.body.append(Object.assign(document.createElement('script'), {text: 'ran = 1'}))",
         "document.body.setHTMLUnsafe('<img src=x onerror=window.ran=1>')",
         "document.body.setAttribute('onclick', 'window.ran=1'); document.body.click()",
     ):
@@ -94,7 +98,10 @@ def test_a_script_that_got_in_would_not_run(tab):
 @pytest.mark.short
 def test_a_page_says_what_it_may_do(site):
     answer = requests.get(f"{site}/cart", timeout=30)
-    policy = dict(part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";"))
+    policy = dict(
+        part.strip().partition(" ")[::2]
+        for part in answer.headers["Content-Security-Policy"].split(";")
+    )
     assert policy["default-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert policy["require-trusted-types-for"] == "'script'"
@@ -166,7 +173,9 @@ def test_an_image_is_no_page(shop, staff, site):
     """Bytes that a member of staff put there are answered as an image and nothing else."""
     product = a_product(staff)
     content = png() + b"<html><script>window.ran=1</script>"
-    staff.put(f"/products/{product['id']}/image", data=content, headers={"Content-Type": "image/png"})
+    staff.put(
+        f"/products/{product['id']}/image", data=content, headers={"Content-Type": "image/png"}
+    )
     answer = requests.get(f"{shop.url}/products/{product['id']}/image", timeout=30)
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

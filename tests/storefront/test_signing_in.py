@@ -165,7 +165,9 @@ def test_a_page_that_needs_a_sign_in_leads_there_and_back(tab, customer):
     assert tab.page.url == f"{tab.site}/orders"
 
 
-@pytest.mark.parametrize("next", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "next", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_a_sign_in_never_leads_to_another_site(tab, customer, next):
     tab.page.goto(f"{tab.site}/sign-in?next={next}")
     tab.fill("Email", customer.email)

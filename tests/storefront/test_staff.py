@@ -79,7 +79,10 @@ def _costs(staff, product, price):
 @pytest.mark.parametrize(
     ("file", "told"),
     [
-        (("a.svg", "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), "PNG, JPEG, or WebP, please."),
+        (
+            ("a.svg", "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            "PNG, JPEG, or WebP, please.",
+        ),
         (("a.png", "image/png", b"x" * 4_194_305), "Up to 4 MB, please."),
         (("a.png", "image/png", b"no picture"), "The image wasn't saved"),
     ],
@@ -89,7 +92,9 @@ def test_what_is_no_image_is_refused_in_words(clerk, staff, file, told):
     clerk.expects(422)
     clerk.open(f"/staff/products/{a_product(staff)['id']}")
     name, kind, content = file
-    clerk.page.locator("input[type=file]").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+    clerk.page.locator("input[type=file]").set_input_files(
+        {"name": name, "mimeType": kind, "buffer": content}
+    )
     clerk.sees(told)
 
 
