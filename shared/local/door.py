@@ -2,7 +2,8 @@
 
 An ASGI application (https://asgi.readthedocs.io). It passes on requests of the API and links to
 pictures that a function has signed, shows the storefront, and refuses all else: the local AWS
-behind it does not face web pages. A path is passed on as it was sent; API Gateway decides what it means.
+behind it does not face web pages. A path is passed on as it was sent; API Gateway decides what it
+means.
 
 From the environment: PORT, DATA, AWS_ADDRESS of the local AWS, LOCAL_AWS_KEY, LOCAL_AWS_SECRET,
 PUBLIC_URL, and API_ID and SITE_BUCKET, the files that have them.
