@@ -1,11 +1,13 @@
 """`python -m tests.storefront.screenshots`: pictures of the storefront, for README and course.
 
 Starts a stage as `make contract` does (STAGE=, or URL= and STAFF_EMAIL= of one that runs), buys
-something, and writes docs/pictures/storefront/*.webp, for desktop and phone, light and dark.
+something, and writes .data/screenshots/*.webp, for desktop and phone, light and dark. Those that
+pages show go to docs/pictures/storefront.
 """
 
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,7 +22,17 @@ from tests.drivers.stage import ROOT
 
 from . import browser as browsers
 
-FOLDER = ROOT / "docs" / "pictures" / "storefront"
+FOLDER = ROOT / ".data" / "screenshots"
+SHOWN = ROOT / "docs" / "pictures" / "storefront"
+KEPT = {
+    "home-desktop-light",
+    "home-phone-dark",
+    "product-desktop-light",
+    "cart-phone-light",
+    "order-phone-dark",
+    "staff-orders-desktop-light",
+    "staff-product-desktop-dark",
+}
 SIZES = ("desktop", "phone")
 WHOLE = {  # pictures of all of the page; elsewhere of what fits a screen
     f"{page}-{size}-{scheme}"
@@ -44,13 +56,17 @@ def main(words):
 
     from .tab import Visits
 
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    for folder in (FOLDER, SHOWN):
+        folder.mkdir(parents=True, exist_ok=True)
     with target(os.environ) as settings, sync_playwright() as playwright:
         shop = Shop(settings["SHOP_URL"])
         staff = signed_in(shop, settings["SHOP_STAFF_EMAIL"], settings["SHOP_STAFF_PASSWORD"])
         visits = Visits(browsers.launched(playwright), shop.url)
         for name, page in pages(shop, staff, visits, set(words)):
-            picture(page, FOLDER / f"{name}.webp", is_whole=name in WHOLE)
+            file = FOLDER / f"{name}.webp"
+            picture(page, file, is_whole=name in WHOLE)
+            if name in KEPT:
+                shutil.copy(file, SHOWN)
     print(f"{len(list(FOLDER.glob('*.webp')))} pictures in {FOLDER.relative_to(ROOT)}")
 
 
@@ -107,7 +123,7 @@ def shown_to_staff(tab, product):
     tab.fill("Tracking number", "PP 4471 9026")
     yield "staff-orders"
     tab.open(f"/staff/products/{product['id']}")
-    tab.sees("Held for orders")
+    tab.sees("Reserved")
     yield "staff-product"
 
 

@@ -121,7 +121,7 @@ def test_pages_of_the_staff(look, staff, customer):
         "/staff?show=all": "Total",
         "/staff/products": "Add a product",
         "/staff/products/new": "Save it first",
-        f"/staff/products/{product['id']}": "Held for orders",
+        f"/staff/products/{product['id']}": "Reserved",
     }.items():
         tab.open(path)
         expect(tab.page.get_by_text(seen).first).to_be_attached()

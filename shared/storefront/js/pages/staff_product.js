@@ -114,7 +114,7 @@ function stock(id, at) {
     return { ...now.data, why: why.data };
   };
   const show = ({ available, reserved, sold, why }) => {
-    fill(numbers, [["In stock", available], ["Held for orders", reserved], ["Sold", sold]].map(([name, value]) => h("div", h("dt", name), h("dd", number(value)))));
+    fill(numbers, [["In stock", available], ["Reserved", reserved], ["Sold", sold]].map(([name, value]) => h("div", h("dt", name), h("dd", number(value)))));
     fill(ledger, why.map((one) => h("tr", h("td.note.num", moment(one.created_at)), h("td", one.reason), h("td.num", signed(one.delta)))));
   };
   let key = crypto.randomUUID();
