@@ -1,7 +1,7 @@
 # Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
 
 .DEFAULT_GOAL := help
-.PHONY: help stage1 stage2 stage3 buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants \
+.PHONY: help stage1 stage2 stage3 buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
 	exercise grade format lint lock clean
 
@@ -107,7 +107,7 @@ grade: $(TESTS) ## Hold what you did in that copy to the contract suite (30 s to
 #: Test and measure it
 
 test: lint ## Run all tests, in short (17 min)
-	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks $(TWO_FILES_AT_A_TIME)
+	@$(RUN) -m pytest tests --ignore=tests/contract --ignore=tests/attacks --ignore=tests/storefront $(TWO_FILES_AT_A_TIME)
 
 verify: $(TESTS) ## Run all tests at full length, a part at a time (1 to 40 min each, half a day in all): WHAT=
 	@$(RUN) -m tests.verify
@@ -117,6 +117,12 @@ contract: $(TESTS) ## Hold a shop to the contract (2 to 7 min): STAGE=1 (RESTART
 
 attacks: $(TESTS) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= as for make contract
 	@$(RUN) -m tests.drivers attacks $(ARGS)
+
+storefront: $(TESTS) ## Use a shop in a browser as people do (8 to 15 min): STAGE=1, or URL= as for make contract; needs Chromium
+	@$(RUN) -m tests.drivers storefront $(ARGS)
+
+screenshots: $(TESTS) ## Take the pictures of the storefront that README and course show (2 min): STAGE=2; needs Chromium
+	@$(RUN) -m tests.storefront.screenshots
 
 mutants: $(TESTS) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)

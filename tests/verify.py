@@ -54,6 +54,10 @@ PARTS = {
         for shop in ("sqlite", "postgres", "services", "functions")
     },
     **{
+        f"storefront-{shop}": ["tests.drivers", "storefront"]
+        for shop in ("sqlite", "services", "functions")
+    },
+    **{
         f"polluted-shell-{shop}": ["tests.drivers", "contract", "tests/contract/test_payments.py"]
         for shop in ("sqlite", "postgres", "services", "functions")
     },

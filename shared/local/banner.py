@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from .which import named
 
-FRONT = "/api/v1/products"  # what the printed link opens
+FRONT = "/"  # what the printed link opens: the storefront
 COURSE = "docs/chapters/0-start-here.md"
 
 

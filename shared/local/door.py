@@ -1,11 +1,12 @@
 """The public address of a local stage 3, in place of those that API Gateway and S3 have on AWS.
 
 An ASGI application (https://asgi.readthedocs.io). It passes on requests of the API and links to
-pictures that a function has signed, and refuses all else: the local AWS behind it does not face web
-pages. A path is passed on as it was sent; API Gateway decides what it means.
+pictures that a function has signed, shows the storefront, and refuses all else: the local AWS
+behind it does not face web pages. A path is passed on as it was sent; API Gateway decides what it
+means.
 
-From the environment: PORT, DATA, AWS_ADDRESS of the local AWS, LOCAL_AWS_SECRET, PUBLIC_URL, and
-API_ID, the file that has it.
+From the environment: PORT, DATA, AWS_ADDRESS of the local AWS, LOCAL_AWS_KEY, LOCAL_AWS_SECRET,
+PUBLIC_URL, and API_ID and SITE_BUCKET, the files that have them.
 """
 
 import os
@@ -16,6 +17,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from serving.bodies import Body
 from serving.room import Room
+from serving.with_site import answer
 from shop_rules import headers
 from shop_rules.errors import Malformed, NotFound, ShopError, Unavailable
 
@@ -23,6 +25,7 @@ from . import door_answers as answers
 from . import loopback6
 from .door_forward import SAFE, Aws
 from .door_request import received
+from .door_site import BucketSite
 
 API = "/api/v1/"
 PICTURE = re.compile(r"/shop-pictures-\d{12}/(?:pictures|thumbs)/[0-9a-f-]+/[0-9a-f-]+")
@@ -43,15 +46,18 @@ READS = ("GET", "HEAD")
 
 def create_app():
     read = os.environ.get
-    aws = Aws(read("AWS_ADDRESS"), read("LOCAL_AWS_SECRET"), Path(read("API_ID")))
-    return Door(aws, int(read("PORT")), read("PUBLIC_URL", "").rstrip("/"), Path(read("DATA")))
+    address, secret = read("AWS_ADDRESS"), read("LOCAL_AWS_SECRET")
+    aws = Aws(address, secret, Path(read("API_ID")))
+    site = BucketSite(address, read("LOCAL_AWS_KEY"), secret, Path(read("SITE_BUCKET")))
+    public_url = read("PUBLIC_URL", "").rstrip("/")
+    return Door(aws, site, int(read("PORT")), public_url, Path(read("DATA")))
 
 
 class Door:
-    def __init__(self, aws, port, public_url, data):
+    def __init__(self, aws, site, port, public_url, data):
         """data: a folder on the disk that has to have room for what is changed."""
         public = urlsplit(public_url)
-        self._data = data
+        self._data, self._site = data, site
         self._aws, self._port, self._room = aws, port, Room(BODIES_BYTES)
         self._public_host, self._prefix = public.hostname, public.path
 
@@ -89,7 +95,10 @@ class Door:
             return await self._aws.call_api(request, path)
         if _is_a_signed_picture(request, path):
             return await self._aws.read_picture(request, path)
-        # The storefront's site, read by GET and HEAD alone, will have its place here.
+        found = await self._site.file(path)
+        if found:
+            sent = {name.encode(): value for name, value in request.headers}
+            return answer(found, self._site.headers, request.method, request.raw_path, sent)
         raise NotFound("No such path.")
 
     def _check_disk(self, request):

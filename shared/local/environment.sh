@@ -91,7 +91,7 @@ lock() { # FILE.in FILE.txt OPTION …
 # All that may stand in one .venv have the same version of everything: each keeps to those before.
 lock_all() {
     uv=.venv/bin/uv CONSTRAINED=
-    for need in commands postgres stage1 stage2 stage3 docs tests; do
+    for need in commands postgres stage1 stage2 stage3 docs tests browser; do
         lock "shared/requirements/$need.in" "shared/requirements/$need.txt"
         CONSTRAINED="$CONSTRAINED -c shared/requirements/$need.txt"
     done

@@ -1,6 +1,8 @@
 """The monolith: every feature in one process, on one database."""
 
 from serving.server import Server
+from serving.site import Site
+from serving.with_site import WithSite
 
 from . import conventions, operations, sweep, telemetry
 from .accounts.routes import bp as accounts
@@ -28,4 +30,6 @@ def create_app():
 def create_server():
     """The application behind its door, where bodies are read before a thread is taken."""
     operations.serve_metrics()
-    return Server(create_app(), config().bodies_megabytes, THREADS)
+    shop = Server(create_app(), config().bodies_megabytes, THREADS)
+    prefix = config().prefix
+    return WithSite(shop, Site("Stage 1 · monolith", prefix), prefix)

@@ -5,6 +5,8 @@ import time
 
 from serving.bodies import Body
 from serving.room import Room
+from serving.site import Site
+from serving.with_site import WithSite
 from shop_rules.errors import BUG, ShopError
 
 from chassis import telemetry, tracing
@@ -20,7 +22,8 @@ HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
 def create_app():
     telemetry.log_to_stdout()
     own.serve_metrics()
-    return Gateway()
+    prefix = config().prefix
+    return WithSite(Gateway(), Site("Stage 2 · services", prefix), prefix)
 
 
 class Gateway:

@@ -13,6 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -38,7 +39,7 @@ def stay_local(environ, port):
 
 def main(words):
     stay_local(os.environ, os.environ["PORT"])
-    from . import artefact, commands, parameters, stack
+    from . import artefact, commands, parameters, site, stack
 
     data = Path(os.environ["DATA"])
     if words:
@@ -50,17 +51,21 @@ def main(words):
     gateway = stack.client("apigateway")
     _let_any_method_in(gateway, outputs["RestAPIId"])
     _warm_up(os.environ["PORT"], outputs["RestAPIId"], stack.client("lambda"))
-    _tell_the_door(data, outputs["RestAPIId"])
+    site.put(outputs["SiteBucket"], urlsplit(os.environ.get("PUBLIC_URL", "")).path.rstrip("/"))
+    _tell_the_door(data / "site-bucket", outputs["SiteBucket"])
+    _tell_the_door(data / "api-id", outputs["RestAPIId"])
     os.environ["SIGN_INS"] = str(data / "sign-ins.json")
     failed = commands.run("seed")
     _show(zip_file, stack)
     return failed
 
 
-def _tell_the_door(data, api):
-    """The id of the API, which is the first word of its host name: https://<id>.execute-api…"""
-    (data / "api-id.new").write_text(api)
-    (data / "api-id.new").replace(data / "api-id")
+def _tell_the_door(file, name):
+    """The name of the site's bucket, and then the id of the API, which is the first word of its
+    host name: https://<id>.execute-api…"""
+    new = file.with_name(f"{file.name}.new")
+    new.write_text(name)
+    new.replace(file)
 
 
 def _let_any_method_in(gateway, api):

@@ -46,10 +46,10 @@ def exists():
 
 
 def remove():
-    """With the pictures and the artefacts: CloudFormation deletes only an empty bucket."""
+    """With all that is in buckets: CloudFormation deletes only an empty one."""
     if exists():
-        if pictures := outputs().get("PicturesBucket"):  # a stack that was never made has none
-            _empty(pictures)
+        for bucket in filter(None, map(outputs().get, ("PicturesBucket", "SiteBucket"))):
+            _empty(bucket)  # a stack that was never made has none
         _delete()
     bucket = _bucket()
     _empty(bucket)

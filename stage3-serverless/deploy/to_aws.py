@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local import command
 from local.refusal import Refusal
 
-from . import artefact, commands, parameters, stack
+from . import artefact, commands, parameters, site, stack
 from .redrive import redrive
 
 KEPT = Path(__file__).resolve().parents[2] / ".data" / "stage3-aws"
@@ -72,10 +72,12 @@ def deploy(kept=KEPT):
     zip_file, template = artefact.made(kept / "artefact")
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
     outputs = stack.deploy(zip_file, template, {"PublicUrl": os.environ.get("PUBLIC_URL", "")})
+    site.put(outputs["SiteBucket"])
     os.environ["SIGN_INS"] = str(kept / "sign-ins.json")
     if commands.run("seed"):
         return "The shop is there, but seeding it failed. Type the same again."
     print(f"The shop is open: {outputs['EndpointURL'].rstrip('/')}/v1")
+    print(f"Its storefront: {outputs['SiteURL']}/ (new: up to ten minutes until it answers)")
     print(f"Its first sign-ins are in {os.environ['SIGN_INS']}")
 
 

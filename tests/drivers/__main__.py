@@ -1,6 +1,7 @@
 """`python -m tests.drivers contract [pytest's own options]`: holds a shop to the contract.
 
-`python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks).
+`python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks),
+`python -m tests.drivers storefront [pytest's own options]` uses it in a browser (tests/storefront).
 
 From the environment: STAGE (or the first there is), DB, STEP_UP_SECONDS, and RESTARTED=1 for a
 stage that is started for this (and then stopped and started again first); or URL, STAFF_EMAIL and
@@ -24,7 +25,7 @@ from tests.restarts.buying import buy_and_restart
 
 from .stage import ROOT
 
-SUITES = {"contract": "tests/contract", "attacks": "tests/attacks"}
+SUITES = {name: f"tests/{name}" for name in ("contract", "attacks", "storefront")}
 TAKES = "2 to 7 minutes for the whole suite"
 
 

@@ -12,6 +12,7 @@ from .house import FEATURES, ROOT, SERVICES, below, committed, libraries, python
 from .reach import DEPLOYED, PACKAGES, reached, run_by
 
 LOCKED = ROOT / "shared/requirements"
+MAYBE_NOT_INSTALLED = {"zxingcpp": "zxing-cpp"}  # the browser tests install it: {module: package}
 OURS = {
     "shop_rules",
     "serving",
@@ -55,7 +56,8 @@ def imported(files):
 
 def _distributions(module):
     """Several share a namespace, as those of OpenTelemetry do."""
-    return {name.lower().replace("_", "-") for name in _installed().get(module, [module])}
+    known = _installed().get(module, [MAYBE_NOT_INSTALLED.get(module, module)])
+    return {name.lower().replace("_", "-") for name in known}
 
 
 _installed = cache(packages_distributions)

@@ -80,6 +80,8 @@ def a_door(folder, **environ):
     given = {"PYTHONPATH": str(ROOT / "shared"), "LOCAL_AWS_SECRET": SECRET}
     given["PORT"] = str(port)
     given["API_ID"] = str(folder / "api-id")
+    given["SITE_BUCKET"] = str(folder / "site-bucket")
+    given["LOCAL_AWS_KEY"] = "LOCALKEY"
     given["DATA"] = str(folder)
     given["AWS_ADDRESS"] = f"http://127.0.0.1:{server.server_port}"
     started = subprocess.Popen([*words, "--log-level", "error"], env=given | environ)
@@ -140,7 +142,9 @@ def test_a_path_is_passed_on_as_it_was_sent(door, asked, path):
 @pytest.mark.parametrize(
     "path",
     [
-        "/",
+        "/index.html",
+        "/assets/0123456789ab/../../x.js",
+        "/shop-site-000000000000/index.html",
         "/_ministack/reset",
         "/_ministack/health",
         "/2015-03-31/functions",

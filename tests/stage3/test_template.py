@@ -141,3 +141,24 @@ def test_no_function_can_read_a_whole_table():
     assert not actions & {"dynamodb:Scan", "dynamodb:DeleteTable", "s3:DeleteBucket"}
     code = "".join(path.read_text() for path in (STAGE / "chalicelib").rglob("*.py"))
     assert ".scan(" not in code and '"scan"' not in code
+
+
+def test_cloudfront_serves_the_site_as_the_other_stages_do(template):
+    from serving import site
+
+    (function,) = of_type(template, "AWS::CloudFront::Function").values()
+    (pattern,) = re.findall(r"/\^(.+)\$/", function["FunctionCode"])
+    assert pattern.replace(r"\/", "/") == site.PAGE.pattern
+    (policy,) = of_type(template, "AWS::CloudFront::ResponseHeadersPolicy").values()
+    content = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    said = content["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    (images,) = re.findall(r"img-src 'self' ([^;]+);", said)
+    assert said == dict(site.headers(images))["Content-Security-Policy"]
+    assert all("${Pictures}" in origin for origin in images.split())
+
+
+def test_only_the_distribution_reads_the_sites_bucket(template):
+    (policy,) = of_type(template, "AWS::S3::BucketPolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
+    assert "${Distribution}" in json.dumps(statement["Condition"])

@@ -1,0 +1,55 @@
+"""The storefront's files, read from their bucket on the local AWS. On the real one CloudFront does
+this: it maps an address to a key, signs what it asks the bucket for, and keeps what may be kept.
+"""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import aiohttp
+from botocore.auth import S3SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from serving.site import FOREVER, File, headers, name_of
+from shop_rules.errors import Unavailable
+
+REGION = "us-east-1"
+PATIENCE = aiohttp.ClientTimeout(total=20, sock_connect=1)
+
+
+class BucketSite:
+    def __init__(self, address: str, key: str, secret: str, named: Path):
+        """named: the file that has the bucket's name, from its deployment on."""
+        self.headers = headers()
+        self._address, self._named, self._kept = address, named, {}
+        self._signer = S3SigV4Auth(Credentials(key, secret), "s3", REGION)
+
+    async def file(self, path: str) -> File | None:
+        """Of an address of the site; None if it has no such address. Unavailable until deployed."""
+        name = name_of(path)
+        if name is None or name in self._kept:
+            return self._kept.get(name)
+        found = await self._read(name)
+        if found and found.cache == FOREVER:
+            self._kept[name] = found
+        return found
+
+    async def _read(self, name):
+        try:
+            url = f"{self._address}/{self._named.read_text()}/{quote(name)}"
+            return await self._asked(AWSRequest("GET", url))
+        except (FileNotFoundError, aiohttp.ClientError, TimeoutError):
+            raise Unavailable("The storefront is being deployed.") from None
+
+    async def _asked(self, request):
+        self._signer.add_auth(request)
+        async with (
+            aiohttp.ClientSession(timeout=PATIENCE) as session,
+            session.get(request.url, headers=dict(request.headers)) as answer,
+        ):
+            if answer.status == 404:
+                return None
+            if answer.status != 200:
+                raise Unavailable("The storefront's bucket does not answer.")
+            head = answer.headers
+            return File(head["Content-Type"], head["Cache-Control"], await answer.read())

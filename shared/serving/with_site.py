@@ -1,0 +1,67 @@
+"""An ASGI application that has the storefront in front of another, which answers all else."""
+
+import json
+
+from shop_rules import etags, headers
+from shop_rules.errors import MethodNotAllowed
+
+from .site import Site
+
+ALLOWED = "GET, HEAD, OPTIONS"
+HAS_BODY = (b"content-length", b"transfer-encoding")
+CLOSE = (b"connection", b"close")
+
+
+class WithSite:
+    def __init__(self, app, site: Site, prefix: str = ""):
+        """prefix: PUBLIC_URL's path, for a proxy that passes it on."""
+        self._app, self._site, self._prefix = app, site, prefix
+
+    async def __call__(self, scope, receive, send):
+        found = await self._found(scope) if scope["type"] == "http" else None
+        if found is None:
+            return await self._app(scope, receive, send)
+        sent = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        how = scope["method"], scope["path"], sent
+        status, head, body = answer(found, self._site.headers, *how)
+        if any(name in sent for name in HAS_BODY):
+            head = [*head, CLOSE]  # it was not read
+        await send({"type": "http.response.start", "status": status, "headers": head})
+        content = b"" if scope["method"] == "HEAD" else body
+        await send({"type": "http.response.body", "body": content})
+
+    async def _found(self, scope):
+        path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
+        if self._prefix and path.startswith(f"{self._prefix}/"):
+            path = path.removeprefix(self._prefix)
+        return await self._site.file(path)
+
+
+def answer(found, of_site, method, path, sent):
+    """(status, headers, body) with a file of the site. sent: {b"header": value}."""
+    if method == "OPTIONS":
+        return 204, [(b"allow", ALLOWED.encode())], b""
+    if method not in ("GET", "HEAD"):
+        return _refusal(MethodNotAllowed(ALLOWED), path, sent.get(b"x-request-id"))
+    is_zipped = "gzip" in sent.get(b"accept-encoding", "")
+    etag = f'{found.etag[:-1]}-gz"' if is_zipped else found.etag
+    head = [("ETag", etag), ("Cache-Control", found.cache), ("Vary", "Accept-Encoding"), *of_site]
+    if etags.unchanged(sent.get(b"if-none-match"), etag):
+        return 304, _raw(head), b""
+    body = found.zipped if is_zipped else found.content
+    head += [("Content-Type", found.media_type), ("Content-Length", str(len(body)))]
+    return 200, _raw(head + ([("Content-Encoding", "gzip")] if is_zipped else [])), body
+
+
+def _refusal(error, path, request_id):
+    """In the contract's form."""
+    known = headers.request_id(request_id)
+    content = json.dumps(error.as_problem(path, known)).encode()
+    head = [*error.headers.items(), ("Content-Type", "application/problem+json")]
+    head += [("Content-Length", str(len(content))), ("X-Request-ID", known)]
+    head += [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+    return error.status, _raw(head), content
+
+
+def _raw(pairs):
+    return [(name.lower().encode(), value.encode()) for name, value in pairs]

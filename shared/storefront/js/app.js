@@ -1,0 +1,109 @@
+/** Starts the shop in this tab: the routes, the head, and the foot. */
+import { send } from "./api.js";
+import * as cart from "./cart.js";
+import { fill, h, icon } from "./dom.js";
+import { home } from "./pages/home.js";
+import { product } from "./pages/product.js";
+import * as router from "./router.js";
+import * as session from "./session.js";
+import { notFound } from "./ui.js";
+
+const { forPeople, forStaff, known, later } = router;
+const ROUTES = {
+  "": home,
+  "products/:id": product,
+  cart: known(later(() => import("./pages/cart.js"), "basket")),
+  "sign-in": later(() => import("./pages/sign_in.js"), "signIn"),
+  "sign-up": later(() => import("./pages/sign_in.js"), "signUp"),
+  orders: forPeople(later(() => import("./pages/orders.js"), "orders")),
+  "orders/:id": forPeople(later(() => import("./pages/order.js"), "order")),
+  messages: forPeople(later(() => import("./pages/messages.js"), "messages")),
+  account: forPeople(later(() => import("./pages/account.js"), "account")),
+  staff: forStaff(later(() => import("./pages/staff_orders.js"), "staffOrders")),
+  "staff/products": forStaff(later(() => import("./pages/staff_products.js"), "staffProducts")),
+  "staff/products/:id": forStaff(later(() => import("./pages/staff_product.js"), "staffProduct")),
+};
+
+const nav = document.getElementById("nav");
+const search = document.getElementById("search");
+
+function showHead() {
+  const at = router.here().split("/")[0];
+  const atStaff = at === "staff";
+  const { classList } = document.getElementById("head");
+  classList.toggle("head-plain", at !== "");
+  classList.toggle("head-staff", atStaff);
+  const units = cart.units();
+  const link = (path, name, symbol, label = name, more) =>
+    h("a", { href: path, "aria-label": label, "aria-current": isCurrent(path) ? "page" : null },
+      icon(symbol), h("span.nav-word", name), more);
+  const shop = [
+    session.isStaff() && link("staff", "Staff", "tag"),
+    link("orders", "Orders", "parcel"),
+    session.user() || session.mayBeSignedIn()
+      ? link("account", "Account", "person")
+      : link("sign-in", "Sign in", "person"),
+    link("cart", "Cart", "bag", `Cart, ${units ?? 0} ${units === 1 ? "item" : "items"}`, units > 0 && h("span.count", units)),
+  ];
+  const staff = [link("staff", "Orders", "parcel"), link("staff/products", "Products", "tag"), link("./", "To the shop", "bag")];
+  fill(nav, atStaff ? staff : shop);
+  search.q.value = at === "" ? (new URLSearchParams(location.search).get("q") ?? "") : "";
+}
+
+function isCurrent(path) {
+  const at = router.here();
+  if (path === "staff") return at === "staff";
+  return at === path || at.startsWith(`${path}/`);
+}
+
+let typing;
+search.addEventListener("submit", (event) => (event.preventDefault(), find()));
+search.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(find, 300);
+});
+
+function find() {
+  clearTimeout(typing);
+  const atHome = router.here() === "";
+  const asked = new URLSearchParams(atHome ? location.search : "");
+  const before = asked.get("q") ?? "";
+  const q = search.q.value.trim();
+  if (q === before) return;
+  q ? asked.set("q", q) : asked.delete("q");
+  router.go(asked.size ? `./?${asked}` : "./", { replace: atHome && before !== "" && q !== "", focus: false, scroll: !atHome });
+}
+
+/** Which architecture answered, and whether all of its parts are up. */
+async function showFoot() {
+  const about = document.querySelector("meta[name=architecture]").content;
+  const found = await send("GET", "/ready").then((answer) => answer.data.dependencies, () => null);
+  const all = Object.values(found ?? {});
+  const up = all.filter((state) => state === "ok").length;
+  const parts = !found ? "not answering" : up === all.length ? `all ${up} parts up` : `${up} of ${all.length} parts up`;
+  const whole = found && up === all.length;
+  fill(document.getElementById("foot"),
+    h("span", { class: whole ? "answered" : "answered answered-part" }, [about, parts].filter(Boolean).join(" · ")),
+    session.isStaff() ? null : h("span", "A teaching shop. No real money moves."));
+  router.partsAreUp(Boolean(whole));
+  setTimeout(showFoot, whole ? 60_000 : 5_000);
+}
+
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("main").querySelector("h1")?.focus();
+});
+
+session.onChange(() => {
+  if (session.user()) cart.takeOver();
+  else cart.ordered();
+  showHead();
+  router.personChanged();
+});
+cart.onChange(showHead);
+router.onArrival(showHead);
+showHead();
+await session.restore().catch(() => {});
+router.start(ROUTES, () => notFound("page"));
+if (!session.user()) cart.read().catch(() => {});
+showFoot();

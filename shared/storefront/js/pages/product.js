@@ -1,0 +1,85 @@
+/** One product: image, price, how many are left now, and into the cart. */
+import { send } from "../api.js";
+import * as cart from "../cart.js";
+import * as catalog from "../catalog.js";
+import { fill, h, icon } from "../dom.js";
+import { day, money, short } from "../format.js";
+import { block, busy, card, image, inStock, sentence, stepper, toast } from "../ui.js";
+
+const AGAIN = 15_000; // milliseconds until the stock is asked for again
+
+export async function product(at) {
+  const page = h("div", { "aria-busy": true }, skeleton());
+  at.show(page);
+  await block(page, at.signal, async () => {
+    const found = (await send("GET", `/products/${at.id}`, { signal: at.signal })).data;
+    at.title(found.name);
+    return shown(found, at);
+  });
+  if (!at.signal.aborted) at.settled();
+}
+
+function shown(found, at) {
+  let quantity = 1;
+  const button = h("button.button", { type: "submit" }, "Add to cart");
+  const stock = h("p.live.num", { role: "status" }, "Checking the stock");
+  const steps = stepper("Quantity", 1, (now) => (quantity = now));
+  const buy = h("form.buy", steps, button);
+  buy.addEventListener("submit", (event) => (event.preventDefault(), put(found, quantity, button)));
+  const also = h("section.also", { "aria-labelledby": "also" });
+  watchStock(found.id, stock, button, steps, at.signal);
+  showAlso(found, also, at.signal);
+  return [
+    h("a.crumb", { href: `./?category=${encodeURIComponent(found.category)}` }, icon("back", true), found.category),
+    h("article.product",
+      image(found, { alt: found.name, sizes: "(min-width: 60rem) 570px, 92vw", eager: true }),
+      h("div.product-buy",
+        h("div", h("h1", found.name), h("p.product-price.num", money(found.price, found.currency))),
+        found.description && h("p.words", found.description),
+        buy, stock,
+        h("dl.facts",
+          h("dt", "Category"), h("dd", h("a", { href: `./?category=${encodeURIComponent(found.category)}` }, found.category)),
+          h("dt", "In the shop since"), h("dd.num", day(found.created_at)),
+          h("dt", "Item number"), h("dd.mono", short(found.id))))),
+    also,
+  ];
+}
+
+async function put(found, quantity, button) {
+  if (button.getAttribute("aria-busy")) return;
+  try {
+    await busy(button, () => cart.add(found.id, quantity));
+    toast(icon("tick"), h("span", `${found.name} is in your cart. `, h("a", { href: "cart" }, "Go to the cart")));
+  } catch (problem) {
+    toast(icon("alert"), problem.status === 422 ? "A cart holds 40 different products. Take one out first." : sentence(problem));
+  }
+}
+
+/** Never from a cache, and again every few seconds while the page is looked at. */
+async function watchStock(id, stock, button, steps, signal) {
+  while (!signal.aborted) {
+    if (!document.hidden) {
+      const left = await send("GET", `/products/${id}/availability`, { signal }).then((answer) => answer.data.available, () => null);
+      if (signal.aborted) return;
+      const text = left === null ? "The stock can't be checked right now" : inStock(left);
+      if (stock.textContent !== text) stock.textContent = text;
+      stock.classList.toggle("live-none", !left);
+      button.disabled = left === 0;
+      fill(button, left === 0 ? "Sold out" : "Add to cart");
+      steps.classList.toggle("off", left === 0);
+    }
+    await new Promise((done) => setTimeout(done, AGAIN));
+  }
+}
+
+async function showAlso({ id, category }, also, signal) {
+  const found = await catalog.list({ category, limit: 4 }, signal).catch(() => ({ data: [] }));
+  const others = found.data.filter((one) => one.id !== id).slice(0, 3);
+  if (others.length) fill(also, h("h2", { id: "also" }, `More in ${category}`), h("ul.strip", others.map((one) => card(one))));
+}
+
+const skeleton = () => [
+  h("span.bone.bone-crumb"),
+  h("div.product", h("span.bone.bone-pic"),
+    h("div.product-buy", h("span.bone.bone-title"), h("span.bone.bone-line"), h("span.bone.bone-button"))),
+];

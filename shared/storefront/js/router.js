@@ -1,0 +1,144 @@
+/** From an address to a page: links, back and forward, reload, focus, and scroll position. */
+import { Problem } from "./api.js";
+import { fill, h } from "./dom.js";
+import * as session from "./session.js";
+import { block, lines } from "./ui.js";
+
+const SHOP = "The Shop";
+const base = new URL(document.baseURI);
+const main = document.getElementById("main");
+const arrivals = new Set();
+const scrolls = new Map(); // {key of the history entry: y}
+let routes = [];
+let nothing, leaving, key; // key: of the entry that is shown
+let up = true;
+
+export const onArrival = (listener) => arrivals.add(listener);
+export const here = () => location.pathname.slice(base.pathname.length).replace(/\/$/, "");
+export const partsAreUp = (now) => (up = now);
+export const areAllUp = () => up;
+
+/** table: {"orders/:id": page}. A page is called with what it needs, and shows itself. */
+export function start(table, missing) {
+  routes = Object.entries(table).map(([path, page]) => [pattern(path), page]);
+  nothing = missing;
+  history.scrollRestoration = "manual";
+  history.replaceState({ key: history.state?.key ?? newKey() }, "");
+  addEventListener("popstate", () => (keepScroll(), show({ back: true, focus: true })));
+  addEventListener("pagehide", keepScroll);
+  document.addEventListener("click", follow);
+  show({ back: performance.getEntriesByType("navigation")[0]?.type !== "navigate", focus: false });
+}
+
+/** Goes to a path below the shop's address. */
+export function go(path, { replace = false, focus = true, scroll = true } = {}) {
+  keepScroll();
+  const url = new URL(path, base);
+  if (replace) history.replaceState({ key: history.state.key }, "", url);
+  else history.pushState({ key: newKey() }, "", url);
+  show({ back: false, focus, scroll });
+}
+
+/** A page that a first visit does not need: it is fetched when somebody goes there. */
+export const later = (load, name) => async (at) => {
+  let page = await load().then((module) => module[name], () => null);
+  if (!page) {
+    const place = h("div", { "aria-busy": true });
+    at.show(h("h1.hide", "One moment"), place);
+    await block(place, at.signal, async () => {
+      page = await load().then((module) => module[name], () => Promise.reject(new Problem(0, {})));
+      return [];
+    });
+  }
+  if (!at.signal.aborted) return page(at);
+};
+
+/** A page that needs to know who is signed in waits until the shop says so. */
+export const known = (page) => async (at) => {
+  if (!session.user() && session.mayBeSignedIn()) {
+    const place = h("div", { "aria-busy": true }, lines(3));
+    at.show(h("h1.hide", "One moment"), place);
+    await block(place, at.signal, async () => (await session.restore(), []));
+  }
+  if (!at.signal.aborted) return page(at);
+};
+
+/** Leads to the sign-in and back, unless somebody is signed in. */
+export const forPeople = (page) => known((at) => {
+  if (session.user()) return page(at);
+  return go(`sign-in?next=${encodeURIComponent(here())}`, { replace: true });
+});
+
+export const forStaff = (page) => forPeople((at) => (session.isStaff() ? page(at) : nothingHere(at)));
+
+/** Somebody signed in or out: pages that depend on who it is are shown anew. */
+export function personChanged() {
+  if (!leaving) return;
+  if (!session.user() && /^(orders|account|messages|staff)/.test(here())) go("sign-in", { replace: true });
+  else if (/^cart/.test(here())) show({ back: true, focus: false });
+}
+
+function show({ back, focus, scroll = false }) {
+  leaving?.abort();
+  key = history.state.key;
+  leaving = new AbortController();
+  const { signal } = leaving;
+  const path = here();
+  const [found, page] = match(path) ?? [{}, nothingHere];
+  const at = {
+    main,
+    signal,
+    back,
+    id: found.groups?.id,
+    query: new URLSearchParams(location.search),
+    title: (text) => (document.title = text ? `${text} · ${SHOP}` : SHOP),
+    show: (...content) => signal.aborted || (fill(main, ...content), at.settled()),
+    /** Once what was loaded is there: scroll and focus go where they belong. */
+    settled: () => signal.aborted || settle(back, focus),
+  };
+  arrivals.forEach((listener) => listener());
+  if (scroll) scrollTo(0, 0);
+  at.title("");
+  Promise.resolve(page(at)).catch((problem) => {
+    if (signal.aborted || problem.name === "AbortError") return;
+    if (problem.status === 404) return nothingHere(at);
+    if (problem.status === 401) return session.leave();
+    throw problem;
+  });
+}
+
+function settle(back, focus) {
+  const heading = main.querySelector("h1");
+  heading?.setAttribute("tabindex", "-1");
+  if (focus && !main.contains(document.activeElement)) heading?.focus({ preventScroll: true });
+  if (back) scrollTo(0, scrolls.get(key) ?? Number(sessionStorage.getItem(key)));
+}
+
+function nothingHere(at) {
+  at.title("Not found");
+  fill(main, nothing());
+}
+
+function match(path) {
+  for (const [expression, page] of routes) {
+    const found = expression.exec(path);
+    if (found) return [found, page];
+  }
+}
+
+const pattern = (path) => new RegExp(`^${path.replace(":id", "(?<id>[^/]+)")}$`);
+const newKey = () => crypto.randomUUID();
+
+function keepScroll() {
+  scrolls.set(key, scrollY);
+  sessionStorage.setItem(key, scrollY);
+}
+
+function follow(event) {
+  const link = event.target.closest?.("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const url = new URL(link.href);
+  if (link.target || url.origin !== base.origin || !url.pathname.startsWith(base.pathname) || url.hash) return;
+  event.preventDefault();
+  go(link.getAttribute("href"));
+}

@@ -1,0 +1,164 @@
+/**
+ * Who is signed in. The access token lives in this module's memory. The refresh token lives in an
+ * HttpOnly cookie, which no script sees and which works once: tabs take turns at it, and a tab
+ * that waited uses what the tab before it received.
+ */
+import { Problem, send } from "./api.js";
+
+const COOKIE = { "X-Shop-Session": "cookie" };
+const EARLY = 30_000; // milliseconds before its end at which a token is renewed
+const MARK = "signed-in"; // in localStorage: that there is a cookie to try; no secret
+const TURN = "refreshing-since";
+const LOST = 3_000; // milliseconds in which a refresh of a page that was left has ended
+const ASK = 80; // milliseconds other tabs have to hand their token over
+
+const channel = new BroadcastChannel("session");
+const listeners = new Set();
+let token = null; // {value, ends}
+let person = null; // GET /users/{id}
+let told = null; // the token another tab just spoke of
+let asking = false;
+
+export const user = () => person;
+export const isStaff = () => person?.role === "staff";
+export const mayBeSignedIn = () => localStorage.getItem(MARK) !== null;
+export const onChange = (listener) => listeners.add(listener);
+
+channel.onmessage = ({ data }) => {
+  if (data.kind === "ask" && isFresh(token)) channel.postMessage({ kind: "token", token });
+  if (data.kind === "gone") forget();
+  if (data.kind !== "token") return;
+  told = data.token;
+  const isNews = told.value !== token?.value && idIn(told) !== person?.id;
+  if (isNews && !asking) use(told).catch(() => {}); // signed in, in another tab
+};
+
+/** A call in the name of the person, if there is one. */
+export async function call(method, path, options = {}) {
+  const headers = await authorization();
+  try {
+    return await send(method, path, { ...options, headers: { ...options.headers, ...headers } });
+  } catch (problem) {
+    if (problem.status !== 401 || problem.wantsSignIn || !headers.Authorization) throw problem;
+    if (token && `Bearer ${token.value}` === headers.Authorization) token = null;
+    const again = await authorization();
+    if (!again.Authorization) throw problem;
+    return send(method, path, { ...options, headers: { ...options.headers, ...again } });
+  }
+}
+
+/** At the start of a page: the person if the cookie still says so, else null. */
+export async function restore() {
+  if (mayBeSignedIn()) await authorization();
+  return person;
+}
+
+export async function signIn(email, password, otp) {
+  const body = { email, password, session: "cookie", ...(otp && { otp }) };
+  const { data } = await inTurn(() => send("POST", "/tokens", { body }));
+  await use(share(received(data)));
+  return person;
+}
+
+/** Ends this session in every tab. */
+export async function signOut() {
+  await inTurn(() => send("DELETE", "/tokens/current", { headers: COOKIE })).catch((problem) => {
+    if (problem.status !== 401) throw problem;
+  });
+  leave();
+}
+
+/** Forgets the person here and in the other tabs, when the shop no longer knows the session. */
+export function leave() {
+  channel.postMessage({ kind: "gone" });
+  forget();
+}
+
+/** Reads the person anew, after a change of name, e-mail or second factor. */
+export async function reread() {
+  person = (await call("GET", `/users/${person.id}`)).data;
+  tell();
+}
+
+async function authorization() {
+  if (!isFresh(token) && mayBeSignedIn()) await renew();
+  return token ? { Authorization: `Bearer ${token.value}` } : {};
+}
+
+function renew() {
+  return inTurn(async () => {
+    if (isFresh(token)) return;
+    const handed = await fromOtherTabs();
+    if (handed) return use(handed);
+    try {
+      await use(share(received(await refreshed())));
+    } catch (problem) {
+      if (problem.status !== 401) throw problem;
+      leave();
+    }
+  });
+}
+
+async function refreshed() {
+  await settled();
+  localStorage.setItem(TURN, Date.now());
+  try {
+    const body = { session: "cookie" };
+    // keepalive: a page that is left in between lets the browser store the new cookie all the same
+    return (await send("POST", "/tokens/refresh", { body, headers: COOKIE, keepalive: true })).data;
+  } finally {
+    localStorage.removeItem(TURN);
+  }
+}
+
+/** Waits for the refresh of a page that was left: its cookie must not be sent a second time. */
+async function settled() {
+  const since = Number(localStorage.getItem(TURN));
+  const left = since ? since + LOST - Date.now() : 0;
+  if (left > 0 && left <= LOST) await new Promise((done) => setTimeout(done, left));
+}
+
+async function fromOtherTabs() {
+  [told, asking] = [null, true];
+  channel.postMessage({ kind: "ask" });
+  for (const end = Date.now() + ASK; Date.now() < end && !isFresh(told); ) {
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  asking = false;
+  return isFresh(told) ? told : null;
+}
+
+const inTurn = (work) => navigator.locks.request("session", work);
+const isFresh = (one) => one !== null && one.ends - EARLY > Date.now();
+const received = (data) => ({ value: data.access_token, ends: Date.now() + data.expires_in * 1000 });
+const idIn = ({ value }) => JSON.parse(atob(value.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub;
+
+/** Hands a token that the shop gave this tab to the others. Those they hand on would go in a circle. */
+function share(given) {
+  channel.postMessage({ kind: "token", token: given });
+  return given;
+}
+
+async function use(given) {
+  const id = idIn(given);
+  token = given;
+  localStorage.setItem(MARK, id);
+  if (person?.id === id) return;
+  const headers = { Authorization: `Bearer ${given.value}` };
+  try {
+    person = (await send("GET", `/users/${id}`, { headers })).data;
+  } catch (problem) {
+    if (!(problem instanceof Problem) || problem.status === 401) throw problem;
+    person = { id, name: "", email: "", role: "customer", mfa_enabled: false, unknown: true };
+  }
+  tell();
+}
+
+function forget() {
+  const was = person;
+  token = person = null;
+  localStorage.removeItem(MARK);
+  if (was) tell();
+}
+
+const tell = () => listeners.forEach((listener) => listener(person));
