@@ -13,7 +13,8 @@ from botocore.credentials import Credentials
 from serving.site import FOREVER, File, headers, name_of
 from shop_rules.errors import Unavailable
 
-REGION = "us-east-1"
+from .aws import REGION
+
 PATIENCE = aiohttp.ClientTimeout(total=20, sock_connect=1)
 
 
