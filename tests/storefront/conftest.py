@@ -40,15 +40,18 @@ __all__ = [
 def pytest_configure(config):
     contract.pytest_configure(config)
     config.addinivalue_line("markers", "short: also runs in `make test`")
+    if hasattr(config, "workerinput"):  # of pytest-xdist: the first process has done what follows
+        return
+    if browsers.chromium():
+        browsers.install()
+    elif os.environ.get("MUST_HAVE_BROWSER"):
+        raise pytest.UsageError(browsers.HOW)
+    else:
+        pytest.exit(f"Skipped. {browsers.HOW}", returncode=0)
 
 
 @pytest.fixture(scope="session")
 def browser():
-    if not browsers.chromium():
-        if os.environ.get("MUST_HAVE_BROWSER"):
-            pytest.fail(browsers.HOW)
-        pytest.skip(browsers.HOW)
-    browsers.install()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
