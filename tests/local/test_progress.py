@@ -9,6 +9,7 @@ import time
 import pytest
 
 from local import progress
+from local.banner import FRONT
 from local.data import RUN
 from local.progress import REMOVE, Progress
 
@@ -111,7 +112,7 @@ def test_in_a_terminal_a_single_line_counts_and_the_screen_takes_its_place(termi
     assert "starting 2 parts … 0/2  0 s  waiting for store, web" in said
     assert lines[:2] == [
         "",
-        f"The shop is open: http://127.0.0.1:{terminal.port}/api/v1/products",
+        f"The shop is open: http://127.0.0.1:{terminal.port}{FRONT}",
     ]
     assert not (terminal.data.path / RUN).exists()
 
