@@ -62,7 +62,11 @@ export async function signIn(email, password, otp) {
 
 /** Ends this session in every tab. */
 export async function signOut() {
-  await inTurn(() => send("DELETE", "/tokens/current", { headers: COOKIE })).catch((problem) => {
+  const end = () => {
+    token = null; // it is not handed on to a tab that asks meanwhile
+    return send("DELETE", "/tokens/current", { headers: COOKIE });
+  };
+  await inTurn(end).catch((problem) => {
     if (problem.status !== 401) throw problem;
   });
   leave();
@@ -145,17 +149,20 @@ async function use(given) {
   localStorage.setItem(MARK, id);
   if (person?.id === id) return;
   const headers = { Authorization: `Bearer ${given.value}` };
+  let found = { id, name: "", email: "", role: "customer", mfa_enabled: false, unknown: true };
   try {
-    person = (await send("GET", `/users/${id}`, { headers })).data;
+    found = (await send("GET", `/users/${id}`, { headers })).data;
   } catch (problem) {
-    if (!(problem instanceof Problem) || problem.status === 401) throw problem;
-    person = { id, name: "", email: "", role: "customer", mfa_enabled: false, unknown: true };
+    if (problem.status === 401) return leave(); // the session ended meanwhile
+    if (!(problem instanceof Problem)) throw problem;
   }
+  if (token !== given) return; // signed out meanwhile, or as somebody else
+  person = found;
   tell();
 }
 
 function forget() {
-  const was = person;
+  const was = person || mayBeSignedIn();
   token = person = null;
   localStorage.removeItem(MARK);
   if (was) tell();

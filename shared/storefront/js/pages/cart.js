@@ -57,16 +57,25 @@ function shown(found, at, address) {
 function row(line, update, at) {
   const total = h("span.line-total.num");
   const problem = h("span.field-error", { role: "alert" });
-  let asked = 0;
+  let wanted = null; // the last quantity that was asked for and not sent yet
+  let sending = false;
   const change = async (quantity) => {
-    const mine = (asked += 1);
+    wanted = quantity;
+    if (sending) return; // one at a time: two that race may arrive in the other order
+    sending = true;
     fill(problem);
     try {
-      const now = await cart.put(line.product_id, quantity, at.signal);
-      if (quantity === 0) made.remove();
-      if (mine === asked) update(now);
+      while (wanted !== null) {
+        const next = wanted;
+        wanted = null;
+        const now = await cart.put(line.product_id, next, at.signal);
+        if (next === 0) made.remove();
+        if (wanted === null) update(now);
+      }
     } catch (error) {
       if (error.name !== "AbortError") fill(problem, icon("alert", true), error.status === 404 ? "No longer sold. Take it out." : sentence(error));
+    } finally {
+      sending = false;
     }
   };
   const made = h("li.line", { "data-id": line.product_id }, thumb(line.product_id, at.signal),
