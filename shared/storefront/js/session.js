@@ -64,7 +64,7 @@ export async function signIn(email, password, otp) {
 export async function signOut() {
   const end = () => {
     token = null; // it is not handed on to a tab that asks meanwhile
-    return send("DELETE", "/tokens/current", { headers: COOKIE });
+    return send("DELETE", "/tokens/current", { headers: COOKIE, keepalive: true });
   };
   await inTurn(end).catch((problem) => {
     if (problem.status !== 401) throw problem;
