@@ -13,6 +13,7 @@ FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "n
 # In the order of reading: from the request inwards, and what comes after the answer.
 ROLES = (
     "routes",
+    "cookies",
     "usecases",
     "sign_ins",
     "store",
