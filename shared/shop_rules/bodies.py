@@ -14,7 +14,6 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
-    model_validator,
 )
 
 from . import common_passwords, countries
@@ -47,14 +46,14 @@ def _text(longest, shortest=1, **more):
     return Annotated[str, limits, BeforeValidator(_trimmed), BeforeValidator(_storable)]
 
 
-def _secret(shortest, longest):
+def secret(shortest, longest):
     """Like a text, but every blank counts."""
     limits = StringConstraints(min_length=shortest, max_length=longest)
     return Annotated[str, limits, BeforeValidator(_storable)]
 
 
 Name = _text(200)
-NewPassword = Annotated[_secret(10, 128), AfterValidator(common_passwords.checked)]
+NewPassword = Annotated[secret(10, 128), AfterValidator(common_passwords.checked)]
 Email = _text(254, pattern=rf"^{_EMAIL_PART}@{_EMAIL_PART}\.{_EMAIL_PART}$")
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 Short = _text(100)
@@ -77,26 +76,15 @@ class ChangedUser(Body):
 
 
 class ChangedPassword(Body):
-    current: _secret(1, 128)
+    current: secret(1, 128)
     new: NewPassword
 
 
 class SignIn(Body):
     email: Email
-    password: _secret(1, 128)
+    password: secret(1, 128)
     otp: Code | None = None
     session: Session = ""
-
-
-class Refresh(Body):
-    refresh_token: _secret(1, 500) = ""
-    session: Session = ""
-
-    @model_validator(mode="after")
-    def _is_one_of_two(self):
-        if bool(self.refresh_token) == bool(self.session):
-            raise ValueError("either a refresh_token, or a session")
-        return self
 
 
 class OneTimeCode(Body):

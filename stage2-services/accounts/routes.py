@@ -1,6 +1,7 @@
 from flask import Blueprint
 
 from shop_rules import bodies
+from shop_rules.refresh_bodies import Refresh
 
 from chassis import auth, http
 from chassis.config import config
@@ -59,7 +60,7 @@ def sign_in():
 
 @bp.post("/tokens/refresh")
 def refresh():
-    given = http.body(bodies.Refresh)
+    given = http.body(Refresh)
     token = cookies.refresh_token() if given.session else given.refresh_token
     return cookies.answer(sign_ins.refresh(token), given.session)
 

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from shop_rules import bodies
 from shop_rules.errors import Invalid
+from shop_rules.refresh_bodies import Refresh, RefreshByCookie
 
 ADDRESS = {
     "name": "Ada Lovelace",
@@ -17,7 +18,8 @@ GOOD = {
     bodies.ChangedUser: {"email": "ada@example.com", "name": "Ada"},
     bodies.ChangedPassword: {"current": "7391846205", "new": "5028461937"},
     bodies.SignIn: {"email": "ada@example.com", "password": "7391846205"},
-    bodies.Refresh: {"refresh_token": "x"},
+    Refresh: {"refresh_token": "x"},
+    RefreshByCookie: {"session": "cookie"},
     bodies.OneTimeCode: {"otp": "123456"},
     bodies.Product: {"name": "Tea", "category": "drinks", "price": 1},
     bodies.StockAdjustment: {"delta": 1, "reason": "Delivery"},
@@ -59,7 +61,7 @@ SECRETS = [
     (bodies.SignIn, "password", 1, 128),
     (bodies.ChangedPassword, "current", 1, 128),
     (bodies.ChangedPassword, "new", 10, 128),
-    (bodies.Refresh, "refresh_token", 1, 500),
+    (Refresh, "refresh_token", 1, 500),
 ]
 NUMBERS = [
     (bodies.Product, "price", 1, 10_000_000),

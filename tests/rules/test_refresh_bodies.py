@@ -4,6 +4,7 @@ import pytest
 
 from shop_rules import bodies
 from shop_rules.errors import Invalid
+from shop_rules.refresh_bodies import Refresh
 
 SIGN_IN = {"email": "ada@example.com", "password": "7391846205"}
 
@@ -23,13 +24,13 @@ def test_a_session_is_kept_in_a_cookie_or_not_mentioned():
 @pytest.mark.parametrize("wrong", ["", "body", "Cookie", " cookie", None, 1, True, ["cookie"]])
 def test_there_is_no_other_session(wrong):
     assert refused(bodies.SignIn, SIGN_IN | {"session": wrong}) == ["/session"]
-    assert refused(bodies.Refresh, {"session": wrong}) == ["/session"]
+    assert refused(Refresh, {"session": wrong}) == ["/session"]
 
 
 def test_a_refresh_has_a_token_or_a_session_and_never_both():
-    by_token = bodies.checked(bodies.Refresh, {"refresh_token": "x"})
-    by_cookie = bodies.checked(bodies.Refresh, {"session": "cookie"})
+    by_token = bodies.checked(Refresh, {"refresh_token": "x"})
+    by_cookie = bodies.checked(Refresh, {"session": "cookie"})
     assert (by_token.refresh_token, by_token.session) == ("x", "")
     assert (by_cookie.refresh_token, by_cookie.session) == ("", "cookie")
     for content in ({}, {"refresh_token": "x", "session": "cookie"}):
-        assert refused(bodies.Refresh, content) == [""]
+        assert refused(Refresh, content) == ["/refresh_token"]
