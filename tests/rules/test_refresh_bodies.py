@@ -34,3 +34,10 @@ def test_a_refresh_has_a_token_or_a_session_and_never_both():
     assert (by_cookie.refresh_token, by_cookie.session) == ("", "cookie")
     for content in ({}, {"refresh_token": "x", "session": "cookie"}):
         assert refused(Refresh, content) == ["/refresh_token"]
+
+
+def test_a_refresh_has_nothing_else():
+    assert refused(Refresh, {"session": "cookie", "x": 1}) == ["/x"]
+    assert refused(Refresh, {"refresh_token": "x", "x": 1}) == ["/x"]
+    assert refused(Refresh, {"session": 1, "x": 1}) == ["/session", "/x"]
+    assert refused(Refresh, ["session"]) == [""]
