@@ -40,6 +40,7 @@ from .acts_of_sign_ins import (
     refreshing_a_token,
     signing_in,
     signing_out,
+    signing_out_by_cookie,
     turning_a_second_factor_off,
     turning_a_second_factor_on,
 )
@@ -54,6 +55,7 @@ _BY_SERVICE = {
         "sign_in": signing_in,
         "refresh": refreshing_a_token,
         "sign_out": signing_out,
+        "sign_out_of": signing_out_by_cookie,
         "begin_mfa": beginning_a_second_factor,
         "turn_mfa_on": turning_a_second_factor_on,
         "turn_mfa_off": turning_a_second_factor_off,

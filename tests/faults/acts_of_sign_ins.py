@@ -5,6 +5,7 @@ from functools import partial
 
 import pyotp
 
+from tests.contract.browser import Browser, sent
 from tests.contract.steps import PASSWORD, a_customer, accepted, sign_in
 
 from .acts import reaches, same
@@ -48,6 +49,19 @@ def signing_out(site, committed):
     yield
     same(customer.get(customer.path).status_code, 401)
     same(_status_of_sign_in(site, customer), 201)
+
+
+@reaches("sign_out_of")
+def signing_out_by_cookie(site, committed):
+    """204 the second time as well: the session is over, and that is what was asked for."""
+    browser = Browser(site.shop)
+    accepted(browser.sign_in(a_customer(site.shop)), 201)
+    (cookie,) = browser.jar
+    headers = sent(site.shop, cookie.value)
+    yield "shop"
+    insist_on(lambda: site.shop.call("DELETE", "/tokens/current", headers=headers), 204)
+    yield
+    same(browser.refresh().status_code, 401)
 
 
 @reaches("forget_sessions", "forget_attempts")
