@@ -83,7 +83,7 @@ def test_a_stage_starts_quietly_and_shows_its_logs_when_it_is_asked_to(terminal)
     terminal.start_and_wait(LOGS="off").terminate()
     terminal.wait(lambda: "The shop is closed" in terminal.shown())
     said = terminal.shown()
-    assert said.startswith("starting 2 parts … 0/2\n")
+    assert re.match(r"starting 2 parts … [0-2]/2\n", said)  # by then one may be up
     assert "The shop is open" in said and "[web]" not in said and "prepared" not in said
     assert "prepared" in terminal.data.log("web").read_text()
 
@@ -109,7 +109,7 @@ def test_in_a_terminal_a_single_line_counts_and_the_screen_takes_its_place(termi
     started.wait(30)
     os.close(ours)
     lines = re.sub(r"[^\n]*\r\033\[K", "", said.replace("\r\n", "\n")).splitlines()
-    assert "starting 2 parts … 0/2  0 s  waiting for store, web" in said
+    assert re.search(r"starting 2 parts … [0-2]/2  \d+ s", said)  # by then one may be up
     assert lines[:2] == [
         "",
         f"The shop is open: http://127.0.0.1:{terminal.port}{FRONT}",
