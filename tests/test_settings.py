@@ -24,6 +24,8 @@ WRONG = {
     "verify": ["WHAT=nothing"],
     "contract": ["STAGE=9", "DB=oracle", "URL=shop", "URL=http://127.0.0.1:1/api/v1"],
     "attacks": ["STAGE=9", "URL=shop"],
+    "storefront": ["STAGE=9", "URL=shop"],
+    "screenshots": ["STAGE=9", "URL=shop"],
     "mutants": ["STAGE=9", "ARGS=--sample=many", "ARGS='--only nothing'"],
     "faults": ["STAGE=9", "KILLS=many", "DB=oracle"],
     "schemathesis": ["STAGE=9", "SEED=x", "URL=shop"],

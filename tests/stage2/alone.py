@@ -1,5 +1,6 @@
 """A service as a process of its own, with nothing of ours in reach but itself, the chassis, its
-server and the rules. It is started by the words of parts.toml."""
+server, the rules, and the site that the gateway serves. It is started by the words of parts.toml.
+"""
 
 import os
 import shutil
@@ -20,7 +21,7 @@ DOWN_WITHIN = 20
 
 def copied(service, folder):
     """A folder to run the service in. Beside it, as in the repository, the goods: none."""
-    shared = [ROOT / "shared" / name for name in ("shop_rules", "serving")]
+    shared = [ROOT / "shared" / name for name in ("shop_rules", "serving", "storefront")]
     for source in (SERVICES / service, SERVICES / "chassis", *shared):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, folder / source.name, ignore=ignored, dirs_exist_ok=True)

@@ -51,23 +51,28 @@ CART = {"Brass desk lamp": 1, "Crème mug": 2, "Dot-grid notebook": 1}
 def main(words):
     if not browsers.chromium():
         raise Refusal(browsers.HOW)
-    browsers.install()
+    for folder in (FOLDER, SHOWN):
+        folder.mkdir(parents=True, exist_ok=True)
+    with target(os.environ) as settings, command.takes("about 2 minutes"):
+        browsers.install()
+        take(settings, set(words))
+    print(f"{len(list(FOLDER.glob('*.webp')))} pictures in {FOLDER.relative_to(ROOT)}")
+
+
+def take(settings, wanted):
     from playwright.sync_api import sync_playwright
 
     from .tab import Visits
 
-    for folder in (FOLDER, SHOWN):
-        folder.mkdir(parents=True, exist_ok=True)
-    with target(os.environ) as settings, sync_playwright() as playwright:
-        shop = Shop(settings["SHOP_URL"])
-        staff = signed_in(shop, settings["SHOP_STAFF_EMAIL"], settings["SHOP_STAFF_PASSWORD"])
+    shop = Shop(settings["SHOP_URL"])
+    staff = signed_in(shop, settings["SHOP_STAFF_EMAIL"], settings["SHOP_STAFF_PASSWORD"])
+    with sync_playwright() as playwright:
         visits = Visits(browsers.launched(playwright), shop.url)
-        for name, page in pages(shop, staff, visits, set(words)):
+        for name, page in pages(shop, staff, visits, wanted):
             file = FOLDER / f"{name}.webp"
             picture(page, file, is_whole=name in WHOLE)
             if name in KEPT:
                 shutil.copy(file, SHOWN)
-    print(f"{len(list(FOLDER.glob('*.webp')))} pictures in {FOLDER.relative_to(ROOT)}")
 
 
 def pages(shop, staff, visits, wanted):
