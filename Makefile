@@ -153,7 +153,7 @@ deploy-aws: $(NEED)-stage3 ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=a
 staff-aws: $(NEED)-stage3 ## Make a member of staff there: AWS_REGION= CONFIRM=account EMAIL=
 	@$(RUN) -m deploy.to_aws staff $(EMAIL)
 
-redrive-aws: $(NEED)-stage3 ## Put back what was set aside there: AWS_REGION= CONFIRM=account
+redrive-aws: $(NEED)-stage3 ## Redeliver what is in its dead-letter queues: AWS_REGION= CONFIRM=account
 	@$(RUN) -m deploy.to_aws redrive
 
 destroy-aws: $(NEED)-stage3 ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account

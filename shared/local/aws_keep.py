@@ -4,8 +4,8 @@ ministack has all but objects in memory, and writes it when it is stopped: a fil
 and where one can't be written it says so in the log and goes on. A stop that was cut short, or a
 full disk, would leave the tables of one moment beside the queues of another, or nothing.
 
-FOLDER/state is what the next start reads. FOLDER/ballast is room that nobody else can take; it is
-given up when the state is written.
+FOLDER/state is what the next start reads. FOLDER/ballast reserves disk space, which is
+freed when the state is written.
 """
 
 import os

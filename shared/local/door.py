@@ -46,9 +46,9 @@ READS = ("GET", "HEAD")
 
 def create_app():
     read = os.environ.get
-    address, secret = read("AWS_ADDRESS"), read("LOCAL_AWS_SECRET")
-    aws = Aws(address, secret, Path(read("API_ID")))
-    site = BucketSite(address, read("LOCAL_AWS_KEY"), secret, Path(read("SITE_BUCKET")))
+    secret = read("LOCAL_AWS_SECRET")
+    aws = Aws(read("AWS_ADDRESS"), secret, Path(read("API_ID")))
+    site = BucketSite(aws, read("LOCAL_AWS_KEY"), secret, Path(read("SITE_BUCKET")))
     public_url = read("PUBLIC_URL", "").rstrip("/")
     return Door(aws, site, int(read("PORT")), public_url, Path(read("DATA")))
 

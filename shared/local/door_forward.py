@@ -5,6 +5,7 @@ and the client, who has an Idempotency-Key, sends it again.
 """
 
 import asyncio
+from collections.abc import Mapping
 
 import aiohttp
 from yarl import URL
@@ -18,6 +19,7 @@ SIGNED_FOR = "127.0.0.1"  # the Host of links to pictures; without the port, whi
 # there are a thousand. Here they share this machine: forty cold starts at once take it a minute.
 AT_ONCE = 8
 TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
+OF_FILES = aiohttp.ClientTimeout(total=20, sock_connect=1)
 SAFE = ("GET", "HEAD", "OPTIONS")  # to be asked twice changes nothing (RFC 9110, 9.2.1)
 # Headers that are between two neighbours, not between client and shop (RFC 9110, 7.6.1).
 HOP_BY_HOP = frozenset(
@@ -35,7 +37,7 @@ SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp
 class Aws:
     def __init__(self, address, secret, api_file):
         """api_file: has the id of the API, from its deployment on."""
-        self._address, self._secret, self._api_file = address, secret, api_file
+        self.address, self._secret, self._api_file = address, secret, api_file
         self._session, self._hosts = None, asyncio.Semaphore(AT_ONCE)
 
     def open(self):
@@ -77,6 +79,13 @@ class Aws:
         sent = [(name, value) for name, value in request.headers if name.startswith(OF_PICTURES)]
         return await self._forward(request, path, [*sent, ("Host", SIGNED_FOR)], b"")
 
+    async def read(self, url: str, headers: dict) -> tuple[int, Mapping, bytes]:
+        """(status, headers, content). aiohttp.ClientError or TimeoutError if there is no answer."""
+        async with self._session.get(
+            url, headers=headers, timeout=OF_FILES, skip_auto_headers=SKIPPED
+        ) as answer:
+            return answer.status, answer.headers, await answer.read()
+
     def _api_id(self):
         try:
             return self._api_file.read_text()
@@ -85,7 +94,7 @@ class Aws:
 
     async def _forward(self, request, path, headers, body):
         query = f"?{request.query}" if request.query else ""
-        url = URL(self._address + path + query, encoded=True)
+        url = URL(self.address + path + query, encoded=True)
         for _ in range(2 if request.method in SAFE else 1):
             try:
                 return await self._ask(request, url, headers, body)

@@ -14,15 +14,14 @@ from serving.site import FOREVER, File, headers, name_of
 from shop_rules.errors import Unavailable
 
 from .aws import REGION
-
-PATIENCE = aiohttp.ClientTimeout(total=20, sock_connect=1)
+from .door_forward import Aws
 
 
 class BucketSite:
-    def __init__(self, address: str, key: str, secret: str, named: Path):
+    def __init__(self, aws: Aws, key: str, secret: str, named: Path) -> None:
         """named: the file that has the bucket's name, from its deployment on."""
         self.headers = headers()
-        self._address, self._named, self._kept = address, named, {}
+        self._aws, self._named, self._kept = aws, named, {}
         self._signer = S3SigV4Auth(Credentials(key, secret), "s3", REGION)
 
     async def file(self, path: str) -> File | None:
@@ -35,22 +34,18 @@ class BucketSite:
             self._kept[name] = found
         return found
 
-    async def _read(self, name):
+    async def _read(self, name: str) -> File | None:
         try:
-            url = f"{self._address}/{self._named.read_text()}/{quote(name)}"
+            url = f"{self._aws.address}/{self._named.read_text()}/{quote(name)}"
             return await self._asked(AWSRequest("GET", url))
         except (FileNotFoundError, aiohttp.ClientError, TimeoutError):
             raise Unavailable("The storefront is being deployed.") from None
 
-    async def _asked(self, request):
+    async def _asked(self, request: AWSRequest) -> File | None:
         self._signer.add_auth(request)
-        async with (
-            aiohttp.ClientSession(timeout=PATIENCE) as session,
-            session.get(request.url, headers=dict(request.headers)) as answer,
-        ):
-            if answer.status == 404:
-                return None
-            if answer.status != 200:
-                raise Unavailable("The storefront's bucket does not answer.")
-            head = answer.headers
-            return File(head["Content-Type"], head["Cache-Control"], await answer.read())
+        status, headers, content = await self._aws.read(request.url, dict(request.headers))
+        if status == 404:
+            return None
+        if status != 200:
+            raise Unavailable("The storefront's bucket does not answer.")
+        return File(headers["Content-Type"], headers["Cache-Control"], content)

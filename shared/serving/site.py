@@ -68,8 +68,9 @@ def files(about: str, prefix: str = "") -> dict[str, File]:
 class Site:
     """In memory: a process that serves it reads its files once."""
 
-    def __init__(self, about: str, prefix: str = "", images: str = ""):
-        self.headers = headers(images)
+    def __init__(self, about: str, prefix: str = "", images: str = "") -> None:
+        """prefix: PUBLIC_URL's path, for a proxy that passes it on."""
+        self.prefix, self.headers = prefix, headers(images)
         self.files = files(about, prefix)
 
     async def file(self, path: str) -> File | None:

@@ -13,9 +13,8 @@ CLOSE = (b"connection", b"close")
 
 
 class WithSite:
-    def __init__(self, app, site: Site, prefix: str = ""):
-        """prefix: PUBLIC_URL's path, for a proxy that passes it on."""
-        self._app, self._site, self._prefix = app, site, prefix
+    def __init__(self, app, site: Site) -> None:
+        self._app, self._site = app, site
 
     async def __call__(self, scope, receive, send):
         found = await self._found(scope) if scope["type"] == "http" else None
@@ -32,8 +31,9 @@ class WithSite:
 
     async def _found(self, scope):
         path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
-        if self._prefix and path.startswith(f"{self._prefix}/"):
-            path = path.removeprefix(self._prefix)
+        prefix = self._site.prefix
+        if prefix and path.startswith(f"{prefix}/"):
+            path = path.removeprefix(prefix)
         return await self._site.file(path)
 
 

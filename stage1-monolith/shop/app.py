@@ -31,5 +31,4 @@ def create_server():
     """The application behind its door, where bodies are read before a thread is taken."""
     operations.serve_metrics()
     shop = Server(create_app(), config().bodies_megabytes, THREADS)
-    prefix = config().prefix
-    return WithSite(shop, Site("Stage 1 · monolith", prefix), prefix)
+    return WithSite(shop, Site("Stage 1 · monolith", config().prefix))

@@ -22,8 +22,7 @@ HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
 def create_app():
     telemetry.log_to_stdout()
     own.serve_metrics()
-    prefix = config().prefix
-    return WithSite(Gateway(), Site("Stage 2 · services", prefix), prefix)
+    return WithSite(Gateway(), Site("Stage 2 · services", config().prefix))
 
 
 class Gateway:

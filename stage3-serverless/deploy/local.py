@@ -3,8 +3,8 @@ python -m deploy.local staff EMAIL: makes a member of staff.
 
 From the environment: PORT and DATA, root's key as local/aws.py says, PAYMENT_URL and PAYMENT_KEY,
 and what the stack is told: PUBLIC_URL, PUBLIC_PORT, PAYMENT_PATIENCE, STEP_UP_SECONDS,
-SIGN_INS_A_MINUTE, FAULTS. Nothing here can reach the real AWS: the address and the keys of whoever
-types this are replaced before a client is made.
+SIGN_INS_A_MINUTE, FAULTS. Nothing here can reach the real AWS: the user's own address and keys are
+replaced before a client is made.
 """
 
 import os
@@ -18,6 +18,7 @@ from urllib.request import Request, urlopen
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from local import whole
 from local.aws import REGION, stranger
 
 HOST = "127.0.0.1"
@@ -52,20 +53,12 @@ def main(words):
     _let_any_method_in(gateway, outputs["RestAPIId"])
     _warm_up(os.environ["PORT"], outputs["RestAPIId"], stack.client("lambda"))
     site.put(outputs["SiteBucket"], urlsplit(os.environ.get("PUBLIC_URL", "")).path.rstrip("/"))
-    _tell_the_door(data / "site-bucket", outputs["SiteBucket"])
-    _tell_the_door(data / "api-id", outputs["RestAPIId"])
+    whole.write(data / "site-bucket", outputs["SiteBucket"])  # both are for the door, which opens
+    whole.write(data / "api-id", outputs["RestAPIId"])  # when it knows the API
     os.environ["SIGN_INS"] = str(data / "sign-ins.json")
     failed = commands.run("seed")
     _show(zip_file, stack)
     return failed
-
-
-def _tell_the_door(file, name):
-    """The name of the site's bucket, and then the id of the API, which is the first word of its
-    host name: https://<id>.execute-api…"""
-    new = file.with_name(f"{file.name}.new")
-    new.write_text(name)
-    new.replace(file)
 
 
 def _let_any_method_in(gateway, api):

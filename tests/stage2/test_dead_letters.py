@@ -1,4 +1,5 @@
-"""An event that fails again and again is set aside on a real Valkey; one command puts it back."""
+"""An event that fails eight times goes to the dead-letter stream of a real Valkey; one command
+redelivers it."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The whole purchase without a mouse, and what a screen reader is told."""
+"""The whole purchase without a mouse, and what a screen reader announces."""
 
 import pytest
 

@@ -62,7 +62,7 @@ async function addNow(id, quantity) {
   count(Object.values(kept()).reduce((sum, each) => sum + each, 0));
 }
 
-/** After a sign-in. Until it is done, whoever reads the cart waits. */
+/** After a sign-in. Until it is done, reads of the cart wait. */
 export function takeOver() {
   moving = take().catch(() => {}); // what could not be moved stays here, and is moved next time
 }

@@ -39,7 +39,7 @@ export function go(path, { replace = false, focus = true, scroll = true } = {}) 
   show({ back: false, focus, scroll });
 }
 
-/** A page that a first visit does not need: it is fetched when somebody goes there. */
+/** A page that a first visit does not need: it is fetched with its first visit. */
 export const later = (load, name) => async (at) => {
   let page = await load().then((module) => module[name], () => null);
   if (!page) {
@@ -63,7 +63,7 @@ export const known = (page) => async (at) => {
   if (!at.signal.aborted) return page(at);
 };
 
-/** Leads to the sign-in and back, unless somebody is signed in. */
+/** Leads to the sign-in and back, unless a user is signed in. */
 export const forPeople = (page) => known((at) => {
   if (session.user()) return page(at);
   return go(`sign-in?next=${encodeURIComponent(here())}`, { replace: true });
@@ -71,7 +71,7 @@ export const forPeople = (page) => known((at) => {
 
 export const forStaff = (page) => forPeople((at) => (session.isStaff() ? page(at) : nothingHere(at)));
 
-/** Somebody signed in or out: pages that depend on who it is are shown anew. */
+/** A user signed in or out: pages that depend on the user are shown anew. */
 export function personChanged() {
   if (!leaving) return;
   if (!session.user() && /^(orders|account|messages|staff)/.test(here())) go("sign-in", { replace: true });

@@ -156,7 +156,7 @@ async function use(given) {
     if (problem.status === 401) return leave(); // the session ended meanwhile
     if (!(problem instanceof Problem)) throw problem;
   }
-  if (token !== given) return; // signed out meanwhile, or as somebody else
+  if (token !== given) return; // signed out meanwhile, or as another user
   person = found;
   tell();
 }

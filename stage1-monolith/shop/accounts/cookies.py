@@ -1,6 +1,6 @@
 """Sessions of browsers: the refresh token travels in a cookie, which no script can read."""
 
-from flask import request
+from flask import Response, request
 
 from shop_rules import cookies
 
@@ -8,7 +8,7 @@ from .. import http
 from ..config import BASE, config
 
 
-def answer(tokens, session):
+def answer(tokens: dict, session: str) -> Response:
     """201 with new tokens. session: "cookie" if the refresh token is not to be in the body."""
     if not session:
         return http.answer(tokens, 201)
@@ -16,20 +16,20 @@ def answer(tokens, session):
     return http.answer(tokens, 201, headers={"Set-Cookie": cookie})
 
 
-def are_meant():
+def are_meant() -> bool:
     """Whether the request says that it is about the cookie's session."""
     return request.headers.get(cookies.HEADER) == cookies.MEANT
 
 
-def refresh_token():
+def refresh_token() -> str:
     """The refresh token in the request's cookie. 401 if there is none, or if no cookie is meant."""
     headers = request.headers
     return _cookie().token(headers.get(cookies.HEADER), headers.get("Cookie"))
 
 
-def signed_out():
+def signed_out() -> Response:
     return http.nothing(headers={"Set-Cookie": _cookie().deleted()})
 
 
-def _cookie():
+def _cookie() -> cookies.SessionCookie:
     return cookies.of_shop(config().public_url, config().public_port, BASE)

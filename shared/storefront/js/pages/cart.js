@@ -27,7 +27,7 @@ export async function basket(at) {
 const nothing = () => empty(null, "Your cart is empty", "What you put in stays here until you order it.",
   h("a.button", { href: "./" }, "Look around"));
 
-/** Where the last order went, so that nobody types an address twice. */
+/** Where the last order went, so that a customer types an address once. */
 async function lastAddress(signal) {
   if (!session.user()) return null;
   const found = await session.call("GET", `/users/${session.user().id}/orders`, { query: { limit: 1 }, signal }).catch(() => null);
