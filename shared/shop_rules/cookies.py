@@ -46,7 +46,7 @@ class SessionCookie(NamedTuple):
         return values[0]
 
     # --8<-- [end:token]
-    def _set(self, value, seconds):
+    def _set(self, value: str, seconds: int) -> str:
         scope = f"{self.name}={value}; HttpOnly; Max-Age={seconds}; Path={self.path}"
         return f"{scope}; SameSite=Strict" + ("; Secure" if self.is_secure else "")
 

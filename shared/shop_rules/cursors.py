@@ -7,19 +7,22 @@ forged one could name, its reader may see anyway.
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 
 from .errors import Invalid
 from .texts import is_storable
 
+SortKey = Sequence[str | int]  # of an item in a list
+
 
 # --8<-- [start:cursor]
-def encode(after, *filters):
-    """after: the sort key of the last item shown, a list of strings and integers."""
+def encode(after: SortKey, *filters: object) -> str:
+    """after: the sort key of the last item shown, as a list."""
     text = json.dumps([_digest(after, filters), after], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def decode(cursor, *filters, like):
+def decode(cursor: str, *filters: object, like: SortKey) -> list[str | int]:
     """The `after` of a cursor made with these filters; like: an example of its shape."""
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
@@ -33,11 +36,11 @@ def decode(cursor, *filters, like):
 
 
 # --8<-- [end:cursor]
-def _digest(after, filters):
+def _digest(after: SortKey, filters: tuple[object, ...]) -> str:
     return hashlib.sha256(json.dumps([after, filters]).encode()).hexdigest()[:16]
 
 
-def _is_like(after, like):
+def _is_like(after: object, like: SortKey) -> bool:
     return (
         isinstance(after, list)
         and [type(part) for part in after] == [type(part) for part in like]
@@ -45,5 +48,5 @@ def _is_like(after, like):
     )
 
 
-def _is_possible(part):
+def _is_possible(part: str | int) -> bool:
     return is_storable(part) if isinstance(part, str) else 0 <= part < 2**53

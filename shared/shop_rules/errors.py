@@ -18,7 +18,10 @@ ShopError                500 internal
 `as_problem` renders any of them as problem details (RFC 9457).
 """
 
+from typing import Unpack
+
 from . import problems
+from .problems import Fault, More, Problem
 
 BUG = "Something went wrong here. The request id tells us where to look."
 
@@ -28,18 +31,18 @@ class ShopError(Exception):
     slug = "internal"
     title = "Internal error"
 
-    def __init__(self, detail="", **more):
+    def __init__(self, detail: str = "", **more: Unpack[More]) -> None:
         super().__init__(detail)
         self.detail = detail
         self.more = more
 
     @property
-    def headers(self):
+    def headers(self) -> dict[str, str]:
         return {}
 
     # --8<-- [start:as_problem]
-    def as_problem(self, instance, request_id):
-        """The refusal as a dict; instance is the request's path, percent-encoded."""
+    def as_problem(self, instance: str, request_id: str) -> Problem:
+        """instance: the request's path, percent-encoded."""
         return {
             "type": f"urn:shop:problem:{self.slug}",
             "title": self.title,
@@ -62,7 +65,7 @@ class Unauthenticated(ShopError):
     status, slug, title = 401, "unauthenticated", "Authentication required"
 
     @property
-    def headers(self):
+    def headers(self) -> dict[str, str]:
         return {"WWW-Authenticate": "Bearer"}
 
 
@@ -77,12 +80,12 @@ class NotFound(ShopError):
 class MethodNotAllowed(ShopError):
     status, slug, title = 405, "method-not-allowed", "Method not allowed"
 
-    def __init__(self, allowed):
+    def __init__(self, allowed: str) -> None:
         super().__init__(f"This path answers {allowed}.")
         self.allowed = allowed
 
     @property
-    def headers(self):
+    def headers(self) -> dict[str, str]:
         return {"Allow": self.allowed}
 
 
@@ -107,11 +110,9 @@ class UnsupportedMedia(ShopError):
 
 
 class Invalid(ShopError):
-    """errors: a list of {pointer, detail}; the first 20 of them are listed."""
-
     status, slug, title = 422, "invalid", "Invalid content"
 
-    def __init__(self, detail, pointer="", errors=None):
+    def __init__(self, detail: str, pointer: str = "", errors: list[Fault] | None = None) -> None:
         errors = errors or [{"pointer": pointer, "detail": detail}]
         super().__init__(**problems.listed(detail, errors))
 
@@ -120,27 +121,27 @@ class PreconditionRequired(ShopError):
     status, slug, title = 428, "precondition-required", "Precondition required"
 
 
-class _Later:
+class _Later(ShopError):
     """retry_after: whole seconds until it is worth asking again."""
 
-    def __init__(self, detail, retry_after=1, **more):
+    def __init__(self, detail: str, retry_after: int = 1, **more: Unpack[More]) -> None:
         super().__init__(detail, **more)
         self.retry_after = retry_after
 
     @property
-    def headers(self):
+    def headers(self) -> dict[str, str]:
         return {"Retry-After": str(self.retry_after)}
 
 
-class TooManyRequests(_Later, ShopError):
+class TooManyRequests(_Later):
     status, slug, title = 429, "too-many-requests", "Too many requests"
 
 
-class Unavailable(_Later, ShopError):
+class Unavailable(_Later):
     status, slug, title = 503, "unavailable", "Unavailable"
 
 
-def from_problem(problem):
+def from_problem(problem: Problem) -> ShopError:
     """The refusal that a neighbour's problem document tells of, to be raised here as well."""
     detail, slug = problem.get("detail", ""), problem.get("type", "").rpartition(":")[2]
     if slug == Invalid.slug:

@@ -7,26 +7,26 @@ from .errors import PreconditionFailed, PreconditionRequired
 _TAG = re.compile(r'(W/)?("[^"]*")')
 
 
-def of_version(version):
+def of_version(version: int | str) -> str:
     return f'"{version}"'
 
 
 # --8<-- [start:preconditions]
-def unchanged(if_none_match, etag):
+def unchanged(if_none_match: str | None, etag: str) -> bool:
     """Does the client hold this representation already? The weak comparison."""
     if if_none_match is None:
         return False
     return if_none_match.strip() == "*" or etag in [tag for _, tag in _TAG.findall(if_none_match)]
 
 
-def required(if_match):
+def required(if_match: str | None) -> str:
     """If-Match as sent, or a refusal: a change must say what it is a change of."""
     if if_match is None:
         raise PreconditionRequired("Send If-Match with the ETag of what you are changing.")
     return if_match
 
 
-def check(if_match, etag):
+def check(if_match: str, etag: str) -> None:
     """The strong comparison: a weak tag matches nothing."""
     strong = [tag for weak, tag in _TAG.findall(if_match) if not weak]
     if if_match.strip() != "*" and etag not in strong:

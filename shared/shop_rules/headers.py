@@ -13,12 +13,12 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 
 
-def request_id(sent):
+def request_id(sent: str | None) -> str:
     """X-Request-ID as sent if it is fit to be echoed and logged, else a new one."""
     return sent if sent and _REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())
 
 
-def check_host(sent, public_host=None):
+def check_host(sent: str, public_host: str | None = None) -> None:
     """Raise Malformed for a Host that names neither this machine nor public_host.
 
     A web page whose own name was made to lead here (DNS rebinding) sends that name.
@@ -28,7 +28,7 @@ def check_host(sent, public_host=None):
         raise Malformed("This shop has another address than the Host that was sent.")
 
 
-def bearer(authorization):
+def bearer(authorization: str | None) -> str:
     """The token of an Authorization header (RFC 6750)."""
     scheme, _, token = (authorization or "").partition(" ")
     if scheme.lower() != "bearer" or not token:
@@ -36,16 +36,16 @@ def bearer(authorization):
     return token
 
 
-def idempotency_key(sent):
+def idempotency_key(sent: str | None) -> str:
     """The client's name for this attempt, so that it can be sent again without harm."""
     if sent is None or not _IDEMPOTENCY_KEY.fullmatch(sent):
         raise Malformed("Send Idempotency-Key: 1 to 255 visible ASCII characters.")
     return sent
 
 
-def traceparent(sent):
+def traceparent(sent: str | None) -> str:
     """The next hop's traceparent (W3C Trace Context): same trace if sent well, new span."""
     match = _TRACEPARENT.fullmatch(sent or "")
     good = match and set(match[1]) != {"0"} and set(match[2]) != {"0"}
-    trace, flags = (match[1], match[3]) if good else (secrets.token_hex(16), "01")
+    trace, flags = (match[1], match[3]) if match and good else (secrets.token_hex(16), "01")
     return f"00-{trace}-{secrets.token_hex(8)}-{flags}"

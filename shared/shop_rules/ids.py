@@ -9,12 +9,13 @@ import time
 import uuid
 
 from . import times
+from .shapes import Time
 
 NIL = "00000000-0000-0000-0000-000000000000"
 _WELL_FORMED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def new_id():
+def new_id() -> str:
     milliseconds = time.time_ns() // 1_000_000
     bits = (milliseconds << 80) | secrets.randbits(80)
     bits = (bits & ~(0xF << 76)) | (0x7 << 76)
@@ -22,16 +23,16 @@ def new_id():
     return str(uuid.UUID(int=bits))
 
 
-def created_at(an_id):
+def created_at(an_id: str) -> Time:
     """The RFC 3339 time that is in a UUIDv7."""
     return times.from_milliseconds(uuid.UUID(an_id).int >> 80)
 
 
-def first_at(timestamp):
+def first_at(timestamp: Time) -> str:
     """The smallest UUIDv7 of that RFC 3339 time: every id made then or later is not less."""
     return str(uuid.UUID(int=times.milliseconds(timestamp) << 80))
 
 
-def known_form(text):
+def known_form(text: str) -> str:
     """The id, or for a malformed one the nil id, which names nothing."""
     return text if _WELL_FORMED.fullmatch(text) else NIL

@@ -16,8 +16,10 @@ _MARKER = re.compile(rb"\xff+([^\xff])", re.DOTALL)  # any number of FF may stan
 # In a scan, FF 00 is a pixel's FF, and RST0 to RST7 are a part of it.
 _MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
+Size = tuple[int, int]
 
-def size(content: bytes) -> tuple[int, int]:
+
+def size(content: bytes) -> Size:
     """(width, height). ValueError if it is damaged, cut short, or has over 100 scans."""
     if content[:2] != b"\xff\xd8":
         raise ValueError("it does not begin with a start marker")
@@ -37,7 +39,7 @@ def size(content: bytes) -> tuple[int, int]:
     raise ValueError(f"it has more than {MOST_SEGMENTS} segments")
 
 
-def _marker(content, at):
+def _marker(content: bytes, at: int) -> tuple[int, int]:
     """(marker, where what follows it begins)"""
     found = _MARKER.match(content, at)
     if found is None:
@@ -45,7 +47,7 @@ def _marker(content, at):
     return found[1][0], found.end()
 
 
-def _end_of_segment(content, marker, at):
+def _end_of_segment(content: bytes, marker: int, at: int) -> int:
     length = int.from_bytes(content[at : at + 2])
     if marker == _START or marker < 0xC0 or length < 2:
         raise ValueError("a segment is damaged")
@@ -54,14 +56,14 @@ def _end_of_segment(content, marker, at):
     return at + length
 
 
-def _frame(content, start, end, found):
+def _frame(content: bytes, start: int, end: int, found: Size | None) -> Size:
     if found or end - start < 8:
         raise ValueError("its frame header is damaged")
     height, width = (int.from_bytes(content[start + at : start + at + 2]) for at in (3, 5))
     return width, height
 
 
-def _end_of_scan(content, at, scans):
+def _end_of_scan(content: bytes, at: int, scans: int) -> int:
     if scans > MOST_SCANS:
         raise ValueError(f"it has more than {MOST_SCANS} scans")
     end = _MARKER_AFTER_SCAN.search(content, at)
@@ -70,7 +72,7 @@ def _end_of_scan(content, at, scans):
     return end.start()
 
 
-def _complete(found, scans):
+def _complete(found: Size | None, scans: int) -> Size:
     if not found or not scans:
         raise ValueError("it has no pixels")
     return found

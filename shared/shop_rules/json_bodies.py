@@ -1,6 +1,8 @@
 """From bytes to parsed JSON (RFC 8259), with the refusals on the way."""
 
 import json
+from collections.abc import Iterable
+from typing import NoReturn
 
 from .errors import Malformed, TooLarge, UnsupportedMedia
 
@@ -8,19 +10,19 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 100  # of arrays and objects in each other; how many Python bears depends on its version
 
 
-def check_type(content_type):
+def check_type(content_type: str | None) -> None:
     media_type, _, parameters = (content_type or "").partition(";")
     charset = parameters.strip().lower().replace('"', "")
     if media_type.strip().lower() != "application/json" or charset not in ("", "charset=utf-8"):
         raise UnsupportedMedia("Send Content-Type: application/json.")
 
 
-def check_size(size, most=MAX_BYTES):
+def check_size(size: int, most: int = MAX_BYTES) -> None:
     if size > most:
         raise TooLarge(f"A body may have at most {most} bytes here.")
 
 
-def parsed(content):
+def parsed(content: bytes) -> object:
     """Malformed if it is no JSON, or nested deeper than any body of this shop."""
     try:
         value = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
@@ -31,18 +33,18 @@ def parsed(content):
     return value
 
 
-def _is_deeper(value, levels):
+def _is_deeper(value: object, levels: int) -> bool:
     found = [value]
     for _ in range(levels):
         found = [inner for each in found for inner in _inside(each)]
     return any(isinstance(each, (dict, list)) for each in found)
 
 
-def _inside(value):
+def _inside(value: object) -> Iterable[object]:
     if isinstance(value, dict):
         return value.values()
     return value if isinstance(value, list) else ()
 
 
-def _no_constant(name):
+def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")

@@ -8,16 +8,16 @@ import pyotp
 _STEP = 30
 
 
-def new_secret():
+def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def uri(secret, email):
+def uri(secret: str, email: str) -> str:
     """What an authenticator app reads from a QR code (otpauth://totp/…)."""
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Shop")
 
 
-def step_of(secret, code, last_step):
+def step_of(secret: str, code: str, last_step: int) -> int | None:
     """The time step whose code this is, if it is later than last_step, else None.
 
     One step either way is allowed for slow clocks and fingers (RFC 6238, 5.2). The caller

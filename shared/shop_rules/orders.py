@@ -6,28 +6,50 @@ pending ──► confirmed ──► shipped ──► delivered
 rejected    cancelling ──► cancelled
 """
 
+from typing import Final, Literal
+
 from .errors import Conflict
+from .shapes import Notice, PaymentStatus, Reason, Status
 
-PENDING, CONFIRMED, REJECTED = "pending", "confirmed", "rejected"
-CANCELLING, CANCELLED = "cancelling", "cancelled"
-SHIPPED, DELIVERED = "shipped", "delivered"
+Action = Literal["shipment", "delivery", "cancellation"]
 
-STATUSES = (PENDING, CONFIRMED, REJECTED, CANCELLING, CANCELLED, SHIPPED, DELIVERED)
-OPEN = (PENDING, CANCELLING)
-FINAL = (REJECTED, CANCELLED, DELIVERED)
+PENDING: Final = "pending"
+CONFIRMED: Final = "confirmed"
+REJECTED: Final = "rejected"
+CANCELLING: Final = "cancelling"
+CANCELLED: Final = "cancelled"
+SHIPPED: Final = "shipped"
+DELIVERED: Final = "delivered"
 
-OUT_OF_STOCK = "out_of_stock"
-PAYMENT_DECLINED = "payment_declined"
-PAYMENT_UNAVAILABLE = "payment_unavailable"
+STATUSES: tuple[Status, ...] = (
+    PENDING,
+    CONFIRMED,
+    REJECTED,
+    CANCELLING,
+    CANCELLED,
+    SHIPPED,
+    DELIVERED,
+)
+OPEN: tuple[Status, ...] = (PENDING, CANCELLING)
+FINAL: tuple[Status, ...] = (REJECTED, CANCELLED, DELIVERED)
+
+OUT_OF_STOCK: Final = "out_of_stock"
+PAYMENT_DECLINED: Final = "payment_declined"
+PAYMENT_UNAVAILABLE: Final = "payment_unavailable"
 
 # Why an order is rejected, by how its charge ended.
-REASONS = {"declined": PAYMENT_DECLINED, "cancelled": PAYMENT_UNAVAILABLE}
+REASONS: dict[PaymentStatus, Reason] = {
+    "declined": PAYMENT_DECLINED,
+    "cancelled": PAYMENT_UNAVAILABLE,
+}
 
 LONGEST_WAIT = 15  # seconds
 ALARM_AFTER = 5  # attempts
 
-SHIPMENT, DELIVERY, CANCELLATION = "shipment", "delivery", "cancellation"
-_MOVES = {
+SHIPMENT: Final = "shipment"
+DELIVERY: Final = "delivery"
+CANCELLATION: Final = "cancellation"
+_MOVES: dict[Action, dict[Status, Status]] = {
     SHIPMENT: {CONFIRMED: SHIPPED},
     DELIVERY: {SHIPPED: DELIVERED},
     CANCELLATION: {
@@ -39,7 +61,7 @@ _MOVES = {
 }
 
 
-def next_status(status, action):
+def next_status(status: Status, action: Action) -> Status:
     """The status that `action` leads to, or Conflict if it is not allowed now."""
     try:
         return _MOVES[action][status]
@@ -47,20 +69,20 @@ def next_status(status, action):
         raise Conflict(f"No {action} of an order that is {status}.") from None
 
 
-def wait_after(attempts):
+def wait_after(attempts: int) -> int:
     """Seconds until an order that waits is tried again: 1, 2, 4, 8, then LONGEST_WAIT."""
     return min(2**attempts // 2, LONGEST_WAIT)
 
 
-TEXTS = {
-    CONFIRMED: "Your order is paid and confirmed.",
-    REJECTED: "Your order could not be accepted.",
-    SHIPPED: "Your order is on its way.",
-    DELIVERED: "Your order has arrived.",
-    CANCELLED: "Your order is cancelled and the money is on its way back.",
+_NOTIFICATIONS: dict[Status, tuple[Notice, str]] = {
+    CONFIRMED: ("order_confirmed", "Your order is paid and confirmed."),
+    REJECTED: ("order_rejected", "Your order could not be accepted."),
+    SHIPPED: ("order_shipped", "Your order is on its way."),
+    DELIVERED: ("order_delivered", "Your order has arrived."),
+    CANCELLED: ("order_cancelled", "Your order is cancelled and the money is on its way back."),
 }
 
 
-def notification(status):
+def notification(status: Status) -> tuple[Notice, str] | None:
     """The kind and text of the one message that tells of this outcome, or None."""
-    return (f"order_{status}", TEXTS[status]) if status in TEXTS else None
+    return _NOTIFICATIONS.get(status)

@@ -14,7 +14,7 @@ THUMBNAIL_TYPE = "image/webp"
 _FORMS = {"image/png": png, "image/jpeg": jpeg, "image/webp": webp}
 
 
-def check_type(content_type):
+def check_type(content_type: str | None) -> str:
     """The media type without parameters, if the shop takes it."""
     media_type = (content_type or "").split(";")[0].strip().lower()
     if media_type not in _FORMS:
@@ -22,7 +22,7 @@ def check_type(content_type):
     return media_type
 
 
-def check(content, media_type):
+def check(content: bytes, media_type: str) -> None:
     """Refuse bytes that are not one whole picture of this type, or one of over 40 megapixels.
 
     It takes time in proportion to the bytes, whatever they are.

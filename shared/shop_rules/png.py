@@ -5,6 +5,7 @@ What follows IEND is ignored, as decoders do.
 """
 
 import zlib
+from collections.abc import Iterator
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LONGEST_CHUNK = 2**31 - 1
@@ -14,7 +15,7 @@ NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND")
 
 def size(content: bytes) -> tuple[int, int]:
     """(width, height). ValueError for a PNG that is damaged or cut short."""
-    names = set()
+    names: set[bytes] = set()
     for name, start, end in _chunks(content):
         if not names and (name != b"IHDR" or end - start != 13):
             raise ValueError("it does not begin with a header chunk")
@@ -37,7 +38,7 @@ def without_extras(content: bytes) -> bytes:
     return SIGNATURE + b"".join(kept)
 
 
-def _chunks(content):
+def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
     """(name, where its data begins, where it ends) of each chunk, up to and with IEND."""
     if content[: len(SIGNATURE)] != SIGNATURE:
         raise ValueError("it does not begin with the signature")

@@ -1,38 +1,57 @@
 """Prices: integer cents of the shop's one currency. No floats anywhere."""
 
-from .errors import Invalid
+from collections.abc import Iterable, Sequence, Sized
+from typing import Final, TypedDict
 
-CURRENCY = "EUR"
+from .errors import Invalid
+from .shapes import Cents, Line, ProductId
+
+CURRENCY: Final = "EUR"
 MAX_PRICE = 10_000_000
 MAX_ORDER_TOTAL = 99_999_999
 MAX_CART_LINES = 40
 
 
-_SHOWN = ("product_id", "name", "unit_price", "quantity")
+class OrderLine(TypedDict):
+    """A line as it is kept."""
+
+    product_id: ProductId
+    name: str
+    unit_price: Cents
+    quantity: int
 
 
-def shown(lines):
+class CartLine(OrderLine):
+    """A line at today's price."""
+
+    archived: bool  # it can't be ordered any more
+
+
+def shown(lines: Iterable[OrderLine]) -> list[Line]:
     """The lines as clients see them, each with its line_total in cents."""
     return [
         {
-            **{name: line[name] for name in _SHOWN},
-            "line_total": line["unit_price"] * line["quantity"],
+            "product_id": line["product_id"],
+            "name": line["name"],
+            "unit_price": line["unit_price"],
+            "quantity": line["quantity"],
+            "line_total": Cents(line["unit_price"] * line["quantity"]),
         }
         for line in lines
     ]
 
 
-def total(lines):
-    return sum(line["unit_price"] * line["quantity"] for line in lines)
+def total(lines: Iterable[OrderLine]) -> Cents:
+    return Cents(sum(line["unit_price"] * line["quantity"] for line in lines))
 
 
-def check_cart(lines):
+def check_cart(lines: Sized) -> None:
     """Refuse one product too many."""
     if len(lines) > MAX_CART_LINES:
         raise Invalid(f"A cart holds at most {MAX_CART_LINES} different products.")
 
 
-def check_order(lines):
+def check_order(lines: Sequence[CartLine]) -> None:
     """Refuse what can't be ordered: nothing, something archived, or too much at once."""
     if not lines:
         raise Invalid("The cart is empty.")

@@ -1,6 +1,8 @@
 """Query parameters: unknown ones are ignored, a known one with a bad value is refused."""
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import overload
 
 from .errors import Invalid
 from .texts import is_storable
@@ -8,13 +10,21 @@ from .texts import is_storable
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
 BESTSELLERS = 10  # in the one list without pages
 
+Query = Mapping[str, str]
 
-def limit(query):
+
+def limit(query: Query) -> int:
     return whole_number(query, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT)
 
 
-def whole_number(query, name, least, most, default=None):
-    """query: a mapping of strings; the number, or the default where it is absent."""
+@overload
+def whole_number(query: Query, name: str, least: int, most: int) -> int | None: ...
+@overload
+def whole_number(query: Query, name: str, least: int, most: int, default: int) -> int: ...
+def whole_number(
+    query: Query, name: str, least: int, most: int, default: int | None = None
+) -> int | None:
+    """The number, or the default where it is absent."""
     text = query.get(name)
     if text is None:
         return default
@@ -23,14 +33,20 @@ def whole_number(query, name, least, most, default=None):
     return int(text)
 
 
-def text(query, name, longest, shortest=0):
+def text(query: Query, name: str, longest: int, shortest: int = 0) -> str | None:
     value = query.get(name)
     if value is not None and not (shortest <= len(value) <= longest and is_storable(value)):
         raise Invalid(f"{name}: text of {shortest} to {longest} characters.")
     return value
 
 
-def choice(query, name, choices, default=None):
+@overload
+def choice(query: Query, name: str, choices: Sequence[str]) -> str | None: ...
+@overload
+def choice(query: Query, name: str, choices: Sequence[str], default: str) -> str: ...
+def choice(
+    query: Query, name: str, choices: Sequence[str], default: str | None = None
+) -> str | None:
     value = query.get(name)
     if value is not None and value not in choices:
         raise Invalid(f"{name}: one of {', '.join(choices)}.")

@@ -45,7 +45,7 @@ def client(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
     return _network(peer)
 
 
-def _is_of(address, networks):
+def _is_of(address: str, networks: Collection[str]) -> bool:
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
@@ -53,7 +53,7 @@ def _is_of(address, networks):
     return any(known in ipaddress.ip_network(network, strict=False) for network in networks)
 
 
-def _network(address):
+def _network(address: str) -> str:
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

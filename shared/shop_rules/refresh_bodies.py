@@ -1,10 +1,10 @@
 """What a client sends to refresh a session: its refresh token, or that a cookie has it (ADR 40)."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import model_validator
+from pydantic import ModelWrapValidatorHandler, model_validator
 
-from .bodies import Body, Session, secret
+from .bodies import STORABLE, Body, Session, long
 
 
 class RefreshByCookie(Body):
@@ -15,11 +15,13 @@ class RefreshByCookie(Body):
 class Refresh(Body):
     """Or a RefreshByCookie, if the content has a session. Never both."""
 
-    refresh_token: secret(1, 500)
+    refresh_token: Annotated[str, long(500), STORABLE]
     session: ClassVar[str] = ""
 
     @model_validator(mode="wrap")
     @classmethod
-    def _or_by_cookie(cls, content, check):
+    def _or_by_cookie(
+        cls: type[Body], content: object, check: ModelWrapValidatorHandler[Body]
+    ) -> Body:
         by_cookie = isinstance(content, dict) and "session" in content
         return RefreshByCookie.model_validate(content) if by_cookie else check(content)

@@ -142,24 +142,3 @@ class Notification(TypedDict):
     kind: Notice
     text: str
     sent_at: Time
-
-
-class Fault(TypedDict):
-    """One thing that is wrong with a body."""
-
-    pointer: str  # into the body (RFC 6901), or ""
-    detail: str
-
-
-class Problem(TypedDict):
-    """A refusal as problem details (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str  # the path of the request
-    success: Literal[False]
-    request_id: str
-    errors: NotRequired[list[Fault]]  # with 422
-    dependencies: NotRequired[dict[str, str]]  # with 503 of /ready

@@ -12,18 +12,18 @@ from .tokens import LEEWAY_SECONDS
 class SignInTooOld(Unauthenticated):
     """max_age: whole seconds. A new sign-in helps, a refresh does not (RFC 9470, section 3)."""
 
-    def __init__(self, max_age):
+    def __init__(self, max_age: int) -> None:
         super().__init__(f"This needs a sign-in less than {max_age} seconds old. Sign in again.")
         self.max_age = max_age
 
     @property
-    def headers(self):
+    def headers(self) -> dict[str, str]:
         challenge = f'error="insufficient_user_authentication", max_age={self.max_age}'
         why = 'error_description="More recent authentication is required"'
         return {"WWW-Authenticate": f"Bearer {challenge}, {why}"}
 
 
-def check(signed_in_at, max_age):
+def check(signed_in_at: int, max_age: int) -> None:
     """Refuse unless the sign-in (Unix seconds) is less than `max_age` seconds old.
 
     One from the future is refused too: after a clock was set back by an hour, a stolen session

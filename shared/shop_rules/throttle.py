@@ -7,39 +7,50 @@ one-time code. The rules are the same for both.
 """
 
 import math
+from typing import TypedDict, TypeGuard
 
 from . import times
 from .errors import TooManyRequests
+from .shapes import Time, UserId
 
 FAILURES = 10
 WINDOW_SECONDS = 60
 
 
-def of_email(email_key):
+class Attempts(TypedDict):
+    """What a counter has counted since first_at."""
+
+    failures: int
+    codes: int  # how many of the failures were wrong one-time codes
+    first_at: Time
+
+
+def of_email(email_key: str) -> str:
     """The counter of sign-ins with that e-mail, whether anybody has it or not."""
     return f"e-mail {email_key}"
 
 
-def of_person(user_id):
+def of_person(user_id: UserId) -> str:
     """The counter of what a signed-in person has to prove. It survives a change of e-mail."""
     return f"person {user_id}"
 
 
-def check(failures, first_at):
-    """Refuse if locked. first_at: RFC 3339 time of the first of `failures`, or None."""
+def check(failures: int, first_at: Time | None) -> None:
+    """Refuse if locked. first_at: when the first of `failures` was."""
     if failures >= FAILURES and in_window(first_at):
         left = times.seconds_until(first_at) + WINDOW_SECONDS
         raise TooManyRequests("Too many failed attempts. Wait a little.", max(1, math.ceil(left)))
 
 
-def in_window(first_at):
+def in_window(first_at: Time | None) -> TypeGuard[Time]:
     """False also for a time in the future: after a clock was set back no lock outlasts a minute."""
     return first_at is not None and -WINDOW_SECONDS < times.seconds_until(first_at) <= 0
 
 
-def counted(failures, codes, first_at, failed, of_code):
-    """{failures, codes, first_at} after one more attempt. codes: how many of the failures were
-    wrong one-time codes.
+def counted(
+    failures: int, codes: int, first_at: Time | None, failed: bool, of_code: bool
+) -> Attempts:
+    """What is counted after one more attempt.
 
     A right password clears the count. A right code clears wrong codes only: the holder of a
     stolen session could turn on a second factor of their own, and guess the password forever.

@@ -8,6 +8,7 @@ import io
 import struct
 
 from PIL import ExifTags, Image
+from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
@@ -15,7 +16,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from . import png
 from .pictures import THUMBNAIL_SIDE
 
-_TURNS = {  # by the orientation that EXIF gives
+_TURNS: dict[object, Image.Transpose] = {  # by the orientation that EXIF gives
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -39,7 +40,7 @@ def thumbnail(content: bytes) -> bytes:
     return made.getvalue()
 
 
-def _decoded(content):
+def _decoded(content: bytes) -> tuple[Image.Image, Image.Transpose | None]:
     """(the picture made small, how it must be turned). 40 megapixels of one copy are 160 MB."""
     picture = _opened(content)
     pixels = _first_frame(picture) if isinstance(picture, WebPImageFile) else _loaded(picture)
@@ -49,27 +50,27 @@ def _decoded(content):
     return small.convert("RGB") if small.mode == "RGBX" else small, turn
 
 
-def _opened(content):
+def _opened(content: bytes) -> ImageFile:
     if content.startswith(png.SIGNATURE):
         return PngImageFile(io.BytesIO(png.without_extras(content)))
     form = WebPImageFile if content.startswith(b"RIFF") else JpegImageFile
     return form(io.BytesIO(content))
 
 
-def _loaded(picture):
+def _loaded(picture: ImageFile) -> Image.Image:
     picture.draft("RGB", (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))  # a JPEG is decoded in small
     picture.load()
     return picture
 
 
-def _first_frame(picture):
+def _first_frame(picture: WebPImageFile) -> Image.Image:
     """What load() would make of it, without the two canvases that the decoder keeps beside it."""
     pixels = picture._get_next()[0]
     picture._decoder = None
     return Image.frombuffer(picture.rawmode, picture.size, pixels, "raw", picture.rawmode, 0, 1)
 
 
-def _in_eight_bits(picture):
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
     """As RGB or RGBA, without a copy where it is that already."""
     if picture.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
         picture = picture.point(lambda value: value * (1 / 256)).convert("L")
@@ -77,7 +78,7 @@ def _in_eight_bits(picture):
     return picture if picture.mode in (mode, "RGBX") else picture.convert(mode)
 
 
-def _turn(picture):
+def _turn(picture: Image.Image) -> Image.Transpose | None:
     """What its EXIF says must be done to see it upright, or None. Damaged EXIF says nothing."""
     try:
         return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))

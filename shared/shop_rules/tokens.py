@@ -10,11 +10,16 @@ stage 3, and requests of nobody in particular, start without.
 import hashlib
 import secrets
 import time
+from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict
 
 from . import ids, times
 from .errors import Unauthenticated
+from .shapes import Tokens, UserId
 
-ACCESS_SECONDS = 15 * 60
+if TYPE_CHECKING:
+    from jwt.algorithms import AllowedPrivateKeys, AllowedPublicKeys
+
+ACCESS_SECONDS: Final = 15 * 60
 LEEWAY_SECONDS = 5  # how far the clocks of whoever makes and whoever verifies a token may differ
 REFRESH_SECONDS = 30 * 24 * 3600
 SESSION_SECONDS = 90 * 24 * 3600  # from the sign-in on, however often it is refreshed
@@ -24,19 +29,36 @@ _ALGORITHM = "EdDSA"
 _NOT_VALID = "The access token is not valid, or no longer."
 
 
-def access_token(user_id, session_id, private_key):
+class Claims(TypedDict):
+    """What a token says."""
+
+    sub: UserId
+    sid: str  # the session's id
+    iat: int  # Unix seconds, all three
+    exp: int
+    auth_time: NotRequired[int]  # absent in a token of a release that did not say it
+    iss: str
+
+
+def access_token(user_id: UserId, session_id: str, private_key: "AllowedPrivateKeys") -> str:
     """auth_time (OpenID Connect Core, 2) is the second of the sign-in, also after a refresh."""
     import jwt
 
     now, signed_in_at = int(time.time()), times.milliseconds(ids.created_at(session_id)) // 1000
-    claims = {"iss": _ISSUER, "sub": user_id, "sid": session_id, "jti": ids.new_id(), "iat": now}
+    claims: dict[str, str | int] = {
+        "iss": _ISSUER,
+        "sub": user_id,
+        "sid": session_id,
+        "jti": ids.new_id(),
+        "iat": now,
+    }
     claims["auth_time"] = signed_in_at
     claims["exp"] = min(now + ACCESS_SECONDS, signed_in_at + SESSION_SECONDS)
     return jwt.encode(claims, private_key, algorithm=_ALGORITHM)
 
 
-def verified(token, public_key):
-    """The claims {sub, sid, iat, exp, iss} of a token that is genuine and not expired.
+def verified(token: str, public_key: "AllowedPublicKeys") -> Claims:
+    """The claims of a token that is genuine and not expired.
 
     A token of a clock that is ahead is issued in the future, and one of a clock that is behind
     expires early: both are given LEEWAY_SECONDS, and no more.
@@ -44,7 +66,7 @@ def verified(token, public_key):
     import jwt
 
     try:
-        claims = jwt.decode(
+        claims: Any = jwt.decode(
             token,
             public_key,
             algorithms=[_ALGORITHM],
@@ -59,21 +81,21 @@ def verified(token, public_key):
     return claims
 
 
-def oldest_session():
+def oldest_session() -> str:
     """A session with a smaller id has ended: its sign-in was SESSION_SECONDS ago."""
     return ids.first_at(times.after(-SESSION_SECONDS))
 
 
-def new_refresh_token():
+def new_refresh_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def fingerprint(secret):
+def fingerprint(secret: str) -> str:
     """What the store keeps of a refresh token: enough to know it again, not to use it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def answer(access, refresh):
+def answer(access: str, refresh: str) -> Tokens:
     return {
         "access_token": access,
         "token_type": "Bearer",

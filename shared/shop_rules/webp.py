@@ -5,6 +5,8 @@ VP8L (lossless), or in several of them inside ANMF chunks, the frames of a film;
 how large the canvas is. What follows the RIFF file is ignored, as decoders do.
 """
 
+from collections.abc import Iterator
+
 _HEADER = 12  # RIFF, the length of what follows, WEBP
 _FRAME = 16  # what an ANMF chunk has before the chunks of its frame
 
@@ -16,7 +18,8 @@ def size(content: bytes) -> tuple[int, int]:
     end = 8 + _number(content, 4, 4)
     if end > len(content):
         raise ValueError("it is cut short")
-    sizes, pixels = [], 0
+    sizes: list[tuple[int, int]] = []
+    pixels = 0
     for name, start, stop in _chunks(content, _HEADER, end):
         if not sizes and name not in _SIZES:
             raise ValueError("it does not begin with an image chunk")
@@ -28,7 +31,7 @@ def size(content: bytes) -> tuple[int, int]:
     return max(width for width, _ in sizes), max(height for _, height in sizes)
 
 
-def _chunks(content, at, end):
+def _chunks(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """(name, where its data begins, where it ends) of each chunk, those in a frame included."""
     while at < end:
         name, start = content[at : at + 4], at + 8
@@ -42,7 +45,7 @@ def _chunks(content, at, end):
             at = stop + (stop - start) % 2  # a chunk of odd length is followed by a byte
 
 
-def _lossy(content, start, stop):
+def _lossy(content: bytes, start: int, stop: int) -> tuple[int, int]:
     """RFC 6386, 9.1: a frame tag whose lowest bit is 0, a start code, twice 14 bits and a scale."""
     is_key = stop - start >= 10 and not content[start] & 1
     if not is_key or content[start + 3 : start + 6] != b"\x9d\x01\x2a":
@@ -50,7 +53,7 @@ def _lossy(content, start, stop):
     return _number(content, start + 6, 2) & 0x3FFF, _number(content, start + 8, 2) & 0x3FFF
 
 
-def _lossless(content, start, stop):
+def _lossless(content: bytes, start: int, stop: int) -> tuple[int, int]:
     """A signature, then 14 bits each of width and height, less one."""
     if stop - start < 5 or content[start] != 0x2F:
         raise ValueError("its frame header is damaged")
@@ -58,7 +61,7 @@ def _lossless(content, start, stop):
     return (both & 0x3FFF) + 1, (both >> 14 & 0x3FFF) + 1
 
 
-def _canvas(content, start, stop):
+def _canvas(content: bytes, start: int, stop: int) -> tuple[int, int]:
     """Four bytes of flags, then 24 bits each of width and height, less one."""
     if stop - start < 10:
         raise ValueError("its canvas is damaged")
@@ -68,5 +71,5 @@ def _canvas(content, start, stop):
 _SIZES = {b"VP8 ": _lossy, b"VP8L": _lossless, b"VP8X": _canvas}
 
 
-def _number(content, at, length):
+def _number(content: bytes, at: int, length: int) -> int:
     return int.from_bytes(content[at : at + length], "little")

@@ -23,7 +23,11 @@ ARGUMENTS = {
     errors.MethodNotAllowed: ["GET, HEAD"],
     errors.TooManyRequests: ["Wait.", 7],
 }
-CLASSES = [errors.ShopError, *errors.ShopError.__subclasses__()]
+CLASSES = [
+    kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, errors.ShopError) and "slug" in vars(kind)
+]
 
 
 def raised(shape):

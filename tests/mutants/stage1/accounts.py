@@ -200,7 +200,9 @@ class NewUser(Body):
         )
     ],
     "long-passwords-stay-for-ever": [
-        Patch("shared/shop_rules/bodies.py", "current: secret(1, 128)", "current: secret(1, 127)")
+        Patch(
+            "shared/shop_rules/bodies.py", "current: Password", "current: Annotated[str, long(127)]"
+        )
     ],
     "turned-off-factor-keeps-its-secret": [
         Patch(SIGN_INS, "mfa_enabled=False, mfa_secret=None", "mfa_enabled=False")

@@ -11,7 +11,7 @@ INSIDE = "shared/serving/inside.py"
 PATCHES = {
     "unknown-fields-pass": [Patch(BODIES, 'extra="forbid"', 'extra="ignore"')],
     "text-passes-for-a-number": [Patch(BODIES, "strict=True", "strict=False")],
-    "blanks-are-kept": [Patch(BODIES, "BeforeValidator(_trimmed), ", "")],
+    "blanks-are-kept": [Patch(BODIES, "BeforeValidator(_trimmed)", "BeforeValidator(_storable)")],
     "kilobytes-are-short": [
         Patch(
             "shared/shop_rules/json_bodies.py", "MAX_BYTES = 256 * 1024", "MAX_BYTES = 256 * 1000"

@@ -36,13 +36,13 @@ PATCHES = {
     "money-in-floats": [
         Patch(
             PRICING,
-            '"line_total": line["unit_price"] * line["quantity"],',
-            '"line_total": int(line["unit_price"] / 100 * line["quantity"] * 100),',
+            'Cents(line["unit_price"] * line["quantity"])',
+            'int(line["unit_price"] / 100 * line["quantity"] * 100)',
         ),
         Patch(
             PRICING,
-            'return sum(line["unit_price"] * line["quantity"] for line in lines)',
-            'return int(sum(line["unit_price"] / 100 * line["quantity"] for line in lines) * 100)',
+            'sum(line["unit_price"] * line["quantity"] for line in lines)',
+            'int(sum(line["unit_price"] / 100 * line["quantity"] for line in lines) * 100)',
         ),
     ],
     "orders-follow-the-catalog": [
