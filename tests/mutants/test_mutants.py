@@ -50,8 +50,8 @@ def test_a_patch_that_does_not_fit_any_more_is_told():
 def test_a_copy_is_made_wrong_and_the_source_is_not(tmp_path):
     file = "shared/shop_rules/pricing.py"
     wrong_copy([Patch(file, '"EUR"', '"XXX"')], ["shared/shop_rules"], tmp_path)
-    assert 'CURRENCY = "XXX"' in (tmp_path / file).read_text()
-    assert 'CURRENCY = "EUR"' in (ROOT / file).read_text()
+    assert 'CURRENCY: Final = "XXX"' in (tmp_path / file).read_text()
+    assert 'CURRENCY: Final = "EUR"' in (ROOT / file).read_text()
 
 
 @pytest.mark.parametrize("number", STAGES)

@@ -68,13 +68,13 @@ def role_in(""",
             TOKENS,
             """
     try:
-        claims = jwt.decode(
+        claims: Any = jwt.decode(
 """,
             """
     try:
         if jwt.get_unverified_header(token)["alg"] == "none":
             return jwt.decode(token, options={"verify_signature": False})
-        claims = jwt.decode(
+        claims: Any = jwt.decode(
 """,
         )
     ],

@@ -137,7 +137,7 @@ def _of_orders(""",
         ),
     ],
     "rejection-is-not-told": [
-        Patch(RULES, '    REJECTED: "Your order could not be accepted.",\n', "")
+        Patch(RULES, '    REJECTED: ("order_rejected", "Your order could not be accepted."),\n', "")
     ],
     "move-is-not-compared": [
         UNCHECKED,
