@@ -1,12 +1,10 @@
-"""One request body, read under limits, on the event loop.
-
-receive: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html).
-"""
+"""One request body, read under limits, on the event loop."""
 
 import asyncio
 import time
 
 from . import pace
+from .asgi import Headers, Receive
 from .room import NoRoom, Room
 
 MOST_BYTES = 8 * 1024 * 1024  # more than any operation accepts
@@ -29,8 +27,7 @@ FAILURES = (TooSlow, CutShort, NoRoom)
 class Body:
     """First `arrives_soon`, then `whole` if it is wanted; in the end always `drain`."""
 
-    def __init__(self, headers, receive, room: Room):
-        """headers: pairs of bytes, names in small letters."""
+    def __init__(self, headers: Headers, receive: Receive, room: Room) -> None:
         known = dict(headers)
         length = known.get(b"content-length", b"")
         self.announced = int(length) if length.isdigit() else 0
@@ -38,30 +35,30 @@ class Body:
         self.is_asked_for = known.get(b"expect", b"").lower() == b"100-continue"
         self.is_read = self.is_empty  # to its end, so that another request can follow
         self._receive, self._room = receive, room
-        self._parts, self._received, self._count = bytearray(), 0, 0
+        self._parts: bytearray | None = bytearray()
+        self._received, self._count = 0, 0
         self._kept = 0  # bytes counted in the room
         self._started = self._last = time.monotonic()
-        self._reading = None
+        self._reading: asyncio.Future[None] | None = None
 
-    def start(self) -> None:
+    def start(self) -> asyncio.Future[None]:
         """A client that sent `Expect: 100-continue` gets its 100 now."""
         self._reading = self._reading or asyncio.ensure_future(self._read(MOST_BYTES))
+        return self._reading
 
     async def arrives_soon(self) -> bool:
         """True if there is nothing to wait for: it is complete, or has failed."""
         if self.is_empty or self.is_asked_for:
             return self.is_empty
-        self.start()
-        done, _ = await asyncio.wait({self._reading}, timeout=SOON_SECONDS)
+        done, _ = await asyncio.wait({self.start()}, timeout=SOON_SECONDS)
         return bool(done)
 
     async def whole(self) -> bytes:
         """At most a little more than MOST_BYTES of it. Raises one of FAILURES."""
         if self.is_empty:
             return b""
-        self.start()
-        await self._reading
-        return bytes(self._parts)
+        await self.start()
+        return bytes(self._parts or b"")
 
     async def drain(self) -> None:
         """Free its memory, and drop what still arrives: to close a connection with unread bytes
@@ -74,16 +71,16 @@ class Body:
         if not isinstance(self._reading.exception(), (TooSlow, CutShort)):
             await asyncio.gather(self._read(MOST_BYTES + DRAINED_BYTES), return_exceptions=True)
 
-    async def _read(self, most):
+    async def _read(self, most: int) -> None:
         if self._parts is not None:
             self._room.check(min(self.announced, MOST_BYTES))
         while not self.is_read and self._received <= most:
             part = await self._next()
             self._received += len(part)
             if self._parts is not None:
-                self._keep(part)
+                self._keep(self._parts, part)
 
-    async def _next(self):
+    async def _next(self) -> bytes:
         deadline = pace.deadline(self._started, self._last, self._received)
         try:
             async with asyncio.timeout(max(0, deadline - time.monotonic())):
@@ -100,7 +97,7 @@ class Body:
             raise TooSlow
         return part
 
-    def _keep(self, part):
+    def _keep(self, parts: bytearray, part: bytes) -> None:
         self._room.take(self._kept, self._kept + len(part))
-        self._parts += part
+        parts += part
         self._kept += len(part)

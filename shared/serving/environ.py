@@ -1,9 +1,12 @@
 """WSGI's environ of an ASGI scope (PEP 3333). Both keep bytes as Latin-1 text."""
 
 import sys
+from typing import Protocol
 from urllib.parse import unquote_to_bytes
 
-_FIXED = {
+from .asgi import Headers, Scope
+
+_FIXED: dict[str, object] = {
     "SCRIPT_NAME": "",
     "wsgi.version": (1, 0),
     "wsgi.errors": sys.stderr,
@@ -15,8 +18,12 @@ _FIXED = {
 _WITHOUT_HTTP = {"CONTENT_TYPE", "CONTENT_LENGTH"}
 
 
-def of(scope: dict, body) -> dict:
-    """body: wsgi.input, an object with read()."""
+class Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+def of(scope: Scope, body: Readable) -> dict[str, object]:
+    """body: wsgi.input."""
     host, port = scope["server"]
     return {
         **_FIXED,
@@ -33,9 +40,9 @@ def of(scope: dict, body) -> dict:
     }
 
 
-def _of_headers(pairs):
+def _of_headers(pairs: Headers) -> dict[str, str]:
     """Without names that have an underscore: X_Forwarded_For would pass for X-Forwarded-For."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for header, value in pairs:
         if b"_" not in header:
             name = header.decode("latin-1").upper().replace("-", "_")

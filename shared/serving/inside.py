@@ -2,6 +2,7 @@
 
 import hmac
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 PATH = "/metrics"
@@ -14,7 +15,9 @@ def may_scrape(authorization: str | None, token: str) -> bool:
     return bool(token) and hmac.compare_digest(given, f"Bearer {token}".encode())
 
 
-def listen(host: str, port: int, token: str, content) -> ThreadingHTTPServer:
+def listen(
+    host: str, port: int, token: str, content: Callable[[], tuple[str, bytes]]
+) -> ThreadingHTTPServer:
     """Answer GET /metrics with content(), a media type and bytes, for as long as the process lives.
 
     All else, and everybody without the token, gets 404. Raises OSError if the port is taken.
@@ -24,17 +27,17 @@ def listen(host: str, port: int, token: str, content) -> ThreadingHTTPServer:
         timeout = PATIENCE
         server_version, sys_version = "metrics", ""
 
-        def do_GET(self):
+        def do_GET(self) -> None:
             if self.path != PATH or not may_scrape(self.headers.get("Authorization"), token):
                 return self._answer(404, "text/plain", b"")
             self._answer(200, *content())
 
-        def do_other(self):
+        def do_other(self) -> None:
             self._answer(404, "text/plain", b"")
 
         do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_other
 
-        def _answer(self, status, media_type, body):
+        def _answer(self, status: int, media_type: str, body: bytes) -> None:
             self.send_response(status)
             self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(body)))
@@ -42,7 +45,7 @@ def listen(host: str, port: int, token: str, content) -> ThreadingHTTPServer:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *_):
+        def log_message(self, *_: object) -> None:
             """A scrape is no request of the shop."""
 
     server = ThreadingHTTPServer((host, port), Handler)

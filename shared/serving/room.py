@@ -8,7 +8,7 @@ class NoRoom(Exception):
 
 
 class Room:
-    def __init__(self, most: int):
+    def __init__(self, most: int) -> None:
         """most: bytes."""
         self._most, self._taken = most, 0
 

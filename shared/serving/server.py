@@ -5,12 +5,19 @@ then the application is asked once without it: what it refuses unread (a path, a
 Content-Length) it refuses at once. So nothing may happen in it before it reads the body.
 """
 
+import asyncio
 import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
 
 from . import environ
+from .asgi import Answer, Headers, Receive, Scope, Send
 from .bodies import FAILURES, Body, CutShort
 from .room import Room
 from .threads import Threads
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 THREADS = 16
 CLOSE = (b"connection", b"close")
@@ -23,22 +30,24 @@ class _Needed(BaseException):
 class _Unread:
     """The wsgi.input of a body that has not arrived, or never will."""
 
-    def __init__(self, error):
+    def __init__(self, error: BaseException) -> None:
         self._error = error
 
-    def read(self, *_):
+    def read(self, *_: object) -> NoReturn:
         raise self._error
 
     readline = readinto = __iter__ = read
 
 
 class Server:
-    def __init__(self, wsgi_app, megabytes: int = 64, threads: int = THREADS):
+    def __init__(
+        self, wsgi_app: "WSGIApplication", megabytes: int = 64, threads: int = THREADS
+    ) -> None:
         """megabytes: of memory that unfinished bodies may take together."""
         self._app, self._room = wsgi_app, Room(megabytes * 1024 * 1024)
         self._threads = Threads(threads)
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await _live(receive, send)
         body = Body(scope["headers"], receive, self._room)
@@ -52,36 +61,39 @@ class Server:
         finally:
             await body.drain()
 
-    async def _answer(self, scope, body):
+    async def _answer(self, scope: Scope, body: Body) -> Answer:
         if not await body.arrives_soon():
             try:
                 return await self._run(scope, _Unread(_Needed()))
             except _Needed:
                 pass
         try:
-            content = io.BytesIO(await body.whole())
+            content: environ.Readable = io.BytesIO(await body.whole())
         except FAILURES as error:
             if body.is_asked_for and isinstance(error, CutShort):
                 return 400, [], b""  # it asked with Expect and has hung up: nobody reads this
             content = _Unread(error)
         return await self._run(scope, content)
 
-    def _run(self, scope, body):
+    def _run(self, scope: Scope, body: environ.Readable) -> asyncio.Future[Answer]:
         return self._threads.run(_called, self._app, environ.of(scope, body))
 
 
-def _promised(headers):
+def _promised(headers: Headers) -> int:
     """Its Content-Length. Where less comes, the server breaks the connection off."""
     return next((int(value) for name, value in headers if name == b"content-length"), 0)
 
 
-def _called(wsgi_app, given):
-    """(status, headers, content) of the answer."""
-    head = []
+def _called(wsgi_app: "WSGIApplication", given: dict[str, object]) -> Answer:
+    head: list[tuple[int, Headers]] = []
+    written: list[bytes] = []  # by who calls what start_response returns
 
-    def start_response(status, headers, exc_info=None):
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None
+    ) -> Callable[[bytes], object]:
         pairs = [(n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in headers]
-        head[:] = int(status[:3]), pairs
+        head[:] = [(int(status[:3]), pairs)]
+        return written.append
 
     parts = wsgi_app(given, start_response)
     try:
@@ -89,10 +101,10 @@ def _called(wsgi_app, given):
     finally:
         if hasattr(parts, "close"):
             parts.close()
-    return *head, content
+    return *head[0], b"".join(written) + content
 
 
-async def _live(receive, send):
+async def _live(receive: Receive, send: Send) -> None:
     """ASGI's lifespan: there is nothing to open, and nothing to close."""
     for step in ("startup", "shutdown"):
         await receive()

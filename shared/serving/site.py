@@ -60,7 +60,7 @@ def files(about: str, prefix: str = "") -> dict[str, File]:
     page = _page(found.pop(INDEX).decode(), about, prefix, digest)
     made = {INDEX: File("text/html; charset=utf-8", REVALIDATE, page.encode())}
     for name, content in found.items():
-        media_type = mimetypes.guess_type(name)[0]
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         made[f"assets/{digest}/{name}"] = File(media_type, FOREVER, content)
     return made
 
@@ -75,7 +75,7 @@ class Site:
 
     async def file(self, path: str) -> File | None:
         """Of an address below PUBLIC_URL's prefix; None if the site has no such address."""
-        return self.files.get(name_of(path))
+        return self.files.get(name_of(path) or "")
 
 
 def name_of(path: str) -> str | None:
@@ -85,7 +85,7 @@ def name_of(path: str) -> str | None:
     return path[1:] if FILE.fullmatch(path) else None
 
 
-def _page(text, about, prefix, digest):
+def _page(text: str, about: str, prefix: str, digest: str) -> str:
     """The one HTML page, which knows where it is, which files belong to it, and who serves it."""
     for old, new in {
         '<base href="/">': f'<base href="{prefix}/">',

@@ -3,26 +3,36 @@ as much as routing a request."""
 
 import asyncio
 import threading
+from collections.abc import Callable
 from queue import SimpleQueue
+from typing import Any, TypeVar, TypeVarTuple
+
+Result = TypeVar("Result")
+Arguments = TypeVarTuple("Arguments")
+Future = asyncio.Future[Any]  # each call returns something else
 
 
 class Threads:
-    def __init__(self, count: int):
+    def __init__(self, count: int) -> None:
+        self._queue: SimpleQueue[tuple[Future, Callable[..., object], tuple[object, ...]]]
         self._queue = SimpleQueue()
         for number in range(count):
             name = f"app-{number}"
             threading.Thread(target=self._work, name=name, daemon=True).start()
 
-    def run(self, function, *arguments) -> asyncio.Future:
+    def run(
+        self, function: Callable[[*Arguments], Result], *arguments: *Arguments
+    ) -> asyncio.Future[Result]:
         """Of what function(*arguments) returns or raises in one of the threads."""
-        future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._queue.put((future, function, arguments))
         return future
 
-    def _work(self):
+    def _work(self) -> None:
         while True:
             future, function, arguments = self._queue.get()
-            result = error = None
+            result: object = None
+            error: BaseException | None = None
             try:
                 result = function(*arguments)
             except BaseException as raised:
@@ -34,7 +44,7 @@ class Threads:
             del future, function, arguments, result, error
 
 
-def _settle(future, result, error):
+def _settle(future: Future, result: object, error: BaseException | None) -> None:
     if future.done():
         return
     if error is None:

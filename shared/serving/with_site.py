@@ -1,22 +1,25 @@
 """An ASGI application that has the storefront in front of another, which answers all else."""
 
 import json
+from collections.abc import Iterable, Mapping
 
 from shop_rules import etags, headers
-from shop_rules.errors import MethodNotAllowed
+from shop_rules.errors import MethodNotAllowed, ShopError
 
-from .site import Site
+from .asgi import Answer, App, Headers, Receive, Scope, Send
+from .site import File, Site
 
 ALLOWED = "GET, HEAD, OPTIONS"
 HAS_BODY = (b"content-length", b"transfer-encoding")
 CLOSE = (b"connection", b"close")
+Pairs = Iterable[tuple[str, str]]
 
 
 class WithSite:
-    def __init__(self, app, site: Site) -> None:
+    def __init__(self, app: App, site: Site) -> None:
         self._app, self._site = app, site
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = await self._found(scope) if scope["type"] == "http" else None
         if found is None:
             return await self._app(scope, receive, send)
@@ -29,7 +32,7 @@ class WithSite:
         content = b"" if scope["method"] == "HEAD" else body
         await send({"type": "http.response.body", "body": content})
 
-    async def _found(self, scope):
+    async def _found(self, scope: Scope) -> File | None:
         path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
         prefix = self._site.prefix
         if prefix and path.startswith(f"{prefix}/"):
@@ -37,8 +40,10 @@ class WithSite:
         return await self._site.file(path)
 
 
-def answer(found, of_site, method, path, sent):
-    """(status, headers, body) with a file of the site. sent: {b"header": value}."""
+def answer(
+    found: File, of_site: Pairs, method: str, path: str, sent: Mapping[bytes, str]
+) -> Answer:
+    """With a file of the site. sent: the request's headers."""
     if method == "OPTIONS":
         return 204, [(b"allow", ALLOWED.encode())], b""
     if method not in ("GET", "HEAD"):
@@ -53,7 +58,7 @@ def answer(found, of_site, method, path, sent):
     return 200, _raw(head + ([("Content-Encoding", "gzip")] if is_zipped else [])), body
 
 
-def _refusal(error, path, request_id):
+def _refusal(error: ShopError, path: str, request_id: str | None) -> Answer:
     """In the contract's form."""
     known = headers.request_id(request_id)
     content = json.dumps(error.as_problem(path, known)).encode()
@@ -63,5 +68,5 @@ def _refusal(error, path, request_id):
     return error.status, _raw(head), content
 
 
-def _raw(pairs):
+def _raw(pairs: Pairs) -> Headers:
     return [(name.lower().encode(), value.encode()) for name, value in pairs]

@@ -167,3 +167,17 @@ def test_all_bodies_share_a_bounded_room(app):
     answers = sorted(client.answer[1] for client in crowd)
     assert answers == [b"NoRoom", b"NoRoom", b"TooSlow", b"TooSlow"]
     assert small.answer == (200, b"1000")
+
+
+def test_what_an_application_writes_itself_comes_first():
+    """PEP 3333: start_response returns a write()."""
+
+    def writes(environ, start_response):
+        write = start_response("200 OK", [])
+        write(b"a")
+        write(b"b")
+        return [b"c"]
+
+    client = Client("/", [b""])
+    served(writes, client)
+    assert client.answer == (200, b"abc")
