@@ -13,6 +13,7 @@ Cents = NewType("Cents", int)
 
 Time = str  # "2026-01-31T12:00:00.000Z"
 
+Role = Literal["customer", "staff"]
 Status = Literal[
     "pending", "confirmed", "rejected", "cancelling", "cancelled", "shipped", "delivered"
 ]
@@ -27,7 +28,7 @@ class User(TypedDict):
     id: UserId
     email: str  # as it was written
     name: str
-    role: Literal["customer", "staff"]
+    role: Role
     mfa_enabled: bool
     created_at: Time
 

@@ -1,5 +1,7 @@
 """The monolith: every feature in one process, on one database."""
 
+from flask import Flask
+
 from serving.server import Server
 from serving.site import Site
 from serving.with_site import WithSite
@@ -18,7 +20,7 @@ THREADS = 96  # more than requests may wait for a password to be hashed: account
 FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
 
-def create_app():
+def create_app() -> Flask:
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__)
     for feature in (*FEATURES, operations.bp):
@@ -27,7 +29,7 @@ def create_app():
     return app
 
 
-def create_server():
+def create_server() -> WithSite:
     """The application behind its door, where bodies are read before a thread is taken."""
     operations.serve_metrics()
     shop = Server(create_app(), config().bodies_megabytes, THREADS)

@@ -5,11 +5,13 @@ up at each request, so that a sign-out counts at once.
 """
 
 from dataclasses import dataclass
+from typing import TypedDict, TypeVar
 
 from flask import g, request
 
 from shop_rules import headers, step_up, tokens
 from shop_rules.errors import Forbidden, NotFound, Unauthenticated
+from shop_rules.shapes import UserId
 
 from . import keys
 from .accounts import sessions, store
@@ -18,14 +20,21 @@ from .config import config
 
 @dataclass(frozen=True)
 class Caller:
-    id: str
+    id: UserId
     session_id: str
     is_staff: bool
     signed_in_at: int = 0  # Unix seconds; 0 in a token of a release that did not say it
 
 
+class Owned(TypedDict):
+    user_id: UserId
+
+
+Thing = TypeVar("Thing", bound=Owned)  # an order, or its payment
+
+
 # --8<-- [start:signed_in]
-def signed_in():
+def signed_in() -> Caller:
     token = headers.bearer(request.headers.get("Authorization"))
     claims = tokens.verified(token, keys.public_key())
     role = sessions.role_in(claims["sid"], claims["sub"])
@@ -39,14 +48,14 @@ def signed_in():
 
 
 # --8<-- [start:guards]
-def staff():
+def staff() -> Caller:
     caller = signed_in()
     if not caller.is_staff:
         raise Forbidden("This is for staff.")
     return caller
 
 
-def owner(user_id, recent=False):
+def owner(user_id: UserId, recent: bool = False) -> Caller:
     """Only the person concerned. Other people's things are 404, so that ids leak nothing.
 
     recent: only soon after the sign-in, else 401 (RFC 9470). By the order of checks the 401 wins.
@@ -62,15 +71,15 @@ def owner(user_id, recent=False):
 # --8<-- [end:guards]
 
 
-def owner_or_staff(user_id):
+def owner_or_staff(user_id: UserId) -> Caller:
     caller = signed_in()
     if caller.id != user_id and not (caller.is_staff and store.exists(user_id)):
         raise NotFound("No such user.")
     return caller
 
 
-def may_see_order(caller, thing):
-    """thing: an order, or its payment: a dict with the user_id of whose it is, or None."""
+def may_see_order(caller: Caller, thing: Thing | None) -> Thing:
+    """The thing, if the caller may see it."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")
     return thing

@@ -8,17 +8,20 @@ import json
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config as Alembic
 
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
+from shop_rules.shapes import Product, Role, User, UserId
 
 from . import db, files, keys, tables  # noqa: F401
 from .accounts import store as accounts
 from .accounts import usecases as accounts_usecases
 from .catalog import usecases as catalog
+from .catalog.search import Asked
 from .config import config
 from .inventory import usecases as inventory
 
@@ -26,7 +29,7 @@ STAGE = Path(__file__).parents[1]
 GOODS = STAGE.parent / "shared" / "catalog"
 
 
-def prepare():
+def prepare() -> None:
     config().data.mkdir(parents=True, exist_ok=True)
     keys.make_if_absent()
     command.upgrade(Alembic(STAGE / "alembic.ini"), "head")
@@ -37,7 +40,7 @@ def prepare():
         done.touch()
 
 
-def staff(email):
+def staff(email: str) -> None:
     """Make staff of a new account or of one that is there."""
     with db.transaction("make_staff") as tx:
         user = accounts.find_by_email(tx, texts.email_key(email))
@@ -50,19 +53,20 @@ def staff(email):
     print(f"{email} is staff now. Password: {password}")
 
 
-def _first_people():
+def _first_people() -> UserId:
     """Make the seeded sign-ins; the id of the staff one. File first: a crash loses no password."""
     sign_ins = config().data / "sign-ins.json"
     if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
         files.write(sign_ins, people.encode(), files.FOR_THE_OWNER)
+    found: dict[Role, UserId] = {}
     for role, person in json.loads(sign_ins.read_text()).items():
-        if not _find(person["email"]):
-            _sign_up(**person, name=role.title(), role=role)
-    return _find(json.loads(sign_ins.read_text())["staff"]["email"]).id
+        known = _find(person["email"])
+        found[role] = known.id if known else _sign_up(**person, name=role.title(), role=role)["id"]
+    return found["staff"]
 
 
-def _made_up_people():
+def _made_up_people() -> dict[str, dict[str, str]]:
     """{role: {email, password}}; what the environment asks for is refused before it is kept."""
     staff_email = config().staff_email or "staff@shop.example"
     staff_password = config().staff_password or secrets.token_urlsafe(12)
@@ -73,34 +77,40 @@ def _made_up_people():
     }
 
 
-def _find(email):
+def _find(email: str) -> db.Row | None:
     with db.reading() as tx:
         return accounts.find_by_email(tx, texts.email_key(email))
 
 
-def _sign_up(email, name, password, role):
+def _sign_up(email: str, name: str, password: str, role: Role) -> User:
     return accounts_usecases.sign_up(_new(email, name, password), role)
 
 
-def _new(email, name, password):
+def _new(email: str, name: str, password: str) -> bodies.NewUser:
     given = {"email": email, "name": name, "password": password}
     return bodies.checked(bodies.NewUser, given)
 
 
-def _seed(staff_id):
+def _seed(staff_id: UserId) -> None:
     """What a start that was cut short has done already is not done twice, the rest of it is."""
     goods = json.loads((GOODS / "products.json").read_text())
     for good in reversed(goods):
         _seed_one(good, staff_id)
 
 
-def _find_good(name):
-    asked = {"q": name, "category": None, "min_price": None, "max_price": None, "sort": "newest"}
-    found = catalog.find(asked, limit=100, after=None)[0]
+def _find_good(name: str) -> Product | None:
+    alike: Asked = {
+        "q": name,
+        "category": None,
+        "min_price": None,
+        "max_price": None,
+        "sort": "newest",
+    }
+    found = catalog.find(alike, limit=100, after=None)[0]
     return next((product for product in found if product["name"] == name), None)
 
 
-def _seed_one(good, staff_id):
+def _seed_one(good: dict[str, Any], staff_id: UserId) -> None:
     stock, picture = good.pop("stock"), good.pop("picture")
     product = _find_good(good["name"]) or catalog.add(bodies.checked(bodies.Product, good))[0]
     if stock and not inventory.newest_adjustments(product["id"], 1, None):
@@ -111,7 +121,7 @@ def _seed_one(good, staff_id):
         catalog.set_picture(product["id"], content, "image/webp")
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     try:
         match arguments:
             case ["prepare"]:

@@ -32,18 +32,18 @@ class Config:
     metrics_port: int  # where they are read, if not at the port of all else; or 0
     faults: bool  # die at the point named in data/crash-at
 
-    def url_of(self, path):
+    def url_of(self, path: str) -> str:
         """Where clients find a path of the contract."""
         return f"{self.public_url}{BASE}{path}"
 
     @property
-    def prefix(self):
+    def prefix(self) -> str:
         """The path of the public URL: what a proxy may have put before ours."""
         return urlsplit(self.public_url).path
 
 
 @cache
-def config():
+def config() -> Config:
     read = os.environ.get
     data = Path(read("DATA", ".data/stage1")).resolve()
     return Config(
@@ -68,7 +68,7 @@ def config():
     )
 
 
-def _database_url(given, data):
+def _database_url(given: str | None, data: Path) -> sa.URL:
     """postgres:// and postgresql:// as everybody writes them, with the driver used here; or a file
     of the data folder, whose name may have any character."""
     if not given:

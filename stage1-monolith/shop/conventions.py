@@ -1,14 +1,16 @@
 """What holds for every request of whatever feature: ids, correlation, one form of refusal."""
 
 import time
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import sqlalchemy as sa
 from flask import Flask, Response, current_app, g, request
 from werkzeug import exceptions as routing
 from werkzeug.routing import BaseConverter
 
-from serving import bodies
+from serving import bodies, room
 from shop_rules import headers, ids
 from shop_rules.errors import (
     BUG,
@@ -25,19 +27,19 @@ from . import http, telemetry
 from .config import config
 
 # What is answered when a body does not arrive: {exception: the refusal it becomes}.
-BODY_REFUSALS = {
+BODY_REFUSALS: dict[type[Exception], Callable[[Exception], ShopError]] = {
     bodies.TooSlow: lambda error: RequestTimeout("The body came too slowly."),
     bodies.CutShort: lambda error: Malformed("The body ended too early."),
-    bodies.NoRoom: lambda error: Unavailable("Too many bodies are arriving at once."),
+    room.NoRoom: lambda error: Unavailable("Too many bodies are arriving at once."),
 }
 
 
-def create_app(name):
+def create_app(name: str) -> Flask:
     """A Flask application that keeps the contract's conventions and has no feature yet."""
     app = Flask(name, static_folder=None)
     app.url_map.merge_slashes = False
     app.url_map.converters["default"] = _Id
-    app.wsgi_app = _without_prefix(app.wsgi_app)
+    app.wsgi_app = _without_prefix(app.wsgi_app)  # type: ignore
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(ShopError, _refuse)
@@ -51,11 +53,11 @@ def create_app(name):
     return app
 
 
-def _without_prefix(wsgi_app):
+def _without_prefix(wsgi_app: WSGIApplication) -> WSGIApplication:
     """Answer under PUBLIC_URL's path as well, for a proxy that passes it on."""
     prefix = config().prefix
 
-    def app(environ, start_response):
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if prefix and environ["PATH_INFO"].startswith(prefix + "/"):
             environ["PATH_INFO"] = environ["PATH_INFO"].removeprefix(prefix)
         return wsgi_app(environ, start_response)
@@ -63,13 +65,15 @@ def _without_prefix(wsgi_app):
     return app
 
 
-def _begin():
+def _begin() -> Response | None:
     g.started = time.perf_counter()
     g.request_id = headers.request_id(request.headers.get("X-Request-ID"))
     telemetry.begin(request.headers.get("traceparent"))
     if request.method == "OPTIONS" and request.url_rule:
-        methods = current_app.create_url_adapter(request).allowed_methods()
+        adapter = current_app.create_url_adapter(request)
+        methods = adapter.allowed_methods() if adapter else ()
         return Response(status=204, headers={"Allow": _allowed(methods)})
+    return None
 
 
 class _Id(BaseConverter):
@@ -81,11 +85,11 @@ class _Id(BaseConverter):
     regex = r"(?!bestsellers\Z)[^/]+"
     part_isolating = True
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         return ids.known_form(value)
 
 
-def _finish(response):
+def _finish(response: Response) -> Response:
     milliseconds = (time.perf_counter() - g.started) * 1000
     if response.status_code == 204:
         del response.headers["Content-Type"]
@@ -105,39 +109,39 @@ def _finish(response):
     return response
 
 
-def _refuse(error):
+def _refuse(error: ShopError) -> Response:
     problem = error.as_problem(quote(config().prefix + request.path), g.request_id)
     return http.as_json(problem, error.status, error.headers, "application/problem+json")
 
 
-def _refusing(refusal):
+def _refusing(refusal: Callable[[Exception], ShopError]) -> Callable[[Exception], Response]:
     return lambda error: _refuse(refusal(error))
 
 
-def _refuse_routing(error):
+def _refuse_routing(error: routing.HTTPException) -> Response:
     """What Flask itself refuses: no such path, or not that method on it."""
     if isinstance(error, routing.MethodNotAllowed):
-        return _refuse(MethodNotAllowed(_allowed(error.valid_methods)))
+        return _refuse(MethodNotAllowed(_allowed(error.valid_methods or ())))
     if isinstance(error, routing.NotFound):
         return _refuse(NotFound("No such path."))
-    return _refuse(Malformed(error.description))
+    return _refuse(Malformed(error.description or ""))
 
 
-def _allowed(methods):
+def _allowed(methods: Iterable[str]) -> str:
     return ", ".join(sorted({*methods, "OPTIONS"}))
 
 
-def _refuse_race(error):
+def _refuse_race(error: sa.exc.IntegrityError) -> Response:
     what = str(error.orig).partition("\n")[0]  # the next line tells what was to be stored
     telemetry.write("race", request_id=g.request_id, error=what)
     return _refuse(Conflict("Somebody changed this at the same time. Try again."))
 
 
-def _refuse_without_database(error):
+def _refuse_without_database(error: sa.exc.SQLAlchemyError) -> Response:
     telemetry.write("database away", level=40, request_id=g.request_id, error=str(error))
     return _refuse(Unavailable("The database does not answer."))
 
 
-def _refuse_with_no_details(error):
+def _refuse_with_no_details(error: Exception) -> Response:
     telemetry.write_failure("bug", error, request_id=g.request_id)
     return _refuse(ShopError(BUG))

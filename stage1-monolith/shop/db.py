@@ -4,14 +4,30 @@ Every statement of every store.py runs on a connection that `transaction` or `re
 """
 
 import threading
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
+from sqlite3 import Connection as SQLite
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import faults, telemetry
 from .config import config
+
+# SQLAlchemy Core doesn't know the types of a row's columns: Any.
+Row = sa.Row[*tuple[Any, ...]]
+Rows = Sequence[Row]
+Mapped = Any  # a row as a mapping; where it is used as a TypedDict, that names its columns
+Values = dict[str, object]  # by column
+Query = sa.Select[*tuple[Any, ...]]
+Condition = sa.ColumnElement[bool]  # of a WHERE
+Subquery = sa.Subquery  # of one feature's table, for another to join with
+
+Tx = sa.Connection  # with a transaction
+Result = TypeVar("Result")
+Work = Callable[[Tx], Result]  # what is done in a transaction
 
 metadata = sa.MetaData()
 
@@ -32,7 +48,7 @@ PATIENCE = {
 
 
 @cache
-def engine():
+def engine() -> sa.Engine:
     url = config().database_url
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
@@ -43,7 +59,7 @@ def engine():
 
 # --8<-- [start:transaction]
 @contextmanager
-def transaction(name):
+def transaction(name: str) -> Iterator[Tx]:
     """All or nothing. The name is what the fault tests call its commit."""
     with _turn(), engine().connect() as connection:
         with connection.begin(), telemetry.measured("database"):
@@ -54,18 +70,18 @@ def transaction(name):
 
 # --8<-- [end:transaction]
 @contextmanager
-def reading():
+def reading() -> Iterator[Tx]:
     with engine().connect() as connection, telemetry.measured("database"):
         yield connection.execution_options(read_only=True)
 
 
-def insert_if_absent(connection, table, **values):
+def insert_if_absent(connection: Tx, table: sa.Table, **values: object) -> bool:
     """True if the row is new, False if its key was taken."""
     statement = _insert(connection, table).values(**values).on_conflict_do_nothing()
     return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
-def insert_or_lock(connection, table, **values):
+def insert_or_lock(connection: Tx, table: sa.Table, **values: object) -> Row:
     """The row with that key, made now if there was none, and no one else's turn on it.
 
     One statement: between two, another could delete the row that was there.
@@ -77,7 +93,7 @@ def insert_or_lock(connection, table, **values):
     return connection.execute(statement.returning(table)).one()
 
 
-def is_up():
+def is_up() -> bool:
     try:
         with reading() as connection:
             return connection.scalar(sa.select(1)) == 1
@@ -85,29 +101,29 @@ def is_up():
         return False
 
 
-def _insert(connection, table):
+def _insert(connection: Tx, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
     """Both dialects know what to do on a conflict; only the standard does not."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table)
 
 
-def _turn():
+def _turn() -> AbstractContextManager[object]:
     """SQLite has one writer at a time: let threads queue for it here rather than poll there."""
     return _one_writer if engine().dialect.name == "sqlite" else nullcontext()
 
 
-def _sqlite(url):
+def _sqlite(url: sa.URL) -> sa.Engine:
     made = sa.create_engine(url, pool_size=20, connect_args={"timeout": 10}, **_DISCREET)
 
     @sa.event.listens_for(made, "connect")
-    def _prepare(connection, _record):
+    def _prepare(connection: SQLite, _record: object) -> None:
         connection.isolation_level = None  # BEGIN is sent below, not guessed by the driver
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # a 2xx outlives a power cut
         connection.execute("PRAGMA foreign_keys=ON")
 
     @sa.event.listens_for(made, "begin")
-    def _begin(connection):
+    def _begin(connection: Tx) -> None:
         reads = connection.get_execution_options().get("read_only")
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 

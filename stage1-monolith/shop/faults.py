@@ -10,12 +10,12 @@ import signal
 from .config import config
 
 
-def reach(point):
+def reach(point: str) -> None:
     if config().faults:
         _die_if_asked(point)
 
 
-def _die_if_asked(point):
+def _die_if_asked(point: str) -> None:
     order = config().data / "crash-at"
     try:
         asked = order.read_text().strip()

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from shop_rules.errors import Unavailable
 
@@ -12,14 +14,14 @@ from .config import config
 FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
 
 
-def save(name, content):
+def save(name: str, content: bytes) -> None:
     path = _path(name)
     with _or_unavailable():
         _make(path.parent)
         write(path, content)
 
 
-def read(name):
+def read(name: str) -> bytes | None:
     """The bytes, or None."""
     with _or_unavailable():
         try:
@@ -28,13 +30,13 @@ def read(name):
             return None
 
 
-def delete(name):
+def delete(name: str) -> None:
     with _or_unavailable():
         _path(name).unlink(missing_ok=True)
 
 
 # --8<-- [start:write]
-def write(path, content, mode=FOR_ALL):
+def write(path: Path, content: bytes, mode: int = FOR_ALL) -> None:
     """On the disk, under its name and complete, when this returns."""
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     try:
@@ -49,7 +51,7 @@ def write(path, content, mode=FOR_ALL):
 
 
 @contextmanager
-def _or_unavailable():
+def _or_unavailable() -> Iterator[None]:
     """A disk that is full, or read-only, or fails: the client may try again later."""
     try:
         yield
@@ -58,7 +60,7 @@ def _or_unavailable():
         raise Unavailable("The store of pictures does not answer.") from error
 
 
-def _sync(folder):
+def _sync(folder: Path) -> None:
     """The names in it are on the disk as well."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -70,12 +72,12 @@ def _sync(folder):
 # --8<-- [end:write]
 
 
-def _make(folder):
+def _make(folder: Path) -> None:
     if not folder.is_dir():
         _make(folder.parent)
         folder.mkdir(exist_ok=True)
         _sync(folder.parent)
 
 
-def _path(name):
+def _path(name: str) -> Path:
     return config().data / "files" / name

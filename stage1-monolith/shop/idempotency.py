@@ -8,8 +8,9 @@ import hashlib
 
 import sqlalchemy as sa
 
-from shop_rules import times
+from shop_rules import bodies, times
 from shop_rules.errors import Invalid
+from shop_rules.shapes import UserId
 
 from . import db
 
@@ -28,11 +29,13 @@ idempotency_keys = sa.Table(
 
 
 # --8<-- [start:earlier_result]
-def earlier_result(tx, user_id, operation, key, body, result_id):
+def earlier_result(
+    tx: db.Tx, user_id: UserId, operation: str, key: str, body: bodies.Body, result_id: str
+) -> str | None:
     """Claim the key for result_id, or return the id it was claimed for before.
 
     While another transaction is claiming the same key, this waits for its end. 422 if the
-    body (a bodies.Body) is another than before.
+    body is another than before.
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
     fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()

@@ -1,6 +1,6 @@
 """For those who run the shop: is it alive, can it work, what does it count?"""
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from serving import inside
@@ -16,12 +16,12 @@ provider_is_up = Lately(lambda: provider.is_up())
 
 
 @bp.get("/health")
-def health():
+def health() -> Response:
     return http.answer({"status": "ok"})
 
 
 @bp.get("/ready")
-def ready():
+def ready() -> Response:
     """The provider may be away: orders are taken all the same, and settled when it is back."""
     dependencies = {
         "database": "ok" if db.is_up() else "unreachable",
@@ -32,7 +32,7 @@ def ready():
     return http.answer({"dependencies": dependencies})
 
 
-def serve_metrics():
+def serve_metrics() -> None:
     """On a port of their own, if there is one: the public one answers 404."""
     if config().metrics_port:
         inside.listen(
@@ -40,5 +40,5 @@ def serve_metrics():
         )
 
 
-def _metrics():
+def _metrics() -> tuple[str, bytes]:
     return CONTENT_TYPE_LATEST, generate_latest()

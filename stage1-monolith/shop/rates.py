@@ -4,6 +4,7 @@ Stage 1 is one process. Several behind one address would each let as many in.
 """
 
 import threading
+from typing import TypedDict
 
 from flask import request
 
@@ -11,8 +12,14 @@ from shop_rules import rates
 
 from .config import config
 
+
+class _Counted(TypedDict):
+    minute: int
+    requests: dict[str, int]  # by client, in that minute
+
+
 _lock = threading.Lock()
-_counted = {"minute": 0, "requests": {}}  # {client: requests}, of that minute
+_counted: _Counted = {"minute": 0, "requests": {}}
 
 
 def count_sign_in() -> None:
@@ -21,7 +28,7 @@ def count_sign_in() -> None:
     client = rates.client(request.remote_addr or "", forwarded, config().trusted_proxies)
     with _lock:
         if _counted["minute"] != rates.minute():
-            _counted.update(minute=rates.minute(), requests={})
+            _counted.update({"minute": rates.minute(), "requests": {}})
         requests = _counted["requests"]
         requests[client] = requests.get(client, 0) + 1
     rates.check(requests[client], config().sign_ins_a_minute)

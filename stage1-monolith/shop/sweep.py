@@ -6,6 +6,7 @@ Orders have a thread of their own. Nothing that takes long, such as decoding a p
 import os
 import threading
 import time
+from collections.abc import Callable
 
 from . import telemetry
 from .accounts import sign_ins
@@ -16,27 +17,27 @@ EVERY_SECONDS = 0.5
 HOUSEKEEPING_SECONDS = 300
 
 
-def start():
+def start() -> None:
     threading.Thread(target=_settle, name="sweep", daemon=True).start()
     threading.Thread(target=_keep_house, name="housekeeping", daemon=True).start()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
-def _end_with(parent):
+def _end_with(parent: int) -> None:
     """The server that started this process may be killed; its worker must not live on."""
     while os.getppid() == parent:
         time.sleep(EVERY_SECONDS)
     os._exit(1)
 
 
-def _settle():
+def _settle() -> None:
     _try(orders.at_start)
     while True:
         time.sleep(EVERY_SECONDS)
         _try(orders.sweep)
 
 
-def _keep_house():
+def _keep_house() -> None:
     time.sleep(EVERY_SECONDS)
     while True:
         _try(sign_ins.forget_what_is_over)
@@ -44,7 +45,7 @@ def _keep_house():
         time.sleep(HOUSEKEEPING_SECONDS)
 
 
-def _try(work):
+def _try(work: Callable[[], None]) -> None:
     """Whatever goes wrong, the next round comes."""
     telemetry.begin()
     try:

@@ -1,8 +1,11 @@
 """How accounts reaches the other features: plain function calls, in the caller's transaction."""
 
+from shop_rules.shapes import UserId
+
+from .. import db
 from ..orders import store as orders
 
 
-def forget_person(tx, user_id):
+def forget_person(tx: db.Tx, user_id: UserId) -> None:
     """Cart and notifications go by foreign key with the person; orders stay without address."""
     orders.forget_addresses(tx, user_id)

@@ -1,14 +1,16 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import step_up, texts, throttle
+from shop_rules import bodies, step_up, texts, throttle
+from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, Invalid
+from shop_rules.shapes import Role, User, UserId
 
-from .. import db
+from .. import auth, db
 from ..config import config
 from . import endings, hashing, peers, sessions, sign_ins, store
 
 
-def sign_up(new, role="customer"):
+def sign_up(new: bodies.NewUser, role: Role = "customer") -> User:
     """The new person. 409 if the e-mail is taken."""
     password_hash = hashing.hashed(new.password)
     with db.transaction("sign_up") as tx:
@@ -16,17 +18,17 @@ def sign_up(new, role="customer"):
         return store.as_user(store.get(tx, user_id))
 
 
-def show(user_id):
+def show(user_id: UserId) -> User:
     with db.reading() as tx:
         return store.as_user(store.get(tx, user_id))
 
 
-def newest(limit, before):
+def newest(limit: int, before: SortKey | None) -> list[User]:
     with db.reading() as tx:
         return [store.as_user(row) for row in store.newest(tx, limit + 1, before)]
 
 
-def change(caller, changed):
+def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
     """The caller as changed. 409 if the e-mail is someone else's.
 
     A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
@@ -48,7 +50,7 @@ def change(caller, changed):
         return store.as_user(store.get(tx, caller.id))
 
 
-def change_password(user_id, passwords_given):
+def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) -> None:
     """Every token dies with the old password, also the one this was asked with."""
     counter = throttle.of_person(user_id)
     with db.reading() as tx:
@@ -57,17 +59,18 @@ def change_password(user_id, passwords_given):
     right = hashing.matches(user.password_hash, passwords_given.current)
     new_hash = hashing.hashed(passwords_given.new)
 
-    def prove(tx):
+    def prove(tx: db.Tx) -> bool:
         if right and store.get(tx, user_id, lock=True).password_hash == user.password_hash:
             store.change(tx, user_id, password_hash=new_hash)
             endings.revoke_all(tx, user_id)
             return True
+        return False
 
     if not sign_ins.attempt("change_password", counter, prove):
         raise Invalid("The current password is another.", "/current")
 
 
-def close_account(user_id):
+def close_account(user_id: UserId) -> None:
     """The person goes; cart, notifications and old addresses go too (peers.py). What was ordered
     is still delivered."""
     with db.transaction("close_account") as tx:

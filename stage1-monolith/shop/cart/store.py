@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from shop_rules import ids
+from shop_rules.shapes import ProductId, UserId
 
 from .. import db
 
@@ -26,44 +27,44 @@ items = sa.Table(
 
 
 # --8<-- [end:items]
-def lock(tx, user_id):
+def lock(tx: db.Tx, user_id: UserId) -> str:
     """The id of the person's cart, made now if there was none, and no one else's turn on it."""
     db.insert_if_absent(tx, carts, user_id=user_id, id=ids.new_id())
     query = sa.select(carts.c.id).where(carts.c.user_id == user_id)
-    return tx.scalar(query.with_for_update())
+    return tx.scalars(query.with_for_update()).one()
 
 
-def find(tx, user_id):
+def find(tx: db.Tx, user_id: UserId) -> str | None:
     return tx.scalar(sa.select(carts.c.id).where(carts.c.user_id == user_id))
 
 
-def lines(tx, user_id):
-    """[(product_id, quantity)] in the order first added."""
+def lines(tx: db.Tx, user_id: UserId) -> list[tuple[ProductId, int]]:
+    """(product id, quantity) in the order first added."""
     query = sa.select(items).where(items.c.user_id == user_id).order_by(items.c.position)
     return [(row.product_id, row.quantity) for row in tx.execute(query)]
 
 
-def put(tx, user_id, product_id, quantity):
+def put(tx: db.Tx, user_id: UserId, product_id: ProductId, quantity: int) -> None:
     item = (items.c.user_id == user_id) & (items.c.product_id == product_id)
     changed = tx.execute(sa.update(items).where(item).values(quantity=quantity)).rowcount
     if not changed:
         last = sa.select(sa.func.coalesce(sa.func.max(items.c.position), 0))
-        position = tx.scalar(last.where(items.c.user_id == user_id)) + 1
+        position = tx.scalars(last.where(items.c.user_id == user_id)).one() + 1
         row = {"user_id": user_id, "product_id": product_id}
         tx.execute(sa.insert(items).values({**row, "quantity": quantity, "position": position}))
 
 
-def remove(tx, user_id, product_id):
+def remove(tx: db.Tx, user_id: UserId, product_id: ProductId) -> bool:
     """True if it was in the cart."""
     item = (items.c.user_id == user_id) & (items.c.product_id == product_id)
     return tx.execute(sa.delete(items).where(item)).rowcount == 1
 
 
-def clear(tx, user_id):
+def clear(tx: db.Tx, user_id: UserId) -> None:
     tx.execute(sa.delete(items).where(items.c.user_id == user_id))
 
 
-def renew(tx, user_id):
+def renew(tx: db.Tx, user_id: UserId) -> None:
     """Empty it and give it a new id: what was bought once is not bought again."""
     clear(tx, user_id)
     tx.execute(sa.update(carts).where(carts.c.user_id == user_id).values(id=ids.new_id()))

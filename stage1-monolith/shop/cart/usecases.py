@@ -2,55 +2,57 @@
 
 from shop_rules import pricing
 from shop_rules.errors import NotFound
+from shop_rules.pricing import CartLine
+from shop_rules.shapes import Cart, ProductId, UserId
 
 from .. import db
 from . import peers, store
 
 
-def show(user_id):
+def show(user_id: UserId) -> Cart:
     with db.reading() as tx:
-        if store.find(tx, user_id):
-            return _cart(tx, user_id)
+        cart_id = store.find(tx, user_id)
+        if cart_id:
+            return _cart(tx, user_id, cart_id)
     with db.transaction("open_cart") as tx:
-        store.lock(tx, user_id)
-        return _cart(tx, user_id)
+        return _cart(tx, user_id, store.lock(tx, user_id))
 
 
-def put(user_id, product_id, quantity):
+def put(user_id: UserId, product_id: ProductId, quantity: int) -> Cart:
     """The cart. 422 for one product too many."""
     with db.transaction("put_in_cart") as tx:
-        store.lock(tx, user_id)
+        cart_id = store.lock(tx, user_id)
         store.put(tx, user_id, product_id, quantity)
         pricing.check_cart(store.lines(tx, user_id))
-        return _cart(tx, user_id)
+        return _cart(tx, user_id, cart_id)
 
 
-def check_on_sale(product_id):
+def check_on_sale(product_id: ProductId) -> None:
     with db.reading() as tx:
         peers.check_on_sale(tx, product_id)
 
 
-def remove(user_id, product_id):
+def remove(user_id: UserId, product_id: ProductId) -> None:
     with db.transaction("remove_from_cart") as tx:
         store.lock(tx, user_id)
         if not store.remove(tx, user_id, product_id):
             raise NotFound("That is not in the cart.")
 
 
-def clear(user_id):
+def clear(user_id: UserId) -> None:
     with db.transaction("clear_cart") as tx:
         store.lock(tx, user_id)
         store.clear(tx, user_id)
 
 
-def priced_lines(tx, user_id):
-    """[{product_id, name, unit_price, quantity, archived}] at today's prices, in cents."""
+def priced_lines(tx: db.Tx, user_id: UserId) -> list[CartLine]:
+    """The lines of a cart at today's prices."""
     quantities = store.lines(tx, user_id)
     products = peers.products(tx, [product_id for product_id, _ in quantities])
     return [_line(products[product_id], quantity) for product_id, quantity in quantities]
 
 
-def _line(product, quantity):
+def _line(product: db.Row, quantity: int) -> CartLine:
     return {
         "product_id": product.id,
         "name": product.name,
@@ -60,10 +62,10 @@ def _line(product, quantity):
     }
 
 
-def _cart(tx, user_id):
+def _cart(tx: db.Tx, user_id: UserId, cart_id: str) -> Cart:
     lines = priced_lines(tx, user_id)
     return {
-        "id": store.find(tx, user_id),
+        "id": cart_id,
         "user_id": user_id,
         "lines": pricing.shown(lines),
         "total": pricing.total(lines),

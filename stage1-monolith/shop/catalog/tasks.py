@@ -1,12 +1,15 @@
 """Work after the answer is decided. In one process it is done on the spot, after the commit."""
 
 from shop_rules.errors import Invalid, Unavailable
+from shop_rules.shapes import ProductId
 
 from .. import db, decoder, files, telemetry
 from . import store
 
 
-def after_picture(product_id, picture, thumbnail, replaced):
+def after_picture(
+    product_id: ProductId, picture: str, thumbnail: bytes, replaced: str | None
+) -> None:
     """thumbnail: as its check made it. replaced: the name of the picture before, or None.
 
     The product has its new picture by now. What a full disk gets in the way of, catch_up does.
@@ -20,7 +23,7 @@ def after_picture(product_id, picture, thumbnail, replaced):
         telemetry.write("thumbnail later", level=30, product_id=product_id, error=str(error))
 
 
-def make_thumbnail(product_id, picture):
+def make_thumbnail(product_id: ProductId, picture: str) -> None:
     """A picture that can't be decoded gets no thumbnail, and is not tried twice."""
     content, thumbnail = files.read(picture), None
     if content is not None:
@@ -31,7 +34,7 @@ def make_thumbnail(product_id, picture):
     _keep(product_id, picture, thumbnail)
 
 
-def catch_up():
+def catch_up() -> None:
     """Make the thumbnails that a crash left out."""
     with db.reading() as tx:
         rows = store.without_thumbnail(tx)
@@ -39,7 +42,7 @@ def catch_up():
         make_thumbnail(row.id, row.picture)
 
 
-def _keep(product_id, picture, thumbnail):
+def _keep(product_id: ProductId, picture: str, thumbnail: bytes | None) -> None:
     if thumbnail is not None:
         files.save(f"{picture}.thumb", thumbnail)
     with db.transaction("thumbnail_made") as tx:

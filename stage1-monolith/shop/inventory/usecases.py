@@ -1,23 +1,29 @@
 """What staff does with the stock. What orders do with it stands in store.py."""
 
-from shop_rules import ids
+from shop_rules import bodies, ids
+from shop_rules.cursors import SortKey
+from shop_rules.shapes import Adjustment, ProductId, Stock, UserId
 
 from .. import db, idempotency
 from . import store
 
 
-def show(product_id):
+def show(product_id: ProductId) -> Stock:
     with db.reading() as tx:
         return store.get(tx, product_id)
 
 
-def newest_adjustments(product_id, limit, before):
+def newest_adjustments(
+    product_id: ProductId, limit: int, before: SortKey | None
+) -> list[Adjustment]:
     with db.reading() as tx:
         rows = store.newest_adjustments(tx, product_id, limit + 1, before)
         return [store.as_adjustment(row) for row in rows]
 
 
-def adjust(user_id, key, product_id, body):
+def adjust(
+    user_id: UserId, key: str, product_id: ProductId, body: bodies.StockAdjustment
+) -> Adjustment:
     """The adjustment, new or of this key before. 409 if too few would be left."""
     adjustment_id = ids.new_id()
     operation = f"adjust stock of {product_id}"

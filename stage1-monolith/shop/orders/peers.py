@@ -1,5 +1,11 @@
 """How orders reaches the other features: plain function calls, in the caller's transaction."""
 
+from collections.abc import Iterable
+
+from shop_rules.pricing import CartLine, OrderLine
+from shop_rules.shapes import Notice, Order, OrderId, PaymentStatus, UserId
+
+from .. import db
 from ..cart import store as cart_store
 from ..cart import usecases as cart
 from ..inventory import store as inventory
@@ -8,52 +14,52 @@ from ..payments import store as payments
 from ..payments import usecases as paying
 
 
-def locked_cart(tx, user_id):
+def locked_cart(tx: db.Tx, user_id: UserId) -> tuple[str, list[CartLine]]:
     """(cart id, priced lines); nobody else can change or buy it until the transaction ends."""
     cart_id = cart_store.lock(tx, user_id)
     return cart_id, cart.priced_lines(tx, user_id)
 
 
-def renew_cart(tx, user_id):
+def renew_cart(tx: db.Tx, user_id: UserId) -> None:
     cart_store.renew(tx, user_id)
 
 
 # --8<-- [start:goods]
-def reserve(tx, lines):
+def reserve(tx: db.Tx, lines: Iterable[OrderLine]) -> bool:
     return inventory.reserve(tx, lines)
 
 
-def sell(tx, lines):
+def sell(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
     inventory.sell(tx, lines)
 
 
-def release(tx, lines):
+def release(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
     inventory.release(tx, lines)
 
 
-def take_back(tx, lines):
+def take_back(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
     inventory.take_back(tx, lines)
 
 
 # --8<-- [end:goods]
 # --8<-- [start:news]
-def notify(tx, user_id, order_id, kind, text):
+def notify(tx: db.Tx, user_id: UserId, order_id: OrderId, kind: Notice, text: str) -> None:
     notifications.add(tx, user_id, order_id, kind, text)
 
 
 # --8<-- [end:news]
 # --8<-- [start:money]
-def charge(order, payment_method):
+def charge(order: Order, payment_method: str) -> PaymentStatus | None:
     """Outside any transaction: 'captured', 'declined', 'cancelled', or None for not known yet."""
     return paying.charge(order, payment_method)
 
 
-def refund(order_id):
+def refund(order_id: OrderId) -> bool:
     """Outside any transaction: True once the provider has acknowledged it."""
     return paying.refund(order_id)
 
 
-def record_payment(tx, order_id, status):
+def record_payment(tx: db.Tx, order_id: OrderId, status: PaymentStatus) -> None:
     payments.record(tx, order_id, status)
 
 

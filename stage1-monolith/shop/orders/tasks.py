@@ -4,6 +4,7 @@ the sweep takes up what a crash or an absent provider left open."""
 from concurrent.futures import ThreadPoolExecutor
 
 from shop_rules import orders as rules
+from shop_rules.shapes import OrderId
 
 from .. import db, telemetry
 from . import store, usecases, waiting
@@ -11,17 +12,17 @@ from . import store, usecases, waiting
 AT_ONCE = 4  # orders the sweep settles side by side: most of the time is waiting
 
 
-def after_placing(order_id):
+def after_placing(order_id: OrderId) -> None:
     """The first attempt, which the order's row counts already."""
     _settle(order_id, attempts=1)
 
 
-def after_cancelling(order_id):
+def after_cancelling(order_id: OrderId) -> None:
     """A no-op unless the order waits for its refund and nobody else is at it."""
     _settle_if_due(order_id)
 
 
-def sweep():
+def sweep() -> None:
     """One round over the open orders whose turn it is."""
     with db.reading() as tx:
         due, open_now = waiting.due(tx), waiting.count_open(tx)
@@ -31,13 +32,13 @@ def sweep():
         list(workers.map(_settle_if_due, due))
 
 
-def at_start():
+def at_start() -> None:
     """What was being worked on when the process died is nobody's now."""
     with db.transaction("release_leases") as tx:
         waiting.all_due_now(tx)
 
 
-def _settle_if_due(order_id):
+def _settle_if_due(order_id: OrderId) -> None:
     with db.transaction("lease_order") as tx:
         leased = waiting.lease(tx, order_id, usecases.LEASE_SECONDS)
         attempts = store.to_settle(tx, order_id).attempts
@@ -45,7 +46,7 @@ def _settle_if_due(order_id):
         _settle(order_id, attempts)
 
 
-def _settle(order_id, attempts):
+def _settle(order_id: OrderId, attempts: int) -> None:
     if usecases.settle(order_id):
         return
     if attempts >= rules.ALARM_AFTER:

@@ -5,9 +5,11 @@ stock reserved. The second keeps the promise or takes it back, as the provider a
 third party is, even a monolith has a dual write; what a crash leaves open, `tasks` finishes.
 """
 
-from shop_rules import ids, pricing, times
+from shop_rules import bodies, ids, pricing, times
 from shop_rules import orders as rules
-from shop_rules.errors import Conflict
+from shop_rules.cursors import SortKey
+from shop_rules.errors import Conflict, NotFound
+from shop_rules.shapes import Order, OrderId, PaymentStatus, Reason, Status, UserId
 
 from .. import db, idempotency
 from . import peers, store
@@ -16,13 +18,13 @@ LEASE_SECONDS = 60  # longer than settling can take with every call to the provi
 
 
 # --8<-- [start:place]
-def place(user_id, key, new):
+def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, bool]:
     """(order id, is it new). The answer may be given at once; settling can follow."""
-    order_id = ids.new_id()
+    order_id = OrderId(ids.new_id())
     with db.transaction("place_order") as tx:
         earlier = idempotency.earlier_result(tx, user_id, "place order", key, new, order_id)
         if earlier is not None:
-            return earlier, False
+            return OrderId(earlier), False
         cart_id, lines = peers.locked_cart(tx, user_id)
         pricing.check_order(lines)
         address = new.shipping_address.model_dump(exclude_none=True)
@@ -36,14 +38,14 @@ def place(user_id, key, new):
 
 # --8<-- [end:place]
 # --8<-- [start:settle]
-def settle(order_id):
+def settle(order_id: OrderId) -> bool:
     """Take an open order as far as the provider lets it go. False: try again later."""
     with db.reading() as tx:
-        order = store.get(tx, order_id)
+        order = _there(store.get(tx, order_id))
         payment_method = store.to_settle(tx, order_id).payment_method
     if order["status"] == rules.PENDING:
         _buy(order, payment_method)
-        order = show(order_id)
+        order = _there(show(order_id))
     if order["status"] == rules.CANCELLING and peers.refund(order_id):
         _finish_cancelling(order)
         return True
@@ -51,10 +53,10 @@ def settle(order_id):
 
 
 # --8<-- [end:settle]
-def cancel(order_id):
+def cancel(order_id: OrderId) -> Order:
     """The order as it now is. 409 if it is too late."""
     with db.transaction("cancel_order") as tx:
-        order = store.get(tx, order_id)
+        order = _there(store.get(tx, order_id))
         becomes = rules.next_status(order["status"], rules.CANCELLATION)
         if order["status"] == rules.PENDING:
             done = store.remember_cancellation(tx, order_id)
@@ -63,31 +65,33 @@ def cancel(order_id):
             done = _move(tx, order["user_id"], order_id, rules.CONFIRMED, becomes, **now)
         else:
             done = True
-    return show(order_id) if done else cancel(order_id)  # it moved meanwhile: look again
+    if not done:
+        return cancel(order_id)  # it moved meanwhile: look again
+    return _there(show(order_id))
 
 
-def ship(order_id, shipment):
+def ship(order_id: OrderId, shipment: bodies.Shipment) -> Order:
     """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
-def deliver(order_id):
+def deliver(order_id: OrderId) -> Order:
     """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
-def show(order_id):
+def show(order_id: OrderId) -> Order | None:
     with db.reading() as tx:
         return store.get(tx, order_id)
 
 
-def newest(limit, before, **equal):
+def newest(limit: int, before: SortKey | None, **equal: str) -> list[Order]:
     with db.reading() as tx:
         return store.newest(tx, limit + 1, before, **equal)
 
 
 # --8<-- [start:outcome]
-def _buy(order, payment_method):
+def _buy(order: Order, payment_method: str) -> None:
     """Charge what is reserved: in the end the goods are sold and paid, or neither."""
     outcome = peers.charge(order, payment_method)
     if outcome == "captured":
@@ -96,7 +100,7 @@ def _buy(order, payment_method):
         _reject(order, rules.REASONS[outcome], payment_status=outcome)
 
 
-def _confirm(order):
+def _confirm(order: Order) -> None:
     with db.transaction("confirm_order") as tx:
         if _move(tx, order["user_id"], order["id"], rules.PENDING, rules.CONFIRMED):
             peers.sell(tx, order["lines"])
@@ -105,7 +109,7 @@ def _confirm(order):
                 _move(tx, order["user_id"], order["id"], rules.CONFIRMED, rules.CANCELLING)
 
 
-def _reject(order, reason, payment_status):
+def _reject(order: Order, reason: Reason, payment_status: PaymentStatus) -> None:
     with db.transaction("reject_order") as tx:
         if _move(tx, order["user_id"], order["id"], rules.PENDING, rules.REJECTED, reason=reason):
             peers.release(tx, order["lines"])
@@ -113,23 +117,32 @@ def _reject(order, reason, payment_status):
 
 
 # --8<-- [end:outcome]
-def _finish_cancelling(order):
+def _finish_cancelling(order: Order) -> None:
     with db.transaction("finish_cancelling") as tx:
         if _move(tx, order["user_id"], order["id"], rules.CANCELLING, rules.CANCELLED):
             peers.take_back(tx, order["lines"])
             peers.record_payment(tx, order["id"], "refunded")
 
 
-def _by_staff(order_id, action, **values):
+def _by_staff(order_id: OrderId, action: rules.Action, **values: object) -> Order:
     with db.transaction(action) as tx:
-        order = store.get(tx, order_id)
+        order = _there(store.get(tx, order_id))
         becomes = rules.next_status(order["status"], action)
         if not _move(tx, order["user_id"], order_id, order["status"], becomes, **values):
             raise Conflict("The order was changed at the same moment.")
-        return store.get(tx, order_id)
+        return _there(store.get(tx, order_id))
 
 
-def _move(tx, user_id, order_id, was, becomes, **values):
+def _there(order: Order | None) -> Order:
+    """An order that was found once is never deleted."""
+    if order is None:
+        raise NotFound("No such order.")
+    return order
+
+
+def _move(
+    tx: db.Tx, user_id: UserId, order_id: OrderId, was: Status, becomes: Status, **values: object
+) -> bool:
     """State, history and notification, together or not at all; False if it was moved before."""
     moved = store.move(tx, order_id, was, becomes, **values)
     message = rules.notification(becomes)

@@ -4,15 +4,19 @@ An order is due at next_attempt_at. Whoever takes it up moves that time on, whic
 they die, the order is due again.
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from shop_rules import times
 from shop_rules.orders import OPEN
+from shop_rules.shapes import OrderId, Status
 
+from .. import db
 from .store import orders
 
 
-def lease(tx, order_id, seconds):
+def lease(tx: db.Tx, order_id: OrderId, seconds: float) -> bool:
     """True if nobody else works on the order; then nobody else will, for so many seconds."""
     row = (orders.c.id == order_id) & (orders.c.next_attempt_at <= times.now())
     row &= orders.c.status.in_(OPEN)
@@ -20,24 +24,24 @@ def lease(tx, order_id, seconds):
     return tx.execute(sa.update(orders).where(row).values(values)).rowcount == 1
 
 
-def due_in(tx, order_id, seconds):
+def due_in(tx: db.Tx, order_id: OrderId, seconds: float) -> None:
     row = orders.c.id == order_id
     tx.execute(sa.update(orders).where(row).values(next_attempt_at=times.after(seconds)))
 
 
-def all_due_now(tx):
+def all_due_now(tx: db.Tx) -> None:
     tx.execute(
         sa.update(orders).where(orders.c.status.in_(OPEN)).values(next_attempt_at=times.now())
     )
 
 
-def due(tx):
+def due(tx: db.Tx) -> Sequence[OrderId]:
     """The ids of open orders whose turn it is, oldest first."""
     query = sa.select(orders.c.id).where(orders.c.status.in_(OPEN))
     return tx.scalars(query.where(orders.c.next_attempt_at <= times.now()).order_by("id")).all()
 
 
-def count_open(tx):
-    """{status: how many}, for the open ones."""
+def count_open(tx: db.Tx) -> dict[Status, int]:
+    """How many are open, by their status."""
     query = sa.select(orders.c.status, sa.func.count()).where(orders.c.status.in_(OPEN))
     return {**dict.fromkeys(OPEN, 0), **dict(tx.execute(query.group_by("status")).all())}

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from shop_rules.pricing import CURRENCY
+from shop_rules.shapes import Cents, OrderId, Payment, PaymentStatus
 
 from .. import db
 
@@ -16,32 +17,31 @@ payments = sa.Table(
 )
 
 
-def begin(tx, order_id, amount):
+def begin(tx: db.Tx, order_id: OrderId, amount: Cents) -> bool:
     """Note that a charge is begun; True if it is the first time."""
     return db.insert_if_absent(tx, payments, order_id=order_id, status="pending", amount=amount)
 
 
-def get(tx, order_id):
-    """A row, or None while no charge was begun."""
+def get(tx: db.Tx, order_id: OrderId) -> db.Row | None:
+    """None while no charge was begun."""
     return tx.execute(sa.select(payments).where(payments.c.order_id == order_id)).one_or_none()
 
 
-def set_reference(tx, order_id, reference):
+def set_reference(tx: db.Tx, order_id: OrderId, reference: str) -> None:
     row = payments.c.order_id == order_id
     tx.execute(sa.update(payments).where(row).values(provider_reference=reference))
 
 
-def record(tx, order_id, status):
-    """status: captured, declined, cancelled or refunded."""
+def record(tx: db.Tx, order_id: OrderId, status: PaymentStatus) -> None:
     tx.execute(sa.update(payments).where(payments.c.order_id == order_id).values(status=status))
 
 
-def as_payment(row):
+def as_payment(row: db.Row) -> Payment:
     return {
         "order_id": row.order_id,
         "status": row.status,
         "amount": row.amount,
-        "refunded": row.amount if row.status == "refunded" else 0,
+        "refunded": row.amount if row.status == "refunded" else Cents(0),
         "currency": CURRENCY,
         "provider_reference": row.provider_reference,
     }
