@@ -79,7 +79,7 @@ def test_a_sign_in_grows_old(number):
 
 def passed(settings, options, *tests):
     """How many tests passed in a run in which none failed."""
-    run = suite(settings, [*OPTIONS, *options], *tests, capture_output=True, text=True)
+    run = suite(settings, [*OPTIONS, *options], *tests, capture_output=True)
     print(run.stdout[-6000:], run.stderr[-2000:])
     assert run.returncode == 0
     return int(re.search(r"(\d+) passed", run.stdout)[1])

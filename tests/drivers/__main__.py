@@ -13,7 +13,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -23,13 +24,15 @@ from local import command
 from local.refusal import Refusal
 from tests.restarts.buying import buy_and_restart
 
-from .stage import ROOT
+from .stage import ROOT, Environ
+
+Settings = dict[str, str]  # of the suite, as its conftest.py names them
 
 SUITES = {name: f"tests/{name}" for name in ("contract", "attacks", "storefront")}
 TAKES = {"storefront": "8 to 15 minutes for the whole suite"}
 
 
-def main(words):
+def main(words: list[str]) -> int | str:
     if not words or words[0] not in SUITES:
         return __doc__.strip()
     with (
@@ -39,13 +42,12 @@ def main(words):
         return suite(settings, words[1:], SUITES[words[0]]).returncode
 
 
-def target(environ):
-    """A context manager of the suite's settings, as its conftest.py names them."""
+def target(environ: Environ) -> AbstractContextManager[Settings]:
     return given(environ) if environ.get("URL") else started(environ)
 
 
 @contextmanager
-def given(environ):
+def given(environ: Environ) -> Iterator[Settings]:
     url = command.url("URL", environ["URL"], end="/api/v1")
     for name in ("STAFF_EMAIL", "STAFF_PASSWORD"):
         if not environ.get(name):
@@ -64,7 +66,7 @@ def _answers(url: str) -> bool:
 
 
 @contextmanager
-def started(environ):
+def started(environ: Environ) -> Iterator[Settings]:
     number = command.choice("STAGE", environ.get("STAGE") or stages()[0], stages())
     driver = import_module(f".stage{number}", __package__)
     known = command.choice("DB", environ.get("DB") or driver.DATABASES[0], driver.DATABASES)
@@ -75,22 +77,30 @@ def started(environ):
         with driver.running(data=Path(folder) / "data", db=db, env=told) as stage:
             if environ.get("RESTARTED"):
                 buy_and_restart(stage)
-            known = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
-            yield told | known | stage.metrics | {"STAGE_DATA": str(stage.data)}
+            found = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
+            yield told | found | stage.metrics | {"STAGE_DATA": str(stage.data)}
 
 
-def stages():
+def stages() -> list[str]:
     """Those that are here: on the branch of a stage it is the only one."""
     return sorted(file.stem[5:] for file in (ROOT / "tests/drivers").glob("stage[0-9].py"))
 
 
-def settings(url, staff, provider_url, provider_key):
+def settings(
+    url: str, staff: tuple[str, str], provider_url: str | None, provider_key: str | None
+) -> Settings:
     names = ("SHOP_URL", "SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "PROVIDER_URL", "PROVIDER_KEY")
     values = (url, *staff, provider_url, provider_key)
     return {name: value for name, value in zip(names, values, strict=True) if value}
 
 
-def suite(settings, options, tests=SUITES["contract"], **how):
+def suite(
+    settings: Settings,
+    options: Sequence[str],
+    tests: str = SUITES["contract"],
+    check: bool = False,
+    capture_output: bool = False,
+) -> subprocess.CompletedProcess[str]:
     """Runs it as a process of its own; what it prints can be seen as it comes.
 
     tests: the folder to run where the options name no file.
@@ -98,7 +108,14 @@ def suite(settings, options, tests=SUITES["contract"], **how):
     some = any(word.startswith((tests, "docs/exercises")) for word in options)
     words = [sys.executable, "-m", "pytest", *([] if some else [tests]), *options]
     outer = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MAKE"))}
-    return subprocess.run(words, env=outer | settings, cwd=ROOT, **how)
+    return subprocess.run(
+        words,
+        env=outer | settings,
+        cwd=ROOT,
+        check=check,
+        capture_output=capture_output,
+        text=True,
+    )
 
 
 if __name__ == "__main__":

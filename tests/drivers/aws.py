@@ -5,8 +5,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from typing import Any, TypedDict
 
 import botocore.session
 import psutil
@@ -15,14 +18,24 @@ from local import parts, ports
 from local.aws import REGION
 from local.readiness import is_ready
 
-from .stage import ROOT
+from .stage import ROOT, Stage
 
 UP_WITHIN = 60  # seconds
 KEY, SECRET = "LOCALtests", "a secret of the tests"  # root's, where none is made up
 
 
+Client = Any  # botocore makes its clients' methods as they are needed
+
+
+class Function(TypedDict):
+    FunctionName: str
+    Role: str
+
+
 @contextmanager
-def running(folder, ended_by=signal.SIGTERM):
+def running(
+    folder: Path, ended_by: signal.Signals = signal.SIGTERM
+) -> Iterator[Callable[[str], Client]]:
     """Yields client(service)."""
     port = ports.free()
     words = ["local.aws", str(folder), str(port)]
@@ -33,7 +46,7 @@ def running(folder, ended_by=signal.SIGTERM):
 
 
 @contextmanager
-def store(folder):
+def store(folder: Path) -> Iterator[int]:
     """Stage 2's object store alone. Yields its port."""
     port = ports.free()
     part = parts.read(ROOT / "stage2-services")["parts"]["objects"]["env"]
@@ -48,12 +61,18 @@ def store(folder):
 
 
 @contextmanager
-def _process(words, folder, port, environ, ended_by=signal.SIGTERM):
+def _process(
+    words: list[str],
+    folder: Path,
+    port: int,
+    environ: Mapping[str, str],
+    ended_by: signal.Signals = signal.SIGTERM,
+) -> Iterator[None]:
     given = {**os.environ, "PYTHONPATH": str(ROOT / "shared"), **environ}
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "log", "ab") as log:
-        how = {"env": given, "stdout": log, "stderr": log}
-        process = subprocess.Popen([sys.executable, "-m", *words], **how)
+        started = [sys.executable, "-m", *words]
+        process = subprocess.Popen(started, env=given, stdout=log, stderr=log)
     try:
         _wait_for(port)
         yield
@@ -62,26 +81,26 @@ def _process(words, folder, port, environ, ended_by=signal.SIGTERM):
         process.wait(30)
 
 
-def client_of(stage, service):
+def client_of(stage: Stage, service: str) -> Client:
     """Of a stage 3 that runs."""
     key, secret = stage.secret("aws_key"), stage.secret("aws_secret")
     return client(stage.run["parts"]["aws"]["port"], service, key, secret)
 
 
-def function_of(stage, name):
-    """What Lambda tells of the function of that name: {"FunctionName": …, "Role": …}"""
+def function_of(stage: Stage, name: str) -> Function:
+    """What Lambda tells of the function of that name."""
     functions = client_of(stage, "lambda").list_functions()["Functions"]
     (found,) = [each for each in functions if each["FunctionName"].startswith(f"shop-{name}-")]
     return found
 
 
-def hosts(stage):
+def hosts(stage: Stage) -> list[psutil.Process]:
     """The processes that functions run in."""
     return psutil.Process(stage.pid("aws")).children(recursive=True)
 
 
 @cache
-def client(port, service, key=KEY, secret=SECRET):
+def client(port: int, service: str, key: str = KEY, secret: str = SECRET) -> Client:
     return botocore.session.get_session().create_client(
         service,
         endpoint_url=f"http://localhost:{port}",
@@ -91,7 +110,7 @@ def client(port, service, key=KEY, secret=SECRET):
     )
 
 
-def _wait_for(port):
+def _wait_for(port: int) -> None:
     deadline = time.monotonic() + UP_WITHIN
     while not is_ready("tcp", port):
         assert time.monotonic() < deadline, "the local AWS does not come up"

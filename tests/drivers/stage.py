@@ -6,8 +6,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 import psutil
 
@@ -32,8 +34,14 @@ OVERRIDE = {"SIGN_INS_A_MINUTE": "100000", "CHEAP_PASSWORDS": "1"}
 AS_READERS = {"CHEAP_PASSWORDS": ""}  # where it is measured how fast a shop is
 
 
+Begin = Callable[[], subprocess.Popen[bytes]]
+Environ = Mapping[str, str]
+
+
 class Stage:
-    def __init__(self, begin, data, environ, output):
+    def __init__(
+        self, begin: Begin | None, data: Path, environ: Environ, output: IO[str] | None
+    ) -> None:
         """begin(): starts the supervisor, a process; None if another process has done that."""
         self._begin, self._data, self._output = begin, Data(data), output
         self._supervisor = begin() if begin else None
@@ -41,169 +49,186 @@ class Stage:
         self.data = self._data.path
 
     @property
-    def url(self):
+    def url(self) -> str:
         return self.run["address"]
 
     @property
-    def run(self):
+    def run(self) -> dict[str, Any]:
         """What the supervisor says of itself: run.json."""
         return self._data.read(RUN)
 
     @property
-    def staff(self):
+    def staff(self) -> tuple[str, str]:
         """(e-mail, password)"""
         staff = self._data.read("sign-ins.json")["staff"]
         return staff["email"], staff["password"]
 
     @property
-    def provider(self):
+    def provider(self) -> str | None:
         return self._offered("PAYMENT_URL")
 
     @property
-    def provider_key(self):
+    def provider_key(self) -> str | None:
         return self._offered("PAYMENT_KEY")
 
     @property
-    def metrics(self):
+    def metrics(self) -> dict[str, str]:
         """The suite's settings of where what was counted is read: none for functions."""
         url = self._offered("METRICS_URL")
         return {"METRICS_URL": url, "METRICS_TOKEN": self.secret("metrics_token")} if url else {}
 
     @property
-    def database_url(self):
+    def database_url(self) -> str | None:
         """None for the SQLite file in the data folder."""
         return self._offered("DATABASE_URL")
 
-    def secret(self, name):
+    def secret(self, name: str) -> str:
         """One that was made up at the first start."""
         return self.secrets[name]
 
     @property
-    def secrets(self):
-        """secrets.json: {name: secret}"""
+    def secrets(self) -> dict[str, str]:
+        """secrets.json"""
         return self._data.read("secrets.json")
 
-    def pid(self, part):
+    def pid(self, part: str) -> int:
         """0 while it is down."""
         return self.run["parts"][part]["pid"]
 
-    def kill(self, part):
+    def kill(self, part: str) -> None:
         """SIGKILL to all its processes; returns when they are gone. It will be started again."""
         if pid := self.pid(part):
             kill_group(pid)
             self._wait(lambda: self.pid(part) != pid, f"{part} was killed and nobody saw it")
 
-    def stop(self, part):
+    def stop(self, part: str) -> None:
         """Stays down until it is started."""
         self._tell("stop", part)
         self._wait(lambda: self._state(part) == STOPPED, f"{part} does not stop")
 
-    def start(self, part):
+    def start(self, part: str) -> None:
         self._tell("start", part)
 
-    def scale(self, part, count):
+    def scale(self, part: str, count: int) -> None:
         """Returns when so many copies are ready, and no others are left."""
         self._tell("scale", part, count=count)
         names = [part, *(f"{part}.{number}" for number in range(2, count + 1))]
         self._wait(lambda: self._are_ready(part, names), f"{part} does not become {count}")
 
-    def wait_ready(self, part, within=60):
+    def wait_ready(self, part: str, within: float = 60) -> None:
         self._wait(lambda: self._is_ready(part), f"{part} is not ready", within)
 
-    def wait_open(self):
+    def wait_open(self) -> None:
         self._wait(self._is_open, "the stage does not come up", UP_WITHIN)
 
-    def logs(self, part, count=200):
+    def logs(self, part: str, count: int = 200) -> str:
         return "\n".join(last_lines(self._data.log(part), count))
 
-    def output(self):
+    def output(self) -> str:
         """What stood in the supervisor's terminal."""
+        assert self._output, "another process has started it"
         return Path(self._output.name).read_text(encoding="utf-8")
 
-    def kill_supervisor(self):
+    def kill_supervisor(self) -> None:
         """SIGKILL to it alone: its parts live on, until the next start finds them."""
-        self._supervisor.kill()
-        self._supervisor.wait()
+        supervisor = self._own()
+        supervisor.kill()
+        supervisor.wait()
 
-    def begin_again(self):
+    def begin_again(self) -> None:
         """The same start on the same data; to be called after end() or kill_supervisor()."""
+        assert self._begin, "another process has started it"
         self._supervisor = self._begin()
         self.wait_open()
 
-    def end(self):
-        self._supervisor.send_signal(signal.SIGTERM)
+    def end(self) -> None:
+        supervisor = self._own()
+        supervisor.send_signal(signal.SIGTERM)
         try:
-            self._supervisor.wait(DOWN_WITHIN)
+            supervisor.wait(DOWN_WITHIN)
         except subprocess.TimeoutExpired:
-            self._supervisor.kill()
-            self._supervisor.wait()
+            supervisor.kill()
+            supervisor.wait()
         if self._data.path.exists() and self._data.lock():
             remains.end(self._data)
             self._data.unlock()
 
     @property
-    def number(self):
+    def number(self) -> str:
         """ "1", "2" or "3"."""
         return self._data.stage.removeprefix("stage")
 
-    def processes(self):
+    def processes(self) -> list[psutil.Process]:
         """The supervisor's and those of all its parts."""
         supervisor = psutil.Process(self.run["supervisor"]["pid"])
         return [supervisor, *supervisor.children(recursive=True)]
 
-    def _tell(self, action, part, **more):
+    def _tell(self, action: str, part: str, **more: object) -> None:
         key = self._data.read("secrets.json")["control"]
         answer = ask(self.run["supervisor"]["control"], key, do=action, part=part, **more)
         if "refused" in answer:
             raise LookupError(answer["refused"])
 
-    def _is_open(self):
+    def _is_open(self) -> bool:
         run = self.run
-        return run.get("open") and run["supervisor"]["pid"] == self._supervisor.pid
+        return run.get("open", False) and run["supervisor"]["pid"] == self._own().pid
 
-    def _state(self, part):
+    def _own(self) -> subprocess.Popen[bytes]:
+        assert self._supervisor, "another process has started it"
+        return self._supervisor
+
+    def _state(self, part: str) -> str:
         return self.run["parts"][part]["state"]
 
-    def _is_ready(self, part):
+    def _is_ready(self, part: str) -> bool:
         shown = self.run["parts"][part]
         return shown["state"] == READY and lives(shown["pid"])
 
-    def _are_ready(self, part, names):
+    def _are_ready(self, part: str, names: list[str]) -> bool:
         there = [name for name in self.run["parts"] if name.split(".")[0] == part]
         return there == names and all(map(self._is_ready, names))
 
-    def _offered(self, name):
+    def _offered(self, name: str) -> str | None:
         return self.run["offers"].get(name) or self._given.get(name)
 
-    def _wait(self, happened, complaint, within=DOWN_WITHIN):
+    def _wait(
+        self, happened: Callable[[], bool], complaint: str, within: float = DOWN_WITHIN
+    ) -> None:
         deadline = time.monotonic() + within
         while not happened():
             if self._has_ended() or time.monotonic() > deadline:
                 raise RuntimeError(f"{complaint}:\n{self._printed()}")
             time.sleep(0.02)
 
-    def _has_ended(self):
+    def _has_ended(self) -> bool:
         return self._supervisor is not None and self._supervisor.poll() is not None
 
-    def _printed(self):
+    def _printed(self) -> str:
         return self.output()[-4000:] if self._output else ""
 
 
-def found(data):
+def found(data: Path) -> Stage:
     """The stage that another process has started on this data folder, and will end."""
     return Stage(None, data, {}, None)
 
 
+Running = AbstractContextManager[Stage]
+
+
 @contextmanager
-def running(source, data, environ):
+def running(source: Path, data: Path, environ: Environ) -> Iterator[Stage]:
     """source: the folder with parts.toml. environ: on top of this process's own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     settings = {"PORT": str(ports.free()), **OVERRIDE, **environ, "DATA": str(data)}
     words = [sys.executable, "-m", "local.run", str(source), "--for-tests"]
     path = {"PYTHONPATH": str(ROOT / "shared")}
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="stage-") as output:
-        how = {"env": clean | path | settings, "cwd": ROOT, "stdout": output, "stderr": output}
-        stage = Stage(lambda: subprocess.Popen(words, **how), data, settings, output)
+        given = clean | path | settings
+
+        def begin() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(words, env=given, cwd=ROOT, stdout=output, stderr=output)
+
+        stage = Stage(begin, data, settings, output)
         try:
             stage.wait_open()
             yield stage

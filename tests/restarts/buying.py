@@ -1,11 +1,16 @@
 """One purchase, within the bounds that openapi.yaml states."""
 
+from typing import TYPE_CHECKING
+
 from tests.contract.client import Shop
 from tests.contract.readings import soon_equal
 from tests.contract.steps import LATER, a_customer, accepted, an_order, listed, settled
 
+if TYPE_CHECKING:
+    from tests.drivers.stage import Stage
 
-def check_bounds(stage):
+
+def check_bounds(stage: "Stage") -> None:
     """Buy: the order settles, and lists show what is left, as soon as the contract promises."""
     shop = Shop(stage.url)
     customer = a_customer(shop)
@@ -15,7 +20,7 @@ def check_bounds(stage):
     soon_equal(lambda: _listed(customer, product), product["available"] - 1, LATER)
 
 
-def buy_and_restart(stage):
+def buy_and_restart(stage: "Stage") -> None:
     """Stop it properly when streams, queues, and caches have been used, and start it again."""
     check_bounds(stage)
     stage.end()
