@@ -9,13 +9,25 @@
 
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
+from shop_rules.shapes import Order, OrderId, Payment, ProductId, Status, UserId
+
+from .client import Person, Shop
+from .provider import Intent, Provider
 from .steps import HEALED, LATER, LISTED, accepted, eventually, listed
+
+Orders = dict[OrderId, Order]
+Payments = dict[OrderId, Payment | None]
+Told = Counter[tuple[OrderId, str]]  # how often an order's notification of each kind was sent
+Id = TypeVar("Id", bound=str)
+Found = TypeVar("Found")
 
 OPEN = ("pending", "cancelling")
 SOLD = ("confirmed", "cancelling", "shipped", "delivered")
-NEXT = {
+NEXT: dict[Status | None, set[Status]] = {
     None: {"pending"},
     "pending": {"confirmed", "rejected"},
     "confirmed": {"shipped", "cancelling"},
@@ -32,7 +44,13 @@ PAUSE_SECONDS = 0.5
 SHOWN = 50
 
 
-def check_books(shop, staff, provider=None, within=HEALED, promised=()):
+def check_books(
+    shop: Shop,
+    staff: Person,
+    provider: Provider | None = None,
+    within: float = HEALED,
+    promised: Collection[OrderId] = (),
+) -> Orders:
     """Every order of the shop by id, if the books balance, else AssertionError with a list.
 
     shop: where staff is signed in. provider: see provider.py; None leaves the second book to what
@@ -56,17 +74,17 @@ def check_books(shop, staff, provider=None, within=HEALED, promised=()):
         time.sleep(PAUSE_SECONDS)
 
 
-def at_rest(staff):
+def at_rest(staff: Person) -> None:
     for status in OPEN:
         waiting = accepted(staff.get("/orders", params={"status": status, "limit": 100}))
         assert not waiting, f"{len(waiting)} or more orders still {status}: {waiting[0]['id']} …"
 
 
-def all_orders(staff):
+def all_orders(staff: Person) -> Orders:
     return {order["id"]: order for order in listed(staff, "/orders")}
 
 
-def faults(staff, orders, intents):
+def faults(staff: Person, orders: Orders, intents: list[Intent] | None) -> list[str]:
     """What no waiting mends."""
     found = [fault for order in orders.values() for fault in order_faults(order)]
     found += stock_faults(staff, orders)
@@ -78,7 +96,7 @@ def faults(staff, orders, intents):
     return found
 
 
-def order_faults(order):
+def order_faults(order: Order) -> Iterator[str]:
     """Its history is a legal walk that ends where it is, and its sums are right."""
     name, status = f"order {order['id']}", order["status"]
     steps = [step["status"] for step in order["history"]]
@@ -96,9 +114,9 @@ def order_faults(order):
         yield f"{name}: {sums} are not its line totals, or not its total {order['total']}"
 
 
-def stock_faults(staff, orders):
+def stock_faults(staff: Person, orders: Orders) -> list[str]:
     """The first book, for every product that is listed or was ever ordered."""
-    reserved, sold = Counter(), Counter()
+    reserved, sold = Counter[ProductId](), Counter[ProductId]()
     for order in orders.values():
         held = reserved if order["status"] == "pending" else sold
         for line in order["lines"]:
@@ -106,13 +124,13 @@ def stock_faults(staff, orders):
             held[line["product_id"]] += moved
     products = {product["id"] for product in listed(staff, "/products")} | set(reserved) | set(sold)
 
-    def check(product_id):
+    def check(product_id: ProductId) -> list[str]:
         return list(_stock_faults(staff, product_id, reserved[product_id], sold[product_id]))
 
     return _in_threads(check, sorted(products))
 
 
-def _stock_faults(staff, product_id, reserved, sold):
+def _stock_faults(staff: Person, product_id: ProductId, reserved: int, sold: int) -> Iterator[str]:
     name = f"product {product_id}"
     stock, added = _stock_and_adjustments(staff, product_id)
     if min(stock.values()) < 0:
@@ -123,7 +141,7 @@ def _stock_faults(staff, product_id, reserved, sold):
         yield f"{name}: by its orders {reserved} reserved and {sold} sold, stock says {stock}"
 
 
-def _stock_and_adjustments(staff, product_id):
+def _stock_and_adjustments(staff: Person, product_id: ProductId) -> tuple[dict[str, int], int]:
     """Both of the same moment: read again if an adjustment came between."""
     path = f"/products/{product_id}/stock"
     added = None
@@ -134,17 +152,17 @@ def _stock_and_adjustments(staff, product_id):
             return stock, added
 
 
-def _payments(staff, orders):
+def _payments(staff: Person, orders: Orders) -> Payments:
     """What the shop says of each order's payment; None if no charge was begun."""
 
-    def read(order_id):
+    def read(order_id: OrderId) -> list[tuple[OrderId, Payment | None]]:
         answer = staff.get(f"/orders/{order_id}/payment")
         return [(order_id, None if answer.status_code == 404 else accepted(answer))]
 
     return dict(_in_threads(read, list(orders)))
 
 
-def payment_faults(order, payment):
+def payment_faults(order: Order, payment: Payment | None) -> Iterator[str]:
     """The second book, as far as the shop itself tells."""
     name = f"order {order['id']} ({order['status']}, {order['reason']})"
     status = payment["status"] if payment else None
@@ -159,7 +177,7 @@ def payment_faults(order, payment):
         yield f"{name}: {payment['refunded']} refunded of {order['total']}"
 
 
-def _payment_statuses(order):
+def _payment_statuses(order: Order) -> tuple[str | None, ...]:
     return {
         "out_of_stock": (None,),
         "payment_declined": ("declined", "cancelled"),
@@ -168,7 +186,7 @@ def _payment_statuses(order):
     }.get(order["reason"], ())
 
 
-def money_faults(orders, payments, intents):
+def money_faults(orders: Orders, payments: Payments, intents: list[Intent]) -> Iterator[str]:
     """The second book, as the provider has it."""
     by_order = defaultdict(list)
     for intent in intents:
@@ -179,7 +197,7 @@ def money_faults(orders, payments, intents):
         yield from _money_faults(order, payments[order_id], by_order[order_id])
 
 
-def _money_faults(order, payment, intents):
+def _money_faults(order: Order, payment: Payment | None, intents: list[Intent]) -> Iterator[str]:
     name = f"order {order['id']} ({order['status']})"
     charges = [charge for charge in map(_charge, intents) if charge["captured"]]
     if len(charges) > 1:
@@ -195,7 +213,7 @@ def _money_faults(order, payment, intents):
         yield f"{name}: the provider does not know {payment['provider_reference']}"
 
 
-def _charge(intent):
+def _charge(intent: Intent) -> dict[str, int]:
     """{captured, refunded} in cents."""
     charge = intent.get("latest_charge")
     if not charge or charge["status"] != "succeeded":
@@ -203,9 +221,9 @@ def _charge(intent):
     return {"captured": charge["amount_captured"], "refunded": charge["amount_refunded"]}
 
 
-def late_faults(staff, orders):
+def late_faults(staff: Person, orders: Orders) -> list[str]:
     """The fourth book. Who has gone has no notifications left."""
-    owed = defaultdict(Counter)
+    owed: dict[UserId, Told] = defaultdict(Counter)
     for order in orders.values():
         owed[order["user_id"]].update(
             (order["id"], f"order_{step['status']}")
@@ -213,14 +231,14 @@ def late_faults(staff, orders):
             if step["status"] in OUTCOMES
         )
 
-    def check(user_id):
+    def check(user_id: UserId) -> list[str]:
         sent = _notifications(staff, user_id)
         return [] if sent is None else _differences(user_id, owed[user_id], sent)
 
     return _in_threads(check, list(owed))
 
 
-def _notifications(staff, user_id):
+def _notifications(staff: Person, user_id: UserId) -> Told | None:
     """How often each (order, kind) was told; None if the person is gone."""
     path = f"/users/{user_id}/notifications"
     first = staff.get(path, params={"limit": 100})
@@ -231,17 +249,17 @@ def _notifications(staff, user_id):
     return Counter((notification["order_id"], notification["kind"]) for notification in told)
 
 
-def _differences(user_id, owed, sent):
+def _differences(user_id: UserId, owed: Told, sent: Told) -> list[str]:
     missing = [f"user {user_id}: no {kind} for order {order}" for order, kind in owed - sent]
     return missing + [f"user {user_id}: {kind} too often for order {o}" for o, kind in sent - owed]
 
 
-def _in_threads(read, ids):
+def _in_threads(read: Callable[[Id], list[Found]], ids: Iterable[Id]) -> list[Found]:
     """All that read(id) returns, a list for each id, in one list."""
     with ThreadPoolExecutor(THREADS) as threads:
         return [found for part in threads.map(read, ids) for found in part]
 
 
-def _as_text(faults):
+def _as_text(faults: list[str]) -> str:
     more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
     return "\n".join(["The books do not balance:", *sorted(faults)[:SHOWN], *more])

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from requests import Response, Session
 from requests.cookies import RequestsCookieJar
 
-from .client import Shop
+from .client import Headers, Person, Shop
 
 BY_COOKIE = {"session": "cookie"}
 MEANT = {"X-Shop-Session": "cookie"}
@@ -15,60 +16,60 @@ MONTH = 30 * 24 * 3600
 class SetCookie(NamedTuple):
     name: str
     value: str
-    attributes: dict  # {name in lower case: value}
+    attributes: dict[str, str]  # by their names in lower case
 
 
 class Browser(Shop):
     """jar: the cookies of another browser at the same machine, to be this one's as well."""
 
-    def __init__(self, shop, jar=None):
+    def __init__(self, shop: Shop, jar: RequestsCookieJar | None = None) -> None:
         super().__init__(shop.url)
         self.jar = RequestsCookieJar() if jar is None else jar
 
-    def sign_in(self, person, **more):
-        wanted = {"email": person.email, "password": person.password, **BY_COOKIE}
-        return self.call("POST", "/tokens", json=wanted | more)
+    def sign_in(self, person: Person, **more: object) -> Response:
+        known = {"email": person.email, "password": person.password}
+        return self.call("POST", "/tokens", json={**known, **BY_COOKIE, **more})
 
-    def refresh(self, headers=MEANT):
+    def refresh(self, headers: Headers = MEANT) -> Response:
         return self.call("POST", "/tokens/refresh", json=BY_COOKIE, headers=headers)
 
-    def sign_out(self, headers=MEANT, **more):
-        return self.call("DELETE", "/tokens/current", headers=headers, **more)
+    def sign_out(self, headers: Headers = MEANT, token: str | None = None) -> Response:
+        return self.call("DELETE", "/tokens/current", headers=headers, token=token)
 
-    def _session(self):
+    def _session(self) -> Session:
         session = super()._session()
         session.cookies = self.jar
         return session
 
 
-def cookie_name(shop):
+def cookie_name(shop: Shop) -> str:
     """What the cookie of the shop at this address is called."""
     url = urlsplit(shop.url)
     port = url.port or {"http": 80, "https": 443}[url.scheme]
     return f"__Secure-shop_{port}" if url.scheme == "https" else f"shop_{port}"
 
 
-def cookie_scope(shop):
+def cookie_scope(shop: Shop) -> dict[str, str]:
     """The attributes of the cookie of the shop at this address, without its time."""
     url = urlsplit(shop.url)
     scope = {"httponly": "", "samesite": "Strict", "path": f"{url.path}/tokens"}
     return scope | ({"secure": ""} if url.scheme == "https" else {})
 
 
-def set_cookie(response):
+def set_cookie(response: Response) -> SetCookie | None:
     """What the one Set-Cookie header of an answer says; None if there is no such header."""
     lines = response.raw.headers.getlist("Set-Cookie")
     assert len(lines) <= 1, lines
     return parsed(lines[0]) if lines else None
 
 
-def parsed(line):
+def parsed(line: str) -> SetCookie:
     """What a Set-Cookie header says."""
     (name, value), *attributes = [part.strip().partition("=")[::2] for part in line.split(";")]
     return SetCookie(name, value, {name.lower(): value for name, value in attributes})
 
 
-def sent(shop, *values):
+def sent(shop: Shop, *values: str) -> dict[str, str]:
     """The headers of a request about a session whose cookie has this value (or these)."""
     pairs = "; ".join(f"{cookie_name(shop)}={value}" for value in values)
     return {**MEANT, "Cookie": pairs}

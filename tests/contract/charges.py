@@ -2,44 +2,48 @@
 
 import pytest
 
+from shop_rules.shapes import Order, Status
+
+from .client import Person
+from .provider import Intent, Provider, Request
 from .readings import order_of
 from .steps import HEALED, eventually
 
 FINAL = ("rejected", "cancelled", "delivered")
 
 
-def intents_of(provider, order):
+def intents_of(provider: Provider, order: Order) -> list[Intent]:
     """The payment intents the provider has for an order."""
     return [one for one in provider.intents() if one["metadata"].get("order_id") == order["id"]]
 
 
-def the_intent(provider, order):
+def the_intent(provider: Provider, order: Order) -> Intent:
     [intent] = intents_of(provider, order)
     assert (intent["amount"], intent["currency"]) == (order["total"], "eur")
     return intent
 
 
-def captured_and_refunded(provider, order):
+def captured_and_refunded(provider: Provider, order: Order) -> tuple[int, int]:
     """In cents, by the provider's books."""
-    charge = the_intent(provider, order)["latest_charge"] or {}
-    return charge.get("amount_captured", 0), charge.get("amount_refunded", 0)
+    charge = the_intent(provider, order)["latest_charge"]
+    return (charge["amount_captured"], charge["amount_refunded"]) if charge else (0, 0)
 
 
-def calls_for(provider, order):
+def calls_for(provider: Provider, order: Order) -> dict[str, Request]:
     """What the provider was asked with an idempotency key that names this order."""
     asked = provider.requests()
     return {one["call"]: one for one in asked if order["id"] in (one["idempotency_key"] or "")}
 
 
-def times(count, *calls, value=True):
+def times(count: int, *calls: str, value: object = True) -> dict[str, object]:
     """A switch that is on for so many of these calls."""
     return {"value": value, "calls": list(calls), "times": count}
 
 
-def once(customer, order, status):
+def once(customer: Person, order: Order, status: Status) -> Order:
     """The order when it has come to this status, however long healing takes."""
 
-    def check():
+    def check() -> Order:
         now = order_of(customer, order)
         if now["status"] in FINAL and now["status"] != status:
             pytest.fail(f"it will never be {status}: {now}")

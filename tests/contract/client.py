@@ -2,57 +2,83 @@
 
 import json as json_text
 import threading
+from collections.abc import Iterable, Mapping
 from http.cookiejar import DefaultCookiePolicy
+from typing import TypedDict, Unpack
 
 import requests
+
+from shop_rules.shapes import UserId
 
 TIMEOUT_SECONDS = 60
 NOTHING = object()  # no body at all; json=None is the body "null"
 
 
+Headers = Mapping[str, str]
+Params = Mapping[str, str | int]
+
+
+class How(TypedDict, total=False):
+    """What a request has beside its path and a body in JSON."""
+
+    token: str | None
+    data: bytes | str | Iterable[bytes] | None
+    headers: Headers | None
+    params: Params | None
+
+
 class Shop:
     """A shop at its base URL, which ends in /api/v1."""
 
-    def __init__(self, url):
+    def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         self._local = threading.local()
 
-    def call(self, method, path, *, token=None, json=NOTHING, data=None, headers=None, params=None):
+    def call(
+        self, method: str, path: str, *, json: object = NOTHING, **how: Unpack[How]
+    ) -> requests.Response:
         """One request as it is written here: no redirect is followed, nothing is tried twice."""
-        headers = dict(headers or {})
+        headers, token = dict(how.get("headers") or {}), how.get("token")
         if token is not None:
             headers.setdefault("Authorization", f"Bearer {token}")
-        body = {"data": data} if json is NOTHING else _as_json(json, headers)
         return self._session().request(
             method,
             self.url + path,
+            data=how.get("data") if json is NOTHING else _as_json(json, headers),
             headers=headers,
-            params=params,
+            params=how.get("params"),
             timeout=TIMEOUT_SECONDS,
             allow_redirects=False,
-            **body,
         )
 
-    def _session(self):
+    def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
-            self._local.session = requests.Session()
-            self._local.session.trust_env = False  # no proxy, no .netrc
-            self._local.session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+            session = requests.Session()
+            session.trust_env = False  # no proxy, no .netrc
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+            self._local.session = session
         return self._local.session
 
 
-def _as_json(value, headers):
+def _as_json(value: object, headers: dict[str, str]) -> bytes:
     """requests' own json= would send nothing for None, {} and []."""
     headers.setdefault("Content-Type", "application/json")
-    return {"data": json_text.dumps(value).encode()}
+    return json_text.dumps(value).encode()
 
 
 class Person:
     """Somebody at the shop; without a token, anybody."""
 
     def __init__(
-        self, shop, id=None, email=None, password=None, name=None, token=None, refresh_token=None
-    ):
+        self,
+        shop: Shop,
+        id: UserId | None = None,
+        email: str | None = None,
+        password: str | None = None,
+        name: str | None = None,
+        token: str | None = None,
+        refresh_token: str | None = None,
+    ) -> None:
         self.shop = shop
         self.id = id
         self.email = email
@@ -62,23 +88,26 @@ class Person:
         self.refresh_token = refresh_token
 
     @property
-    def path(self):
+    def path(self) -> str:
         return f"/users/{self.id}"
 
-    def call(self, method, path, **more):
-        return self.shop.call(method, path, **{"token": self.token, **more})
+    def call(
+        self, method: str, path: str, json: object = NOTHING, **how: Unpack[How]
+    ) -> requests.Response:
+        how.setdefault("token", self.token)
+        return self.shop.call(method, path, json=json, **how)
 
-    def get(self, path, json=NOTHING, **more):
-        return self.call("GET", path, json=json, **more)
+    def get(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+        return self.call("GET", path, json, **how)
 
-    def head(self, path, json=NOTHING, **more):
-        return self.call("HEAD", path, json=json, **more)
+    def head(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+        return self.call("HEAD", path, json, **how)
 
-    def post(self, path, json=NOTHING, **more):
-        return self.call("POST", path, json=json, **more)
+    def post(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+        return self.call("POST", path, json, **how)
 
-    def put(self, path, json=NOTHING, **more):
-        return self.call("PUT", path, json=json, **more)
+    def put(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+        return self.call("PUT", path, json, **how)
 
-    def delete(self, path, json=NOTHING, **more):
-        return self.call("DELETE", path, json=json, **more)
+    def delete(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+        return self.call("DELETE", path, json, **how)

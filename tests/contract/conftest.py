@@ -2,9 +2,11 @@
 
 import os
 import time
+from collections.abc import Callable, Generator, Iterator
 
 import pytest
 import requests
+from requests import Response
 
 from .client import Person, Shop
 from .operations import World
@@ -25,31 +27,31 @@ OPTIONS = {
 TOKEN_SECONDS = 600  # an access token lives 900
 
 
-def pytest_addoption(parser):
+def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contract", "the shop under test")
     for option, (variable, text) in OPTIONS.items():
         group.addoption(option, default=os.environ.get(variable), help=f"{text} (${variable})")
     group.addoption("--long", action="store_true", help="also the tests that wait a minute")
 
 
-def pytest_configure(config):
+def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: waits a minute or more; run it with --long")
     config.addinivalue_line("markers", "step_up: waits until a sign-in is old; needs --step-up")
     config.addinivalue_line("markers", "alone: no other test runs meanwhile, whatever -n says")
     open_lock(config)
 
 
-def pytest_unconfigure(config):
+def pytest_unconfigure(config: pytest.Config) -> None:
     close_lock(config)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item):
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     with turn_of(item):
         return (yield)
 
 
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     asked = {"long": config.getoption("--long"), "step_up": config.getoption("--step-up")}
     names = [name for name, wanted in asked.items() if not wanted]
     left_out = [item for item in items if any(map(item.get_closest_marker, names))]
@@ -58,52 +60,53 @@ def pytest_collection_modifyitems(config, items):
 
 
 @pytest.fixture(scope="session")
-def shop(request):
+def shop(request: pytest.FixtureRequest) -> Shop:
     return Shop(_needed(request, "--url"))
 
 
 @pytest.fixture(scope="session")
-def _staff_sign_in(request, shop):
+def _staff_sign_in(request: pytest.FixtureRequest, shop: Shop) -> Callable[[], Person]:
     """Calling it gives staff whose token is still good."""
     email, password = (_needed(request, "--staff-email"), _needed(request, "--staff-password"))
-    kept = {"until": 0}
+    until, person = 0.0, None
 
-    def current():
-        if time.monotonic() > kept["until"]:
-            kept["person"] = signed_in(shop, email, password)
-            kept["until"] = time.monotonic() + TOKEN_SECONDS
-        return kept["person"]
+    def current() -> Person:
+        nonlocal until, person
+        if person is None or time.monotonic() > until:
+            person = signed_in(shop, email, password)
+            until = time.monotonic() + TOKEN_SECONDS
+        return person
 
     return current
 
 
 @pytest.fixture
-def staff(_staff_sign_in):
+def staff(_staff_sign_in: Callable[[], Person]) -> Person:
     return _staff_sign_in()
 
 
 @pytest.fixture(scope="module")
-def world(shop, _staff_sign_in):
+def world(shop: Shop, _staff_sign_in: Callable[[], Person]) -> World:
     return World(shop, _staff_sign_in())
 
 
 @pytest.fixture
-def anyone(shop):
+def anyone(shop: Shop) -> Person:
     return Person(shop)
 
 
 @pytest.fixture
-def customer(shop):
+def customer(shop: Shop) -> Person:
     return a_customer(shop)
 
 
 @pytest.fixture
-def other_customer(shop):
+def other_customer(shop: Shop) -> Person:
     return a_customer(shop, name="Grace Hopper")
 
 
 @pytest.fixture
-def provider(request):
+def provider(request: pytest.FixtureRequest) -> Iterator[Provider]:
     url = request.config.getoption("--provider")
     if not url:
         pytest.skip("no address of the payment provider was given (--provider)")
@@ -113,20 +116,20 @@ def provider(request):
 
 
 @pytest.fixture
-def metrics(request):
+def metrics(request: pytest.FixtureRequest) -> Callable[..., Response]:
     """Calling it, by default with the scrape token, gives the answer of the internal address."""
     url = request.config.getoption("--metrics")
     if not url:
         pytest.skip("no address of metrics was given (--metrics): functions have none")
     known = request.config.getoption("--metrics-token") or ""
 
-    def read(token=known):
+    def read(token: str = known) -> Response:
         return requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
 
     return read
 
 
-def _needed(request, option):
+def _needed(request: pytest.FixtureRequest, option: str) -> str:
     value = request.config.getoption(option)
     if not value:
         raise pytest.UsageError(f"the contract suite needs {option} or ${OPTIONS[option][0]}")

@@ -2,7 +2,12 @@
 
 import json
 import re
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from requests import PreparedRequest, Response
+
+Json = Any  # what the shop sent; each caller knows what it has asked for
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -27,37 +32,37 @@ PROBLEMS = {
 }
 LONGEST_INSTANCE = 2000  # characters
 _PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "success", "request_id"}
-_MORE_KEYS = {422: {"errors"}, 503: {"dependencies"}}
+_MORE_KEYS: dict[int, set[str]] = {422: {"errors"}, 503: {"dependencies"}}
 _PUBLIC_PATHS = ("/products", "/health", "/ready")
 _SECRET_KEYS = re.compile(r'"[a-z_]*(password|hash|secret|private|totp|salt)[a-z_]*"\s*:')
 
 
-def told(response):
+def told(response: Response) -> str:
     """The exchange in one line, for a failed assertion."""
     sent = response.request
     return f"{sent.method} {sent.path_url} -> {response.status_code} {response.text[:600]}"
 
 
-def path_of(response):
+def path_of(response: Response) -> str:
     """The request's path below /api/v1, percent-encoded as it was sent."""
-    return urlsplit(response.request.url).path.partition("/api/v1")[2]
+    return urlsplit(response.request.url or "").path.partition("/api/v1")[2]
 
 
-def json_of(response):
+def json_of(response: Response) -> Json:
     """The body as JSON, strictly: UTF-8, and no NaN or Infinity."""
     return json.loads(response.content.decode("utf-8"), parse_constant=_refuse_constant)
 
 
-def _refuse_constant(name):
+def _refuse_constant(name: str) -> None:
     raise AssertionError(f"{name} is not JSON")
 
 
-def allowed(response):
+def allowed(response: Response) -> set[str]:
     """The methods of an Allow header."""
     return {method.strip() for method in response.headers["Allow"].split(",")}
 
 
-def check_headers(response):
+def check_headers(response: Response) -> None:
     """What every answer carries, whatever it says."""
     headers = response.headers
     assert REQUEST_ID.fullmatch(headers.get("X-Request-ID", "")), told(response)
@@ -70,7 +75,7 @@ def check_headers(response):
     assert "no-store" in cached or (public and cached), f"{told(response)} {cached=}"
 
 
-def check_envelope(response):
+def check_envelope(response: Response) -> Json:
     """The data of a success."""
     assert _media_type(response) == "application/json", told(response)
     body = json_of(response)
@@ -87,7 +92,7 @@ def check_envelope(response):
     return body["data"]
 
 
-def check_problem(response):
+def check_problem(response: Response) -> Json:
     """The problem details (RFC 9457) of a refusal."""
     assert _media_type(response) == "application/problem+json", told(response)
     problem = json_of(response)
@@ -106,7 +111,7 @@ def check_problem(response):
     return problem
 
 
-def _check_what_this_status_adds(response, problem):
+def _check_what_this_status_adds(response: Response, problem: Json) -> None:
     headers = response.headers
     if response.status_code == 401:
         assert headers.get("WWW-Authenticate", "").startswith("Bearer"), told(response)
@@ -118,7 +123,7 @@ def _check_what_this_status_adds(response, problem):
         _check_errors(response, problem)
 
 
-def _check_errors(response, problem):
+def _check_errors(response: Response, problem: Json) -> None:
     assert isinstance(problem.get("errors"), list) and problem["errors"], told(response)
     assert len(problem["errors"]) <= 20, told(response)
     for error in problem["errors"]:
@@ -127,36 +132,36 @@ def _check_errors(response, problem):
         assert isinstance(error["detail"], str) and error["detail"].strip(), told(response)
 
 
-def check_no_secret(response):
+def check_no_secret(response: Response) -> None:
     """Neither a key that would hold one, nor the token or password that was sent."""
     assert not _SECRET_KEYS.search(response.text), told(response)
     for secret in _secrets_sent(response.request):
         assert secret not in response.text, told(response)
 
 
-def _secrets_sent(request):
+def _secrets_sent(request: PreparedRequest) -> list[str]:
     """The token and the passwords of a request, as far as they are too long to be chance."""
-    sent = request.headers.get("Authorization", "").split()[1:]
+    sent: list[object] = [*request.headers.get("Authorization", "").split()[1:]]
     try:
-        body = json.loads(request.body)
-    except (TypeError, ValueError, RecursionError):
+        body = json.loads(request.body) if isinstance(request.body, bytes | str) else None
+    except (ValueError, RecursionError):
         body = None
     if isinstance(body, dict):
         sent += [body.get(field) for field in ("password", "current", "new", "refresh_token")]
     return [secret for secret in sent if isinstance(secret, str) and len(secret) >= 8]
 
 
-def _names_the_path(instance, response):
+def _names_the_path(instance: str, response: Response) -> bool:
     """The shop may know a prefix before /api/v1 that this client does not, or the reverse. Of a
     long path it names the first LONGEST_INSTANCE characters, less an escape that was cut in two."""
     assert instance.isascii() and " " not in instance, told(response)
     assert len(instance) <= LONGEST_INSTANCE, told(response)
-    sent = "".join(urlsplit(response.request.url).path.partition("/api/v1")[1:])
+    sent = "".join(urlsplit(response.request.url or "").path.partition("/api/v1")[1:])
     if len(instance) > LONGEST_INSTANCE - 3 and len(sent) > LONGEST_INSTANCE - 100:
         named = "/api/v1" + instance.partition("/api/v1")[2]
         return unquote(sent).startswith(unquote(named))
     return unquote(instance).endswith(unquote(sent))
 
 
-def _media_type(response):
+def _media_type(response: Response) -> str:
     return response.headers.get("Content-Type", "").split(";")[0].strip().lower()

@@ -1,11 +1,16 @@
 """Orders brought to where a test needs them, and all that the shop says of one."""
 
+from requests import Response
+
+from shop_rules.shapes import Notice, Order, Product, Status
+
+from .client import Person
 from .readings import notifications_of, order_of, payment_of, soon_equal, stock_of
 from .steps import LATER, accepted, an_order, settled
 
 SHIPMENT = {"carrier": "DHL", "tracking": "JD014600003828"}
 DECLINED = "pm_card_visa_chargeDeclined"
-TOLD = {
+TOLD: dict[Status, list[Notice]] = {
     "pending": [],
     "confirmed": ["order_confirmed"],
     "rejected": ["order_rejected"],
@@ -16,22 +21,24 @@ TOLD = {
 }
 
 
-def cancel(person, order):
+def cancel(person: Person, order: Order) -> Response:
     return person.post(f"/orders/{order['id']}/cancellation")
 
 
-def ship(person, order, shipment=SHIPMENT):
+def ship(person: Person, order: Order, shipment: object = SHIPMENT) -> Response:
     return person.post(f"/orders/{order['id']}/shipment", shipment)
 
 
-def deliver(person, order):
+def deliver(person: Person, order: Order) -> Response:
     return person.post(f"/orders/{order['id']}/delivery")
 
 
 MOVES = {"cancellation": cancel, "shipment": ship, "delivery": deliver}
 
 
-def an_order_that_is(status, staff, customer, product, quantity=1):
+def an_order_that_is(
+    status: Status, staff: Person, customer: Person, product: Product, quantity: int = 1
+) -> Order:
     """A new order of the product, at rest in this status; the customer's only one."""
     method = DECLINED if status == "rejected" else "pm_card_visa"
     order = settled(customer, an_order(customer, product, quantity, method))
@@ -46,12 +53,12 @@ def an_order_that_is(status, staff, customer, product, quantity=1):
     return order
 
 
-def told_of(customer):
+def told_of(customer: Person) -> list[Notice]:
     """The kinds of all notifications, sorted: two of them may overtake each other."""
     return sorted(told["kind"] for told in notifications_of(customer))
 
 
-def all_about(staff, customer, order, product):
+def all_about(staff: Person, customer: Person, order: Order, product: Product) -> dict[str, object]:
     """All that can be read of an order at rest, to see that nothing changes it."""
     soon_equal(lambda: told_of(customer), TOLD[order["status"]], LATER)
     return {

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from .client import Person, Shop
 from .steps import ADDRESS, PASSWORD, a_customer, a_product, accepted, an_order, settled
 
+Body = dict[str, object]
 PUBLIC, OWNER, READER, STAFF = "public", "owner", "owner or staff", "staff"
 
 
@@ -11,17 +13,17 @@ class Operation(NamedTuple):
     method: str
     path: str
     who: str
-    body: dict | None = None  # a good one, where the operation reads JSON
+    body: Body | None = None  # a good one, where the operation reads JSON
     key: bool = False  # it needs an Idempotency-Key
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
 
 USER, PRODUCT, ORDER = "/users/{user}", "/products/{product}", "/orders/{order}"
-NEW_USER = {"email": "nobody@example.org", "name": "Nobody", "password": PASSWORD}
-A_PRODUCT = {"name": "Teapot", "description": "", "category": "tests", "price": 1250}
-AN_ORDER = {"payment_method": "pm_card_visa", "shipping_address": ADDRESS}
+NEW_USER: Body = {"email": "nobody@example.org", "name": "Nobody", "password": PASSWORD}
+A_PRODUCT: Body = {"name": "Teapot", "description": "", "category": "tests", "price": 1250}
+AN_ORDER: Body = {"payment_method": "pm_card_visa", "shipping_address": ADDRESS}
 
 OPERATIONS = [
     Operation("GET", "/users", STAFF),
@@ -69,14 +71,14 @@ WITH_JSON = [operation for operation in OPERATIONS if operation.body is not None
 PRIVATE = [operation for operation in OPERATIONS if operation.who != PUBLIC]
 
 
-def methods_of(path):
+def methods_of(path: str) -> set[str]:
     """What an Allow header of this path must list."""
     methods = {operation.method for operation in OPERATIONS if operation.path == path}
     methods |= {"DELETE"} if path == "/tokens/current" else set()
     return methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
 
 
-def malformed(good_id):
+def malformed(good_id: str) -> list[str]:
     """Ids that are not of the shop's form, close to one that is."""
     return [
         "nonsense",
@@ -113,7 +115,7 @@ class World:
     It is made once a file, for the tests that leave all of it as it is.
     """
 
-    def __init__(self, shop, staff):
+    def __init__(self, shop: Shop, staff: Person) -> None:
         self.owner = a_customer(shop)
         self.stranger = a_customer(shop, name="Grace Hopper")
         self.staff = staff
@@ -123,20 +125,20 @@ class World:
         accepted(self.owner.put(self.path(f"{USER}/cart/items/{{product}}"), {"quantity": 2}))
         self.as_made = self._picture()
 
-    def path(self, template, **other):
+    def path(self, template: str, **other: str) -> str:
         """other: user=, product=, order= ids instead of this world's."""
         ids = {"user": self.owner.id, "product": self.product["id"], "order": self.order["id"]}
         return template.format(**(ids | other))
 
-    def may(self, operation):
+    def may(self, operation: Operation) -> Person:
         """Somebody who may call it."""
         return self.staff if operation.who == STAFF else self.owner
 
-    def is_untouched(self):
+    def is_untouched(self) -> None:
         """For after a refusal: it has changed nothing."""
         assert self._picture() == self.as_made
 
-    def _picture(self):
+    def _picture(self) -> dict[str, object]:
         """All that can be read of it."""
         paths = [USER, f"{USER}/cart", f"{USER}/orders", ORDER, f"{ORDER}/payment"]
         paths += [PRODUCT, f"{PRODUCT}/stock", f"{PRODUCT}/stock/adjustments"]

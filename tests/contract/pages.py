@@ -1,17 +1,22 @@
 """Lists as pages: what a page holds, and a list that nobody else adds to."""
 
 import time
+from collections.abc import Iterable
 
+from shop_rules.shapes import Adjustment, Product
+
+from .client import Person
+from .forms import Json
 from .steps import a_product, accepted, add_stock
 
 ENTRIES = 5
 
 
-def path_of(product):
+def path_of(product: Product) -> str:
     return f"/products/{product['id']}/stock/adjustments"
 
 
-def adjusted(staff):
+def adjusted(staff: Person) -> Product:
     """A product with ENTRIES stock adjustments, of 1, 2, 3 … pieces."""
     product = a_product(staff, stock=0)
     for number in range(ENTRIES):
@@ -20,11 +25,11 @@ def adjusted(staff):
     return product
 
 
-def page(person, path, **params):
+def page(person: Person, path: str, **params: str | int) -> tuple[Json, str | None]:
     """(items, cursor of the next page or None)"""
     answer = person.get(path, params=params)
     return accepted(answer), answer.json()["meta"].get("next_cursor")
 
 
-def deltas(items):
+def deltas(items: Iterable[Adjustment]) -> list[int]:
     return [item["delta"] for item in items]

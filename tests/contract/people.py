@@ -2,6 +2,10 @@
 
 import time
 
+import pyotp
+
+from shop_rules.shapes import Role
+
 from .representations import A_TIME, AN_ID
 from .steps import PASSWORD, unique
 
@@ -35,7 +39,13 @@ BAD_EMAILS = [
 ]
 
 
-def the_user(email, name="Ada Lovelace", role="customer", mfa_enabled=False, **fields):
+def the_user(
+    email: str,
+    name: str = "Ada Lovelace",
+    role: Role = "customer",
+    mfa_enabled: bool = False,
+    **fields: object,
+) -> dict[str, object]:
     return {
         "id": AN_ID,
         "email": email,
@@ -47,19 +57,19 @@ def the_user(email, name="Ada Lovelace", role="customer", mfa_enabled=False, **f
     }
 
 
-def a_person(**fields):
+def a_person(**fields: object) -> dict[str, object]:
     """Fit for POST /users."""
     wanted = {"email": f"{unique('ada')}@example.org", "name": "Ada Lovelace"}
     return {**wanted, "password": PASSWORD, **fields}
 
 
-def of_length(length):
+def of_length(length: int) -> str:
     """An e-mail address nobody has."""
     name = unique("a")
     return name + "x" * (length - len(name) - len("@example.org")) + "@example.org"
 
 
-def same_address(email):
+def same_address(email: str) -> list[str]:
     """Ways to write one person's e-mail: they differ in case, or until NFKC."""
     name, _, domain = email.partition("@")
     wide = "".join(chr(ord(letter) + 0xFEE0) for letter in name)  # full-width forms
@@ -71,6 +81,6 @@ def same_address(email):
     ]
 
 
-def wrong_code(totp):
+def wrong_code(totp: pyotp.TOTP) -> str:
     right = {totp.at(time.time() + 30 * step) for step in range(-3, 5)}
     return next(code for code in ("000000", "111111", "222222", "333333") if code not in right)

@@ -1,42 +1,75 @@
 """The payment provider as the suite sees it: what was charged, and the sandbox's switches."""
 
+from typing import NotRequired, TypedDict
+
 import requests
+
+from .forms import Json
 
 TIMEOUT_SECONDS = 30
 
 
+class Charge(TypedDict):
+    status: str
+    amount_captured: int  # cents, both
+    amount_refunded: int
+
+
+class Intent(TypedDict):
+    """A payment intent, as far as the suite reads it."""
+
+    id: str
+    amount: int  # cents
+    currency: str
+    metadata: dict[str, str]
+    latest_charge: NotRequired[Charge | None]
+
+
+class Request(TypedDict):
+    call: str
+    idempotency_key: str | None
+
+
 class Provider:
-    def __init__(self, url, key):
+    def __init__(self, url: str, key: str) -> None:
         self.url = url.rstrip("/")
         self.key = key
 
-    def intents(self):
+    def intents(self) -> list[Intent]:
         """Every payment intent, newest first, with its latest charge."""
-        intents, after = [], {}
+        intents: list[Intent] = []
+        query: dict[str, str | int] = {"limit": 100, "expand[]": "data.latest_charge"}
         while True:
-            query = {"limit": 100, "expand[]": "data.latest_charge", **after}
             page = self._call("GET", "/v1/payment_intents", params=query)
             intents += page["data"]
             if not page["has_more"]:
                 return intents
-            after = {"starting_after": page["data"][-1]["id"]}
+            query["starting_after"] = page["data"][-1]["id"]
 
-    def switch(self, **switches):
+    def switch(self, **switches: object) -> None:
         """See payment_sandbox/switches.py: outage=True, dead_line={"calls": ["confirm"]}, …"""
-        return self._call("POST", "/sandbox/switches", json=switches)
+        self._call("POST", "/sandbox/switches", json=switches)
 
-    def reset_switches(self):
-        return self._call("DELETE", "/sandbox/switches")
+    def reset_switches(self) -> None:
+        self._call("DELETE", "/sandbox/switches")
 
-    def requests(self):
+    def requests(self) -> list[Request]:
         """The last calls the provider got, oldest first."""
         return self._call("GET", "/sandbox/requests")["requests"]
 
-    def _call(self, method, path, **more):
+    def _call(
+        self,
+        method: str,
+        path: str,
+        params: dict[str, str | int] | None = None,
+        json: Json = None,
+    ) -> Json:
         headers = {"Authorization": f"Bearer {self.key}"}
         with requests.Session() as session:
             session.trust_env = False
             url = self.url + path
-            answer = session.request(method, url, headers=headers, timeout=TIMEOUT_SECONDS, **more)
+            answer = session.request(
+                method, url, params=params, json=json, headers=headers, timeout=TIMEOUT_SECONDS
+            )
         answer.raise_for_status()
         return answer.json() if answer.content else None

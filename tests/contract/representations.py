@@ -2,6 +2,9 @@
 
 import re
 
+from shop_rules.shapes import Cents, Line, Notice, Order, PaymentStatus, Product, Status, Stock
+
+from .client import Person
 from .forms import ID, TIME
 from .steps import ADDRESS
 
@@ -9,13 +12,13 @@ from .steps import ADDRESS
 class Like:
     """Equal to every text of a form, where the test can't know the text itself."""
 
-    def __init__(self, name, form):
+    def __init__(self, name: str, form: re.Pattern[str]) -> None:
         self.name, self.form = name, form
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, str) and self.form.fullmatch(other) is not None
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<{self.name}>"
 
 
@@ -24,7 +27,7 @@ A_TIME = Like("a time", TIME)
 SOME_TEXT = Like("some text", re.compile(r"\S(.*\S)?", re.DOTALL))
 
 # There is one way only to each status.
-WAY_TO = {
+WAY_TO: dict[Status, list[Status]] = {
     "pending": ["pending"],
     "confirmed": ["pending", "confirmed"],
     "rejected": ["pending", "rejected"],
@@ -35,24 +38,24 @@ WAY_TO = {
 }
 
 
-def the_product(**fields):
+def the_product(**fields: object) -> dict[str, object]:
     """fields: name, category and price at least."""
     unless_said = {"description": "", "currency": "EUR", "image_url": None}
     made_up = {"id": AN_ID, "created_at": A_TIME, "updated_at": A_TIME}
     return {**unless_said, **made_up, **fields}
 
 
-def the_line(product, quantity=1):
+def the_line(product: Product, quantity: int = 1) -> Line:
     return {
         "product_id": product["id"],
         "name": product["name"],
         "unit_price": product["price"],
         "quantity": quantity,
-        "line_total": product["price"] * quantity,
+        "line_total": Cents(product["price"] * quantity),
     }
 
 
-def the_cart(customer, *lines):
+def the_cart(customer: Person, *lines: Line) -> dict[str, object]:
     return {
         "id": SOME_TEXT,
         "user_id": customer.id,
@@ -62,7 +65,9 @@ def the_cart(customer, *lines):
     }
 
 
-def the_order(customer, lines, status, **fields):
+def the_order(
+    customer: Person, lines: list[Line], status: Status, **fields: object
+) -> dict[str, object]:
     """fields: where it differs from an order to ADDRESS that nothing happened to."""
     unless_said = {"reason": None, "shipping_address": ADDRESS, "shipment": None}
     return {
@@ -79,7 +84,7 @@ def the_order(customer, lines, status, **fields):
     }
 
 
-def the_payment(order, status, refunded=0):
+def the_payment(order: Order, status: PaymentStatus, refunded: int = 0) -> dict[str, object]:
     return {
         "order_id": order["id"],
         "status": status,
@@ -90,7 +95,7 @@ def the_payment(order, status, refunded=0):
     }
 
 
-def the_notification(order, kind):
+def the_notification(order: Order, kind: Notice) -> dict[str, object]:
     return {
         "id": AN_ID,
         "user_id": order["user_id"],
@@ -101,7 +106,7 @@ def the_notification(order, kind):
     }
 
 
-def the_adjustment(product, delta, reason):
+def the_adjustment(product: Product, delta: int, reason: str) -> dict[str, object]:
     return {
         "id": AN_ID,
         "product_id": product["id"],
@@ -111,5 +116,5 @@ def the_adjustment(product, delta, reason):
     }
 
 
-def in_stock(available, reserved=0, sold=0):
+def in_stock(available: int, reserved: int = 0, sold: int = 0) -> Stock:
     return {"available": available, "reserved": reserved, "sold": sold}

@@ -5,15 +5,20 @@ import io
 import requests
 from PIL import Image
 
+from shop_rules.shapes import Product
+
+from .client import Person
 from .forms import told
 
 
-def show(person, product, content, media_type="image/png"):
+def show(
+    person: Person, product: Product, content: bytes, media_type: str = "image/png"
+) -> requests.Response:
     headers = {"Content-Type": media_type} if media_type else {}
     return person.put(f"/products/{product['id']}/image", data=content, headers=headers)
 
 
-def fetch(url):
+def fetch(url: str) -> tuple[str, bytes]:
     """(media type, bytes) of a picture, wherever the shop says that it lies."""
     with requests.Session() as session:
         session.trust_env = False  # no proxy
@@ -22,11 +27,11 @@ def fetch(url):
     return answer.headers["Content-Type"], answer.content
 
 
-def shown(anyone, product, size="full"):
+def shown(anyone: Person, product: Product, size: str = "full") -> tuple[str, bytes]:
     return fetch(f"{anyone.shop.url}/products/{product['id']}/image?size={size}")
 
 
-def thumbnail(anyone, product):
+def thumbnail(anyone: Person, product: Product) -> Image.Image:
     media_type, content = shown(anyone, product, "thumb")
     assert media_type == "image/webp"
     image = Image.open(io.BytesIO(content))

@@ -5,11 +5,19 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from .client import Person
-from .forms import check_envelope, check_headers, check_problem, told
+from requests import Response
+
+from shop_rules.shapes import Adjustment, Cart, Order, Product, UserId
+
+from .client import Person, Shop
+from .forms import Json, check_envelope, check_headers, check_problem, told
+
+T = TypeVar("T")
 
 # The bounds of what happens eventually, in seconds, as openapi.yaml states them.
 SETTLED = 15  # an order is no longer pending
@@ -27,7 +35,7 @@ ADDRESS = {
 }
 
 
-def accepted(response, status=200):
+def accepted(response: Response, status: int = 200) -> Json:
     """The data of a success, whose whole form is checked; None for a 204."""
     assert response.status_code == status, told(response)
     check_headers(response)
@@ -37,7 +45,7 @@ def accepted(response, status=200):
     return check_envelope(response)
 
 
-def refused(response, status, pointer=None):
+def refused(response: Response, status: int, pointer: str | None = None) -> Json:
     """The problem of a refusal, whose whole form is checked.
 
     pointer: the one place in the body that every error of a 422 must name.
@@ -50,7 +58,7 @@ def refused(response, status, pointer=None):
     return problem
 
 
-def eventually(check, within, every=0.1):
+def eventually(check: Callable[[], T], within: float, every: float = 0.1) -> T:
     """What check() returns, once it raises no AssertionError; within: seconds."""
     deadline = time.monotonic() + within
     while True:
@@ -62,11 +70,11 @@ def eventually(check, within, every=0.1):
         time.sleep(every)
 
 
-def at_once(*calls):
+def at_once(*calls: Callable[[], T]) -> list[T]:
     """Run all calls at the same moment; their results in the same order."""
     start = threading.Barrier(len(calls))
 
-    def run(call):
+    def run(call: Callable[[], T]) -> T:
         start.wait()
         return call()
 
@@ -74,7 +82,7 @@ def at_once(*calls):
         return list(threads.map(run, calls))
 
 
-def listed(person, path, **params):
+def listed(person: Person, path: str, **params: str | int) -> Iterator[Json]:
     """Every item of a list, page after page."""
     params = {"limit": 100, **params}
     seen = set()
@@ -89,16 +97,16 @@ def listed(person, path, **params):
         params["cursor"] = cursor
 
 
-def unique(word):
+def unique(word: str) -> str:
     """A text no other test has used, since the shop may hold anything already."""
     return f"{word}-{secrets.token_hex(6)}"
 
 
-def new_key():
+def new_key() -> dict[str, str]:
     return {"Idempotency-Key": unique("key")}
 
 
-def a_customer(shop, **fields):
+def a_customer(shop: Shop, **fields: str) -> Person:
     """Somebody new, signed in. fields: of POST /users."""
     wanted = {"email": f"{unique('ada')}@example.org", "name": "Ada Lovelace"}
     wanted |= {"password": PASSWORD} | fields
@@ -106,18 +114,20 @@ def a_customer(shop, **fields):
     return signed_in(shop, wanted["email"], wanted["password"], id=user["id"], name=user["name"])
 
 
-def signed_in(shop, email, password, id=None, name=None):
+def signed_in(
+    shop: Shop, email: str, password: str, id: UserId | None = None, name: str | None = None
+) -> Person:
     """Somebody the shop knows, with new tokens."""
     tokens = accepted(unless_busy(lambda: sign_in(shop, email, password)), 201)
     access, refresh = tokens["access_token"], tokens["refresh_token"]
     return Person(shop, id or claims(access)["sub"], email, password, name, access, refresh)
 
 
-def sign_in(shop, email, password, **more):
+def sign_in(shop: Shop, email: str, password: str, **more: object) -> Response:
     return shop.call("POST", "/tokens", json={"email": email, "password": password, **more})
 
 
-def unless_busy(call):
+def unless_busy(call: Callable[[], Response]) -> Response:
     """The answer to call(), which is sent again while too many passwords are hashed at once."""
     deadline = time.monotonic() + SETTLED
     while (answer := call()).status_code == 503 and time.monotonic() < deadline:
@@ -125,13 +135,13 @@ def unless_busy(call):
     return answer
 
 
-def claims(token):
+def claims(token: str) -> Json:
     """What a JWT says, unverified."""
     payload = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
 
 
-def a_product(staff, stock=5, **fields):
+def a_product(staff: Person, stock: int = 5, **fields: object) -> Product:
     """A new product with so much of it in stock. fields: of POST /products."""
     wanted = {"name": unique("Teapot"), "category": "tests", "price": 1250} | fields
     product = accepted(staff.post("/products", wanted), 201)
@@ -140,36 +150,43 @@ def a_product(staff, stock=5, **fields):
     return product
 
 
-def add_stock(staff, product, delta):
+def add_stock(staff: Person, product: Product, delta: int) -> Adjustment:
     path = f"/products/{product['id']}/stock/adjustments"
     wanted = {"delta": delta, "reason": "for a test"}
     return accepted(staff.post(path, wanted, headers=new_key()), 201)
 
 
-def put_in_cart(customer, product, quantity=1):
+def put_in_cart(customer: Person, product: Product, quantity: int = 1) -> Cart:
     """The cart."""
     path = f"{customer.path}/cart/items/{product['id']}"
     return accepted(customer.put(path, {"quantity": quantity}))
 
 
-def place(customer, method="pm_card_visa", key=None, address=ADDRESS):
+def place(
+    customer: Person,
+    method: str = "pm_card_visa",
+    key: str | None = None,
+    address: object = ADDRESS,
+) -> Response:
     """The response to placing an order of what is in the cart."""
     headers = new_key() if key is None else {"Idempotency-Key": key}
     wanted = {"payment_method": method, "shipping_address": address}
     return customer.post(f"{customer.path}/orders", wanted, headers=headers)
 
 
-def an_order(customer, product, quantity=1, method="pm_card_visa"):
+def an_order(
+    customer: Person, product: Product, quantity: int = 1, method: str = "pm_card_visa"
+) -> Order:
     """An order as it was answered when placed: pending, or already further."""
     put_in_cart(customer, product, quantity)
     return accepted(place(customer, method), 201)
 
 
-def settled(person, order):
+def settled(person: Person, order: Order) -> Order:
     """The order once it is neither pending nor cancelling."""
     path = f"/orders/{order['id']}"
 
-    def check():
+    def check() -> Order:
         now = accepted(person.get(path))
         assert now["status"] not in ("pending", "cancelling"), now
         return now
@@ -178,7 +195,7 @@ def settled(person, order):
     return eventually(check, SETTLED if pending else LATER)
 
 
-def located(response):
+def located(response: Response) -> str:
     """Where a Location header leads, as a path below the base URL."""
     whole = urljoin(response.url, response.headers["Location"])
     return urlsplit(whole).path.partition("/api/v1")[2]

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -23,6 +23,7 @@ from local.runner import READY, STOPPED
 ROOT = Path(__file__).resolve().parents[2]
 UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
 DOWN_WITHIN = 60
+OURS: tuple[str, ...]
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
 OURS += ("CACHING", "TRACING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
 OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_", "LOGS")

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from tests.contract.client import Shop
+from shop_rules.shapes import ListedProduct, Product
+from tests.contract.client import Person, Shop
 from tests.contract.readings import soon_equal
 from tests.contract.steps import LATER, a_customer, accepted, an_order, listed, settled
 
@@ -27,11 +28,11 @@ def buy_and_restart(stage: "Stage") -> None:
     stage.begin_again()
 
 
-def _one_with_stock(customer):
-    products = accepted(customer.get("/products", params={"limit": 100}))
+def _one_with_stock(customer: Person) -> ListedProduct:
+    products: list[ListedProduct] = accepted(customer.get("/products", params={"limit": 100}))
     return max(products, key=lambda product: product["available"])
 
 
-def _listed(customer, product):
+def _listed(customer: Person, product: Product) -> int:
     found = listed(customer, "/products")
     return next(each["available"] for each in found if each["id"] == product["id"])
