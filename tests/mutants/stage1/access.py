@@ -64,13 +64,11 @@ PATCHES = {
         Patch(
             ORDERS,
             """
-def list_orders():
     auth.staff()
-""",
+    status = queries.choice(""",
             """
-def list_orders():
     auth.signed_in()
-""",
+    status = queries.choice(""",
         )
     ],
 }

@@ -102,18 +102,18 @@ class NewUser(Body):
     "second-factor-is-never-asked-for": [
         Patch(
             SIGN_INS,
-            'if same and (not now.mfa_enabled or _use_code(tx, now, credentials.otp or "")):',
-            "if same:",
+            'if not now.mfa_enabled or _use_code(tx, now, credentials.otp or ""):',
+            "if now:",
         )
     ],
     "throttle-knows-only-members": [
         Patch(
             SIGN_INS,
             """
-    right = hashing.matches(user and user.password_hash, credentials.password)
+    right = hashing.matches(user.password_hash if user else None, credentials.password)
 """,
             """
-    right = hashing.matches(user and user.password_hash, credentials.password)
+    right = hashing.matches(user.password_hash if user else None, credentials.password)
     if user is None:
         raise Unauthenticated("E-mail, password or one-time code is wrong.")
 """,

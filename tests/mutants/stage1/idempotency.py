@@ -27,10 +27,10 @@ PATCHES = {
         Patch(
             PLACING,
             """
-            return earlier, False
+            return OrderId(earlier), False
 """,
             """
-            return earlier, False
+            return OrderId(earlier), False
     with db.transaction("place_order") as tx:
 """,
         )
@@ -51,11 +51,11 @@ def earlier_result(""",
         Patch(
             PLACING,
             """
-    order_id = ids.new_id()
+    order_id = OrderId(ids.new_id())
     with db.transaction("place_order") as tx:
 """,
             """
-    order_id = ids.new_id()
+    order_id = OrderId(ids.new_id())
     with db.reading() as tx:
         is_known = idempotency.is_known(tx, user_id, "place order", key)
     with db.transaction("place_order") as tx:

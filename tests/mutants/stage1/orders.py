@@ -148,7 +148,7 @@ def _of_orders(""",
             USECASES,
             """
     with db.transaction(action) as tx:
-        order = store.get(tx, order_id)
+        order = _there(store.get(tx, order_id))
         becomes = rules.next_status(order["status"], action)
 """,
             """

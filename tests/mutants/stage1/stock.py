@@ -25,11 +25,11 @@ PATCHES = {
         Patch(
             PLACING,
             """
-    order_id = ids.new_id()
+    order_id = OrderId(ids.new_id())
     with db.transaction("place_order") as tx:
 """,
             """
-    order_id = ids.new_id()
+    order_id = OrderId(ids.new_id())
     with db.reading() as tx:
         wanted = peers.cart.priced_lines(tx, user_id)
         left = peers.inventory.available(tx, [line["product_id"] for line in wanted])
