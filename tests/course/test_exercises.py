@@ -1,5 +1,6 @@
 """Every exercise can be set up, begins unsolved, and has a solution that passes."""
 
+import re
 import tomllib
 
 import pytest
@@ -10,6 +11,9 @@ from tests.layout.house import ROOT
 from .scratch import clone, commit, make
 
 NUMBERS = sorted(file.parent.name for file in exercise.ALL.glob("*/exercise.toml"))
+NEW_MIGRATION = re.compile(
+    r'^\+\+\+ b/(.*migrations.*)/\d+_\w+\.py$(?:\n\+.*|\n@@.*)*?\n\+down_revision = "(\d+)"$', re.M
+)  # (the folder, the revision before)
 AT_ONCE = ["4.1"]  # the others take long: make verify
 
 
@@ -72,6 +76,12 @@ def test_an_exercise_is_unsolved_until_it_is_solved(number, here, request):
     solve(here, number)
     after = make(here, "grade", f"N={number}")
     assert (after.returncode, "is done." in after.stdout) == (0, True), after.stdout[-3000:]
+
+
+@pytest.mark.parametrize("patch", sorted(exercise.ALL.glob("*/*.patch")), ids=str)
+def test_a_migration_of_an_exercise_comes_after_the_last_of_the_shop(patch):
+    for folder, after in NEW_MIGRATION.findall(patch.read_text()):
+        assert after == max(file.name[:4] for file in (ROOT / folder).glob("[0-9]*.py"))
 
 
 def test_what_somebody_did_is_not_overwritten(here):
