@@ -17,11 +17,12 @@ from sheet import (
     SUN,
     WHITE,
     WOOD,
+    Sheet,
     on_circle,
 )
 
 
-def dot_grid_notebook(on):
+def dot_grid_notebook(on: Sheet) -> None:
     on.shadow(140, 390)
     on.box(160, 112, 372, 400, WHITE, 10)
     on.box(146, 108, 358, 400, NIGHT, 12)
@@ -31,7 +32,7 @@ def dot_grid_notebook(on):
     on.shape([(196, 400), (216, 400), (216, 440), (206, 430), (196, 440)], ROSE)
 
 
-def spiral_sketchbook(on):
+def spiral_sketchbook(on: Sheet) -> None:
     on.shadow(110, 402)
     on.box(112, 150, 400, 400, SAND, 10)
     on.box(112, 142, 400, 390, WHITE, 10)
@@ -41,7 +42,7 @@ def spiral_sketchbook(on):
     on.disc(322, 220, 24, SUN)
 
 
-def creme_letter_paper(on):
+def creme_letter_paper(on: Sheet) -> None:
     on.shadow(110, 402)
     on.box(140, 120, 350, 330, WHITE, 6)
     for y in range(156, 260, 26):
@@ -51,7 +52,7 @@ def creme_letter_paper(on):
     on.disc(256, 330, 22, CLAY)
 
 
-def desk_calendar(on):
+def desk_calendar(on: Sheet) -> None:
     on.shadow(116, 396)
     on.box(124, 132, 388, 402, WHITE, 14)
     on.box(124, 132, 388, 196, ROSE, 14)
@@ -64,28 +65,28 @@ def desk_calendar(on):
             on.box(148 + 46 * column, 218 + 44 * row, 176 + 46 * column, 246 + 44 * row, day, 6)
 
 
-def _coil(on, colour, stitch):
+def _coil(on: Sheet, colour: str, stitch: str) -> None:
     for radius in (130, 106, 82):
         on.ring(246, 268, radius, 15, colour)
         for turn in range(0, 360, 30):
             on.ring(246, 268, radius, 15, stitch, turn, turn + 6)
 
 
-def usb_c_cable(on):
+def usb_c_cable(on: Sheet) -> None:
     _coil(on, SKY, SKY)
     on.line([(376, 268), (392, 340)], 15, SKY)
     on.box(368, 336, 416, 392, STEEL, 10)
     on.box(378, 388, 406, 420, NIGHT, 8)
 
 
-def braided_hdmi_cable(on):
+def braided_hdmi_cable(on: Sheet) -> None:
     _coil(on, PLUM, "#b79ac6")
     on.line([(376, 268), (384, 330)], 15, PLUM)
     on.box(346, 326, 424, 386, INK, 8)
     on.shape([(358, 386), (412, 386), (412, 402), (400, 414), (370, 414), (358, 402)], BRASS)
 
 
-def wireless_charger(on):
+def wireless_charger(on: Sheet) -> None:
     on.shadow(116, 396, 380)
     on.line([(256, 300), (256, 512)], 12, WHITE)
     on.disc(256, 262, 142, NIGHT)
@@ -95,7 +96,7 @@ def wireless_charger(on):
     on.shape(bolt, SUN)
 
 
-def naive_power_strip(on):
+def naive_power_strip(on: Sheet) -> None:
     on.line([(60, 300), (120, 256)], 16, INK)
     on.box(104, 196, 432, 322, INK, 30)
     on.box(104, 188, 432, 312, WHITE, 30)
@@ -106,7 +107,7 @@ def naive_power_strip(on):
     on.box(384, 222, 412, 278, CLAY, 8)
 
 
-def pencil_pot(on):
+def pencil_pot(on: Sheet) -> None:
     on.shadow(170, 342)
     for x, top, colour in ((200, 130, ROSE), (236, 100, SUN), (276, 116, SKY), (312, 144, LEAF)):
         on.shape([(x - 14, top + 40), (x, top), (x + 14, top + 40)], CREAM)
@@ -116,7 +117,7 @@ def pencil_pot(on):
     on.box(174, 226, 338, 250, WOOD, 10)
 
 
-def angstrom_ruler(on):
+def angstrom_ruler(on: Sheet) -> None:
     on.shape([(88, 372), (372, 88), (436, 152), (152, 436)], SHADE)
     on.shape([(80, 356), (364, 72), (432, 140), (148, 424)], STEEL)
     for step in range(1, 20):
@@ -125,7 +126,7 @@ def angstrom_ruler(on):
     on.disc(372, 132, 12, "#e9eef3")
 
 
-def quiet_clock(on):
+def quiet_clock(on: Sheet) -> None:
     on.disc(262, 264, 150, SHADE)
     on.disc(256, 256, 150, NIGHT)
     on.disc(256, 256, 130, WHITE)
@@ -138,7 +139,7 @@ def quiet_clock(on):
     on.disc(256, 256, 10, CLAY)
 
 
-def walnut_tray(on):
+def walnut_tray(on: Sheet) -> None:
     on.shadow(86, 426, 370)
     on.box(92, 168, 420, 372, "#7d5436", 40)
     on.box(92, 156, 420, 358, WOOD, 40)

@@ -42,7 +42,7 @@ PAPERS = {
 }
 
 
-def main():
+def main() -> None:
     folder = Path(__file__).parent / "pictures"
     folder.mkdir(exist_ok=True)
     for (paper, glow), goods in PAPERS.items():

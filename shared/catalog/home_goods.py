@@ -20,12 +20,14 @@ from sheet import (
     SUN,
     WHITE,
     WOOD,
+    Point,
+    Sheet,
     fine,
     on_circle,
 )
 
 
-def brass_desk_lamp(on):
+def brass_desk_lamp(on: Sheet) -> None:
     on.shadow(150, 330)
     on.shape([(286, 196), (366, 160), (440, 404), (250, 404)], "#f5cf6b70")
     on.box(160, 378, 300, 404, BRASS, 12)
@@ -35,7 +37,7 @@ def brass_desk_lamp(on):
     on.disc(290, 118, 30, BRASS)
 
 
-def paper_globe_lamp(on):
+def paper_globe_lamp(on: Sheet) -> None:
     on.line([(256, 40), (256, 140)], 5, INK)
     on.disc(256, 266, 136, CREAM)
     for y in range(162, 380, 26):
@@ -45,7 +47,7 @@ def paper_globe_lamp(on):
     on.box(232, 394, 280, 406, INK, 5)
 
 
-def clip_on_reading_light(on):
+def clip_on_reading_light(on: Sheet) -> None:
     on.shape([(300, 226), (400, 226), (446, 384), (254, 384)], "#f5cf6b60")
     on.box(70, 384, 442, 412, WOOD, 6)
     on.ring(244, 236, 100, 14, CREAM, 180, 330)
@@ -55,7 +57,7 @@ def clip_on_reading_light(on):
     on.box(304, 224, 396, 240, SUN, 8)
 
 
-def beeswax_candle(on):
+def beeswax_candle(on: Sheet) -> None:
     on.shadow(150, 362)
     on.disc(256, 140, 60, "#f5cf6b50")
     on.oval(150, 372, 362, 410, STEEL)
@@ -67,13 +69,13 @@ def beeswax_candle(on):
     on.disc(256, 160, 12, SUN)
 
 
-def _steam(on, *places):
+def _steam(on: Sheet, *places: Point) -> None:
     for x, y in places:
         on.ring(x, y, 16, 6, WHITE, 90, 270)
         on.ring(x, y - 32, 16, 6, WHITE, -90, 90)
 
 
-def creme_mug(on):
+def creme_mug(on: Sheet) -> None:
     on.shadow(140, 350)
     _steam(on, (210, 150), (270, 140))
     on.ring(342, 290, 48, 20, CREAM)
@@ -83,7 +85,7 @@ def creme_mug(on):
     on.oval(160, 190, 326, 214, WOOD)
 
 
-def speckled_espresso_cup(on):
+def speckled_espresso_cup(on: Sheet) -> None:
     on.shadow(96, 416)
     _steam(on, (246, 190))
     on.oval(110, 362, 402, 404, STEEL)
@@ -95,7 +97,7 @@ def speckled_espresso_cup(on):
         on.disc(192 + step * 53 % 122, 266 + step * 37 % 98, 3 + step % 3, NIGHT)
 
 
-def cafe_au_lait_bowl(on):
+def cafe_au_lait_bowl(on: Sheet) -> None:
     on.shadow(160, 352)
     on.box(206, 376, 306, 404, SKY, 8)
     on.pen.pieslice(fine(106, 94, 406, 394), 0, 180, SKY)
@@ -104,7 +106,7 @@ def cafe_au_lait_bowl(on):
     on.oval(122, 230, 390, 260, SAND)
 
 
-def stoneware_teapot(on):
+def stoneware_teapot(on: Sheet) -> None:
     on.shadow(140, 372)
     on.shape([(336, 290), (398, 210), (450, 190), (456, 208), (424, 250), (346, 364)], CLAY)
     on.ring(150, 280, 60, 18, WOOD, 80, 280)
@@ -114,13 +116,13 @@ def stoneware_teapot(on):
     on.line([(150, 312), (356, 312)], 6, CREAM)
 
 
-def _pot(on, left, right, top, colour, rim):
+def _pot(on: Sheet, left: float, right: float, top: float, colour: str, rim: str) -> None:
     on.shadow(left - 10, right + 10)
     on.shape([(left, top), (right, top), (right - 22, 404), (left + 22, 404)], colour)
     on.box(left - 12, top - 18, right + 12, top + 14, rim, 8)
 
 
-def monstera(on):
+def monstera(on: Sheet) -> None:
     for x, y, colour in ((160, 190, MOSS), (352, 180, MOSS), (256, 124, LEAF), (206, 238, LEAF)):
         on.line([(256, 320), (x, y)], 8, MOSS)
         on.disc(x, y, 58, colour)
@@ -129,7 +131,7 @@ def monstera(on):
     _pot(on, 186, 326, 316, CLAY, BRICK)
 
 
-def little_cactus(on):
+def little_cactus(on: Sheet) -> None:
     on.line([(256, 250), (330, 250), (330, 196)], 36, LEAF)
     on.line([(256, 280), (186, 280), (186, 236)], 36, LEAF)
     on.line([(256, 150), (256, 330)], 84, LEAF)
@@ -140,7 +142,7 @@ def little_cactus(on):
     _pot(on, 180, 332, 322, CREAM, SAND)
 
 
-def string_of_pearls(on):
+def string_of_pearls(on: Sheet) -> None:
     on.line([(186, 150), (256, 36), (326, 150)], 5, WOOD)
     on.box(172, 140, 340, 262, CLAY, 44)
     on.box(172, 140, 340, 190, CLAY)
@@ -151,7 +153,7 @@ def string_of_pearls(on):
             on.disc(x + 4 * (-1) ** step, 152 + 27 * step, 14, (MOSS, LEAF)[step % 2])
 
 
-def jardiniere_with_herbs(on):
+def jardiniere_with_herbs(on: Sheet) -> None:
     on.shadow(90, 422)
     for step in range(7):
         tip = 112 + 19 * step, 194 + 10 * abs(step - 3)

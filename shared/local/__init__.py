@@ -9,7 +9,7 @@ run          `python -m local.run stage1-monolith`: a stage, from the first chec
   record     run.json, services.json progress    the line that counts
   banner     the screen when it is open
   inherited  the user's environment  remains     what a killed supervisor left running
-  data       the folder it keeps
+  data       the folder it keeps     shapes      what is in its files
   whole      files, whole or not     private     … and for this user alone
   ports      free ones
 control      `python -m local.control ps`: looks at a running stage and tells it what to do

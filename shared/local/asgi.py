@@ -1,9 +1,12 @@
 """Pieces of ASGI (https://asgi.readthedocs.io) that the door and the guard of the AWS share."""
 
+from serving.asgi import Headers, Message, Receive, Send
 
-async def whole(receive, most):
+
+async def whole(receive: Receive, most: int) -> bytes:
     """The body; the rest of one that is longer than `most` bytes is read and cut off."""
-    found, size = [], 0
+    found: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         part = message.get("body", b"")
@@ -14,20 +17,20 @@ async def whole(receive, most):
             return b"".join(found)
 
 
-def again(body, receive):
+def again(body: bytes, receive: Receive) -> Receive:
     """A receive that begins with a body that was read already."""
-    left = [{"type": "http.request", "body": body, "more_body": False}]
+    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    async def next_message():
+    async def next_message() -> Message:
         return left.pop() if left else await receive()
 
     return next_message
 
 
-def without(send, beginning):
+def without(send: Send, beginning: bytes) -> Send:
     """A send that leaves out the headers whose names begin so."""
 
-    async def send_on(message):
+    async def send_on(message: Message) -> None:
         if "headers" in message:
             kept = [
                 each for each in message["headers"] if not each[0].lower().startswith(beginning)
@@ -38,6 +41,6 @@ def without(send, beginning):
     return send_on
 
 
-async def answer(send, status, headers, body):
+async def answer(send: Send, status: int, headers: Headers, body: bytes) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -11,7 +11,9 @@ From the environment: LOCAL_AWS_KEY and LOCAL_AWS_SECRET, root's key on it and n
 import os
 import shutil
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from . import aws_keep, aws_state
 
@@ -34,7 +36,7 @@ ROOT_KEY = ("LOCAL_AWS_KEY", "LOCAL_AWS_SECRET")
 
 
 # --8<-- [start:stranger]
-def stranger(given):
+def stranger(given: Mapping[str, str]) -> dict[str, str]:
     """An environment without this machine's AWS, and with root's key on the local one."""
     clean = {name: value for name, value in given.items() if not name.startswith(MACHINE_OR_ROOT)}
     return clean | {
@@ -47,7 +49,7 @@ def stranger(given):
 
 
 # --8<-- [end:stranger]
-def environment(given, folder, port):
+def environment(given: Mapping[str, str], folder: Path, port: int) -> dict[str, str]:
     """given: the environment of whoever starts it. Its functions get this one and their own."""
     inherited = {name: given[name] for name in (*INHERITED, *ROOT_KEY) if name in given}
     return stranger(inherited) | {
@@ -66,7 +68,7 @@ def environment(given, folder, port):
     }
 
 
-def _of_one_time(folder):
+def _of_one_time(folder: Path) -> None:
     """Objects are on the disk at once, all else when it stops: a kill leaves them ahead of the
     rest, with buckets that nobody can make again. So they go back to the last stop, too."""
     started, stopped = folder / "started", folder / "state" / "s3.json"
@@ -78,16 +80,16 @@ def _of_one_time(folder):
     started.touch()
 
 
-def _written_at(file):
+def _written_at(file: Path) -> int:
     return file.stat().st_mtime_ns if file.exists() else 0
 
 
-def _replace(folder, by):
+def _replace(folder: Path, by: Path) -> None:
     shutil.rmtree(folder)
     shutil.copytree(by, folder)
 
 
-def main(words):
+def main(words: Sequence[str]) -> NoReturn:
     folder, port = Path(words[0]), int(words[1])
     shutil.rmtree(folder / "tmp", ignore_errors=True)
     aws_keep.begin(folder)

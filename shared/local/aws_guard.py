@@ -26,6 +26,8 @@ from ministack.core.sigv4 import (
     request_time_failure,
 )
 
+from serving.asgi import App, Receive, Scope, Send
+
 from . import asgi
 
 LOCAL_KEY = "x-local-key"
@@ -36,18 +38,23 @@ MOST_BYTES = 64 * 1024 * 1024  # of a body whose signature is verified here: the
 IN_QUERY = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"}
 
 
+Query = dict[str, list[str]]
+
+
 class Refused(Exception):
     """What the caller is told."""
 
 
 class Guard:
-    def __init__(self, app, port, key, secret, roles=True):
+    def __init__(
+        self, app: App, port: int | str, key: str, secret: str, roles: bool = True
+    ) -> None:
         """roles: let other keys pass, since the application verifies them."""
         self._app, self._key, self._secret, self._roles = app, key, secret, roles
         names = r"(?:[a-z0-9.-]+\.)?localhost|127\.0\.0\.1|\[::1\]"  # bucket.localhost, too
         self._host = re.compile(rf"(?:{names})(?::{port})?", re.IGNORECASE)
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await self._app(scope, receive, send)
         if scope["type"] != "http":
@@ -58,7 +65,7 @@ class Guard:
             return await _refuse(send, str(refusal))
         return await self._app(scope, receive, asgi.without(send, b"access-control-"))
 
-    async def _admitted(self, scope, receive):
+    async def _admitted(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
         """The scope and receive for the application; Refused for whoever may not come in."""
         headers = _headers(scope)
         self._check_sender(headers)
@@ -75,14 +82,14 @@ class Guard:
             raise Refused("Sign with the key of this data folder.")
         return scope, receive
 
-    def _check_sender(self, headers):
+    def _check_sender(self, headers: dict[str, str]) -> None:
         for name in headers:
             if name.startswith(OF_BROWSERS):
                 raise Refused("This is no place for a browser.")
         if not self._host.fullmatch(headers.get("host", "")):
             raise Refused("Unknown Host.")
 
-    def _marked(self, scope, headers):
+    def _marked(self, scope: Scope, headers: dict[str, str]) -> Scope:
         """The scope without the mark, which nobody behind needs to see."""
         if not hmac.compare_digest(headers[LOCAL_KEY].encode(), self._secret.encode()):
             raise Refused("Wrong key.")
@@ -92,7 +99,9 @@ class Guard:
         left = [(n, v) for n, v in scope["headers"] if n.decode("latin-1").lower() != LOCAL_KEY]
         return {**scope, "headers": left}
 
-    def _check_signature(self, scope, headers, query, body):
+    def _check_signature(
+        self, scope: Scope, headers: dict[str, str], query: Query, body: bytes
+    ) -> None:
         presigned = "authorization" not in headers
         signature = parse_query_signature(query) if presigned else parse_header_signature(headers)
         if isinstance(signature, tuple) or signature.access_key_id != self._key:
@@ -106,7 +115,7 @@ class Guard:
             raise Refused(failure[1])
 
 
-def _check_signed_once(scope: dict, query: dict) -> None:
+def _check_signed_once(scope: Scope, query: Query) -> None:
     """A request that names a key in two ways has its policy looked up by one of them, and its
     signature checked by neither (ministack's iam_evaluator)."""
     given = [value for name, value in scope["headers"] if name.lower() == b"authorization"]
@@ -116,16 +125,16 @@ def _check_signed_once(scope: dict, query: dict) -> None:
         raise Refused("Sign once, by Signature Version 4.")
 
 
-def _headers(scope):
+def _headers(scope: Scope) -> dict[str, str]:
     """{name: value} as they are signed; a Host that is sent twice is no host that is known."""
-    found = {}
+    found: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").lower(), decode_header_value(raw_value)
         found[name] = f"{found[name]},{value}" if name in found else value
     return found
 
 
-async def _refuse(send, why):
+async def _refuse(send: Send, why: str) -> None:
     content = f"{why}\n".encode()
     headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(content))]
     headers.append((b"connection", b"close"))  # its body, if it has one, is not read

@@ -11,10 +11,28 @@ freed when the state is written.
 import os
 import shutil
 import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 BALLAST = 32  # MB; a shop that has been bought from all day has some 10 MB of state
 PATIENCE = 20  # seconds; the supervisor waits a little longer for it to end
+
+Services = Mapping[str, Callable[[], object]]  # {name: what gives its state}
+
+
+class App(Protocol):
+    """ministack.app"""
+
+    save_all: Callable[[Services], None]
+
+
+class Persistence(Protocol):
+    """ministack.core.persistence"""
+
+    STATE_DIR: str
+
+    def save_state(self, name: str, content: object, /) -> None: ...
 
 
 def begin(folder: Path) -> None:
@@ -28,10 +46,10 @@ def begin(folder: Path) -> None:
     _take(folder / "ballast")
 
 
-def keep_whole(app, persistence, folder: Path) -> None:
-    """Make a stop replace the state as a whole. app, persistence: modules of ministack."""
+def keep_whole(app: App, persistence: Persistence, folder: Path) -> None:
+    """Make a stop replace the state as a whole."""
 
-    def save_all(services):
+    def save_all(services: Services) -> None:
         (folder / "ballast").unlink(missing_ok=True)
         states = _states(services)
         deadline = time.monotonic() + PATIENCE
@@ -44,7 +62,7 @@ def keep_whole(app, persistence, folder: Path) -> None:
     app.save_all = save_all
 
 
-def _take(ballast):
+def _take(ballast: Path) -> None:
     if ballast.exists():
         return
     try:
@@ -56,9 +74,9 @@ def _take(ballast):
         ballast.unlink(missing_ok=True)  # there is no room to keep free
 
 
-def _states(services):
+def _states(services: Services) -> dict[str, object]:
     """{name: state} of the services that have one. Of one that fails the state of before stays."""
-    states = {}
+    states: dict[str, object] = {}
     for name, get_state in services.items():
         try:
             states[name] = get_state()
@@ -67,7 +85,7 @@ def _states(services):
     return {name: state for name, state in states.items() if state is not None}
 
 
-def _replaced(persistence, folder, states):
+def _replaced(persistence: Persistence, folder: Path, states: Mapping[str, object]) -> bool:
     """False if there is no room; then the old state is still there."""
     state, new, old = _folders(folder)
     shutil.rmtree(new, ignore_errors=True)
@@ -89,11 +107,11 @@ def _replaced(persistence, folder, states):
     return True
 
 
-def _folders(folder):
+def _folders(folder: Path) -> tuple[Path, Path, Path]:
     return folder / "state", folder / "state-new", folder / "state-old"
 
 
-def _sync(path):
+def _sync(path: Path) -> None:
     """FileNotFoundError for what ministack could not write."""
     with open(path, "rb") as file:
         os.fsync(file.fileno())

@@ -7,6 +7,7 @@ AWS_SECRET_ACCESS_KEY.
 
 import hmac
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from ministack.core import lambda_runtime
@@ -14,7 +15,7 @@ from ministack.core import lambda_runtime
 from . import aws_keep, aws_state
 
 
-def main():
+def main() -> None:
     environ = os.environ
     key, secret = environ["AWS_ACCESS_KEY_ID"], environ["AWS_SECRET_ACCESS_KEY"]
     verifies_roles = environ.get("AUTH") == "true"
@@ -34,11 +35,11 @@ def main():
     ministack.main()
 
 
-def _make_roles_secret(secret):
+def _make_roles_secret(secret: str) -> None:
     """Replace how functions get their role's keys: ministack makes them from names that anybody
     may know, here root's secret goes in. To be called before its services are imported."""
 
-    def credentials(config):
+    def credentials(config: Mapping[str, str]) -> dict[str, str]:
         from ministack.services import sts
 
         function, role = config["FunctionArn"], config.get("Role", "")
@@ -58,7 +59,7 @@ def _make_roles_secret(secret):
     lambda_runtime.execution_credentials = credentials
 
 
-def _mac(secret, text):
+def _mac(secret: str, text: str) -> str:
     return hmac.new(secret.encode(), text.encode(), "sha256").hexdigest()
 
 

@@ -10,13 +10,49 @@ This module uses private names of ministack; tests/local/test_aws_state.py check
 
 import copy
 import re
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
 
 QUEUE_URL = re.compile(r"http://localhost:\d+(?=/\d{12}/)")  # http://localhost:PORT/ACCOUNT/NAME
 WITH_QUEUE_URLS = ("sqs", "lambda", "cloudformation")
 RECORDS, TRIMMED = "stream_records", "stream_trimmed"
 
+State = dict[str, dict[str, object]]
+Items = Mapping[str, Mapping[str, object]]  # by the two parts of the key
 
-def move_queues(state, port):
+
+class App(Protocol):
+    """ministack.app"""
+
+    _load_persisted_state: Callable[[], None]
+
+
+class Dynamodb(Protocol):
+    """ministack.services.dynamodb"""
+
+    get_state: Callable[[], State]
+    load_persisted_state: Callable[[State], None]
+    _stream_records: dict[str, object]
+    _stream_trimmed: dict[str, object]
+    _tables: dict[str, Mapping[str, Items]]
+
+    def _emit_stream_event(
+        self, table: str, kind: str, old: object, new: object, *, replicate: bool
+    ) -> None: ...
+    def stream_end_position(self, table: str, /) -> int: ...
+
+
+class Functions(Protocol):
+    """ministack.services.lambda_svc"""
+
+    _dynamodb_stream_positions: dict[str, int]
+    _dynamodb_stream_positions_lock: AbstractContextManager[object]
+    _esms: Mapping[str, Mapping[str, str]]
+
+
+def move_queues(state: Path, port: int) -> None:
     """Rewrite the port in the URLs of queues. state: the folder of ministack's own files."""
     for name in WITH_QUEUE_URLS:
         file = state / f"{name}.json"
@@ -27,21 +63,21 @@ def move_queues(state, port):
                 file.write_text(moved)
 
 
-def keep_streams(app, dynamodb, functions):
-    """Make ministack save and restore streams, by its modules app, dynamodb, and lambda_svc."""
+def keep_streams(app: App, dynamodb: Dynamodb, functions: Functions) -> None:
+    """Make ministack save and restore streams."""
     Streams(dynamodb, functions).wrap(app)
 
 
 class Streams:
-    def __init__(self, dynamodb, functions):
+    def __init__(self, dynamodb: Dynamodb, functions: Functions) -> None:
         self._dynamodb, self._functions = dynamodb, functions
         self._get_tables, self._load_tables = dynamodb.get_state, dynamodb.load_persisted_state
         self._were_lost = False
 
-    def wrap(self, app):
+    def wrap(self, app: App) -> None:
         load_all = app._load_persisted_state
 
-        def load_all_and_check():
+        def load_all_and_check() -> None:
             load_all()
             self._check_positions()
 
@@ -49,12 +85,12 @@ class Streams:
         self._dynamodb.load_persisted_state = self._load
         app._load_persisted_state = load_all_and_check
 
-    def _get(self):
+    def _get(self) -> State:
         database = self._dynamodb
         streams = {RECORDS: database._stream_records, TRIMMED: database._stream_trimmed}
         return self._get_tables() | copy.deepcopy(streams)
 
-    def _load(self, state):
+    def _load(self, state: State) -> None:
         self._load_tables(state)
         self._were_lost = RECORDS not in state
         if self._were_lost:
@@ -63,7 +99,7 @@ class Streams:
             self._dynamodb._stream_records.update(state[RECORDS])
             self._dynamodb._stream_trimmed.update(state[TRIMMED])
 
-    def _tell_of_every_item(self):
+    def _tell_of_every_item(self) -> None:
         """Begin the streams that an earlier start lost with one record for each item: readers may
         have missed any of them, and tolerate duplicates."""
         for name, table in list(self._dynamodb._tables.items()):
@@ -71,7 +107,7 @@ class Streams:
                 for item in items.values():
                     self._dynamodb._emit_stream_event(name, "INSERT", None, item, replicate=False)
 
-    def _check_positions(self):
+    def _check_positions(self) -> None:
         """Readers of streams that were lost begin at 0, and nobody is beyond the end."""
         positions = self._functions._dynamodb_stream_positions
         with self._functions._dynamodb_stream_positions_lock:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin
 
+from .shapes import SignIn, Stage
 from .which import named
 
 FRONT = "/"  # what the printed link opens: the storefront
@@ -11,9 +12,14 @@ COURSE = "docs/chapters/0-start-here.md"
 
 
 def banner(
-    address: str, about: Mapping, sign_ins: Mapping, parts: int, seconds: float, data: str = ""
+    address: str,
+    about: Stage,
+    sign_ins: Mapping[str, SignIn],
+    parts: int,
+    seconds: float,
+    data: str = "",
 ) -> str:
-    """about: [stage] of parts.toml; sign_ins: {role: {email, password}}; data: DATA, if given."""
+    """sign_ins: by role; data: DATA, if given."""
     which = named(about["folder"], data)
     count = "1 part" if parts == 1 else f"{parts} parts"
     lines = [
@@ -37,7 +43,7 @@ def banner(
     return "\n".join(lines)
 
 
-def _sign_ins(people: Mapping) -> Iterator[str]:
+def _sign_ins(people: Mapping[str, SignIn]) -> Iterator[str]:
     width = max(len(who["email"]) for who in people.values())
     for role, who in people.items():
         yield f"  {role:<10}{who['email']:<{width}}   {who['password']}"

@@ -2,12 +2,14 @@
 
 from . import command
 from .client import named, running, tell, wait
+from .data import Data
 from .orders import MOST
 from .record import SERVICES
 from .runner import READY, STOPPED
+from .shapes import Shown
 
 
-def kill(data, part=None):
+def kill(data: Data, part: str | None = None) -> None:
     before = _shown(data, part)
     tell(data, do="kill", part=part)
     if not before["pid"]:
@@ -16,13 +18,13 @@ def kill(data, part=None):
     print(f"{part} was killed (pid {before['pid']}) and is started again: make ps shows when.")
 
 
-def stop(data, part):
+def stop(data: Data, part: str) -> None:
     tell(data, do="stop", part=part)
     wait(lambda: _shown(data, part)["state"] == STOPPED)
     print(f"{part} is stopped, and stays so until: make start P={part}")
 
 
-def start(data, part=None):
+def start(data: Data, part: str | None = None) -> None:
     before = _shown(data, part)["state"]
     tell(data, do="start", part=part)
     if before != STOPPED:
@@ -31,21 +33,22 @@ def start(data, part=None):
     print(f"{part} is ready.")
 
 
-def scale(data, part=None, count=""):
+def scale(data: Data, part: str | None = None, count: str = "") -> None:
     copies = command.number("N", count, 1, MOST)
-    tell(data, do="scale", part=named(data, part), count=copies)
+    part = named(data, part)
+    tell(data, do="scale", part=part, count=copies)
     wait(lambda: _has_copies(data, part, copies))
     lines = [f"{part} has {copies} {'copy' if copies == 1 else 'copies'}"]
     print("\n  ".join(lines + data.read(SERVICES).get(part, [])))
 
 
-def _shown(data, part):
-    """{state, pid, started, port} of a part, as run.json says."""
+def _shown(data: Data, part: str | None) -> Shown:
+    """As run.json says."""
     there = running(data)["parts"]
     return there[command.choice("P", named(data, part), there)]
 
 
-def _has_copies(data, part, count):
+def _has_copies(data: Data, part: str, count: int) -> bool:
     """So many, and all have come up that were not stopped."""
     shown = [p for n, p in running(data)["parts"].items() if n.partition(".")[0] == part]
     return len(shown) == count and all(p["state"] in (READY, STOPPED) for p in shown)

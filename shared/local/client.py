@@ -1,29 +1,32 @@
 """Finds the supervisor of a data folder and talks to it."""
 
 import time
+from collections.abc import Callable
+from typing import Unpack
 
 from . import remains
 from .channel import ask
-from .data import RUN
+from .data import RUN, Data
 from .refusal import Refusal
+from .shapes import Order, Reply, Run
 
 PATIENCE = 60  # seconds
 
 
-def runs(data):
+def runs(data: Data) -> bool:
     """False also when run.json is left over from a supervisor that was killed."""
-    run = data.read(RUN)
+    run: Run = data.read(RUN)
     return bool(run) and remains.is_the_same(run["supervisor"])
 
 
-def running(data):
+def running(data: Data) -> Run:
     """run.json, of a stage that runs."""
     if not runs(data):
         raise Refusal(f"Nothing runs on {data.path}. Start it: make {data.stage}")
     return data.read(RUN)
 
 
-def tell(data, **order):
+def tell(data: Data, **order: Unpack[Order]) -> Reply:
     port = running(data)["supervisor"]["control"]
     try:
         answer = ask(port, data.read("secrets.json")["control"], **order)
@@ -34,13 +37,13 @@ def tell(data, **order):
     return answer
 
 
-def named(data, part):
+def named(data: Data, part: str | None) -> str:
     if not part:
         raise Refusal(f"Which part? P={' or P='.join(running(data)['parts'])}")
     return part
 
 
-def wait(happened):
+def wait(happened: Callable[[], object]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not happened():
         if time.monotonic() > deadline:

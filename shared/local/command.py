@@ -26,7 +26,7 @@ MOST = 2**32 - 1
 EVERY = 15  # seconds between two signs of life
 
 
-def run(main: Callable, *words: object) -> int:
+def run(main: Callable[..., int | str | None], *words: object) -> int:
     """The exit code of main(*words), for sys.exit. main may return a code, or a text to print."""
     try:
         said = main(*words)

@@ -7,9 +7,11 @@ Which stage: see which.py.
 
 import os
 import sys
+from collections.abc import Callable
 
 from . import changes, command, parts, private, remains
 from .client import running, tell, wait
+from .data import Data
 from .listing import listing
 from .logs import last_lines
 from .refusal import Refusal
@@ -17,7 +19,7 @@ from .run import ROOT
 from .which import which
 
 
-def main(words):
+def main(words: list[str]) -> int:
     private.keep_from_others()
     action, words = ACTIONS.get(next(iter(words), "")), words[1:]
     if not action:
@@ -27,11 +29,11 @@ def main(words):
     return 0
 
 
-def ps(data):
+def ps(data: Data) -> None:
     print("\n".join(listing(running(data))))
 
 
-def logs(data, part=None):
+def logs(data: Data, part: str | None = None) -> None:
     """Of a part, or of what runs in one: a function. Without a name: the end of each log."""
     parts = running(data)["parts"]
     if not part:
@@ -42,18 +44,18 @@ def logs(data, part=None):
         print(_run(data, "logs", part))
 
 
-def _end(data, part):
+def _end(data: Data, part: str) -> list[str]:
     return last_lines(data.log(part), 5) or ["has written nothing"]
 
 
-def stop(data, part=None):
+def stop(data: Data, part: str | None = None) -> None:
     if part:
         changes.stop(data, part)
     else:
         _stop_all(data)
 
 
-def _stop_all(data):
+def _stop_all(data: Data) -> None:
     if not data.is_ours():
         raise Refusal(f"Nothing runs on {data.path}.")
     if data.lock():
@@ -64,17 +66,17 @@ def _stop_all(data):
     print(f"The shop on {data.path} is stopped; its data stays.")
 
 
-def staff(data, email=None):
+def staff(data: Data, email: str | None = None) -> None:
     if not email:
         raise Refusal("Whose? make staff EMAIL=ada@example.com")
     print(_run(data, "staff", command.email(email)))
 
 
-def redrive(data):
+def redrive(data: Data) -> None:
     print(_run(data, "redrive"))
 
 
-def reset(data):
+def reset(data: Data) -> None:
     if not data.path.exists():
         raise Refusal(f"There is nothing at {data.path}.")
     if not data.is_ours():
@@ -86,7 +88,7 @@ def reset(data):
     print(f"{data.path} is gone.")
 
 
-def _run(data, name, *words):
+def _run(data: Data, name: str, *words: str) -> str:
     """What a command of a part says."""
     answer = tell(data, do="run", part=_with_command(data, name), name=name, words=list(words))
     if not answer["done"]:
@@ -94,7 +96,7 @@ def _run(data, name, *words):
     return answer["said"].rstrip()
 
 
-def _with_command(data, name):
+def _with_command(data: Data, name: str) -> str:
     """The part that has the command of that name."""
     for part, table in parts.read(ROOT / running(data)["stage"])["parts"].items():
         if name in table.get("commands", {}):
@@ -102,7 +104,7 @@ def _with_command(data, name):
     raise Refusal(f"No part of {data.stage} has a command {name!r}.")
 
 
-ACTIONS = {
+ACTIONS: dict[str, Callable[..., None]] = {
     "ps": ps,
     "kill": changes.kill,
     "stop": stop,

@@ -8,8 +8,10 @@ import fcntl
 import json
 import secrets
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, TextIO
 
 from . import private, whole
 from .refusal import Refusal
@@ -26,13 +28,14 @@ LOST = {  # with each file
 
 
 class Data:
-    def __init__(self, path, stage="stage1"):
+    def __init__(self, path: str | Path, stage: str = "stage1") -> None:
         """stage: whose it is to be while it is nobody's."""
         self.path, self._stage = Path(path).expanduser().resolve(), stage
-        self._lock = None
-        self._is_new, self._made = False, []  # whether claim() found nothing; folders it made
+        self._lock: TextIO  # from lock() on
+        self._is_new = False  # whether claim() found nothing
+        self._made: list[Path] = []  # folders that claim() made
 
-    def claim(self, stage):
+    def claim(self, stage: str) -> None:
         """For that stage ("stage1"), until this process ends, whatever ends it."""
         try:
             self._claim(stage)
@@ -53,7 +56,7 @@ class Data:
             with suppress(OSError):  # it was never made, or holds other things by now
                 folder.rmdir()
 
-    def _claim(self, stage):
+    def _claim(self, stage: str) -> None:
         if self.path.exists() and not (self.is_ours() or self._is_empty()):
             raise Refusal(f"{self.path} holds other things. Name an empty folder: DATA=…")
         self._made = [each for each in (self.path, *self.path.parents) if not each.exists()]
@@ -65,7 +68,7 @@ class Data:
         self._mark(stage)
         (self.path / "logs").mkdir(exist_ok=True)
 
-    def lock(self):
+    def lock(self) -> bool:
         """False if somebody else holds it."""
         self._lock = open(self.path / "lock", "a", encoding="utf-8")
         try:
@@ -74,14 +77,14 @@ class Data:
             return False
         return True
 
-    def unlock(self):
+    def unlock(self) -> None:
         self._lock.close()
 
-    def is_ours(self):
+    def is_ours(self) -> bool:
         return (self.path / MARK).is_file()
 
     @property
-    def stage(self):
+    def stage(self) -> str:
         """Whose it is: "stage1"."""
         if not self.is_ours():
             return self._stage
@@ -91,13 +94,13 @@ class Data:
             raise Refusal(f"{mark} is damaged. Say whose data it is: echo stage1 > {mark}")
         return found
 
-    def forget(self):
+    def forget(self) -> None:
         shutil.rmtree(self.path)
 
-    def log(self, part):
+    def log(self, part: str) -> Path:
         return self.path / "logs" / f"{part}.log"
 
-    def read(self, name):
+    def read(self, name: str) -> Any:
         try:
             return json.loads((self.path / name).read_bytes())
         except FileNotFoundError:
@@ -107,38 +110,38 @@ class Data:
                 f"{self.path / name} is damaged. {LOST.get(name, 'Remove it')}."
             ) from None
 
-    def write(self, name, content, durable=False):
+    def write(self, name: str, content: object, durable: bool = False) -> None:
         """All of it or nothing, for this user's eyes only. durable: also over a power cut."""
         whole.write(self.path / name, json.dumps(content, indent=1), durable)
 
-    def remove(self, name):
+    def remove(self, name: str) -> None:
         (self.path / name).unlink(missing_ok=True)
 
-    def secrets(self, beginnings):
+    def secrets(self, beginnings: Mapping[str, str]) -> dict[str, str]:
         """Made up when first asked for. beginnings: {name: what the secret starts with}."""
-        kept = self.read("secrets.json")
+        kept: dict[str, str] = self.read("secrets.json")
         missing = {name: start for name, start in beginnings.items() if name not in kept}
         if missing:
             kept |= {n: start + secrets.token_hex(24) for n, start in missing.items()}
             self.write("secrets.json", kept, durable=True)
         return kept
 
-    def _is_empty(self):
+    def _is_empty(self) -> bool:
         return self.path.is_dir() and all(file.name == "lock" for file in self.path.iterdir())
 
-    def _keep_private(self):
+    def _keep_private(self) -> None:
         try:
             private.tighten(self.path)
         except PermissionError:
             raise Refusal(f"{self.path} belongs to another user. Name another: DATA=…") from None
 
-    def _mark(self, stage):
+    def _mark(self, stage: str) -> None:
         if self.is_ours() and self.stage != stage:
             raise Refusal(f"{self.path} holds the data of {self.stage}. Name another: DATA=…")
         if not self.is_ours():
             whole.write(self.path / MARK, stage, durable=True)
 
-    def _taken(self, stage):
+    def _taken(self, stage: str) -> str:
         address = self.read(RUN).get("address", "it is just starting or stopping")
         return (
             f"The shop already runs on {self.path} ({address}). "

@@ -15,6 +15,7 @@ import shutil
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from serving.asgi import Answer, Receive, Scope, Send
 from serving.bodies import Body
 from serving.room import Room
 from serving.with_site import answer
@@ -24,7 +25,7 @@ from shop_rules.errors import Malformed, NotFound, ShopError, Unavailable
 from . import door_answers as answers
 from . import loopback6
 from .door_forward import SAFE, Aws
-from .door_request import received
+from .door_request import Request, received
 from .door_site import BucketSite
 
 API = "/api/v1/"
@@ -44,24 +45,24 @@ ROOM_BYTES = 16 * 1024 * 1024  # left on the disk, below which nothing is change
 READS = ("GET", "HEAD")
 
 
-def create_app():
-    read = os.environ.get
-    secret = read("LOCAL_AWS_SECRET")
-    aws = Aws(read("AWS_ADDRESS"), secret, Path(read("API_ID")))
-    site = BucketSite(aws, read("LOCAL_AWS_KEY"), secret, Path(read("SITE_BUCKET")))
-    public_url = read("PUBLIC_URL", "").rstrip("/")
-    return Door(aws, site, int(read("PORT")), public_url, Path(read("DATA")))
+def create_app() -> "Door":
+    given = os.environ
+    secret = given["LOCAL_AWS_SECRET"]
+    aws = Aws(given["AWS_ADDRESS"], secret, Path(given["API_ID"]))
+    site = BucketSite(aws, given["LOCAL_AWS_KEY"], secret, Path(given["SITE_BUCKET"]))
+    public_url = given.get("PUBLIC_URL", "").rstrip("/")
+    return Door(aws, site, int(given["PORT"]), public_url, Path(given["DATA"]))
 
 
 class Door:
-    def __init__(self, aws, site, port, public_url, data):
+    def __init__(self, aws: Aws, site: BucketSite, port: int, public_url: str, data: Path) -> None:
         """data: a folder on the disk that has to have room for what is changed."""
         public = urlsplit(public_url)
         self._data, self._site = data, site
         self._aws, self._port, self._room = aws, port, Room(BODIES_BYTES)
         self._public_host, self._prefix = public.hostname, public.path
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await self._live(receive, send)
         body = Body(scope["headers"], receive, self._room)
@@ -71,7 +72,7 @@ class Door:
         finally:
             await body.drain()
 
-    async def _answered(self, request):
+    async def _answered(self, request: Request) -> Answer:
         try:
             return await self._answer(request)
         except ShopError as error:
@@ -79,8 +80,8 @@ class Door:
         except Exception as error:
             return answers.bug(error, request)
 
-    async def _answer(self, request):
-        """(status, headers, body) of whoever the path belongs to, below PUBLIC_URL's prefix."""
+    async def _answer(self, request: Request) -> Answer:
+        """That of whoever the path belongs to, below PUBLIC_URL's prefix."""
         for name, value in request.headers:
             if name == "host":
                 headers.check_host(value, self._public_host)
@@ -101,12 +102,12 @@ class Door:
             return answer(found, self._site.headers, request.method, request.raw_path, sent)
         raise NotFound("No such path.")
 
-    def _check_disk(self, request):
+    def _check_disk(self, request: Request) -> None:
         """The local AWS keeps what it has in memory when it stops, and needs room for that."""
         if request.method not in SAFE and shutil.disk_usage(self._data).free < ROOM_BYTES:
             raise Unavailable("The disk is full.")
 
-    async def _live(self, receive, send):
+    async def _live(self, receive: Receive, send: Send) -> None:
         """ASGI's lifespan: what is opened once, for all requests."""
         await receive()
         self._aws.open()
@@ -119,7 +120,7 @@ class Door:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-def _check_for_aws(request):
+def _check_for_aws(request: Request) -> None:
     """The local AWS would read a key in a call of the API as the number of an account."""
     names = {name.lower() for name, _ in parse_qsl(request.query, keep_blank_values=True)}
     scheme = (request.header("authorization") or "")[:3].upper()
@@ -127,7 +128,7 @@ def _check_for_aws(request):
         raise Malformed("No request of the shop is signed for AWS.")
 
 
-def _is_a_signed_picture(request, path):
+def _is_a_signed_picture(request: Request, path: str) -> bool:
     """Whether S3 will verify who signed it; nothing else in the query, so nothing else is asked."""
     given = {name for name, _ in parse_qsl(request.query, keep_blank_values=True)}
-    return request.method in READS and PICTURE.fullmatch(path) and given == SIGNED
+    return request.method in READS and bool(PICTURE.fullmatch(path)) and given == SIGNED

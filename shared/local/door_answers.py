@@ -3,15 +3,17 @@
 import json
 import logging
 
+from serving.asgi import Answer, Send
 from shop_rules.errors import BUG, ShopError
 
 from . import asgi
+from .door_request import Request
 
 CLOSE = (b"connection", b"close")
 PRIVATE = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 
 
-def refusal(error, request):
+def refusal(error: ShopError, request: Request) -> Answer:
     problem = error.as_problem(request.raw_path, request.request_id)
     headers = [(name.lower().encode(), text.encode()) for name, text in error.headers.items()]
     headers.append((b"content-type", b"application/problem+json"))
@@ -19,13 +21,12 @@ def refusal(error, request):
     return error.status, headers, json.dumps(problem).encode()
 
 
-def bug(error, request):
+def bug(error: Exception, request: Request) -> Answer:
     logging.exception("bug in request %s", request.request_id, exc_info=error)
     return refusal(ShopError(BUG), request)
 
 
-async def send_back(send, request, answer):
-    """answer: (status, headers, body)"""
+async def send_back(send: Send, request: Request, answer: Answer) -> None:
     status, headers, body = answer
     if not request.body.is_read:
         headers = [*headers, CLOSE]

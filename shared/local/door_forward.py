@@ -6,13 +6,15 @@ and the client, who has an Idempotency-Key, sends it again.
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 
 import aiohttp
 from yarl import URL
 
+from serving.asgi import Answer, Headers
 from shop_rules.errors import Unavailable
 
-from .door_request import whole
+from .door_request import Pairs, Request, whole
 
 SIGNED_FOR = "127.0.0.1"  # the Host of links to pictures; without the port, which changes
 # Calls of the API that are under way; more wait here. Each call needs a host of its own, and on AWS
@@ -26,8 +28,8 @@ HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
 )
 # What says that a browser asks, which the guard refuses, and what only the door may say.
-OURS = ("origin", "referer", "sec-fetch-", "x-local-key", "x-forwarded-for", "host")
-OURS += ("x-body-to-come",)
+OF_THE_DOOR = ("x-local-key", "x-forwarded-for", "host", "x-body-to-come")
+OURS = ("origin", "referer", "sec-fetch-", *OF_THE_DOOR)
 BODY_NEEDED = 417  # the functions' answer to X-Body-To-Come, if they do not refuse
 OF_PICTURES = ("accept", "if-", "range", "user-agent", "x-request-id")  # all that S3 is told
 LENGTH = "content-length"
@@ -35,12 +37,13 @@ SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp
 
 
 class Aws:
-    def __init__(self, address, secret, api_file):
+    def __init__(self, address: str, secret: str, api_file: Path) -> None:
         """api_file: has the id of the API, from its deployment on."""
         self.address, self._secret, self._api_file = address, secret, api_file
-        self._session, self._hosts = None, asyncio.Semaphore(AT_ONCE)
+        self._session: aiohttp.ClientSession  # from open() on
+        self._hosts = asyncio.Semaphore(AT_ONCE)
 
-    def open(self):
+    def open(self) -> None:
         """The connections, which are kept for as long as the door runs."""
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
@@ -49,11 +52,11 @@ class Aws:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
 
-    async def close(self):
+    async def close(self) -> None:
         await self._session.close()
 
-    async def call_api(self, request, path):
-        """(status, headers, body). By its own host name nothing but the API can be reached.
+    async def call_api(self, request: Request, path: str) -> Answer:
+        """By its own host name nothing but the API can be reached.
 
         A refusal does not wait for a body that is late: the functions are asked once without it.
         """
@@ -66,33 +69,33 @@ class Aws:
                 return answer
         return await self._call(request, path, sent, await whole(request.body))
 
-    async def _call(self, request, path, headers, body):
+    async def _call(self, request: Request, path: str, headers: Pairs, body: bytes) -> Answer:
         async with self._hosts:
-            status, headers, body = await self._forward(request, path, headers, body)
-        if status == 404 and not _is_of_the_shop(headers):  # API Gateway knows no such API
+            answer = await self._forward(request, path, headers, body)
+        if answer[0] == 404 and not _is_of_the_shop(answer[1]):  # API Gateway knows no such API
             raise Unavailable("The shop is being deployed.")
-        return status, headers, body
+        return answer
 
-    async def read_picture(self, request, path):
+    async def read_picture(self, request: Request, path: str) -> Answer:
         """Whether it may be read is for S3 to say, which verifies who signed the link. What else
         could speak to the AWS, a header or a body, stays here."""
         sent = [(name, value) for name, value in request.headers if name.startswith(OF_PICTURES)]
         return await self._forward(request, path, [*sent, ("Host", SIGNED_FOR)], b"")
 
-    async def read(self, url: str, headers: dict) -> tuple[int, Mapping, bytes]:
+    async def read(self, url: str, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
         """(status, headers, content). aiohttp.ClientError or TimeoutError if there is no answer."""
         async with self._session.get(
             url, headers=headers, timeout=OF_FILES, skip_auto_headers=SKIPPED
         ) as answer:
             return answer.status, answer.headers, await answer.read()
 
-    def _api_id(self):
+    def _api_id(self) -> str:
         try:
             return self._api_file.read_text()
         except FileNotFoundError:
             raise Unavailable("The shop is being deployed.") from None
 
-    async def _forward(self, request, path, headers, body):
+    async def _forward(self, request: Request, path: str, headers: Pairs, body: bytes) -> Answer:
         query = f"?{request.query}" if request.query else ""
         url = URL(self.address + path + query, encoded=True)
         for _ in range(2 if request.method in SAFE else 1):
@@ -104,7 +107,7 @@ class Aws:
                 continue
         raise Unavailable("The shop's functions do not answer.")
 
-    async def _ask(self, request, url, headers, body):
+    async def _ask(self, request: Request, url: URL, headers: Pairs, body: bytes) -> Answer:
         async with self._session.request(
             request.method,
             url,
@@ -117,7 +120,7 @@ class Aws:
             return answer.status, _passed_back(answer, request.method), content
 
 
-def _sent_on(request):
+def _sent_on(request: Request) -> Pairs:
     headers = [
         (name, value)
         for name, value in request.headers
@@ -126,12 +129,12 @@ def _sent_on(request):
     return [*headers, ("X-Forwarded-For", request.client)]
 
 
-def _is_of_the_shop(headers):
+def _is_of_the_shop(headers: Headers) -> bool:
     """Whether a refusal has the contract's form."""
     return any(value.startswith(b"application/problem+json") for _, value in headers)
 
 
-def _passed_back(answer, method):
+def _passed_back(answer: aiohttp.ClientResponse, method: str) -> Headers:
     keeps_length = method == "HEAD"  # of what a GET would bring
     return [
         (name, value)

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from serving.asgi import Scope
 from serving.bodies import Body, CutShort, TooSlow
 from serving.room import NoRoom
 from shop_rules import headers
 from shop_rules.errors import Malformed, RequestTimeout, Unavailable
+
+Pairs = list[tuple[str, str]]
 
 
 @dataclass
@@ -13,19 +16,19 @@ class Request:
     method: str
     raw_path: str
     query: str
-    headers: list  # of (name, value)
+    headers: Pairs
     client: str
     body: Body  # still arriving
     request_id: str = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.request_id = headers.request_id(self.header("x-request-id"))
 
-    def header(self, name):
+    def header(self, name: str) -> str | None:
         return next((value for known, value in self.headers if known == name), None)
 
 
-def received(scope, body):
+def received(scope: Scope, body: Body) -> Request:
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     return Request(
         method=scope["method"],
@@ -37,7 +40,7 @@ def received(scope, body):
     )
 
 
-async def whole(body):
+async def whole(body: Body) -> bytes:
     """Its bytes. Raises what the client is answered if it does not arrive."""
     try:
         return await body.whole()

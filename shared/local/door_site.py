@@ -21,15 +21,16 @@ class BucketSite:
     def __init__(self, aws: Aws, key: str, secret: str, named: Path) -> None:
         """named: the file that has the bucket's name, from its deployment on."""
         self.headers = headers()
-        self._aws, self._named, self._kept = aws, named, {}
+        self._aws, self._named = aws, named
+        self._kept: dict[str, File] = {}
         self._signer = S3SigV4Auth(Credentials(key, secret), "s3", REGION)
 
     async def file(self, path: str) -> File | None:
         """Of an address of the site; None if it has no such address. Unavailable until deployed."""
         name = name_of(path)
-        if name is None or name in self._kept:
-            return self._kept.get(name)
-        found = await self._read(name)
+        if name is None:
+            return None
+        found = self._kept.get(name) or await self._read(name)
         if found and found.cache == FOREVER:
             self._kept[name] = found
         return found

@@ -1,13 +1,18 @@
 """What has to be done each time a part has come up, before it is of use to anybody."""
 
+from collections.abc import Callable, Iterable
+
+from .group import Group
+
 
 class FollowUp:
-    def __init__(self, commands, start):
-        """commands: one after the other. start(command) starts a Group."""
-        self._left, self._start, self._group = list(commands), start, None
-        self.failed = None  # the exit code of the one that did
+    def __init__(self, commands: Iterable[list[str]], start: Callable[[list[str]], Group]) -> None:
+        """commands: one after the other."""
+        self._left, self._start = list(commands), start
+        self._group: Group | None = None
+        self.failed: int | None = None  # the exit code of the one that did
 
-    def is_done(self):
+    def is_done(self) -> bool:
         """Called again and again; never takes long."""
         if self._group is not None:
             self.failed = self._group.exit_code()
@@ -18,11 +23,11 @@ class FollowUp:
             self._group = self._start(self._left.pop(0))
         return self._group is None
 
-    def end(self):
+    def end(self) -> None:
         self._left = []
         self._end()
 
-    def _end(self):
+    def _end(self) -> None:
         if self._group is not None:
             self._group.kill()
             self._group = None

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import psutil
 
@@ -11,7 +13,9 @@ MARK = "SUPERVISED_DATA"  # in the environment of all we start: the data folder 
 
 
 class Group:
-    def __init__(self, command, env, cwd, log):
+    def __init__(
+        self, command: Sequence[str], env: Mapping[str, str], cwd: Path, log: Path
+    ) -> None:
         with open(log, "ab") as output:
             self._leader = subprocess.Popen(
                 command,
@@ -25,20 +29,20 @@ class Group:
         self.pid = self._leader.pid
         self.started = started(self.pid)
 
-    def exit_code(self):
+    def exit_code(self) -> int | None:
         """None while the first process lives; negative: the signal that killed it."""
         return self._leader.poll()
 
-    def signal(self, number):
+    def signal(self, number: int) -> None:
         signal_group(self.pid, number)
 
-    def kill(self):
+    def kill(self) -> None:
         """With everything the first process has left behind, even when it is dead itself."""
         kill_group(self.pid)
         self._leader.wait()
 
 
-def started(pid):
+def started(pid: int) -> float | None:
     """When, in seconds since 1970; None if it has ended."""
     try:
         return psutil.Process(pid).create_time()
@@ -46,7 +50,7 @@ def started(pid):
         return None
 
 
-def signal_group(pid, number):
+def signal_group(pid: int, number: int) -> None:
     if pid <= 1:
         raise ValueError(f"{pid} stands for our own group, or for all processes")
     try:
@@ -55,7 +59,7 @@ def signal_group(pid, number):
         pass
 
 
-def kill_group(pid, within=5):
+def kill_group(pid: int, within: float = 5) -> None:
     """Returns when they are gone, so that their ports and locks are free."""
     signal_group(pid, signal.SIGKILL)
     deadline = time.monotonic() + within
@@ -63,19 +67,19 @@ def kill_group(pid, within=5):
         time.sleep(0.01)
 
 
-def members(group):
+def members(group: int) -> list[int]:
     """The processes of a process group."""
     return [pid for pid in psutil.pids() if _group_of(pid) == group]
 
 
-def _group_of(pid):
+def _group_of(pid: int) -> int | None:
     try:
         return os.getpgid(pid)
     except (ProcessLookupError, PermissionError):
         return None
 
 
-def lives(pid):
+def lives(pid: int) -> bool:
     """False also for one that is dead, but whose parent has not asked yet."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE

@@ -1,14 +1,16 @@
 """What `make ps` shows."""
 
 import time
+from collections.abc import Iterable, Iterator
 
 import psutil
 
 from .group import members
+from .shapes import Run, Shown
 
 
-def listing(run):
-    """Lines. run: run.json."""
+def listing(run: Run) -> Iterator[str]:
+    """Lines."""
     sizes = {name: memory(part["pid"]) for name, part in run["parts"].items() if part["pid"]}
     width = max(map(len, ["PART", *run["parts"]])) + 2
     yield run["address"]
@@ -19,13 +21,13 @@ def listing(run):
     yield f"{'all':<{width + 11 + 8 + 7 + 9}}{sum(sizes.values()):>7.0f}"
 
 
-def memory(group):
+def memory(group: int) -> float:
     """Megabytes, of a group of processes and all they started; what they share is counted once
     where that is known."""
     return sum(map(_size, _with_children(members(group)))) / 1e6
 
 
-def _with_children(pids):
+def _with_children(pids: Iterable[int]) -> set[int]:
     """PostgreSQL's servers of one connection each leave their parent's group."""
     found = set(pids)
     for pid in pids:
@@ -36,15 +38,15 @@ def _with_children(pids):
     return found
 
 
-def _numbers(part):
+def _numbers(part: Shown) -> str:
     port = part["port"] or ""
     if not part["pid"]:
         return f"{'':>8}{port:>7}"
-    up = f"{time.time() - part['started']:.0f} s"
+    up = f"{time.time() - (part['started'] or 0):.0f} s"
     return f"{part['pid']:>8}{port:>7}{up:>9}"
 
 
-def _size(pid):
+def _size(pid: int) -> int:
     try:
         found = psutil.Process(pid).memory_full_info()
     except psutil.Error:

@@ -9,8 +9,11 @@ import queue
 import shutil
 import sys
 import threading
+from collections.abc import Collection
 from contextlib import suppress
 from itertools import cycle
+from pathlib import Path
+from typing import Self
 
 from .progress import Progress
 
@@ -20,7 +23,7 @@ KEPT = 100 << 20  # bytes: a longer log is moved aside, over the one moved befor
 COLOURS = cycle(["36", "33", "32", "35", "34", "96", "93", "92", "95", "94"])
 
 
-def last_lines(path, count=15):
+def last_lines(path: Path, count: int = 15) -> list[str]:
     try:
         with open(path, "rb") as file:
             file.seek(max(0, path.stat().st_size - 65536))
@@ -32,55 +35,57 @@ def last_lines(path, count=15):
 class Show(threading.Thread):
     """Shows what the supervisor says, and with `everything` also each step and the parts' logs."""
 
-    def __init__(self, width, everything=False):
+    def __init__(self, width: int, everything: bool = False) -> None:
         """width: of the longest part's name."""
         super().__init__(daemon=True)
         self.everything = everything
-        self._width, self._labels, self._followers = width, {}, []
-        self._own = queue.SimpleQueue()
+        self._width = width
+        self._labels: dict[str, str] = {}
+        self._followers: list[_Follower] = []
+        self._own: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._progress, self._counts = Progress(), True
         self._closing = threading.Event()
 
-    def follow(self, part, log):
+    def follow(self, part: str, log: Path) -> None:
         if part not in self._labels:
             self._labels[part] = _label(part, self._width)
             if self.everything:
                 self._followers.append(_Follower(part, log))
 
-    def say(self, text, part=None):
+    def say(self, text: str, part: str | None = None) -> None:
         label = self._labels[part] if part else ""
         self._own.put("".join(f"{label}{line}\n" for line in text.splitlines()))
 
-    def step(self, text, part):
+    def step(self, text: str, part: str) -> None:
         """Something that goes as it should: while the parts are counted, the number says it."""
         if self.everything or not self._counts:
             self.say(text, part)
 
-    def count(self, verb, done, total, waits_for=()):
+    def count(self, verb: str, done: int, total: int, waits_for: Collection[str] = ()) -> None:
         """The line that counts, up to date: progress.py."""
         self._counts = True
         if not self.everything:
             self._progress.count(verb, done, total, waits_for)
 
-    def count_no_more(self):
+    def count_no_more(self) -> None:
         self._counts = False
         self._progress.end()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.start()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         """Shows what is left, unless nobody takes it."""
         self._closing.set()
         self.join(timeout=2)
 
-    def run(self):
+    def run(self) -> None:
         while not self._closing.wait(EVERY):
             self._round()
         self._round()
 
-    def _round(self):
+    def _round(self) -> None:
         while not self._own.empty():
             _print(self._progress.aside() + self._own.get())
         for follower in self._followers:
@@ -90,17 +95,17 @@ class Show(threading.Thread):
 
 
 class _Follower:
-    def __init__(self, name, path):
+    def __init__(self, name: str, path: Path) -> None:
         self.name, self._path, self._rest = name, path, b""
         self._at = path.stat().st_size if path.exists() else 0
 
-    def lines(self):
+    def lines(self) -> list[str]:
         """The new ones that are complete."""
         text = self._rest + self._new()
         *lines, self._rest = text.split(b"\n")
         return [line.decode(errors="replace") for line in lines]
 
-    def _new(self):
+    def _new(self) -> bytes:
         try:
             with open(self._path, "rb") as file:
                 file.seek(self._at)
@@ -112,7 +117,7 @@ class _Follower:
             self._start_over()
         return found
 
-    def _start_over(self):
+    def _start_over(self) -> None:
         """The part writes on at the end of the file, wherever that is."""
         with suppress(OSError):  # on a full disk the old lines go
             shutil.copyfile(self._path, self._path.with_suffix(".log.1"))
@@ -120,13 +125,13 @@ class _Follower:
         self._at = 0
 
 
-def _label(name, width):
+def _label(name: str, width: int) -> str:
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         return f"[{name}]".ljust(width + 3)
     return f"\033[{next(COLOURS)}m{f'[{name}]':<{width + 2}}\033[0m "
 
 
-def _print(text):
+def _print(text: str) -> None:
     """A closed terminal stops no shop."""
     if not text:
         return

@@ -6,7 +6,7 @@ from functools import partial
 PIECE = 64 * 1024  # bytes
 
 
-async def listen(port):
+async def listen(port: int) -> asyncio.Server | None:
     """The server on [::1]; None without IPv6, or where somebody else has the port."""
     try:
         return await asyncio.start_server(partial(_pass_on, port), "::1", port)
@@ -14,7 +14,7 @@ async def listen(port):
         return None
 
 
-async def _pass_on(port, reader, writer):
+async def _pass_on(port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Bytes as they come, both ways, until both sides have ended."""
     try:
         to_server, from_server = (await asyncio.open_connection("127.0.0.1", port))[::-1]
@@ -25,7 +25,7 @@ async def _pass_on(port, reader, writer):
         writer.close()
 
 
-async def _copy(reader, writer):
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         while piece := await reader.read(PIECE):
             writer.write(piece)

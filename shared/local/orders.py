@@ -1,14 +1,19 @@
 """What a running supervisor can be told: see control.py, which tells it."""
 
 import subprocess
+from collections.abc import Iterable
+
+from .fleet import Fleet
+from .part import Part
+from .runner import Runner
+from .shapes import Order, Reply
 
 MOST = 9  # copies of a part
 AT_MOST = 25  # seconds for a command of a part: the asker waits 30 (channel.py)
 
 
-def answer(order, fleet):
-    """order: {do, part, …}. {"refused": why} or {"done": True}."""
-    each = fleet.get(order["part"])
+def answer(order: Order, fleet: Fleet) -> Reply:
+    each = fleet.get(order["part"] or "")
     if not each:
         return _refused(f"there is no part {order['part']!r}; there are: {_listed(fleet.names())}")
     if order["do"] == "run":
@@ -19,7 +24,7 @@ def answer(order, fleet):
     return {"done": True}
 
 
-def _scale(fleet, part, count):
+def _scale(fleet: Fleet, part: Part, count: int) -> Reply:
     can = [each.part.name for each in fleet if each.part.copies and each.part.number == 1]
     if part.name not in can:
         return _refused(f"of {part.name} there is one; there can be several of: {_listed(can)}")
@@ -29,22 +34,29 @@ def _scale(fleet, part, count):
     return {"done": True}
 
 
-def _beside(each, name, words):
+def _beside(each: Runner, name: str, words: list[str]) -> Reply:
     """One of the part's own commands, in its environment; what it prints is for the asker."""
     command = each.part.commands.get(name)
     if not command:
         return _refused(f"{each.part.name} has no command {name!r}")
-    how = {"capture_output": True, "text": True, "errors": "replace", "timeout": AT_MOST}
     try:
-        made = subprocess.run([*command, *words], env=each.env, cwd=each.cwd, **how)
+        made = subprocess.run(
+            [*command, *words],
+            env=each.env,
+            cwd=each.cwd,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=AT_MOST,
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         return {"done": False, "said": f"{error}\n"}
     return {"done": made.returncode == 0, "said": made.stdout + made.stderr}
 
 
-def _refused(why):
+def _refused(why: str) -> Reply:
     return {"refused": why}
 
 
-def _listed(names):
+def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"

