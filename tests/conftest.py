@@ -1,7 +1,42 @@
-"""The order of the tests: what takes longest begins first, since two files are run at a time."""
+"""The order of the tests, and at the end what each part of them took beside its share."""
 
-LONGEST = "test_stages.py"
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+BUDGET = tomllib.loads((Path(__file__).parent / "budget.toml").read_text("utf-8"))
+SHORT = 60  # seconds in all: of a shorter run no budget is shown
+_taken = Counter()  # part: seconds of a worker
 
 
 def pytest_collection_modifyitems(items):
-    items.sort(key=lambda item: item.path.name != LONGEST)
+    """What takes longest begins first, since two files are run at a time."""
+    place = {file: number for number, file in enumerate(BUDGET["longest"])}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+
+def pytest_runtest_logreport(report):
+    _taken[part_of(report.nodeid)] += report.duration
+
+
+def pytest_terminal_summary(terminalreporter):
+    if sum(_taken.values()) < SHORT:
+        return
+    terminalreporter.section("seconds of a worker, and the share in tests/budget.toml")
+    for part, seconds in _taken.most_common():
+        share = BUDGET["parts"].get(part)
+        note = "" if share and seconds <= share else "  no share" if not share else "  over"
+        terminalreporter.line(f"{part:24} {seconds:6.0f} {share or 0:6}{note}")
+    all_of_it = sum(_taken.values()), sum(BUDGET["parts"].values())
+    terminalreporter.line("{:24} {:6.0f} {:6}".format("all", *all_of_it))
+
+
+def part_of(nodeid):
+    """Its folder below tests; of test_stages.py, where the whole suites run, the stage."""
+    path, _, test = nodeid.partition("::")
+    folders = path.split("/")[1:-1]
+    if folders:
+        return folders[0]
+    stage = re.search(r"\[(\d)", test)
+    return f"whole, stage {stage[1]}" if stage else path.split("/")[-1]
