@@ -165,10 +165,11 @@ destroy-aws: $(NEED)-stage3 ## Take stage 3 off the real AWS, with all it kept: 
 
 #: Change it
 
-lint: $(TESTS) ## Check form and likely mistakes
+lint: $(TESTS) ## Check form, likely mistakes, and types
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m ruff check --quiet --output-format concise --preview --select PLW1514 . # UTF-8, whatever the locale
+	@$(RUN) -m mypy --no-error-summary
 
 format: $(TESTS) ## Put all Python files into the project's form
 	@$(RUN) -m ruff format --quiet .
