@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 from sqlite3 import Connection, Row
-from typing import TypedDict
 
 from flask import Blueprint, Response, current_app, g, request
 
@@ -140,13 +139,6 @@ def _shown(db: Connection, found: list[Row], expand: bool) -> list[Object]:
     return [shapes.intent(row, charges.get(row["latest_charge"])) for row in found]
 
 
-class Place(TypedDict):
-    """A page of a list: https://docs.stripe.com/api/pagination"""
-
-    limit: int
-    starting_after: str | None
-
-
-def _place() -> Place:
+def _place() -> rows.Place:
     limit = parameters.integer(request.values.get("limit", "10"), "limit", least=1, most=100)
     return {"limit": limit, "starting_after": request.values.get("starting_after")}

@@ -4,11 +4,19 @@ import json
 import secrets
 import time
 from sqlite3 import Connection, Row
+from typing import TypedDict
 
 from .errors import no_such
 
 PREFIXES = {"intents": "pi", "charges": "ch", "refunds": "re"}
 NAMES = {"intents": "payment_intent", "charges": "charge", "refunds": "refund"}
+
+
+class Place(TypedDict):
+    """A page of a list: https://docs.stripe.com/api/pagination"""
+
+    limit: int
+    starting_after: str | None
 
 
 def add(db: Connection, table: str, **values: object) -> Row:
