@@ -11,7 +11,7 @@ from typing import NamedTuple
 from local import command
 from local.refusal import Refusal
 
-from .git import Repository
+from .git import Files, Moves, Repository
 from .makefile import of_one_stage
 
 WHO = ("make branches", "branches@localhost")
@@ -25,11 +25,11 @@ class Stage(NamedTuple):
     title: str
 
     @property
-    def branch(self):
+    def branch(self) -> str:
         return f"stage/{self.number}"
 
     @property
-    def features(self):
+    def features(self) -> str:
         return f"{self.folder}/{self.room}".rstrip("/")
 
 
@@ -41,9 +41,9 @@ STAGES = (
 
 # Beside its own folder and its driver, what each branch has of main.
 WHOLE = ("shared/", "tests/contract/")
-SINGLE = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py", "tests/conftest.py")
+SINGLE: tuple[str, ...] = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py")
 SINGLE += ("tests/drivers/__init__.py", "tests/drivers/__main__.py", "tests/drivers/stage.py")
-SINGLE += ("tests/restarts/__init__.py", "tests/restarts/buying.py")
+SINGLE += ("tests/restarts/__init__.py", "tests/restarts/buying.py", "tests/conftest.py")
 
 README = """\
 # {title}
@@ -62,7 +62,7 @@ AROUND = "What starts them is in [`{folder}/`]({folder})."
 ALL = "So is what starts them."
 
 
-def main():
+def main() -> None:
     repository = Repository()
     repository.check()
     for name, happened in make(repository).items():
@@ -70,7 +70,7 @@ def main():
     print("Look: git log -p stage/3 -- app/orders/usecases.py")
 
 
-def make(git):
+def make(git: Repository) -> dict[str, str]:
     """{branch: what happened to it}"""
     source = next(filter(None, map(git.commit_of, ("refs/heads/main", "origin/main", "HEAD"))))
     before = {stage.branch: git.commit_of(f"refs/heads/{stage.branch}") for stage in STAGES}
@@ -82,9 +82,9 @@ def make(git):
     return {name: _told(name, before[name], changed) for name in made}
 
 
-def commits(git, source):
+def commits(git: Repository, source: str) -> dict[str, str]:
     """{branch: its commit}, made of the commit `source`."""
-    files, made, parent = git.files(source), {}, None
+    files, made, parent = git.files(source), dict[str, str](), None
     for stage in STAGES:
         tree = git.tree(kept(stage, files) | written(git, stage, source))
         message = f"{stage.title}\n\nMade of main by `make branches`.\n"
@@ -93,7 +93,7 @@ def commits(git, source):
     return made
 
 
-def kept(stage, files):
+def kept(stage: Stage, files: Files) -> Files:
     """{path on the branch: (mode, blob)} of main's files."""
     driver = f"tests/drivers/stage{stage.number}.py"
     beside = {p: f for p, f in files.items() if p.startswith(WHOLE) or p in (*SINGLE, driver)}
@@ -101,12 +101,12 @@ def kept(stage, files):
     return beside | {_placed(stage, p): f for p, f in files.items() if p.startswith(folder)}
 
 
-def _placed(stage, path):
+def _placed(stage: Stage, path: str) -> str:
     room = f"{stage.features}/"
     return f"app/{path.removeprefix(room)}" if path.startswith(room) else path
 
 
-def written(git, stage, source):
+def written(git: Repository, stage: Stage, source: str) -> Files:
     """As kept(): what main has not, or not in this form."""
     makefile = of_one_stage(git.text(source, "Makefile"), stage.number)
     around = AROUND.format(folder=stage.folder) if stage.room else ALL
@@ -119,7 +119,7 @@ def written(git, stage, source):
     }
 
 
-def _check_room(git):
+def _check_room(git: Repository) -> None:
     for stage in STAGES:
         for mine in git.in_the_way(stage.branch):
             raise Refusal(
@@ -128,7 +128,7 @@ def _check_room(git):
             )
 
 
-def _check(git, moved):
+def _check(git: Repository, moved: dict[str, str]) -> None:
     """moved: {branch: its commit so far}, of those that would become another."""
     for name, old in moved.items():
         if git.git("show", "-s", "--format=%cn <%ce>", old) != "{} <{}>".format(*WHO):
@@ -142,7 +142,7 @@ def _check(git, moved):
         )
 
 
-def _told(name, before, changed):
+def _told(name: str, before: str | None, changed: Moves) -> str:
     return ("made anew" if before else "made") if name in changed else "is as it was"
 
 

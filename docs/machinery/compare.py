@@ -1,6 +1,7 @@
 """What two files have in common."""
 
 import difflib
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .tree import ROOT
@@ -17,13 +18,13 @@ class Count(NamedTuple):
     gone: int
 
 
-def lines(path):
+def lines(path: str | None) -> list[str]:
     """None is a file that isn't there: it has no lines."""
     text = (ROOT / path).read_text("utf-8") if path else ""
     return [line for line in text.splitlines() if not any(mark in line for mark in SECTION)]
 
 
-def count(before, after):
+def count(before: Sequence[str], after: Sequence[str]) -> Count:
     kept = changed = new = gone = 0
     for kind, i, j, k, m in difflib.SequenceMatcher(None, before, after, False).get_opcodes():
         both = min(j - i, m - k)
@@ -34,7 +35,7 @@ def count(before, after):
     return Count(kept, changed, new, gone)
 
 
-def unified(before, after):
+def unified(before: str | None, after: str | None) -> list[str]:
     """The lines of a unified diff of two paths."""
     texts = lines(before), lines(after)
     names = (before or "/dev/null", after or "/dev/null")

@@ -4,7 +4,10 @@ It writes docs/pictures/stage*-data.mmd, where keys stand and the columns that t
 for. https://mermaid.js.org/syntax/entityRelationshipDiagram.html
 """
 
+from collections.abc import Callable, Iterator
+
 from . import columns, keys
+from .columns import Table
 from .tree import FEATURES, ROOMS, ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -22,21 +25,21 @@ LOOK = [
     "    classDef box fill:none,stroke:#888888",
 ]
 CHASSIS = {"outbox", "inbox", "idempotency_keys"}  # the same in each service that has them
-CARTS = {"name": "carts", "columns": ["string user_id PK", "json cart"], "ties": []}
+CARTS: Table = {"name": "carts", "columns": ["string user_id PK", "json cart"], "ties": []}
 
 
-def main():
+def main() -> None:
     for stage, draw in DRAWN.items():
         (PICTURES / f"stage{stage}-data.mmd").write_text("\n".join(draw()) + "\n", "utf-8")
 
 
-def one_database():
+def one_database() -> Iterator[str]:
     yield from BEGIN
     yield from drawn(columns.declared("stage1-monolith", "shop.db", ["shop.tables"]))
     yield from LOOK
 
 
-def a_database_each():
+def a_database_each() -> Iterator[str]:
     yield from BEGIN
     for feature in reversed(FEATURES):  # what comes last is drawn at the top
         yield f"    subgraph {feature}"
@@ -46,26 +49,33 @@ def a_database_each():
     yield f"    class {','.join(FEATURES)} box"
 
 
-def a_table_each():
+def a_table_each() -> Iterator[str]:
     yield from BEGIN
     yield from drawn(keys.declared())
     yield from LOOK
 
 
-DRAWN = {"1": one_database, "2": a_database_each, "3": a_table_each}
+DRAWN: dict[str, Callable[[], Iterator[str]]] = {
+    "1": one_database,
+    "2": a_database_each,
+    "3": a_table_each,
+}
 
 
-def of_service(feature):
+def of_service(feature: str) -> list[Table]:
     """Carts are in Valkey, which needs no declaration (stage2-services/cart/store.py)."""
     if feature == "cart":
         return [CARTS]
     files = sorted((ROOT / ROOMS["2"] / feature).glob("*.py"))
     modules = [f"{feature}.{file.stem}" for file in files]
     tables = columns.declared(ROOMS["2"], "chassis.db", modules)
-    return [table | ({"columns": []} if table["name"] in CHASSIS else {}) for table in tables]
+    for table in tables:
+        if table["name"] in CHASSIS:
+            table["columns"] = []
+    return tables
 
 
-def drawn(tables, prefix=""):
+def drawn(tables: list[Table], prefix: str = "") -> Iterator[str]:
     for table in tables:
         yield f'    {prefix}{table["name"]}["{table["name"]}"]:::store {{'
         yield from (f"        {column}" for column in table["columns"])

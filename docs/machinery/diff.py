@@ -6,6 +6,7 @@ In colours and page by page in a terminal; as plain text anywhere else.
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 
 from local import command
 from local.refusal import Refusal
@@ -17,14 +18,16 @@ TRY = "Type: make diff FEATURE=orders FROM=1 TO=2"
 COLOURS = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}  # of how a line begins
 
 
-def main(words):
+def main(words: list[str]) -> None:
     given = [*words, *DEFAULTS[len(words) :]]
-    feature, *stages, role = [word or usual for word, usual in zip(given, DEFAULTS, strict=True)]
-    roles = _chosen(feature, *stages, role)
-    show([*summary(feature, *stages, roles), *differences(feature, *stages, roles)])
+    words = [word or usual for word, usual in zip(given, DEFAULTS, strict=True)]
+    feature, before, after, role = words
+    roles = _chosen(feature, before, after, role)
+    what = feature, before, after, roles
+    show([*summary(*what), *differences(*what)])
 
 
-def _chosen(feature, before, after, role):
+def _chosen(feature: str, before: str, after: str, role: str) -> list[str]:
     """The roles to show."""
     if feature not in tree.FEATURES:
         raise Refusal(f"FEATURE={feature} is none of {', '.join(tree.FEATURES)}. {TRY}")
@@ -37,7 +40,7 @@ def _chosen(feature, before, after, role):
     return [role] if role else there
 
 
-def summary(feature, before, after, roles):
+def summary(feature: str, before: str, after: str, roles: list[str]) -> Iterator[str]:
     yield f"{feature} from stage {before} to stage {after}"
     for role in roles:
         old, new = (tree.file(stage, feature, role) for stage in (before, after))
@@ -47,14 +50,14 @@ def summary(feature, before, after, roles):
     yield ""
 
 
-def differences(feature, before, after, roles):
+def differences(feature: str, before: str, after: str, roles: list[str]) -> Iterator[str]:
     for role in roles:
         yield from compare.unified(
             tree.file(before, feature, role), tree.file(after, feature, role)
         )
 
 
-def show(lines):
+def show(lines: Iterable[str]) -> None:
     if not sys.stdout.isatty():
         _print(lines)
         return
@@ -65,14 +68,14 @@ def show(lines):
     subprocess.run(pager.stdout.strip(), shell=True, input=text + "\n", text=True, env=settings)
 
 
-def _print(lines):
+def _print(lines: Iterable[str]) -> None:
     try:
         print(*lines, sep="\n", flush=True)
     except BrokenPipeError:  # https://docs.python.org/3/library/signal.html#note-on-sigpipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _coloured(line):
+def _coloured(line: str) -> str:
     for begin, colour in COLOURS.items():
         if line.startswith(begin):
             return f"\033[{colour}m{line}\033[m"

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import tomllib
 from pathlib import Path
+from typing import Any, NotRequired, TypedDict
 
 from local import command
 from local.refusal import Refusal
@@ -29,7 +30,15 @@ COPIES = ROOT / ".data/exercises"
 WHO = ["-c", "user.name=make exercise", "-c", "user.email=exercise@localhost"]
 
 
-def main(number):
+class Exercise(TypedDict):
+    title: str
+    stages: list[str]
+    mutant: NotRequired[str]
+    begin: NotRequired[str]
+    tests: list[str]
+
+
+def main(number: str) -> None:
     exercise = read(number)
     Repository().check()
     where = set_up(number, exercise)
@@ -39,19 +48,20 @@ def main(number):
     print(f"What to do: docs/exercises/{number}.md. When it is done: make grade N={number}")
 
 
-def read(number):
+def read(number: str) -> Exercise:
     there = sorted(file.parent.name for file in ALL.glob("*/exercise.toml"))
     if number not in there:
         what = f"N={number} is no exercise" if number else "Which exercise? N=4.1"
         raise Refusal(f"{what}. There are: {', '.join(there)}")
-    return tomllib.loads((ALL / number / "exercise.toml").read_text("utf-8"))
+    found: Any = tomllib.loads((ALL / number / "exercise.toml").read_text("utf-8"))
+    return found
 
 
-def copy_of(number):
+def copy_of(number: str) -> Path:
     return COPIES / number
 
 
-def set_up(number, exercise):
+def set_up(number: str, exercise: Exercise) -> Path:
     """Where it is."""
     where = copy_of(number)
     if where.exists():
@@ -69,7 +79,7 @@ def set_up(number, exercise):
     return new.rename(where)
 
 
-def _fill(where):
+def _fill(where: Path) -> None:
     """With what is committed here: changes of your own stay out of it."""
     repository = Repository()
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +93,7 @@ def _fill(where):
     (where / ".venv").symlink_to(ROOT / ".venv")
 
 
-def _begin(where, number, exercise):
+def _begin(where: Path, number: str, exercise: Exercise) -> None:
     if name := exercise.get("mutant"):
         patches = stage_of(exercise["stages"][0]).PATCHES[name]
         for file, text in patched(patches, where).items():
@@ -92,13 +102,13 @@ def _begin(where, number, exercise):
         git(where, "apply", ALL / number / name)
 
 
-def _keep(where, message):
+def _keep(where: Path, message: str) -> None:
     (where / ".git/info/exclude").write_text("/.venv\n")
     git(where, "add", "-A")
     git(where, *WHO, "commit", "-q", "--no-verify", "--no-gpg-sign", "-m", message)
 
 
-def git(where, *words):
+def git(where: Path, *words: str | Path) -> None:
     """In a copy, which is a repository of its own."""
     subprocess.run(["git", "-C", where, *words], check=True)
 

@@ -9,12 +9,15 @@ from local.refusal import Refusal
 
 from .tree import ROOT
 
+Files = dict[str, tuple[str, str]]  # {path: (mode, blob)}
+Moves = dict[str, tuple[str, str | None]]  # {branch: (new commit, the old one)}
+
 
 class Repository:
-    def __init__(self, root=ROOT):
+    def __init__(self, root: Path = ROOT) -> None:
         self.root = root
 
-    def check(self):
+    def check(self) -> None:
         """Refuse where git has no history of this very folder, or is not there."""
         try:
             top = self.git("rev-parse", "--show-toplevel")
@@ -26,7 +29,7 @@ class Repository:
         if not Path(top).samefile(self.root) or not self.commit_of("HEAD"):
             raise Refusal(f"{self.root} is no clone of the shop, or has no commit yet. {HOW}")
 
-    def git(self, *words, given="", **environ):
+    def git(self, *words: str, given: str = "", **environ: str) -> str:
         """What it says. given: what it reads."""
         plain = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
         run = subprocess.run(
@@ -38,45 +41,46 @@ class Repository:
         )
         return run.stdout.decode().strip()
 
-    def commit_of(self, name):
+    def commit_of(self, name: str) -> str | None:
         """None if there is no such thing."""
         try:
             return self.git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except subprocess.CalledProcessError:
             return None
 
-    def date(self, commit, *paths):
+    def date(self, commit: str, *paths: str) -> str:
         """When any of the paths was last changed."""
         return self.git("log", "-1", "--format=%cI", commit, "--", *paths)
 
-    def files(self, commit):
-        """{path: (mode, blob)}"""
+    def files(self, commit: str) -> Files:
         lines = self.git("ls-tree", "-r", "-z", commit).split("\0")
         entries = [line.split("\t", 1) for line in lines if line]
         return {path: (about.split()[0], about.split()[2]) for about, path in entries}
 
-    def text(self, commit, path):
+    def text(self, commit: str, path: str) -> str:
         return self.git("show", f"{commit}:{path}") + "\n"
 
-    def blob(self, text):
+    def blob(self, text: str) -> str:
         return self.git("hash-object", "-w", "--stdin", given=text)
 
-    def tree(self, files):
-        """Of {path: (mode, blob)}, by an index of its own that is thrown away."""
+    def tree(self, files: Files) -> str:
+        """Made by an index of its own that is thrown away."""
         lines = "".join(f"{mode} {blob}\t{path}\0" for path, (mode, blob) in files.items())
         with tempfile.TemporaryDirectory() as folder:
             index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
             self.git("update-index", "-z", "--index-info", given=lines, **index)
             return self.git("write-tree", **index)
 
-    def commit(self, tree, parent, message, who, date):
+    def commit(
+        self, tree: str, parent: str | None, message: str, who: tuple[str, str], date: str
+    ) -> str:
         """who: (name, e-mail), of its author and its committer."""
         names = [f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in PARTS]
         environ = dict(zip(names, (*who, date) * 2, strict=True))
         parents = ["-p", parent] if parent else []
         return self.git("commit-tree", "--no-gpg-sign", tree, *parents, given=message, **environ)
 
-    def in_the_way(self, name):
+    def in_the_way(self, name: str) -> list[str]:
         """The branches that git can't have beside this one: `stage` and `stage/1/mine`, if this is
         `stage/1`."""
         above = name.rpartition("/")[0]
@@ -84,14 +88,14 @@ class Repository:
             return [above]
         return self.git("for-each-ref", "--format=%(refname:short)", f"refs/heads/{name}/").split()
 
-    def checked_out(self):
+    def checked_out(self) -> set[str]:
         """The branches that a work tree shows."""
         lines = self.git("worktree", "list", "--porcelain").splitlines()
         heads = [line.partition(" ")[2] for line in lines if line.startswith("branch ")]
         return {head.removeprefix("refs/heads/") for head in heads}
 
-    def move(self, branches):
-        """branches: {name: (new commit, the old one or None)}: all of them or none."""
+    def move(self, branches: Moves) -> None:
+        """All of them or none."""
         if not branches:
             return
         moves = [f"update refs/heads/{n} {new} {old or NONE}" for n, (new, old) in branches.items()]

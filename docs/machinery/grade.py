@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 from local import command
 from local.refusal import Refusal
 from tests.drivers.__main__ import settings, suite
+from tests.drivers.stage import Stage
 
-from .exercise import ALL, copy_of, read
+from .exercise import ALL, Exercise, copy_of, read
 from .tree import ROOT
 
 
-def main(number):
+def main(number: str) -> str | None:
     exercise = read(number)
     check_is_set_up(number)
     with command.takes("30 seconds to 3 minutes"):
@@ -22,6 +24,7 @@ def main(number):
     if missing:
         return f"Exercise {number} is not done yet: see above what stage {missing[0]} lacks."
     print(f"Exercise {number} is done.")
+    return None
 
 
 def check_is_set_up(number: str) -> None:
@@ -29,7 +32,7 @@ def check_is_set_up(number: str) -> None:
         raise Refusal(f"Exercise {number} is not set up. Type: make exercise N={number}")
 
 
-def passes(number, exercise, stage):
+def passes(number: str, exercise: Exercise, stage: str) -> bool:
     """The suite is the one of here, whatever became of it in the copy."""
     where = copy_of(number)
     options = ["-q", "-p", "no:cacheprovider", "--tb=short"]
@@ -43,7 +46,7 @@ def passes(number, exercise, stage):
 
 
 @contextmanager
-def opened(where, stage):
+def opened(where: Path, stage: str) -> Iterator[Stage]:
     """The stage as it is in the copy, with the rules and the supervisor of the copy."""
     driver = import_module(f"tests.drivers.stage{stage}")
     source = where / driver.SOURCE.relative_to(ROOT)
@@ -54,7 +57,7 @@ def opened(where, stage):
             yield shop
 
 
-def chosen(number, exercise):
+def chosen(number: str, exercise: Exercise) -> Iterator[list[str]]:
     """Words for pytest: those of the suite, and those that are the exercise's own."""
     of_suite = [test for test in exercise["tests"] if test.startswith("tests/contract/")]
     own = [str((ALL / number / test).relative_to(ROOT)) for test in exercise["tests"]]

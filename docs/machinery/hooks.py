@@ -4,21 +4,24 @@ It needs docs/ and shared/ in PYTHONPATH, as the Makefile sets it.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from mkdocs.structure.files import File
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from machinery import features, reference, sources, topics
 
 RUN = re.compile(r"^( *```console)(?: (?:run|open|long|fails))+ *$", re.M)
 
 
-def on_config(config):
-    config.nav = [_filled(item, Path(config.docs_dir)) for item in config.nav]
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    config.nav = [_filled(item, Path(config.docs_dir)) for item in config.nav or []]
     return config
 
 
-def on_files(files, config):
+def on_files(files: Files, config: MkDocsConfig) -> Files:
     written = {
         f"docs/{file.src_uri}": file.content_string
         for file in files.documentation_pages()
@@ -34,7 +37,7 @@ def on_files(files, config):
     return files
 
 
-def on_page_markdown(markdown, page, config, files):
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Words that only the tests need are taken from fences; links may leave docs/."""
     text = RUN.sub(r"\1", markdown)
     if page.file.src_uri.startswith("source/"):
@@ -42,7 +45,7 @@ def on_page_markdown(markdown, page, config, files):
     return sources.relinked(text, f"docs/{page.file.src_uri}", page.file.src_uri)
 
 
-def _filled(item, docs):
+def _filled(item: object, docs: Path) -> object:
     """An item of the navigation, with what its stars stand for."""
     if isinstance(item, dict):
         return {title: _filled(inside, docs) for title, inside in item.items()}
@@ -51,7 +54,7 @@ def _filled(item, docs):
     return item
 
 
-def _several(item, docs):
+def _several(item: object, docs: Path) -> Sequence[object]:
     if item == "features/*.md":
         return features.menu()
     if not isinstance(item, str) or "*" not in item:

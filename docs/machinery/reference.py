@@ -1,6 +1,8 @@
 """The API's page, made of shared/openapi.yaml."""
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,8 +14,10 @@ HERE = FileSystemLoader(ROOT / "docs/machinery")
 JINJA = Environment(loader=HERE, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 
+Item = dict[str, Any]  # any part of an OpenAPI document
 
-def pages():
+
+def pages() -> dict[str, str]:
     """{path below docs: Markdown}"""
     spec = yaml.safe_load(SPEC.read_text("utf-8"))
     template = JINJA.get_template("reference.md.jinja")
@@ -22,14 +26,14 @@ def pages():
     return {"reference/api.md": text}
 
 
-def _tags(spec):
+def _tags(spec: Item) -> Iterator[Item]:
     every = [_operation(spec, path, item, m) for path, item in spec["paths"].items() for m in item]
     found = [operation for operation in every if operation]
     for tag in spec["tags"]:
         yield tag | {"operations": [o for o in found if tag["name"] in o["tags"]]}
 
 
-def _operation(spec, path, item, method):
+def _operation(spec: Item, path: str, item: Item, method: str) -> Item | None:
     if method not in METHODS:
         return None
     own = item[method]
@@ -44,7 +48,7 @@ def _operation(spec, path, item, method):
     }
 
 
-def _answers(spec, operation):
+def _answers(spec: Item, operation: Item) -> Iterator[Item]:
     for status, answer in operation["responses"].items():
         answer = _resolved(spec, answer)
         first = answer["description"].split("\n\n")[0].replace("\n", " ")
@@ -52,7 +56,7 @@ def _answers(spec, operation):
         yield {"status": status, "description": first, "example": shown}
 
 
-def _resolved(spec, item):
+def _resolved(spec: Item, item: Item) -> Item:
     if "$ref" not in item:
         return item
     for word in item["$ref"].removeprefix("#/").split("/"):
@@ -60,7 +64,7 @@ def _resolved(spec, item):
     return spec
 
 
-def _example(spec, item):
+def _example(spec: Item, item: Item) -> list[str] | None:
     """The first example of a body of JSON, as lines; None if there is none."""
     for media in item.get("content", {}).values():
         several = [_resolved(spec, e).get("value") for e in media.get("examples", {}).values()]
@@ -70,6 +74,6 @@ def _example(spec, item):
     return None
 
 
-def _schema(name, schema):
+def _schema(name: str, schema: Item) -> Item:
     text = yaml.safe_dump(schema, sort_keys=False, allow_unicode=True, width=96)
     return {"name": name, "lines": text.splitlines()}

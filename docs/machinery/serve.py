@@ -5,6 +5,8 @@ Reads PORT from the environment. Ctrl-C ends it.
 
 import os
 import sys
+from collections.abc import Mapping
+from typing import NoReturn
 
 from local import command, ports
 from local.refusal import Refusal
@@ -14,7 +16,7 @@ from .tree import ROOT
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}  # of the theme: about the time after its own
 
 
-def main(environ):
+def main(environ: Mapping[str, str]) -> NoReturn:
     words = words_for(command.port(environ.get("PORT") or "8000"))
     os.chdir(ROOT)
     os.execve(words[0], words, {**environ, **QUIET})

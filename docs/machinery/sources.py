@@ -2,7 +2,8 @@
 
 import os
 import re
-from pathlib import PurePosixPath
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 
 from .features import fence
 from .tree import ROOT
@@ -13,12 +14,13 @@ NO_PAGES = re.compile("docs/(exercises/[^/]+|machinery)/")  # in docs/, but not 
 UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
 
 
-def pages(texts):
+def pages(texts: Mapping[str, str]) -> dict[str, str]:
     """{path below docs: Markdown} of whatever is linked to, and of what is linked from there.
 
     texts: {path below ROOT: Markdown}
     """
-    made, todo = {}, [target for path, text in texts.items() for target in targets(path, text)]
+    made: dict[str, str] = {}
+    todo = [target for path, text in texts.items() for target in targets(path, text)]
     while todo:
         target = todo.pop()
         if page_of(target) not in made:
@@ -28,19 +30,19 @@ def pages(texts):
     return made
 
 
-def targets(path, text):
+def targets(path: str, text: str) -> list[str]:
     """What of the repository, and not of the site, a text links to."""
     found = {_target(path, link) for link, _ in LINK.findall(text)}
-    return sorted(found - {None})
+    return sorted(filter(None, found))
 
 
-def relinked(text, path, page):
+def relinked(text: str, path: str, page: str) -> str:
     """A text with its links out of docs/ led to the pages that stand for them.
 
     path: where the text is, below ROOT. page: where it is shown, below docs.
     """
 
-    def lead(match):
+    def lead(match: re.Match[str]) -> str:
         target = _target(path, match[1])
         if target:
             return _relative(page_of(target), page)
@@ -50,21 +52,21 @@ def relinked(text, path, page):
     return LINK.sub(lead, text)
 
 
-def page_of(target):
+def page_of(target: str) -> str:
     if (ROOT / target).is_dir():
         return f"source/{target}/index.md"
     return f"source/{target.removesuffix('.md')}.md"
 
 
-def _target(path, link):
+def _target(path: str, link: str) -> str | None:
     """None for what is a page in docs/, and for what is not there at all."""
     place = _resolved(path, link)
     outside = not place.startswith(("docs/", "../")) and place not in ("docs", ".")
-    outside = outside or NO_PAGES.match(place)
+    outside = outside or NO_PAGES.match(place) is not None
     return place if outside and (ROOT / place).exists() else None
 
 
-def _below_docs(path, link):
+def _below_docs(path: str, link: str) -> str | None:
     place = _resolved(path, link)
     if not place.startswith("docs/"):
         return None
@@ -73,15 +75,15 @@ def _below_docs(path, link):
     return (found or [place])[0].removeprefix("docs/")
 
 
-def _resolved(path, link):
+def _resolved(path: str, link: str) -> str:
     return os.path.normpath(PurePosixPath(path).parent / link)
 
 
-def _relative(target, page):
+def _relative(target: str, page: str) -> str:
     return os.path.relpath(target, PurePosixPath(page).parent)
 
 
-def _content(target):
+def _content(target: str) -> tuple[str, str]:
     """(its Markdown, the path that its links start from)"""
     place = ROOT / target
     if place.is_dir():
@@ -92,7 +94,7 @@ def _content(target):
     return f"# {target}\n\n{fence(_language(place), text.splitlines())}\n", target
 
 
-def _folder(target):
+def _folder(target: str) -> tuple[str, str]:
     readme = ROOT / target / "README.md"
     begin = readme.read_text("utf-8") if readme.is_file() else f"# {target}\n"
     names = sorted(f"{p.name}/" if p.is_dir() else p.name for p in (ROOT / target).iterdir())
@@ -100,5 +102,5 @@ def _folder(target):
     return f"{begin}\n\n{fence('text', shown, title=target)}\n", f"{target}/README.md"
 
 
-def _language(place):
+def _language(place: Path) -> str:
     return LANGUAGES.get(place.suffix, "text")

@@ -30,17 +30,17 @@ ROLES = (
 )
 
 
-def file(stage, feature, role):
+def file(stage: str, feature: str, role: str) -> str | None:
     """Its path below ROOT; None if that stage has no such file."""
     path = f"{ROOMS[stage]}/{feature}/{role}.py"
     return path if (ROOT / path).is_file() else None
 
 
-def files(feature, role):
+def files(feature: str, role: str) -> dict[str, str | None]:
     """{stage: path or None}"""
     return {stage: file(stage, feature, role) for stage in ROOMS}
 
 
-def roles(feature):
+def roles(feature: str) -> list[str]:
     """Those that at least one stage has."""
     return [role for role in ROLES if any(files(feature, role).values())]

@@ -6,12 +6,12 @@ about = Blueprint("about", __name__)
 
 
 @about.get("/")
-def page():
+def page() -> str:
     return render_template("about.html", address=request.host_url.rstrip("/"))
 
 
 @about.get("/health")
-def health():
+def health() -> dict[str, str]:
     with g.ledger.reading() as db:
         db.execute("SELECT 1 FROM intents LIMIT 1").fetchone()
     return {"status": "ok"}

@@ -6,17 +6,20 @@ import sys
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
 from serving import bodies
+from serving.room import NoRoom
 from serving.server import Server
 
 from .about import about
 from .control import control
-from .errors import Refusal, unrecognized_url
+from .errors import Body, Refusal, unrecognized_url
 from .ledger import Ledger
 from .pages import LOOPBACK, refuse_pages
 from .payments import payments
@@ -25,24 +28,24 @@ LARGEST_BODY = 64 * 1024  # bytes
 WITHOUT_BODY = {
     bodies.TooSlow: (408, "The body came too slowly."),
     bodies.CutShort: (400, "The body ended too early."),
-    bodies.NoRoom: (503, "Too many bodies are arriving at once."),
+    NoRoom: (503, "Too many bodies are arriving at once."),
 }
 
 
-def create_app(environment=os.environ):
+def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     app = Flask(__name__)
-    app.json.sort_keys = False
+    if isinstance(app.json, DefaultJSONProvider):
+        app.json.sort_keys = False
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["PAYMENT_KEY"] = _setting(environment, "PAYMENT_KEY")
     names = (*LOOPBACK, *environment.get("HOST_NAMES", "").split())
     data = Path(_setting(environment, "DATA"))
     ledger = Ledger(data, faults=environment.get("FAULTS") == "1")
-    calls = deque(
-        maxlen=500
-    )  # In memory: what was sent is for watching, only what it did must last.
+    # In memory: what was sent is for watching, only what it did must last.
+    calls: deque[dict[str, object]] = deque(maxlen=500)
 
     @app.before_request
-    def begin():
+    def begin() -> None:
         g.started = time.perf_counter()
         g.ledger, g.calls = ledger, calls
         refuse_pages(names)
@@ -60,36 +63,36 @@ def create_app(environment=os.environ):
     return app
 
 
-def create_server():
+def create_server() -> Server:
     """The application behind its door, where bodies are read before a thread is taken."""
     return Server(create_app())
 
 
-def _setting(environment, name):
+def _setting(environment: Mapping[str, str], name: str) -> str:
     if not environment.get(name):
         raise RuntimeError(f"The payment sandbox needs {name} in its environment.")
     return environment[name]
 
 
-def _refused_by_flask(error):
+def _refused_by_flask(error: HTTPException) -> tuple[Body, int]:
     if error.code in (404, 405):  # The real one tells no wrong method from a wrong path.
         refusal = unrecognized_url(request.method, request.path)
     else:
-        refusal = Refusal(error.code, error.description)
+        refusal = Refusal(error.code or 500, error.description or "")
     return refusal.body, refusal.status
 
 
-def _refusing(status, message):
+def _refusing(status: int, message: str) -> Callable[[Exception], tuple[Body, int]]:
     return lambda error: (Refusal(status, message).body, status)
 
 
-def _failed(error):
+def _failed(error: Exception) -> tuple[Body, int]:
     trace = "".join(traceback.format_exception(error))
     _write({"error": type(error).__name__, "path": request.path, "trace": trace})
     return Refusal(500, "The sandbox itself failed; its log says why.", kind="api_error").body, 500
 
 
-def _log(response):
+def _log(response: Response) -> Response:
     took = time.perf_counter() - g.started
     _write(
         {
@@ -103,6 +106,6 @@ def _log(response):
     return response
 
 
-def _write(line):
+def _write(line: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()

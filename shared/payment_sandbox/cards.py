@@ -4,7 +4,7 @@ https://docs.stripe.com/testing (the PaymentMethods column) and
 https://docs.stripe.com/declines/codes.
 """
 
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from .errors import no_such
 
@@ -16,8 +16,10 @@ class Decline(NamedTuple):
     param: str | None = None
 
 
-APPROVED = "approved"
-NEEDS_ACTION = "needs action"  # 3-D Secure: the buyer would have to confirm at their bank.
+Outcome = Literal["approved", "needs action"] | Decline
+
+APPROVED: Final = "approved"
+NEEDS_ACTION: Final = "needs action"  # 3-D Secure: the buyer would have to confirm at their bank.
 DECLINED = Decline("card_declined", "generic_decline", "Your card was declined.")
 
 BRANDS = (
@@ -55,16 +57,16 @@ DECLINES = {
 THREE_D_SECURE = ("authenticationRequired", "threeDSecureRequired", "threeDSecure2Required")
 
 # Declines are published with the brand or without it; both are taken for all of them.
-OUTCOMES = (
-    {f"pm_card_{brand}": APPROVED for brand in BRANDS}
-    | {f"pm_card_{name}": NEEDS_ACTION for name in THREE_D_SECURE}
-    | {f"pm_card_chargeDeclined{why}": decline for why, decline in DECLINES.items()}
-    | {f"pm_card_visa_chargeDeclined{why}": decline for why, decline in DECLINES.items()}
-)
+OUTCOMES: dict[str, Outcome] = {
+    **{f"pm_card_{brand}": APPROVED for brand in BRANDS},
+    **{f"pm_card_{name}": NEEDS_ACTION for name in THREE_D_SECURE},
+    **{f"pm_card_chargeDeclined{why}": decline for why, decline in DECLINES.items()},
+    **{f"pm_card_visa_chargeDeclined{why}": decline for why, decline in DECLINES.items()},
+}
 
 
-def outcome_of(payment_method):
-    """APPROVED, NEEDS_ACTION or a Decline. Refuses what is not a test payment method."""
+def outcome_of(payment_method: str) -> Outcome:
+    """Refuses what is not a test payment method."""
     if payment_method not in OUTCOMES:
         raise no_such("PaymentMethod", payment_method, param="payment_method", status=400)
     return OUTCOMES[payment_method]

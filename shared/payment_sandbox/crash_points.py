@@ -6,9 +6,10 @@ goes first, so that the restarted process lives.
 
 import os
 import signal
+from pathlib import Path
 
 
-def crash_if_asked(point, data):
+def crash_if_asked(point: str, data: Path) -> None:
     order = data / "crash-at"
     try:
         asked = order.read_text().strip()

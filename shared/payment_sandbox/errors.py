@@ -3,38 +3,42 @@
 Imitates https://docs.stripe.com/api/errors and https://docs.stripe.com/error-codes.
 """
 
+Body = dict[str, dict[str, object]]
+
 
 class Refusal(Exception):
     """Any answer but a 200; `status` and `body` go over the wire."""
 
-    def __init__(self, status, message, kind="invalid_request_error", **details):
+    def __init__(
+        self, status: int, message: str, kind: str = "invalid_request_error", **details: object
+    ) -> None:
         super().__init__(message)
         given = {name: value for name, value in details.items() if value is not None}
         self.status = status
-        self.body = {"error": {"type": kind, "message": message, **given}}
+        self.body: Body = {"error": {"type": kind, "message": message, **given}}
 
 
-def no_such(thing, id_, param, status=404):
+def no_such(thing: str, id_: str, param: str, status: int = 404) -> Refusal:
     """404 for an id in the path, 400 for one among the parameters."""
     message = f"No such {thing}: '{id_}'"
     return Refusal(status, message, code="resource_missing", param=param)
 
 
-def unexpected_state(message, intent):
+def unexpected_state(message: str, intent: object) -> Refusal:
     """intent: its representation, so that the caller learns what happened instead."""
     code = "payment_intent_unexpected_state"
     return Refusal(400, message, code=code, payment_intent=intent)
 
 
-def unrecognized_url(method, path):
+def unrecognized_url(method: str, path: str) -> Refusal:
     return Refusal(404, f"Unrecognized request URL ({method}: {path}).")
 
 
-def unavailable():
+def unavailable() -> Refusal:
     return Refusal(503, "The provider is down (switch: outage).", kind="api_error")
 
 
-def refused_by_switch(status):
+def refused_by_switch(status: int) -> Refusal:
     """status: 409, 429 or 500; nothing was done and no idempotency key is used up."""
     kinds = {409: "idempotency_error", 429: "invalid_request_error", 500: "api_error"}
     codes = {409: "idempotency_key_in_use", 429: "rate_limit"}

@@ -1,12 +1,17 @@
 """Where the switches take hold of a call: before it is looked at, and when its answer leaves."""
 
 import time
+from typing import TYPE_CHECKING
 
 from . import switches
 from .errors import refused_by_switch, unavailable
+from .ledger import Ledger
+
+if TYPE_CHECKING:
+    from flask import Response
 
 
-def hold_up(ledger, call):
+def hold_up(ledger: Ledger, call: str) -> None:
     on = _on(ledger, call)
     if "outage" in on and _use(ledger, "outage", call):
         raise unavailable()
@@ -17,24 +22,24 @@ def hold_up(ledger, call):
         raise refused_by_switch(status)
 
 
-def line_is_dead(ledger, call):
+def line_is_dead(ledger: Ledger, call: str) -> bool:
     return "dead_line" in _on(ledger, call) and bool(_use(ledger, "dead_line", call))
 
 
-def cut_off(response):
+def cut_off(response: "Response") -> "Response":
     """Keeps the promised Content-Length and sends no body: the server drops the connection."""
     response.response = iter(())
     return response
 
 
-def _on(ledger, call):
+def _on(ledger: Ledger, call: str) -> set[str]:
     """A read: most calls meet no switch and need not write."""
     with ledger.reading() as db:
         state = switches.state(db)
     return {name for name, setting in state.items() if switches.applies(setting, call)}
 
 
-def _use(ledger, name, call):
+def _use(ledger: Ledger, name: str, call: str) -> int | None:
     """None if another call has just used the switch up."""
     with ledger.writing("sandbox.switch") as db:
         return switches.use(db, name, call)

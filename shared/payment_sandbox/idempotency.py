@@ -8,11 +8,17 @@ Keys are kept for ever here; the real one may forget them after 24 hours. Where 
 
 import hashlib
 import json
+from collections.abc import Callable
+from sqlite3 import Connection
 from typing import NamedTuple
 
 from .errors import Refusal
+from .ledger import Ledger
 
 LONGEST_KEY = 255
+
+Work = Callable[[Connection], object]  # it returns a body, or raises a Refusal
+Request = tuple[str, str, list[tuple[str, str]]]  # method, path, parameters
 
 
 class Answer(NamedTuple):
@@ -21,11 +27,8 @@ class Answer(NamedTuple):
     replayed: bool = False
 
 
-def answer_once(ledger, call, request, key, work):
-    """Runs work(db), which returns a body or raises a Refusal, at most once for each key.
-
-    request: (method, path, parameters as pairs); key: None runs it every time.
-    """
+def answer_once(ledger: Ledger, call: str, request: Request, key: str | None, work: Work) -> Answer:
+    """Runs work(db) at most once for each key. key: None runs it every time."""
     if key is not None and not 1 <= len(key) <= LONGEST_KEY:
         raise Refusal(400, f"An idempotency key has 1 to {LONGEST_KEY} characters.")
     digest = hashlib.sha256(json.dumps(request).encode()).hexdigest()
@@ -39,7 +42,7 @@ def answer_once(ledger, call, request, key, work):
     return answer
 
 
-def _kept(db, key, digest):
+def _kept(db: Connection, key: str | None, digest: str) -> Answer | None:
     row = db.execute("SELECT * FROM answers WHERE idempotency_key = ?", (key,)).fetchone()
     if row is None:
         return None
@@ -53,7 +56,7 @@ def _kept(db, key, digest):
     return Answer(row["status"], row["body"], replayed=True)
 
 
-def _run(db, work):
+def _run(db: Connection, work: Work) -> Answer:
     try:
         return Answer(200, json.dumps(work(db)))
     except Refusal as refusal:

@@ -7,6 +7,8 @@ was written before it stays.
 
 import json
 import time
+from collections.abc import Mapping
+from sqlite3 import Connection, Row
 
 from . import cards, rows, shapes, switches
 from .errors import Refusal, unexpected_state
@@ -19,7 +21,14 @@ MISSING_METHOD = (
 )
 
 
-def create(db, amount, currency, metadata, payment_method=None, confirm_now=False):
+def create(
+    db: Connection,
+    amount: int,
+    currency: str,
+    metadata: Mapping[str, str],
+    payment_method: str | None = None,
+    confirm_now: bool = False,
+) -> Row:
     if payment_method:
         cards.outcome_of(payment_method)  # Refused before an intent is made.
     elif confirm_now:
@@ -36,7 +45,7 @@ def create(db, amount, currency, metadata, payment_method=None, confirm_now=Fals
     return confirm(db, intent["id"]) if confirm_now else intent
 
 
-def confirm(db, id_, payment_method=None):
+def confirm(db: Connection, id_: str, payment_method: str | None = None) -> Row:
     """The intent, succeeded or waiting for the buyer; a decline is a Refusal with status 402."""
     intent = rows.find(db, "intents", id_, param="intent")
     _check_confirmable(intent)
@@ -54,7 +63,7 @@ def confirm(db, id_, payment_method=None):
     raise _decline(db, intent, payment_method, outcome)
 
 
-def cancel(db, id_):
+def cancel(db: Connection, id_: str) -> Row:
     intent = rows.find(db, "intents", id_, param="intent")
     if intent["status"] not in OPEN:
         message = (
@@ -66,7 +75,7 @@ def cancel(db, id_):
     return rows.change(db, "intents", id_, status="canceled", canceled_at=int(time.time()))
 
 
-def _check_confirmable(intent):
+def _check_confirmable(intent: Row) -> None:
     message = None
     if intent["status"] == "succeeded":
         message = (
@@ -83,7 +92,7 @@ def _check_confirmable(intent):
         raise unexpected_state(message, shapes.intent(intent))
 
 
-def _capture(db, intent, payment_method):
+def _capture(db: Connection, intent: Row, payment_method: str) -> Row:
     charge = _charge(db, intent, payment_method, "succeeded", amount_captured=intent["amount"])
     return rows.change(
         db,
@@ -97,7 +106,7 @@ def _capture(db, intent, payment_method):
     )
 
 
-def _decline(db, intent, payment_method, decline):
+def _decline(db: Connection, intent: Row, payment_method: str, decline: cards.Decline) -> Refusal:
     """The Refusal; the intent is open again and keeps the failed charge and the reason."""
     charge = _charge(
         db,
@@ -129,7 +138,7 @@ def _decline(db, intent, payment_method, decline):
     return refusal
 
 
-def _charge(db, intent, payment_method, status, **more):
+def _charge(db: Connection, intent: Row, payment_method: str, status: str, **more: object) -> Row:
     kept = {"amount": intent["amount"], "currency": intent["currency"]}
     kept |= {"payment_method": payment_method, "status": status}
     return rows.add(db, "charges", intent=intent["id"], **kept, **more)

@@ -6,8 +6,11 @@ and synchronous=FULL a commit is on the disk before it returns.
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
+from pathlib import Path
+from sqlite3 import Connection
 
 from .crash_points import crash_if_asked
 
@@ -15,7 +18,7 @@ WAIT_FOR_OTHERS = 30  # seconds
 
 
 class Ledger:
-    def __init__(self, data, faults=False):
+    def __init__(self, data: Path, faults: bool = False) -> None:
         data.mkdir(parents=True, exist_ok=True)
         self._data = data
         self._faults = faults
@@ -27,13 +30,13 @@ class Ledger:
         self._connection().executescript(schema)
 
     @contextmanager
-    def reading(self):
+    def reading(self) -> Iterator[Connection]:
         """One snapshot for all that is read inside."""
         with self._transaction("BEGIN") as db:
             yield db
 
     @contextmanager
-    def writing(self, name):
+    def writing(self, name: str) -> Iterator[Connection]:
         """All or nothing. name: what crash points call this transaction."""
         with self._one_writer:
             with self._transaction("BEGIN IMMEDIATE") as db:
@@ -42,7 +45,7 @@ class Ledger:
             self._crash_point(f"{name}:after-commit")
 
     @contextmanager
-    def _transaction(self, begin):
+    def _transaction(self, begin: str) -> Iterator[Connection]:
         db = self._connection()
         db.execute(begin)
         try:
@@ -52,12 +55,12 @@ class Ledger:
             if db.in_transaction:
                 db.execute("ROLLBACK")
 
-    def _connection(self):
+    def _connection(self) -> Connection:
         if not hasattr(self._of_thread, "db"):
             self._of_thread.db = self._connect()
         return self._of_thread.db
 
-    def _connect(self):
+    def _connect(self) -> Connection:
         file = self._data / "payment-sandbox.db"
         # isolation_level=None: Python begins no transactions of its own.
         db = sqlite3.connect(file, timeout=WAIT_FOR_OTHERS, isolation_level=None)
@@ -66,6 +69,6 @@ class Ledger:
             db.execute(f"PRAGMA {setting}")
         return db
 
-    def _crash_point(self, point):
+    def _crash_point(self, point: str) -> None:
         if self._faults:
             crash_if_asked(point, self._data)

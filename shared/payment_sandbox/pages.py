@@ -4,6 +4,7 @@ A browser sends simple requests to any address without asking first, and a name 
 owns may lead to 127.0.0.1 (DNS rebinding). Programs send neither Origin nor Sec-Fetch-* headers.
 """
 
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from flask import request
@@ -15,7 +16,7 @@ OF_BROWSERS = ("Origin", "Referer", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fet
 FOR_READERS = ("about.page", "about.health")  # these show nothing that is secret
 
 
-def refuse_pages(names=LOOPBACK):
+def refuse_pages(names: Collection[str] = LOOPBACK) -> None:
     """names: what this sandbox is called, without a port. Raises Refusal (403)."""
     if _host(request.host) not in names:
         raise Refusal(403, "This sandbox is not known by that Host.")
@@ -24,7 +25,7 @@ def refuse_pages(names=LOOPBACK):
         raise Refusal(403, f"Not for web pages: leave out {', '.join(named)}.")
 
 
-def _host(value):
+def _host(value: str) -> str | None:
     """Without the port; None for what is no host."""
     try:
         return urlsplit(f"//{value}").hostname

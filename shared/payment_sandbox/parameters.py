@@ -5,18 +5,23 @@ one knows many more parameters; refusing them shows that the sandbox would not h
 """
 
 import re
+from typing import TYPE_CHECKING, TypeAlias
 
 from .errors import Refusal
 
-LARGEST_AMOUNT = (
-    99_999_999  # cents; https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
-)
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+Given: TypeAlias = "MultiDict[str, str]"
+
+# Cents. https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+LARGEST_AMOUNT = 99_999_999
 CURRENCY = re.compile("[A-Za-z]{3}")
 INTEGER = re.compile("-?[0-9]{1,18}")
 NESTED = ("expand", "metadata", "payment_method_types")
 
 
-def check_names(given, *known):
+def check_names(given: Given, *known: str) -> None:
     for name, value in given.items(multi=True):
         base, bracket, _ = name.partition("[")
         if base not in known:
@@ -29,13 +34,13 @@ def check_names(given, *known):
             raise Refusal(400, f"You passed an empty string for '{name}'.", code=code, param=name)
 
 
-def required(given, name):
+def required(given: Given, name: str) -> str:
     if name not in given:
         raise Refusal(400, f"Missing required param: {name}.", code="parameter_missing", param=name)
     return given[name]
 
 
-def integer(text, name, least, most):
+def integer(text: str, name: str, least: int, most: int) -> int:
     """least, most: both allowed."""
     code = "parameter_invalid_integer"
     if not INTEGER.fullmatch(text):
@@ -47,7 +52,7 @@ def integer(text, name, least, most):
     return number
 
 
-def amount(text):
+def amount(text: str) -> int:
     cents = integer(text, "amount", least=1, most=10**18)
     if cents > LARGEST_AMOUNT:
         message = f"Amount must be no more than {LARGEST_AMOUNT}"
@@ -55,38 +60,38 @@ def amount(text):
     return cents
 
 
-def currency(text):
+def currency(text: str) -> str:
     if not CURRENCY.fullmatch(text):
         raise Refusal(400, f"Invalid currency: {text}.", param="currency")
     return text.lower()
 
 
-def boolean(text, name):
+def boolean(text: str, name: str) -> bool:
     if text not in ("true", "false"):
         raise Refusal(400, f"Invalid boolean: {text}", param=name)
     return text == "true"
 
 
-def mapping(given, name):
+def mapping(given: Given, name: str) -> dict[str, str]:
     """{"order_id": …} from name[order_id]=…"""
     inner = re.compile(re.escape(name) + r"\[([^\[\]]+)\]")
     matches = ((inner.fullmatch(key), value) for key, value in given.items())
     return {match[1]: value for match, value in matches if match}
 
 
-def listed(given, name):
+def listed(given: Given, name: str) -> list[str]:
     """The values of name[], name[0], name[1], …"""
     one = re.compile(re.escape(name) + r"\[[0-9]*\]")
     return [value for key, value in given.items(multi=True) if one.fullmatch(key)]
 
 
-def only_cards(given):
+def only_cards(given: Given) -> None:
     if set(listed(given, "payment_method_types")) - {"card"}:
         message = "The sandbox has no payment method type but card."
         raise Refusal(400, message, param="payment_method_types")
 
 
-def expands(given, path):
+def expands(given: Given, path: str) -> bool:
     """Whether expand[] asks for `path`, the only property of this answer that can be expanded."""
     wanted = listed(given, "expand")
     for other in set(wanted) - {path}:

@@ -1,10 +1,12 @@
 """Refunds: https://docs.stripe.com/api/refunds/create. Never more than was captured."""
 
+from sqlite3 import Connection, Row
+
 from . import rows
 from .errors import Refusal
 
 
-def refund(db, intent_id, amount=None):
+def refund(db: Connection, intent_id: str, amount: int | None = None) -> Row:
     """amount: cents; None is all that is left."""
     rows.find(db, "intents", intent_id, param="payment_intent")
     charge = _captured(db, intent_id)
@@ -25,7 +27,7 @@ def refund(db, intent_id, amount=None):
     return rows.add(db, "refunds", amount=amount, **kept)
 
 
-def _captured(db, intent_id):
+def _captured(db: Connection, intent_id: str) -> Row:
     query = "SELECT * FROM charges WHERE intent = ? AND status = 'succeeded'"
     charge = db.execute(query, (intent_id,)).fetchone()
     if charge is None:
@@ -34,5 +36,5 @@ def _captured(db, intent_id):
     return charge
 
 
-def _money(cents):
+def _money(cents: int) -> str:
     return f"{cents // 100}.{cents % 100:02}"

@@ -3,6 +3,8 @@
 import json
 import secrets
 import time
+from sqlite3 import Connection, Row
+from typing import TypedDict
 
 from .errors import no_such
 
@@ -10,7 +12,14 @@ PREFIXES = {"intents": "pi", "charges": "ch", "refunds": "re"}
 NAMES = {"intents": "payment_intent", "charges": "charge", "refunds": "refund"}
 
 
-def add(db, table, **values):
+class Place(TypedDict):
+    """A page of a list: https://docs.stripe.com/api/pagination"""
+
+    limit: int
+    starting_after: str | None
+
+
+def add(db: Connection, table: str, **values: object) -> Row:
     """The new row, with an id in the provider's form and the time of its creation."""
     id_ = f"{PREFIXES[table]}_{secrets.token_hex(12)}"
     values = {"id": id_, "created": int(time.time()), **values}
@@ -19,21 +28,23 @@ def add(db, table, **values):
     return find(db, table, id_)
 
 
-def change(db, table, id_, **values):
+def change(db: Connection, table: str, id_: str, **values: object) -> Row:
     """The row as it is afterwards."""
     assignments = ", ".join(f"{column} = ?" for column in values)
     db.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), id_))
     return find(db, table, id_)
 
 
-def find(db, table, id_, param="id", status=404):
+def find(db: Connection, table: str, id_: str, param: str = "id", status: int = 404) -> Row:
     row = db.execute(f"SELECT * FROM {table} WHERE id = ?", (id_,)).fetchone()
     if row is None:
         raise no_such(NAMES[table], id_, param, status)
     return row
 
 
-def newest(db, table, limit, starting_after=None, **equal):
+def newest(
+    db: Connection, table: str, limit: int, starting_after: str | None = None, **equal: str
+) -> tuple[list[Row], bool]:
     """(rows, whether there are more), newest first, the one named by its id left out."""
     conditions, values = [f"{column} = ?" for column in equal], list(equal.values())
     if starting_after:
@@ -47,7 +58,7 @@ def newest(db, table, limit, starting_after=None, **equal):
     return found[:limit], len(found) > limit
 
 
-def charges_by_id(db, ids):
+def charges_by_id(db: Connection, ids: list[str]) -> dict[str, Row]:
     """In one query, however many."""
     query = "SELECT * FROM charges WHERE id IN (SELECT value FROM json_each(?))"
     return {row["id"]: row for row in db.execute(query, (json.dumps(ids),))}

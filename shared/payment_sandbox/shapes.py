@@ -5,9 +5,12 @@ https://docs.stripe.com/api/payment_intents/object, …/charges/object, …/refu
 """
 
 import json
+from sqlite3 import Row
+
+Object = dict[str, object]
 
 
-def intent(row, charge=None):
+def intent(row: Row, charge: Row | None = None) -> Object:
     """charge: the row to show in place of the latest charge's id (`expand`)."""
     error = row["last_payment_error"]
     return {
@@ -30,7 +33,7 @@ def intent(row, charge=None):
     }
 
 
-def charge_of(row):
+def charge_of(row: Row) -> Object:
     succeeded = row["status"] == "succeeded"
     return {
         "id": row["id"],
@@ -53,7 +56,7 @@ def charge_of(row):
     }
 
 
-def refund(row):
+def refund(row: Row) -> Object:
     return {
         "id": row["id"],
         "object": "refund",
@@ -66,17 +69,17 @@ def refund(row):
     }
 
 
-def page(url, data, has_more):
+def page(url: str, data: list[Object], has_more: bool) -> Object:
     return {"object": "list", "url": url, "has_more": has_more, "data": data}
 
 
-def _next_action(status):
+def _next_action(status: str) -> Object | None:
     if status == "requires_action":
         return {"type": "use_stripe_sdk", "use_stripe_sdk": {"type": "three_d_secure_redirect"}}
     return None
 
 
-def _outcome(decline_code):
+def _outcome(decline_code: str | None) -> Object:
     """https://docs.stripe.com/api/charges/object#charge_object-outcome"""
     return {
         "network_status": "declined_by_network" if decline_code else "approved_by_network",

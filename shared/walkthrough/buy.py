@@ -8,6 +8,7 @@ from pathlib import Path
 from local import command, private
 from local.run import ROOT
 from local.which import which
+from shop_rules.shapes import ListedProduct
 
 from . import page
 from .walk import Walk
@@ -50,11 +51,11 @@ def buy(walk: Walk) -> None:
     )
 
 
-def _is_left(product: dict) -> bool:
+def _is_left(product: ListedProduct) -> bool:
     return product["available"] >= UNITS
 
 
-def _fill_cart(walk: Walk, token: Path, cart: str, product: dict) -> None:
+def _fill_cart(walk: Walk, token: Path, cart: str, product: ListedProduct) -> None:
     walk.step(
         f"Put {UNITS} of “{product['name']}” in the cart. A PUT sets the quantity: sent twice, "
         f"there are still {UNITS}.",
@@ -68,11 +69,13 @@ def _fill_cart(walk: Walk, token: Path, cart: str, product: dict) -> None:
 def _order(walk: Walk, token: Path, place: str) -> str:
     """The id of the order."""
     key = {"Idempotency-Key": f"buy-{secrets.token_hex(4)}"}
-    how = {"shows": ("id", "status", "total"), "status": 201, "token": token}
-    how |= {"headers": key, "body": WANTED}
+    shows = ("id", "status", "total")
     pay = "Place the order, and pay with a card of the provider that takes no money."
     again = "Send it again with the same key: it is the same order, and you pay once."
-    orders = [walk.step(title, place, **how) for title in (pay, again)]
+    orders = [
+        walk.step(title, place, shows, 201, token=token, headers=key, body=WANTED)
+        for title in (pay, again)
+    ]
     return orders[0]["id"]
 
 

@@ -62,7 +62,7 @@ def _short(content: object, shows: Collection[str]) -> str:
 
 
 def _colored(line: str) -> str:
-    def painted(found: re.Match) -> str:
+    def painted(found: re.Match[str]) -> str:
         text, colon, plain = found.groups()
         if text:
             return _paint(CYAN if colon else GREEN, text) + colon

@@ -4,11 +4,12 @@ import json
 import re
 import shlex
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any, TypedDict
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -17,13 +18,24 @@ WIDTH = 80  # columns: a longer curl line is broken between its options
 JSON = "application/json"
 
 
+class More(TypedDict, total=False):
+    """What not every request has."""
+
+    token: Path
+    headers: dict[str, str]
+    body: Mapping[str, object]
+    upload: Path
+    save_etag: Path
+    if_match: Path
+
+
 @dataclass
 class Asked:
     method: str
     url: str
     token: Path | None = None  # a file that holds the Authorization header
     headers: dict[str, str] = field(default_factory=dict)
-    body: dict | None = None
+    body: Mapping[str, object] | None = None
     upload: Path | None = None  # a file that is sent as it is
     save_etag: Path | None = None
     if_match: Path | None = None  # a file that holds an ETag
@@ -32,7 +44,7 @@ class Asked:
 @dataclass
 class Answer:
     status: int
-    content: dict
+    content: Any  # JSON: the shop's answer, or {}
     headers: Message
 
     @property

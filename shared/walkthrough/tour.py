@@ -11,6 +11,7 @@ from local.which import which
 
 from . import page
 from .buy import buy
+from .request import More
 from .walk import Walk
 
 PICTURE = ROOT / "shared/catalog/pictures/creme-mug.webp"
@@ -51,7 +52,7 @@ def _change_price(walk: Walk, token: Path, path: str) -> None:
     etag = walk.file("etag")
     read = "Read it, and keep its ETag, which names this version of it."
     walk.step(read, f"GET {path}", ("name", "price", "updated_at"), save_etag=etag)
-    change = {"token": token, "if_match": etag, "body": CHEAPER}
+    change: More = {"token": token, "if_match": etag, "body": CHEAPER}
     walk.step("Change the price of that version.", f"PUT {path}", SHOWN, **change)
     again = "Again, as if a colleague had read the same version: nothing is overwritten."
     walk.step(again, f"PUT {path}", ("title", "status", "detail"), 412, **change)

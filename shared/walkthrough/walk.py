@@ -6,19 +6,22 @@ import os
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, Unpack
 
 from local import whole
 from local.client import running
 from local.data import Data
 from local.refusal import Refusal
+from local.shapes import SignIn
 from local.which import named
+from shop_rules.tokens import Claims
 
 from . import page
-from .request import Answer, Asked, send
+from .request import Answer, Asked, More, send
 
 SETTLED = 30  # seconds: openapi.yaml bounds the slowest thing here so, a notification
 PAUSE = 0.2  # seconds between two questions
+Until = Callable[[Any], object]  # of an answer's data
 
 
 class Walk:
@@ -26,7 +29,7 @@ class Walk:
         """name: of the folder for tokens and ETags. silent: shows nothing."""
         self.address = running(data)["address"]
         self.stage = named(data.stage, os.environ.get("DATA"))
-        self.people = data.read("sign-ins.json")
+        self.people: dict[str, SignIn] = data.read("sign-ins.json")
         self._silent, self._steps = silent, 0
         self._folder = Path(os.path.relpath(data.path)) / "walkthrough" / name
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -40,10 +43,10 @@ class Walk:
         what: str,
         shows: Collection[str] = (),
         status: int = 200,
-        until: Callable | None = None,
-        **more,
-    ) -> dict:
-        """The data of the answer. what: "GET /products". more: of Asked.
+        until: Until | None = None,
+        **more: Unpack[More],
+    ) -> Any:
+        """The data of the answer. what: "GET /products".
 
         status: the one it has to have. until(data): it is asked again and again until that is true,
         and a 404 means not yet.
@@ -61,7 +64,8 @@ class Walk:
 
     def sign_in(self, role: str) -> tuple[Path, str]:
         """(file with the header that says who one is, the user's id)"""
-        body = {name: self.people[role][name] for name in ("email", "password")}
+        who = self.people[role]
+        body = {"email": who["email"], "password": who["password"]}
         title = f"Sign in as {role}. The answer holds a token that is good for 15 minutes."
         shows = ("access_token", "expires_in")
         token = self.step(title, "POST /tokens", shows, 201, body=body)["access_token"]
@@ -71,7 +75,7 @@ class Walk:
             page.show_remark(f"It is kept in {header}, which the next requests send.")
         return header, _claims(token)["sub"]
 
-    def _answer(self, asked: Asked, status: int, until: Callable | None) -> tuple[Answer, int]:
+    def _answer(self, asked: Asked, status: int, until: Until | None) -> tuple[Answer, int]:
         deadline, times = time.monotonic() + SETTLED, 0
         while True:
             answer, times = self._send(asked), times + 1
@@ -94,7 +98,7 @@ class Walk:
             raise Refusal(f"{asked.url} does not answer ({error}). {self._look()}") from None
 
 
-def _claims(token: str) -> dict:
+def _claims(token: str) -> Claims:
     """What an access token says: its middle part (RFC 7519, section 3)."""
     middle = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Unpack
 
 import psutil
 
@@ -19,6 +19,7 @@ from local.data import RUN, Data
 from local.group import kill_group, lives
 from local.logs import last_lines
 from local.runner import READY, STOPPED
+from local.shapes import Order
 
 ROOT = Path(__file__).resolve().parents[2]
 UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
@@ -104,15 +105,15 @@ class Stage:
 
     def stop(self, part: str) -> None:
         """Stays down until it is started."""
-        self._tell("stop", part)
+        self._tell(do="stop", part=part)
         self._wait(lambda: self._state(part) == STOPPED, f"{part} does not stop")
 
     def start(self, part: str) -> None:
-        self._tell("start", part)
+        self._tell(do="start", part=part)
 
     def scale(self, part: str, count: int) -> None:
         """Returns when so many copies are ready, and no others are left."""
-        self._tell("scale", part, count=count)
+        self._tell(do="scale", part=part, count=count)
         names = [part, *(f"{part}.{number}" for number in range(2, count + 1))]
         self._wait(lambda: self._are_ready(part, names), f"{part} does not become {count}")
 
@@ -164,9 +165,9 @@ class Stage:
         supervisor = psutil.Process(self.run["supervisor"]["pid"])
         return [supervisor, *supervisor.children(recursive=True)]
 
-    def _tell(self, action: str, part: str, **more: object) -> None:
+    def _tell(self, **order: Unpack[Order]) -> None:
         key = self._data.read("secrets.json")["control"]
-        answer = ask(self.run["supervisor"]["control"], key, do=action, part=part, **more)
+        answer = ask(self.run["supervisor"]["control"], key, **order)
         if "refused" in answer:
             raise LookupError(answer["refused"])
 

@@ -1,6 +1,7 @@
 """A small change of the source, kept as data, and put into a copy of it."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ class Drifted(Exception):
     """The source is no longer what the patch was written for."""
 
 
-def wrong_copy(patches, folders, where):
+def wrong_copy(patches: Iterable[Patch], folders: Iterable[str], where: Path) -> None:
     """Copy the folders of the repository to `where` and make them wrong there."""
     for folder in folders:
         shutil.copytree(ROOT / folder, where / folder, ignore=LEFT_OUT, dirs_exist_ok=True)
@@ -26,9 +27,9 @@ def wrong_copy(patches, folders, where):
         (where / file).write_text(source)
 
 
-def patched(patches, root=ROOT):
+def patched(patches: Iterable[Patch], root: Path = ROOT) -> dict[str, str]:
     """{file: its text with the patches in it}"""
-    sources = {}
+    sources: dict[str, str] = {}
     for patch in patches:
         source = sources.get(patch.file) or (root / patch.file).read_text()
         found = source.count(patch.old)

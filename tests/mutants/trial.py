@@ -3,6 +3,7 @@
 import json
 import time
 from importlib import import_module
+from types import ModuleType
 from typing import NamedTuple
 
 from . import suite
@@ -26,7 +27,7 @@ class Broken(Exception):
     """The patch makes a shop that crashes, which any suite would notice."""
 
 
-def stage_of(number):
+def stage_of(number: str) -> ModuleType:
     """The module with a stage's PATCHES, FOLDERS, BOUNDS, how many shops it has open AT_ONCE, the
     turn(name) of each, and shops(), a context manager of a function shop_with(patches, untouched),
     which is one of a shop.
