@@ -8,8 +8,9 @@ https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-api
 In expressions #name is an attribute, :name a value given by keyword.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from shop_rules.errors import Unavailable
 
@@ -18,9 +19,12 @@ from .config import config
 from .items import Item, Wire, as_item, from_item, placeholders
 from .writes import Loss, Lost, Transaction, Write
 
-__all__ = ["Item", "Loss", "Lost", "Tx", "get", "get_many", "is_up", "query", "transaction"]
+__all__ = ["Item", "Loss", "Lost", "Result", "Tx", "Work"]
+__all__ += ["get", "get_many", "is_up", "query", "transaction"]
 
 Tx = Transaction
+Result = TypeVar("Result")
+Work = Callable[[Tx], Result]  # what is done in a transaction
 MOST_ITEMS = 100  # in one transaction, and in one read of many
 
 

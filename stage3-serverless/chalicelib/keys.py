@@ -18,7 +18,8 @@ def private_key() -> "Ed25519PrivateKey":
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     key = load_pem_private_key(parameter("token_private_key").encode(), password=None)
-    assert isinstance(key, Ed25519PrivateKey)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError("token_private_key is no Ed25519 key.")
     return key
 
 
@@ -28,5 +29,6 @@ def public_key() -> "Ed25519PublicKey":
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     key = load_pem_public_key(parameter("token_public_key").encode())
-    assert isinstance(key, Ed25519PublicKey)
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError("token_public_key is no Ed25519 key.")
     return key

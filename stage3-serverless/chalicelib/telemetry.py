@@ -80,12 +80,12 @@ def write(event: str, level: int = logging.INFO, **fields: object) -> None:
 # --8<-- [end:write]
 
 
-def write_failure(event: str, error: Exception, **fields: object) -> None:
+def write_failure(event: str, error: BaseException, **fields: object) -> None:
     """With the place where it happened: somebody has to look at it."""
     write(event, level=logging.ERROR, **fields, traceback=story(error))
 
 
-def story(error: Exception) -> str:
+def story(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))
 
 
