@@ -17,6 +17,7 @@ from . import faults, telemetry
 from .items import Item, Wire
 
 Message = dict[str, Any]  # parsed JSON: each sender has its own form
+Failures = dict[str, list[dict[str, str]]]  # as the queue reads it, by the messages' ids
 
 
 @contextmanager
@@ -38,9 +39,7 @@ def handled(name: str, traceparent: str | None = None, **more: object) -> Iterat
 
 
 # --8<-- [start:each_message]
-def each_message(
-    name: str, event: SQSEvent, work: Callable[[Message], object]
-) -> dict[str, list[dict[str, str]]]:
+def each_message(name: str, event: SQSEvent, work: Callable[[Message], object]) -> Failures:
     """work(body) for each message; tells the queue which of them failed, so the rest is done.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
