@@ -130,12 +130,12 @@ def _package(build: Path, folder: Path) -> None:
 
 def _let_everything_in(made_by_chalice: Path, template: Path) -> None:
     """Methods nobody knows reach the function too, which words all refusals of the shop."""
-    content = json.loads(made_by_chalice.read_text())
+    content = json.loads(made_by_chalice.read_text("utf-8"))
     api = content["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
     for path, methods in api["paths"].items():
         api["paths"][path] = {**methods, ANY_METHOD: methods["get"]}
     del api["x-amazon-apigateway-binary-media-types"]  # resources.yaml says which
-    template.write_text(json.dumps(content))
+    template.write_text(json.dumps(content), "utf-8")
 
 
 def _digest(libraries: Path) -> str:

@@ -20,7 +20,7 @@ def deploy(zip_file: Path, template_file: Path, parameters: dict[str, str]) -> d
     """Make or change the stack, unless it is as it should be. Its outputs, by name."""
     bucket = _bucket()
     code = _put(bucket, zip_file.read_bytes(), "zip")
-    template = _pointing_at(json.loads(template_file.read_text()), f"s3://{bucket}/{code}")
+    template = _pointing_at(json.loads(template_file.read_text("utf-8")), f"s3://{bucket}/{code}")
     content = json.dumps(template, sort_keys=True).encode()
     made_of = hashlib.sha256(content + json.dumps(parameters, sort_keys=True).encode()).hexdigest()
     asked: dict[str, object] = {
