@@ -1,5 +1,3 @@
-from collections.abc import Mapping
-
 from chalice import Blueprint, Response
 
 from shop_rules import bodies, etags, pictures, pricing, queries
@@ -83,7 +81,7 @@ def list_bestsellers() -> Response:
     return http.answer(usecases.bestsellers(), headers=REVALIDATE)
 
 
-def _asked(query: Mapping[str, str]) -> search.Asked:
+def _asked(query: queries.Query) -> search.Asked:
     return {
         "q": queries.text(query, "q", 200),
         "category": queries.text(query, "category", 100, shortest=1),

@@ -12,8 +12,6 @@ an item may have. `version` counts its changes, and each is made only on the one
 | those that wait (waiting.py) | open: open, next_attempt_at      |
 """
 
-from collections.abc import Sequence
-
 from shop_rules import ids, pricing, times
 from shop_rules.cursors import SortKey
 from shop_rules.errors import NotFound
@@ -39,7 +37,7 @@ def add(
     order_id: OrderId,
     user_id: UserId,
     cart_id: str,
-    lines: Sequence[OrderLine],
+    lines: list[pricing.CartLine],
     payment_method: str,
     shipping_address: dict[str, object],
     traceparent: str,
