@@ -5,9 +5,8 @@ the provider. `place` promises, and the table's stream tells of it. `settle` kee
 takes it back; it may be called as often as anybody likes, and goes on from where the order is.
 """
 
-from shop_rules import bodies, ids, pricing, times
+from shop_rules import bodies, cursors, ids, pricing, times
 from shop_rules import orders as rules
-from shop_rules.cursors import SortKey
 from shop_rules.shapes import Order, OrderId, PaymentStatus, Reason, Status, UserId
 
 from .. import db, idempotency, telemetry
@@ -83,7 +82,7 @@ def show(order_id: OrderId) -> Order | None:
     return store.get(order_id)
 
 
-def newest(limit: int, before: SortKey | None, **equal: str) -> list[Order]:
+def newest(limit: int, before: cursors.SortKey | None, **equal: str) -> list[Order]:
     return store.newest(limit + 1, before, **equal)
 
 
