@@ -5,6 +5,7 @@ made in resources.yaml, where each gets its real address.
 """
 
 from chalice import Chalice, Rate
+from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
 from chalicelib import conventions, events, operations, telemetry
 from chalicelib.accounts import tasks as accounts
@@ -37,32 +38,32 @@ conventions.keep(app)
 
 # --8<-- [start:sources]
 @app.on_dynamodb_record(stream_arn="orders", batch_size=10)
-def relay_orders(event):
+def relay_orders(event: DynamoDBEvent) -> None:
     events.each_key("relay_orders", event, lambda key: orders.relay(key["id"]))
 
 
 @app.on_dynamodb_record(stream_arn="inventory", batch_size=10)
-def note_stock(event):
+def note_stock(event: DynamoDBEvent) -> None:
     events.each_key("note_stock", event, catalog.note_stock)
 
 
 @app.on_dynamodb_record(stream_arn="accounts", batch_size=10)
-def forget_person(event):
+def forget_person(event: DynamoDBEvent) -> None:
     events.each_key("forget_person", event, accounts.forget_person)
 
 
 @app.on_sqs_message(queue="shop-settle", batch_size=1)
-def settle_order(event):
+def settle_order(event: SQSEvent) -> events.Failures:
     return events.each_message("settle_order", event, lambda body: orders.settle(body["order_id"]))
 
 
 @app.on_sqs_message(queue="shop-thumbnails", batch_size=1)
-def make_thumbnail(event):
+def make_thumbnail(event: SQSEvent) -> events.Failures:
     return events.each_message("make_thumbnail", event, catalog.make_thumbnails)
 
 
 @app.schedule(Rate(1, Rate.MINUTES))
-def sweep(event):
+def sweep(event: CloudWatchEvent) -> None:
     with events.handled("sweep"):
         orders.sweep()
         accounts.catch_up()

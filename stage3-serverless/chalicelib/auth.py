@@ -7,27 +7,36 @@ of the API Gateway, which words its refusals in its own way and remembers its an
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TypedDict, TypeVar
 
 from shop_rules import headers, step_up, tokens
 from shop_rules.errors import Forbidden, NotFound, Unauthenticated
+from shop_rules.shapes import UserId
 
 from . import http, keys
 from .accounts import sessions, store
 from .config import config
 
-caller_id = ContextVar("caller_id", default=None)  # for the log
+caller_id: ContextVar[UserId | None] = ContextVar("caller_id", default=None)  # for the log
 
 
 @dataclass(frozen=True)
 class Caller:
-    id: str
+    id: UserId
     session_id: str
     is_staff: bool
     signed_in_at: int = 0  # Unix seconds; 0 in a token of a release that did not say it
 
 
+class OfAPerson(TypedDict):
+    user_id: UserId
+
+
+Thing = TypeVar("Thing", bound=OfAPerson)
+
+
 # --8<-- [start:signed_in]
-def signed_in():
+def signed_in() -> Caller:
     token = headers.bearer(http.header("Authorization"))
     claims = tokens.verified(token, keys.public_key())
     role = sessions.role_in(claims["sid"], claims["sub"])
@@ -40,14 +49,14 @@ def signed_in():
 # --8<-- [end:signed_in]
 
 
-def staff():
+def staff() -> Caller:
     caller = signed_in()
     if not caller.is_staff:
         raise Forbidden("This is for staff.")
     return caller
 
 
-def owner(user_id, recent=False):
+def owner(user_id: UserId, recent: bool = False) -> Caller:
     """Only the person concerned. Other people's things are 404, so that ids leak nothing.
 
     recent: only soon after the sign-in, else 401 (RFC 9470). By the order of checks the 401 wins.
@@ -60,14 +69,14 @@ def owner(user_id, recent=False):
     return caller
 
 
-def owner_or_staff(user_id):
+def owner_or_staff(user_id: UserId) -> Caller:
     caller = signed_in()
     if caller.id != user_id and not (caller.is_staff and store.exists(user_id)):
         raise NotFound("No such user.")
     return caller
 
 
-def may_see_order(caller, thing):
+def may_see_order(caller: Caller, thing: Thing | None) -> Thing:
     """thing: an order, or its payment: a dict with the user_id of whose it is, or None."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")

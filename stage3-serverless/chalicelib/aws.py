@@ -1,17 +1,21 @@
 """Clients of AWS: made when first needed, never at import, so that a cold start stays short."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from shop_rules.errors import Unavailable
 
 from . import telemetry
 
 CONNECT_SECONDS, READ_SECONDS = 2, 5
+Client = Any  # botocore makes their classes while it runs, from the descriptions of the services
+Answer = dict[str, Any]  # of a client's call: as the service's reference says
 
 
 @cache
-def client(service, address=None):
+def client(service: str, address: str | None = None) -> Client:
     """By botocore, which boto3 wraps: the same calls, and less to import. address: or AWS's own."""
     import botocore.config
 
@@ -24,7 +28,7 @@ def client(service, address=None):
 
 
 @contextmanager
-def or_unavailable(away, detail):
+def or_unavailable(away: str, detail: str) -> Iterator[None]:
     """No answer, or a refusal: the client may try again later. away: what the log calls it."""
     from botocore.exceptions import BotoCoreError, ClientError
 
@@ -36,7 +40,7 @@ def or_unavailable(away, detail):
 
 
 @cache
-def _session():
+def _session() -> Client:
     """One for all clients, since it keeps what it reads of AWS for each."""
     import botocore.session
 

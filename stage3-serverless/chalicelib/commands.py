@@ -8,27 +8,30 @@ import json
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
+from shop_rules.shapes import Product, Role, User, UserId
 
-from . import files
+from . import db, files
 from .accounts import store as accounts
 from .accounts import usecases as accounts_usecases
 from .catalog import usecases as catalog
+from .catalog.search import Asked
 from .config import config
 from .inventory import usecases as inventory
 
 GOODS = Path(__file__).parents[2] / "shared" / "catalog"
 
 
-def seed():
+def seed() -> None:
     staff_id = _first_people()
     for good in reversed(json.loads((GOODS / "products.json").read_text())):
         _seed_one(good, staff_id)
 
 
-def staff(email):
+def staff(email: str) -> None:
     """Make staff of a new account or of one that is there."""
     if accounts_usecases.make_staff(email):
         return print(f"{email} is staff now, with the password it had.")
@@ -37,19 +40,20 @@ def staff(email):
     print(f"{email} is staff now. Password: {password}")
 
 
-def _first_people():
+def _first_people() -> UserId:
     """Make the seeded sign-ins; the id of the staff one. File first: a crash loses no password."""
     sign_ins = Path(config().sign_ins_file)
     if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
         files.write(sign_ins, people.encode(), files.FOR_THE_OWNER)
+    found: dict[Role, UserId] = {}
     for role, person in json.loads(sign_ins.read_text(encoding="utf-8")).items():
-        if not _find(person["email"]):
-            _sign_up(**person, name=role.title(), role=role)
-    return _find(json.loads(sign_ins.read_text(encoding="utf-8"))["staff"]["email"])["id"]
+        known = _find(person["email"]) or _sign_up(**person, name=role.title(), role=role)
+        found[role] = known["id"]
+    return found["staff"]
 
 
-def _made_up_people():
+def _made_up_people() -> dict[str, dict[str, str]]:
     """{role: {email, password}}; what the environment asks for is refused before it is kept."""
     staff_email = config().staff_email or "staff@shop.example"
     staff_password = config().staff_password or secrets.token_urlsafe(12)
@@ -60,26 +64,32 @@ def _made_up_people():
     }
 
 
-def _find(email):
+def _find(email: str) -> db.Item | None:
     return accounts.find_by_email(texts.email_key(email))
 
 
-def _sign_up(email, name, password, role):
+def _sign_up(email: str, name: str, password: str, role: Role) -> User:
     return accounts_usecases.sign_up(_new(email, name, password), role)
 
 
-def _new(email, name, password):
+def _new(email: str, name: str, password: str) -> bodies.NewUser:
     given = {"email": email, "name": name, "password": password}
     return bodies.checked(bodies.NewUser, given)
 
 
-def _find_good(name):
-    asked = {"q": name, "category": None, "min_price": None, "max_price": None, "sort": "newest"}
-    found = catalog.find(asked, limit=100, after=None)[0]
+def _find_good(name: str) -> Product | None:
+    alike: Asked = {
+        "q": name,
+        "category": None,
+        "min_price": None,
+        "max_price": None,
+        "sort": "newest",
+    }
+    found = catalog.find(alike, limit=100, after=None)[0]
     return next((product for product in found if product["name"] == name), None)
 
 
-def _seed_one(good, staff_id):
+def _seed_one(good: dict[str, Any], staff_id: UserId) -> None:
     stock, picture = good.pop("stock"), good.pop("picture")
     product = _find_good(good["name"]) or catalog.add(bodies.checked(bodies.Product, good))[0]
     if stock and not inventory.newest_adjustments(product["id"], 1, None):
@@ -90,7 +100,7 @@ def _seed_one(good, staff_id):
         catalog.set_picture(product["id"], content, "image/webp")
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     try:
         match arguments:
             case ["seed"]:

@@ -16,7 +16,7 @@ FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "n
 
 @dataclass(frozen=True)
 class Config:
-    tables: dict  # {feature, or idempotency: the name of its table}
+    tables: dict[str, str]  # {feature, or idempotency: the name of its table}
     bucket: str
     settle_queue: str  # URL
     parameters: str  # what their names begin with: "/shop"
@@ -32,21 +32,21 @@ class Config:
     sign_ins_file: str  # where the first sign-ins are written down, if there is a disk
     faults: bool  # break off at the point a test names
 
-    def url_of(self, path):
+    def url_of(self, path: str) -> str:
         """Where clients find a path of the contract."""
         return f"{self.public_url}{BASE}{path}"
 
     @property
-    def payment_url(self):
+    def payment_url(self) -> str:
         return parameter("payment_url").rstrip("/")
 
     @property
-    def payment_key(self):
+    def payment_key(self) -> str:
         return parameter("payment_key")
 
 
 @cache
-def config():
+def config() -> Config:
     read = os.environ.get
     return Config(
         tables={name: read(f"TABLE_{name.upper()}", "") for name in (*FEATURES, "idempotency")},
@@ -68,7 +68,7 @@ def config():
 
 
 @cache
-def parameter(name):
+def parameter(name: str) -> str:
     """Asked for once in the life of a function's process. Each function may read only its own."""
     asked = {"Name": f"{config().parameters}/{name}", "WithDecryption": True}
     with aws.or_unavailable("parameters away", "A part of the shop does not answer."):

@@ -7,20 +7,26 @@ view is called from the middleware.
 
 import re
 import time
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from urllib.parse import quote
+
+from chalice import Chalice, Response
+from chalice.app import Request, RouteEntry
 
 from shop_rules import ids
 from shop_rules.errors import BUG, Conflict, MethodNotAllowed, NotFound, ShopError
 
 from . import auth, db, http, telemetry
 
+Views = dict[str, dict[str, RouteEntry]]  # by path and method
+
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 PREFIX = "/v1"
 EVERYTHING = "/{proxy+}"
 
 
-def keep(app):
+def keep(app: Chalice) -> None:
     """To be called when all features have their routes."""
     # Without ids first: bestsellers is no id.
     paths = sorted(app.routes, key=lambda path: path.count("{"))
@@ -32,11 +38,13 @@ def keep(app):
     app.middleware("http")(partial(_answer, views))
 
 
-def _unreachable(**_):
+def _unreachable(**_: object) -> Response:
     raise AssertionError("the middleware answers before this is called")
 
 
-def _answer(views, request, _get_response):
+def _answer(
+    views: Views, request: Request, _get_response: Callable[[Request], Response]
+) -> Response:
     started = time.perf_counter()
     http.begin(request)
     auth.caller_id.set(None)
@@ -54,7 +62,7 @@ def _answer(views, request, _get_response):
     return _finished(request, response, (time.perf_counter() - started) * 1000)
 
 
-def _answered(views, request):
+def _answered(views: Views, request: Request) -> Response:
     path, values = _route(views, _path(request).removeprefix("/api"))
     allowed = _allowed(views[path])
     if request.method == "OPTIONS":
@@ -65,11 +73,11 @@ def _answered(views, request):
     return views[path][method].view_function(**values)
 
 
-def _allowed(entries):
+def _allowed(entries: Mapping[str, RouteEntry]) -> set[str]:
     return {*entries, "OPTIONS"} | ({"HEAD"} if "GET" in entries else set())
 
 
-def _route(views, path):
+def _route(views: Views, path: str) -> tuple[str, dict[str, str]]:
     """(the route's path, the ids in it)"""
     for route in views:
         match = _pattern(route).fullmatch(path)
@@ -80,16 +88,16 @@ def _route(views, path):
 
 
 @cache
-def _pattern(route):
+def _pattern(route: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", route))
 
 
-def _path(request):
+def _path(request: Request) -> str:
     """As it was asked for, decoded once, with the API's stage before it."""
     return request.context["path"]
 
 
-def _finished(request, response, milliseconds):
+def _finished(request: Request, response: Response, milliseconds: float) -> Response:
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = http.request_id()
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -106,11 +114,11 @@ def _finished(request, response, milliseconds):
     return response
 
 
-def _refuse(request, error):
+def _refuse(request: Request, error: ShopError) -> Response:
     problem = error.as_problem(quote(_path(request)), http.request_id())
     return http.as_json(problem, error.status, error.headers, "application/problem+json")
 
 
-def _refuse_with_no_details(request, error):
+def _refuse_with_no_details(request: Request, error: Exception) -> Response:
     telemetry.write_failure("bug", error, request_id=http.request_id())
     return _refuse(request, ShopError(BUG))

@@ -5,14 +5,23 @@ too old, by a queue until it has been tried too often and goes to the dead-lette
 """
 
 import json
+import logging
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
+
+from chalice.app import DynamoDBEvent, SQSEvent
 
 from . import faults, telemetry
+from .items import Item, Wire
+
+Message = dict[str, Any]  # parsed JSON: each sender has its own form
+Failures = dict[str, list[dict[str, str]]]  # as the queue reads it, by the messages' ids
 
 
 @contextmanager
-def handled(name, traceparent=None, **more):
+def handled(name: str, traceparent: str | None = None, **more: object) -> Iterator[None]:
     """Around one event."""
     started = time.perf_counter()
     telemetry.begin(traceparent)
@@ -23,12 +32,14 @@ def handled(name, traceparent=None, **more):
         outcome = "done"
     finally:
         milliseconds = round((time.perf_counter() - started) * 1000, 1)
-        telemetry.write("event", handler=name, outcome=outcome, ms=milliseconds, **more)
+        telemetry.write(
+            "event", logging.INFO, handler=name, outcome=outcome, ms=milliseconds, **more
+        )
     faults.reach(f"{name}:end")
 
 
 # --8<-- [start:each_message]
-def each_message(name, event, work):
+def each_message(name: str, event: SQSEvent, work: Callable[[Message], object]) -> Failures:
     """work(body) for each message; tells the queue which of them failed, so the rest is done.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
@@ -48,7 +59,7 @@ def each_message(name, event, work):
 # --8<-- [end:each_message]
 
 
-def each_key(name, event, work):
+def each_key(name: str, event: DynamoDBEvent, work: Callable[[Item], object]) -> None:
     """work(key) for each record of a table's stream; raises at the first that fails."""
     for record in event.to_dict()["Records"]:
         key = {part: next(iter(value.values())) for part, value in _keys(record).items()}
@@ -56,5 +67,5 @@ def each_key(name, event, work):
             work(key)
 
 
-def _keys(record):
+def _keys(record: Message) -> dict[str, Wire]:
     return record["dynamodb"]["Keys"]

@@ -17,12 +17,12 @@ class Asked(BaseException):
     """A test wanted this function to fail here, whatever errors are caught on the way."""
 
 
-def reach(point):
+def reach(point: str) -> None:
     if config().faults:
         _act(_taken(point))
 
 
-def _act(act):
+def _act(act: str | None) -> None:
     if act == "raise":
         raise Asked
     if act == "exit":
@@ -33,16 +33,16 @@ def _act(act):
         raise _conflict()
 
 
-def _conflict():
+def _conflict() -> Exception:
     """What DynamoDB says when two transactions meet, which the local one never does."""
     from botocore.exceptions import ClientError
 
-    said = {"Error": {"Code": "TransactionCanceledException", "Message": "…"}}
+    said: dict[str, object] = {"Error": {"Code": "TransactionCanceledException", "Message": "…"}}
     said["CancellationReasons"] = [{"Code": "TransactionConflict"}]
     return ClientError(said, "TransactWriteItems")
 
 
-def _taken(point):
+def _taken(point: str) -> str | None:
     """What is to be done here, or None. Only one function gets it."""
     table = config().tables["idempotency"]
     asked = {"TableName": table, "Key": {"pk": {"S": f"fault {point}"}}, "ReturnValues": "ALL_OLD"}

@@ -1,14 +1,28 @@
 """What routes need of HTTP: reading a body, shaping an answer, turning the pages of a list."""
 
 import json
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
+from typing import Any, TypeVar
 
 from chalice import Response
+from chalice.app import Request
 
 from shop_rules import bodies, cursors, headers, ids, json_bodies, queries, times
+from shop_rules.cursors import SortKey
 from shop_rules.errors import ShopError
 
-_request, _request_id = ContextVar("request"), ContextVar("request_id")
+Headers = Mapping[str, str]
+Body = TypeVar("Body", bound=bodies.Body)
+Item = TypeVar("Item")
+
+_request: ContextVar[Request] = ContextVar("request")
+_request_id: ContextVar[str] = ContextVar("request_id")
+
+
+def _key_of(item: Any) -> SortKey:
+    """The sort key of most lists: the id."""
+    return [item["id"]]
 
 
 class BodyNeeded(ShopError):
@@ -18,33 +32,38 @@ class BodyNeeded(ShopError):
     status, slug, title = 417, "expectation-failed", "Expectation failed"  # RFC 9110, 15.5.18
 
 
-def begin(request):
-    """request: Chalice's; it is the one that is being answered from now on."""
+def begin(request: Request) -> None:
+    """The request is the one that is being answered from now on."""
     _request.set(request)
     _request_id.set(headers.request_id(request.headers.get("X-Request-ID")))
 
 
-def request_id():
+def request_id() -> str:
     return _request_id.get()
 
 
-def header(name):
+def header(name: str) -> str | None:
     return _request.get().headers.get(name)
 
 
-def client_address():
+def client_address() -> str:
     """Who connected to the API Gateway, as it says itself."""
     return _request.get().context["identity"]["sourceIp"]
 
 
-def arguments():
-    """{name: value} of the query; the first where there are several."""
-    given = _request.get().query_params or {}
-    return {name: given.getlist(name)[0] for name in given}
+def arguments() -> dict[str, str]:
+    """The query; the first value where a name has several."""
+    given = _request.get().query_params
+    return {name: given.getlist(name)[0] for name in given} if given else {}
 
 
 # --8<-- [start:envelope]
-def answer(data, status=200, next_cursor=None, headers=None):
+def answer(
+    data: object,
+    status: int = 200,
+    next_cursor: str | None = None,
+    headers: Headers | None = None,
+) -> Response:
     """The contract's envelope."""
     meta = {"timestamp": times.now(), "request_id": request_id()}
     if next_cursor is not None:
@@ -53,48 +72,59 @@ def answer(data, status=200, next_cursor=None, headers=None):
 
 
 # --8<-- [end:envelope]
-def nothing(status=204, headers=None):
-    return Response("", headers or {}, status)
+def nothing(status: int = 204, headers: Headers | None = None) -> Response:
+    return Response("", {**(headers or {})}, status)
 
 
-def as_json(content, status, headers=None, media_type="application/json"):
+def as_json(
+    content: object,
+    status: int,
+    headers: Headers | None = None,
+    media_type: str = "application/json",
+) -> Response:
     return Response(json.dumps(content), {"Content-Type": media_type, **(headers or {})}, status)
 
 
-def body(shape):
+def body(shape: type[Body]) -> Body:
     """The request's JSON as an instance of shape."""
     return bodies.checked(shape, _parsed_body())
 
 
-def body_with_key(shape):
+def body_with_key(shape: type[Body]) -> tuple[Body, str]:
     """(body, Idempotency-Key): a missing key is malformed, which is told before an invalid body."""
     parsed = _parsed_body()
     key = headers.idempotency_key(header("Idempotency-Key"))
     return bodies.checked(shape, parsed), key
 
 
-def content(most):
+def content(most: int) -> bytes:
     """The request's bytes; a longer body is refused."""
     to_come = header("X-Body-To-Come")
     if to_come is not None:
         json_bodies.check_size(int(to_come) if to_come.isdecimal() else 0, most)
         raise BodyNeeded("The body is needed here, and is still to come.")
     read = _request.get().raw_body
+    assert isinstance(read, bytes)
     json_bodies.check_size(len(read), most)
     return read
 
 
-def page_asked(*filters, like=("",)):
+def page_asked(*filters: object, like: SortKey = ("",)) -> tuple[int, SortKey | None]:
     """(limit, where to begin) of a list; like: the shape of its cursors."""
     limit, cursor = queries.limit(arguments()), arguments().get("cursor")
     if cursor is None:
         return limit, None
     *first, an_id = cursors.decode(cursor, *filters, like=like)
-    return limit, [*first, ids.known_form(an_id)]  # not every text can be a key
+    return limit, [*first, ids.known_form(str(an_id))]  # not every text can be a key
 
 
 # --8<-- [start:page]
-def page(items, limit, *filters, after=lambda item: [item["id"]]):
+def page(
+    items: Sequence[Item],
+    limit: int,
+    *filters: object,
+    after: Callable[[Item], SortKey] = _key_of,
+) -> tuple[Sequence[Item], str | None]:
     """(items to show, next cursor) of a list that was read one item too far.
 
     after(item) is the item's sort key.
@@ -105,6 +135,6 @@ def page(items, limit, *filters, after=lambda item: [item["id"]]):
 
 
 # --8<-- [end:page]
-def _parsed_body():
+def _parsed_body() -> object:
     json_bodies.check_type(header("Content-Type"))
     return json_bodies.parsed(content(json_bodies.MAX_BYTES))

@@ -8,7 +8,9 @@ draft-ietf-httpapi-idempotency-key-header.
 import hashlib
 import time
 
+from shop_rules import bodies
 from shop_rules.errors import Invalid
+from shop_rules.shapes import UserId
 
 from . import db
 
@@ -16,7 +18,7 @@ KEPT_SECONDS = 24 * 3600
 
 
 # --8<-- [start:earlier_result]
-def earlier_result(user_id, operation, key, body):
+def earlier_result(user_id: UserId, operation: str, key: str, body: bodies.Body) -> str | None:
     """The id that the key was claimed for before, or None. 422 if the body was another."""
     earlier = db.get("idempotency", {"pk": _pk(user_id, operation, key)})
     if earlier is None or earlier["expires_at"] < int(time.time()):
@@ -27,10 +29,12 @@ def earlier_result(user_id, operation, key, body):
 
 
 # --8<-- [start:claim]
-def claim(tx, user_id, operation, key, body, result_id):
-    """db.Lost if it was claimed meanwhile. body: a bodies.Body"""
+def claim(
+    tx: db.Tx, user_id: UserId, operation: str, key: str, body: bodies.Body, result_id: str
+) -> None:
+    """db.Lost if it was claimed meanwhile."""
     now = int(time.time())
-    item = {"pk": _pk(user_id, operation, key), "fingerprint": _fingerprint(body)}
+    item: db.Item = {"pk": _pk(user_id, operation, key), "fingerprint": _fingerprint(body)}
     item |= {"result_id": result_id, "expires_at": now + KEPT_SECONDS}
     free = "attribute_not_exists(#pk) OR #expires_at < :now"
     tx.put("idempotency", item, free, now=now)
@@ -38,9 +42,9 @@ def claim(tx, user_id, operation, key, body, result_id):
 
 # --8<-- [end:earlier_result]
 # --8<-- [end:claim]
-def _pk(user_id, operation, key):
+def _pk(user_id: UserId, operation: str, key: str) -> str:
     return f"{user_id} {operation} {key}"
 
 
-def _fingerprint(body):
+def _fingerprint(body: bodies.Body) -> str:
     return hashlib.sha256(body.model_dump_json().encode()).hexdigest()

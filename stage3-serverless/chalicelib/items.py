@@ -5,24 +5,33 @@ https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValu
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any, overload
+
+Item = dict[str, Any]  # each table has attributes of its own: its store knows which
+Wire = dict[str, Any]  # a value as DynamoDB sends it, with its type: {"S": "text"}
 
 
-def as_item(values):
+def as_item(values: Mapping[str, object]) -> dict[str, Wire]:
     return {name: _as_wire(value) for name, value in values.items()}
 
 
-def from_item(item):
+@overload
+def from_item(item: dict[str, Wire]) -> Item: ...
+@overload
+def from_item(item: None) -> None: ...
+def from_item(item: dict[str, Wire] | None) -> Item | None:
     """None for no item."""
     return None if item is None else {name: _from_wire(value) for name, value in item.items()}
 
 
-def condition(expression, values, *others):
+def condition(expression: str | None, values: Item, *others: str) -> Item:
     """The words of a write that stands on a condition, if on any."""
     found = {"ConditionExpression": expression} if expression else {}
     return found | placeholders(values, expression, *others)
 
 
-def placeholders(values, *expressions):
+def placeholders(values: Item, *expressions: str | None) -> Item:
     """What their #names and :values stand for. Every #name is the attribute of that name."""
     names = set(re.findall(r"#(\w+)", " ".join(filter(None, expressions))))
     wired = {f":{name}": _as_wire(value) for name, value in values.items()}
@@ -30,7 +39,7 @@ def placeholders(values, *expressions):
     return found | ({"ExpressionAttributeValues": wired} if wired else {})
 
 
-def _as_wire(value):
+def _as_wire(value: object) -> Wire:
     match value:
         case None:
             return {"NULL": True}
@@ -47,7 +56,7 @@ def _as_wire(value):
     raise TypeError(f"no item can hold {value!r}")
 
 
-def _from_wire(typed):
+def _from_wire(typed: Wire) -> object:
     ((kind, value),) = typed.items()
     match kind:
         case "NULL":

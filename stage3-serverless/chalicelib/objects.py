@@ -11,13 +11,13 @@ _or_unavailable = partial(
 )
 
 
-def save(name, content, media_type):
+def save(name: str, content: bytes, media_type: str) -> None:
     where = {"Bucket": config().bucket, "Key": name}
     with _or_unavailable():
         aws.client("s3").put_object(**where, Body=content, ContentType=media_type)
 
 
-def read(name):
+def read(name: str) -> bytes | None:
     """The bytes, or None."""
     client = aws.client("s3")
     with _or_unavailable():
@@ -27,23 +27,23 @@ def read(name):
             return None
 
 
-def exists(name):
+def exists(name: str) -> bool:
     return name in names(name)
 
 
-def names(prefix):
+def names(prefix: str) -> list[str]:
     with _or_unavailable():
         found = aws.client("s3").list_objects_v2(Bucket=config().bucket, Prefix=prefix)
     return [each["Key"] for each in found.get("Contents", [])]
 
 
-def delete(name):
+def delete(name: str) -> None:
     with _or_unavailable():
         aws.client("s3").delete_object(Bucket=config().bucket, Key=name)
 
 
 # --8<-- [start:link]
-def link(name):
+def link(name: str) -> str:
     """A presigned URL: anybody may read the object for LINK_SECONDS, without passing a function."""
     where = {"Bucket": config().bucket, "Key": name}
     signed_for = config().links_signed_for

@@ -1,6 +1,6 @@
 """For those who run the shop: is it alive, can it work?"""
 
-from chalice import Blueprint
+from chalice import Blueprint, Response
 
 from shop_rules.errors import Unavailable
 
@@ -11,12 +11,12 @@ bp = Blueprint(__name__)
 
 
 @bp.route("/health")
-def health():
+def health() -> Response:
     return http.answer({"status": "ok"})
 
 
 @bp.route("/ready")
-def ready():
+def ready() -> Response:
     """The provider may be away: orders are taken all the same, and settled when it is back."""
     dependencies = {
         "database": "ok" if db.is_up() else "unreachable",

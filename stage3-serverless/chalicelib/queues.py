@@ -2,12 +2,14 @@
 
 import json
 
+from shop_rules.shapes import OrderId
+
 from . import aws, faults, telemetry
 from .config import config
 
 
 # --8<-- [start:send]
-def settle_order(order_id, seconds=0):
+def settle_order(order_id: OrderId, seconds: float = 0) -> None:
     """seconds: how long it is held back, at most 900."""
     body = {"order_id": order_id, "traceparent": telemetry.next_traceparent()}
     faults.reach("settle_queue:before-send")

@@ -8,6 +8,7 @@ import logging
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -15,27 +16,27 @@ from shop_rules import headers, times
 
 log = logging.getLogger("shop.events")
 
-_traceparent = ContextVar("traceparent", default=None)
-_timings = ContextVar("timings", default=None)
+_traceparent: ContextVar[str | None] = ContextVar("traceparent", default=None)
+_timings: ContextVar[dict[str, float] | None] = ContextVar("timings", default=None)
 
 
-def begin(traceparent=None):
+def begin(traceparent: str | None = None) -> None:
     """Start a request, or a piece of work of the shop's own, with its trace."""
     _traceparent.set(headers.traceparent(traceparent))
     _timings.set({})
 
 
-def next_traceparent():
+def next_traceparent() -> str:
     """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
     return headers.traceparent(_traceparent.get())
 
 
-def trace_id():
+def trace_id() -> str:
     return (_traceparent.get() or "00-").split("-")[1]
 
 
 @contextmanager
-def measured(name):
+def measured(name: str) -> Iterator[None]:
     """Add the time the block takes to what Server-Timing reports as `name`."""
     started = time.perf_counter()
     try:
@@ -46,28 +47,31 @@ def measured(name):
             timings[name] = timings.get(name, 0) + (time.perf_counter() - started) * 1000
 
 
-def timings():
+def timings() -> dict[str, float]:
     """Milliseconds by name, so far in this request."""
     return _timings.get() or {}
 
 
-def server_timing(total):
+def server_timing(total: float) -> str:
     """The Server-Timing header (W3C): milliseconds in all, and where they went."""
     parts = {**timings(), "total": total}
     return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
 
 
 # --8<-- [start:count]
-def count_request(method, route, status, milliseconds, **more):
+def count_request(
+    method: str, route: str, status: int, milliseconds: float, **more: object
+) -> None:
     """Log a request that was answered: what there is to count can be counted from the lines."""
-    write("request", method=method, route=route, status=status, ms=round(milliseconds, 1), **more)
+    ms = round(milliseconds, 1)
+    write("request", logging.INFO, method=method, route=route, status=status, ms=ms, **more)
 
 
 # --8<-- [end:count]
 
 
 # --8<-- [start:write]
-def write(event, level=logging.INFO, **fields):
+def write(event: str, level: int = logging.INFO, **fields: object) -> None:
     """One JSON line. Never pass a password, a token, a code or a key."""
     line = {"time": times.now(), "level": logging.getLevelName(level).lower(), "event": event}
     log.log(level, json.dumps({**line, "trace_id": trace_id(), **fields}))
@@ -76,16 +80,16 @@ def write(event, level=logging.INFO, **fields):
 # --8<-- [end:write]
 
 
-def write_failure(event, error, **fields):
+def write_failure(event: str, error: BaseException, **fields: object) -> None:
     """With the place where it happened: somebody has to look at it."""
     write(event, level=logging.ERROR, **fields, traceback=story(error))
 
 
-def story(error):
+def story(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))
 
 
-def log_to_stderr():
+def log_to_stderr() -> None:
     """What a function writes there is kept by CloudWatch Logs."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))

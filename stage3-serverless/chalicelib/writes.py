@@ -1,38 +1,72 @@
 """What a transaction gathers: writes, each with the condition it stands on."""
 
+from collections.abc import Callable
+
 from .config import config
-from .items import as_item, condition
+from .items import Item, as_item, condition
 
 
 class Lost(Exception):
     """A condition no longer holds: somebody else was first."""
 
 
-class Transaction:
-    def __init__(self):
-        self.writes = []  # [({"Put" | "Update" | "Delete" | "ConditionCheck": …}, lost)]
+Loss = Callable[[], Exception]  # makes what is raised once a condition no longer holds
+Write = dict[str, Item]  # {"Put" | "Update" | "Delete" | "ConditionCheck": …}
 
-    def put(self, table, item, only_if=None, lost=Lost, **values):
+
+class Transaction:
+    def __init__(self) -> None:
+        self.writes: list[tuple[Write, Loss]] = []
+
+    def put(
+        self,
+        table: str,
+        item: Item,
+        only_if: str | None = None,
+        lost: Loss = Lost,
+        **values: object,
+    ) -> None:
         what = {"Item": as_item(item)} | condition(only_if, values)
         self._add("Put", table, what, lost)
 
-    def update(self, table, key, expression, only_if=None, lost=Lost, **values):
-        what = {"Key": as_item(key), "UpdateExpression": expression}
+    def update(
+        self,
+        table: str,
+        key: Item,
+        expression: str,
+        only_if: str | None = None,
+        lost: Loss = Lost,
+        **values: object,
+    ) -> None:
+        what: Item = {"Key": as_item(key), "UpdateExpression": expression}
         what |= condition(only_if, values, expression)
         self._add("Update", table, what, lost)
 
-    def set(self, table, key, values, only_if=None, lost=Lost, remove="", **more):
+    def set(
+        self,
+        table: str,
+        key: Item,
+        values: Item,
+        only_if: str | None = None,
+        lost: Loss = Lost,
+        remove: str = "",
+        **more: object,
+    ) -> None:
         """Set these attributes, and remove those of an expression."""
         sets = ", ".join(f"#{name} = :{name}" for name in values)
         expression = f"SET {sets}" + (f" REMOVE {remove}" if remove else "")
         self.update(table, key, expression, only_if, lost, **values, **more)
 
-    def delete(self, table, key, only_if=None, lost=Lost, **values):
+    def delete(
+        self, table: str, key: Item, only_if: str | None = None, lost: Loss = Lost, **values: object
+    ) -> None:
         self._add("Delete", table, {"Key": as_item(key)} | condition(only_if, values), lost)
 
-    def check(self, table, key, only_if, lost=Lost, **values):
+    def check(
+        self, table: str, key: Item, only_if: str, lost: Loss = Lost, **values: object
+    ) -> None:
         what = {"Key": as_item(key)} | condition(only_if, values)
         self._add("ConditionCheck", table, what, lost)
 
-    def _add(self, kind, table, what, lost):
+    def _add(self, kind: str, table: str, what: Item, lost: Loss) -> None:
         self.writes.append(({kind: {"TableName": config().tables[table], **what}}, lost))

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 UV = Path(sys.executable).with_name("uv")
 CHALICE = Path(sys.executable).with_name("chalice")
 LAMBDA = "x86_64-manylinux_2_28"  # what Amazon Linux 2023 has, and older machines than that
+Words = list[str | Path]  # of a command
 PIP_TAGS = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]  # the same, for pip
 MOST_MEGABYTES = 15
 ANY_METHOD = "x-amazon-apigateway-any-method"
@@ -47,7 +48,7 @@ UNUSED = (
 )
 
 
-def made(folder):
+def made(folder: Path) -> tuple[Path, Path]:
     """(zip, template), made anew in `folder` unless nothing changed."""
     libraries = _libraries(folder.parent / "libraries")
     build, made_of, digest = folder / "build", folder / "made-of", _digest(libraries)
@@ -61,17 +62,17 @@ def made(folder):
     return folder / "deployment.zip", folder / "template.json"
 
 
-def is_for_lambda():
+def is_for_lambda() -> bool:
     """Python 3.12 and later run on Amazon Linux 2023 there, those before on something older."""
     return _is_like_lambda() and sys.version_info >= (3, 12)
 
 
-def _is_like_lambda():
+def _is_like_lambda() -> bool:
     system = sys.platform, platform.machine(), platform.libc_ver()[0]
     return system == ("linux", "x86_64", "glibc")
 
 
-def _libraries(kept):
+def _libraries(kept: Path) -> Path:
     """From hash-locked requirements; for this machine where Lambda is another."""
     requirements = ROOT / "shared/requirements/artefact.txt"
     name = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
@@ -83,12 +84,12 @@ def _libraries(kept):
     return kept / name
 
 
-def _install(requirements, folder):
+def _install(requirements: Path, folder: Path) -> None:
     """By uv, or where it finds no way by pip, which knows some mirrors that uv doesn't."""
-    what = ["--quiet", "--target", folder, "--require-hashes", "--only-binary", ":all:"]
+    what: Words = ["--quiet", "--target", folder, "--require-hashes", "--only-binary", ":all:"]
     what += ["-r", requirements]
-    by_uv = [UV, "pip", "install", "--python", sys.executable, "--system-certs", *what]
-    by_pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", *what]
+    by_uv: Words = [UV, "pip", "install", "--python", sys.executable, "--system-certs", *what]
+    by_pip: Words = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", *what]
     if _is_like_lambda():
         by_uv += ["--python-platform", LAMBDA]
         by_pip += [word for tag in PIP_TAGS for word in ("--platform", tag)]
@@ -97,13 +98,13 @@ def _install(requirements, folder):
         subprocess.run(by_pip, check=True)
 
 
-def _slim(folder):
+def _slim(folder: Path) -> None:
     for pattern in UNUSED:
         for path in list(folder.rglob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _collect(build, libraries):
+def _collect(build: Path, libraries: Path) -> None:
     """A project as Chalice expects it: what is under vendor is put into the zip as it is."""
     plain = shutil.ignore_patterns("__pycache__")
     build.mkdir(parents=True)
@@ -116,8 +117,9 @@ def _collect(build, libraries):
     (build / "resources.json").write_text(json.dumps(resources))  # read much faster than YAML
 
 
-def _package(build, folder):
-    words = [CHALICE, "package", "--stage", "api", "--merge-template", "resources.json", folder]
+def _package(build: Path, folder: Path) -> None:
+    words: Words = [CHALICE, "package", "--stage", "api"]
+    words += ["--merge-template", "resources.json", folder]
     environ = {**os.environ, "AWS_DEFAULT_REGION": os.environ.get("AWS_REGION", "us-east-1")}
     environ.pop("PYTHONPATH", None)  # what is imported is what is packaged
     environ["PYTHONDONTWRITEBYTECODE"] = "1"  # Chalice imports it before it packs it
@@ -126,17 +128,17 @@ def _package(build, folder):
         sys.exit(f"chalice package failed:\n{run.stdout[-2000:]}{run.stderr[-2000:]}")
 
 
-def _let_everything_in(made_by_chalice, template):
+def _let_everything_in(made_by_chalice: Path, template: Path) -> None:
     """Methods nobody knows reach the function too, which words all refusals of the shop."""
-    content = json.loads(made_by_chalice.read_text())
+    content = json.loads(made_by_chalice.read_text("utf-8"))
     api = content["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
     for path, methods in api["paths"].items():
         api["paths"][path] = {**methods, ANY_METHOD: methods["get"]}
     del api["x-amazon-apigateway-binary-media-types"]  # resources.yaml says which
-    template.write_text(json.dumps(content))
+    template.write_text(json.dumps(content), "utf-8")
 
 
-def _digest(libraries):
+def _digest(libraries: Path) -> str:
     """Of everything the artefact is made of."""
     files = [STAGE / "app.py", STAGE / "resources.yaml", Path(__file__), Path(bytecode.__file__)]
     for folder in (STAGE / "chalicelib", STAGE / ".chalice", ROOT / "shared" / "shop_rules"):

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 IN_ANY_CASE = PycInvalidationMode.UNCHECKED_HASH
 
 
-def add(zip_file):
+def add(zip_file: Path) -> None:
     with TemporaryDirectory() as folder, ZipFile(zip_file, "a", ZIP_DEFLATED) as opened:
         opened.extractall(folder)
         compileall.compile_dir(folder, quiet=1, stripdir=folder, invalidation_mode=IN_ANY_CASE)

@@ -8,16 +8,17 @@ import subprocess
 import sys
 
 from .artefact import ROOT, STAGE
-from .stack import client, outputs
+from .aws import client
+from .stack import outputs
 
 
-def environment():
+def environment() -> dict[str, str]:
     name = outputs()["APIHandlerName"]
     function = client("lambda").get_function_configuration(FunctionName=name)
     return function["Environment"]["Variables"]
 
 
-def run(*words):
+def run(*words: str) -> int:
     path = os.pathsep.join([str(STAGE), str(ROOT / "shared")])
     environ = {**os.environ, **environment(), "PYTHONPATH": path}
     command = [sys.executable, "-m", "chalicelib.commands", *words]

@@ -10,6 +10,7 @@ replaced before a client is made.
 import os
 import sys
 import time
+from collections.abc import MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from local import whole
 from local.aws import REGION, stranger
 
+from .aws import Client, client
+
 HOST = "127.0.0.1"
 LINKS = {"LinksSignedFor": f"http://{HOST}"}  # the door passes them on to the bucket
 WARM = 4  # hosts that answer HTTP, started side by side
@@ -30,15 +33,15 @@ TOLD |= {"StepUpSeconds": "STEP_UP_SECONDS", "Faults": "FAULTS"}
 TOLD |= {"SignInsAMinute": "SIGN_INS_A_MINUTE", "PublicPort": "PUBLIC_PORT"}
 
 
-def stay_local(environ, port):
+def stay_local(environ: MutableMapping[str, str], port: str) -> None:
     """Changes environ: the made-up account at the local address, and nothing of this machine's."""
     local = stranger(environ)
     environ.clear()
-    environ |= local
-    environ |= {"AWS_ENDPOINT_URL": f"http://localhost:{port}", "AWS_DEFAULT_REGION": REGION}
+    environ.update(local)
+    environ.update(AWS_ENDPOINT_URL=f"http://localhost:{port}", AWS_DEFAULT_REGION=REGION)
 
 
-def main(words):
+def main(words: list[str]) -> int:
     stay_local(os.environ, os.environ["PORT"])
     from . import artefact, commands, parameters, site, stack
 
@@ -49,19 +52,19 @@ def main(words):
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
     told = {name: os.environ.get(variable, "") for name, variable in TOLD.items()}
     outputs = stack.deploy(zip_file, template, LINKS | {k: v for k, v in told.items() if v})
-    gateway = stack.client("apigateway")
+    gateway = client("apigateway")
     _let_any_method_in(gateway, outputs["RestAPIId"])
-    _warm_up(os.environ["PORT"], outputs["RestAPIId"], stack.client("lambda"))
+    _warm_up(os.environ["PORT"], outputs["RestAPIId"], client("lambda"))
     site.put(outputs["SiteBucket"], urlsplit(os.environ.get("PUBLIC_URL", "")).path.rstrip("/"))
     whole.write(data / "site-bucket", outputs["SiteBucket"])  # both are for the door, which opens
     whole.write(data / "api-id", outputs["RestAPIId"])  # when it knows the API
     os.environ["SIGN_INS"] = str(data / "sign-ins.json")
     failed = commands.run("seed")
-    _show(zip_file, stack)
+    _show(zip_file, stack.NAME)
     return failed
 
 
-def _let_any_method_in(gateway, api):
+def _let_any_method_in(gateway: Client, api: str) -> None:
     """The template says so with x-amazon-apigateway-any-method, which ministack does not read."""
     found = gateway.get_resources(restApiId=api, limit=500)["items"]
     everything = next(each for each in found if each["path"] == "/{proxy+}")
@@ -73,7 +76,7 @@ def _let_any_method_in(gateway, api):
         gateway.put_integration(**where, httpMethod="ANY", **what)
 
 
-def _warm_up(port, api, functions):
+def _warm_up(port: str, api: str, functions: Client) -> None:
     """Some hosts that answer HTTP, then one for each kind of event. A cold start is hard work, so
     only a few at a time; one that fails on a busy machine is for its first event to make good."""
     started = time.monotonic()
@@ -91,7 +94,7 @@ def _warm_up(port, api, functions):
     )
 
 
-def _ask(asked):
+def _ask(asked: Request) -> bytes:
     """Until it is answered: while a host starts, the gateway may have no patience with it."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while True:
@@ -104,16 +107,16 @@ def _ask(asked):
             time.sleep(0.5)
 
 
-def _tell_nothing(functions, name):
+def _tell_nothing(functions: Client, name: str) -> None:
     try:
         functions.invoke(FunctionName=name, Payload='{"Records": []}')
     except (BotoCoreError, ClientError) as error:
         print(f"{name} is still cold: {error}")
 
 
-def _show(zip_file, stack):
+def _show(zip_file: Path, name: str) -> None:
     size = zip_file.stat().st_size / 1_000_000
-    resources = stack.client("cloudformation").describe_stack_resources(StackName=stack.NAME)
+    resources = client("cloudformation").describe_stack_resources(StackName=name)
     print(f"artefact: {size:.1f} MB")
     kinds = {"Function": "functions", "Table": "tables", "Queue": "queues", "Bucket": "buckets"}
     for kind, many in kinds.items():

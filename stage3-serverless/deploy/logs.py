@@ -3,13 +3,14 @@
 import os
 import sys
 
+from .aws import client
 from .local import stay_local
-from .stack import NAME, client
+from .stack import NAME
 
 LINES = 50
 
 
-def main(function):
+def main(function: str) -> str | None:
     stay_local(os.environ, os.environ["PORT"])
     logs = client("logs")
     name = "APIHandler" if function == "api" else function.title().replace("_", "")
@@ -21,6 +22,7 @@ def main(function):
         return f"{function} has said nothing yet."
     for event in sorted(events, key=lambda each: each["timestamp"])[-LINES:]:
         print(event["message"].rstrip())
+    return None
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from .stack import client
+from .aws import client
 
 PREFIX = "/shop"
 
 
-def put(payment_url, payment_key):
+def put(payment_url: str, payment_key: str) -> None:
     """The provider as given now; the keys that sign access tokens only if there are none yet."""
     store = client("ssm")
     found = store.get_parameters_by_path(Path=PREFIX, WithDecryption=True)["Parameters"]
@@ -23,14 +23,14 @@ def put(payment_url, payment_key):
             store.put_parameter(Value=value, **where)
 
 
-def forget():
+def forget() -> None:
     store = client("ssm")
     found = store.get_parameters_by_path(Path=PREFIX)["Parameters"]
     if found:
         store.delete_parameters(Names=[each["Name"] for each in found])
 
 
-def _new_keys():
+def _new_keys() -> dict[str, str]:
     """The public one last: where it is, both are."""
     made = Ed25519PrivateKey.generate()
     private = made.private_bytes(

@@ -9,15 +9,17 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 import json
 import os
 import sys
+from collections.abc import Iterator
 
+from .aws import client
 from .local import stay_local
-from .stack import client
 
 BACK = {"shop-settle-dead": "shop-settle", "shop-thumbnails-dead": "shop-thumbnails"}
 OF_STREAMS = "shop-streams-dead"
+Message = dict[str, str]  # what receive_message says of one, as far as it is read here
 
 
-def redrive():
+def redrive() -> None:
     for dead, queue in BACK.items():
         url = _url(queue)
         count = sum(_sent(url, message) for message in _taken(dead))
@@ -25,7 +27,7 @@ def redrive():
     print(f"{sum(map(_told, _taken(OF_STREAMS)))} records of streams told once more")
 
 
-def _taken(queue):
+def _taken(queue: str) -> Iterator[Message]:
     """Each message is deleted once whoever asked for it is done with it."""
     sqs, url = client("sqs"), _url(queue)
     while True:
@@ -38,12 +40,12 @@ def _taken(queue):
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
 
 
-def _sent(url, message):
+def _sent(url: str, message: Message) -> int:
     client("sqs").send_message(QueueUrl=url, MessageBody=message["Body"])
     return 1
 
 
-def _told(message):
+def _told(message: Message) -> int:
     body = json.loads(message["Body"])
     batch, function = body["DDBStreamBatchInfo"], body["requestContext"]["functionArn"]
     streams = client("dynamodbstreams")
@@ -59,7 +61,7 @@ def _told(message):
     return len(records)
 
 
-def _url(queue):
+def _url(queue: str) -> str:
     return client("sqs").get_queue_url(QueueName=queue)["QueueUrl"]
 
 

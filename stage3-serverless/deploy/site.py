@@ -5,14 +5,14 @@ Pages that are open go on with the files they began with, so those of an earlier
 
 from serving.site import files
 
-from . import stack
+from .aws import client
 
 ABOUT = "Stage 3 · serverless"
 
 
-def put(bucket: str, prefix: str = ""):
+def put(bucket: str, prefix: str = "") -> None:
     """prefix: PUBLIC_URL's path. The page comes last: what it names is there before it."""
-    store, made = stack.client("s3"), files(ABOUT, prefix)
+    store, made = client("s3"), files(ABOUT, prefix)
     for name, file in reversed(made.items()):
         how = {"ContentType": file.media_type, "CacheControl": file.cache}
         store.put_object(Bucket=bucket, Key=name, Body=file.content, **how)

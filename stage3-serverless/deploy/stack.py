@@ -3,10 +3,11 @@
 import hashlib
 import json
 import sys
-from functools import cache
+from pathlib import Path
 
-import botocore.session
 from botocore.exceptions import ClientError, WaiterError
+
+from .aws import Client, Described, client
 
 NAME = "shop"
 API_STAGE = "api"  # as in .chalice/config.json
@@ -15,14 +16,14 @@ ARTEFACTS = "shop-artefacts-{account}"
 WAIT = {"Delay": 1, "MaxAttempts": 600}  # seconds between two looks, and how many
 
 
-def deploy(zip_file, template_file, parameters):
-    """Make or change the stack, unless it is as it should be. {name of an output: value}"""
+def deploy(zip_file: Path, template_file: Path, parameters: dict[str, str]) -> dict[str, str]:
+    """Make or change the stack, unless it is as it should be. Its outputs, by name."""
     bucket = _bucket()
     code = _put(bucket, zip_file.read_bytes(), "zip")
-    template = _pointing_at(json.loads(template_file.read_text()), f"s3://{bucket}/{code}")
+    template = _pointing_at(json.loads(template_file.read_text("utf-8")), f"s3://{bucket}/{code}")
     content = json.dumps(template, sort_keys=True).encode()
     made_of = hashlib.sha256(content + json.dumps(parameters, sort_keys=True).encode()).hexdigest()
-    asked = {
+    asked: dict[str, object] = {
         "StackName": NAME,
         "TemplateURL": _url(bucket, _put(bucket, content, "json")),
         "Parameters": [
@@ -37,15 +38,15 @@ def deploy(zip_file, template_file, parameters):
     return outputs()
 
 
-def outputs():
+def outputs() -> dict[str, str]:
     return {each["OutputKey"]: each["OutputValue"] for each in _found().get("Outputs", [])}
 
 
-def exists():
+def exists() -> bool:
     return bool(_found())
 
 
-def remove():
+def remove() -> None:
     """With all that is in buckets: CloudFormation deletes only an empty one."""
     if exists():
         for bucket in filter(None, map(outputs().get, ("PicturesBucket", "SiteBucket"))):
@@ -56,20 +57,20 @@ def remove():
     client("s3").delete_bucket(Bucket=bucket)
 
 
-def _delete():
+def _delete() -> None:
     cloud = client("cloudformation")
     cloud.delete_stack(StackName=NAME)
     _wait(cloud, "stack_delete_complete")
 
 
-def _empty(bucket):
+def _empty(bucket: str) -> None:
     store = client("s3")
     for page in store.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for each in page.get("Contents", []):
             store.delete_object(Bucket=bucket, Key=each["Key"])
 
 
-def _found():
+def _found() -> Described:
     """The stack as CloudFormation describes it, or {}."""
     try:
         return client("cloudformation").describe_stacks(StackName=NAME)["Stacks"][0]
@@ -79,12 +80,7 @@ def _found():
         return {}
 
 
-@cache
-def client(service):
-    return botocore.session.get_session().create_client(service)
-
-
-def _make_or_change(asked):
+def _make_or_change(asked: dict[str, object]) -> None:
     cloud = client("cloudformation")
     if _found().get("StackStatus") == "ROLLBACK_COMPLETE":  # never made, and can't be changed
         _delete()
@@ -100,13 +96,13 @@ def _make_or_change(asked):
     return _wait(cloud, "stack_update_complete")
 
 
-def _put_in_force():
+def _put_in_force() -> None:
     """What the gateway says by itself counts from its next deployment on, and CloudFormation,
     which does not know that, may have made its own before."""
     client("apigateway").create_deployment(restApiId=outputs()["RestAPIId"], stageName=API_STAGE)
 
 
-def _wait(cloud, what):
+def _wait(cloud: Client, what: str) -> None:
     try:
         cloud.get_waiter(what).wait(StackName=NAME, WaiterConfig=WAIT)
     except WaiterError:
@@ -117,7 +113,7 @@ def _wait(cloud, what):
         sys.exit("CloudFormation could not do it. The lines above say why.")
 
 
-def _bucket():
+def _bucket() -> str:
     account = client("sts").get_caller_identity()["Account"]
     store, name = client("s3"), ARTEFACTS.format(account=account)
     region = store.meta.region_name
@@ -130,7 +126,7 @@ def _bucket():
     return name
 
 
-def _put(bucket, content, kind):
+def _put(bucket: str, content: bytes, kind: str) -> str:
     """Named by its content: what is there already is what it says."""
     name = f"{hashlib.sha256(content).hexdigest()}.{kind}"
     store = client("s3")
@@ -139,11 +135,11 @@ def _put(bucket, content, kind):
     return name
 
 
-def _url(bucket, name):
+def _url(bucket: str, name: str) -> str:
     return f"{client('s3').meta.endpoint_url}/{bucket}/{name}"
 
 
-def _pointing_at(template, code):
+def _pointing_at(template: Described, code: str) -> Described:
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = code

@@ -10,6 +10,7 @@ Keys as botocore finds them.
 
 import os
 import sys
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,13 +20,16 @@ from local import command
 from local.refusal import Refusal
 
 from . import artefact, commands, parameters, site, stack
+from .aws import client
 from .redrive import redrive
 
 KEPT = Path(__file__).resolve().parents[2] / ".data" / "stage3-aws"
+Action = Callable[..., str | int | None]
+
 HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
-def check(environ, account, action):
+def check(environ: Mapping[str, str], account: Callable[[], str], action: Action) -> None:
     """account(): the number of the account that the keys of this machine belong to."""
     if not environ.get("AWS_REGION"):
         raise Refusal("Say which region: AWS_REGION=eu-central-1")
@@ -39,7 +43,7 @@ def check(environ, account, action):
         raise Refusal(f"Your keys are of the account {number}. If you mean it: CONFIRM={number}")
 
 
-def _check_provider(environ):
+def _check_provider(environ: Mapping[str, str]) -> None:
     for name in ("PAYMENT_URL", "PAYMENT_KEY"):
         if not environ.get(name):
             raise Refusal(f"The real provider is needed: {name}=…")
@@ -48,25 +52,25 @@ def _check_provider(environ):
         raise Refusal("PAYMENT_URL has to be the real provider's, and begin with https://")
 
 
-def main(words):
+def main(words: list[str]) -> str | int | None:
     action, words = ACTIONS.get(next(iter(words), "")), words[1:]
     if not action:
-        return __doc__.strip()
+        return (__doc__ or "").strip()
     check(os.environ, lambda: _account(os.environ), action)
     return action(*words)
 
 
-def _account(environ):
+def _account(environ: MutableMapping[str, str]) -> str:
     """Of the region that was said, whatever a profile says, and at AWS's own addresses."""
     environ["AWS_DEFAULT_REGION"] = environ["AWS_REGION"]
     environ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true"
     try:
-        return stack.client("sts").get_caller_identity()["Account"]
+        return client("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         raise Refusal(f"AWS does not know who you are ({error}). Set AWS_PROFILE=…") from None
 
 
-def deploy(kept=KEPT):
+def deploy(kept: Path = KEPT) -> str | None:
     if not artefact.is_for_lambda():
         raise Refusal("The artefact has to be made on Linux x86-64 with Python 3.12 or later.")
     zip_file, template = artefact.made(kept / "artefact")
@@ -79,21 +83,27 @@ def deploy(kept=KEPT):
     print(f"The shop is open: {outputs['EndpointURL'].rstrip('/')}/v1")
     print(f"Its storefront: {outputs['SiteURL']}/ (new: up to ten minutes until it answers)")
     print(f"Its first sign-ins are in {os.environ['SIGN_INS']}")
+    return None
 
 
-def staff(email=None):
+def staff(email: str | None = None) -> int:
     if not email:
         raise Refusal("Whose? make staff-aws EMAIL=ada@example.com")
     return commands.run("staff", command.email(email))
 
 
-def destroy():
+def destroy() -> None:
     stack.remove()
     parameters.forget()
     print("The shop, its tables, queues, pictures and parameters are gone.")
 
 
-ACTIONS = {"deploy": deploy, "destroy": destroy, "staff": staff, "redrive": redrive}
+ACTIONS: dict[str, Action] = {
+    "deploy": deploy,
+    "destroy": destroy,
+    "staff": staff,
+    "redrive": redrive,
+}
 
 if __name__ == "__main__":
     sys.exit(command.run(main, sys.argv[1:]))

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from chalicelib import aws, db, items
+from chalicelib import aws, calls, db, items
 from chalicelib.config import FEATURES, Config
 from shop_rules.errors import Unavailable
 
@@ -63,7 +63,7 @@ def read(*found, left=()):
 def pauses(monkeypatch):
     """The seconds of each."""
     found = []
-    monkeypatch.setattr(db.time, "sleep", found.append)
+    monkeypatch.setattr(calls.time, "sleep", found.append)
     return found
 
 
@@ -102,7 +102,7 @@ def test_a_conflict_is_tried_again_and_never_read_as_out_of_stock(answering):
 
 
 def test_a_conflict_that_does_not_end_is_unavailable_and_no_refusal(answering):
-    answering(*[cancelled("None", "TransactionConflict")] * db.ATTEMPTS)
+    answering(*[cancelled("None", "TransactionConflict")] * calls.ATTEMPTS)
     with pytest.raises(Unavailable):
         reserve()
 
@@ -156,7 +156,7 @@ def test_many_that_are_never_all_read_are_unavailable(answering):
     database = answering(*[read(left=["1"])] * 100)
     with pytest.raises(Unavailable):
         db.get_many("cart", [{"user_id": "1"}])
-    assert len(database.asked) == db.ATTEMPTS
+    assert len(database.asked) == calls.ATTEMPTS
 
 
 def test_of_more_than_can_be_read_at_once_all_are_read(answering):

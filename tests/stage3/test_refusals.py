@@ -74,7 +74,7 @@ def test_nobody_is_asked_for_the_account_before_the_rest_is_said():
 
 def test_the_region_that_was_said_is_the_one_that_is_used(monkeypatch):
     environ = {"AWS_REGION": "eu-central-1", "AWS_DEFAULT_REGION": "us-east-1"}
-    monkeypatch.setattr(to_aws.stack, "client", lambda service: Identity())
+    monkeypatch.setattr(to_aws, "client", lambda service: Identity())
     assert to_aws._account(environ) == ACCOUNT
     assert environ["AWS_DEFAULT_REGION"] == "eu-central-1"
 

@@ -4,25 +4,26 @@ The note commits with the deletion; the table's stream tells of it, and the swee
 index `newest` if that was in vain.
 """
 
+from shop_rules.shapes import UserId
+
 from .. import db
 from .store import TABLE
 
 CLOSED = "closed"
 
 
-def add(tx, user_id):
+def add(tx: db.Tx, user_id: UserId) -> None:
     tx.put(TABLE, {"pk": user_id, "sk": CLOSED, "listed": CLOSED, "id": user_id})
 
 
-def is_note(item_key):
+def is_note(item_key: db.Item) -> bool:
     """item_key: {pk, sk} of whatever is in this table."""
     return item_key["sk"] == CLOSED
 
 
-def still_to_forget():
-    """Their ids."""
+def still_to_forget() -> list[UserId]:
     return [row["id"] for row in db.query(TABLE, "#listed = :it", index="newest", it=CLOSED)]
 
 
-def forgotten(tx, user_id):
+def forgotten(tx: db.Tx, user_id: UserId) -> None:
     tx.delete(TABLE, {"pk": user_id, "sk": CLOSED})

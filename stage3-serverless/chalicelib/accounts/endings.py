@@ -7,6 +7,7 @@ import time
 
 from shop_rules import tokens
 from shop_rules.errors import Unauthenticated
+from shop_rules.shapes import UserId
 
 from .. import db
 from . import sessions
@@ -15,11 +16,11 @@ from .store import TABLE
 _AFTER_ALL = "g"  # no id begins so: they are hexadecimal
 
 
-def revoke(tx, user_id, session_id):
+def revoke(tx: db.Tx, user_id: UserId, session_id: str) -> None:
     tx.delete(TABLE, sessions.key(user_id, session_id))
 
 
-def revoke_others(tx, user, session_id):
+def revoke_others(tx: db.Tx, user: db.Item, session_id: str) -> None:
     """This session alone goes along into the person's next generation (store.change).
 
     401 if it has ended meanwhile.
@@ -34,7 +35,7 @@ def revoke_others(tx, user, session_id):
     )
 
 
-def revoke_oldest(user, session_id):
+def revoke_oldest(user: db.Item, session_id: str) -> None:
     """End the least recently refreshed sessions of a person who has too many, but never this one.
 
     Nothing is locked: of sign-ins at the same moment each sees the others or is seen by them.
@@ -44,13 +45,13 @@ def revoke_oldest(user, session_id):
             _end_unless_refreshed(each)
 
 
-def _too_many(user, session_id):
+def _too_many(user: db.Item, session_id: str) -> list[db.Item]:
     this = sessions.key(user["id"], session_id)["sk"]
     others = [each for each in _living(user) if each["sk"] != this]
     return others[: 1 - tokens.SESSIONS_A_PERSON]
 
 
-def _living(user):
+def _living(user: db.Item) -> list[db.Item]:
     """The items of all sessions of a person (as read), the least recently refreshed first."""
     found = db.query(
         TABLE,
@@ -65,12 +66,12 @@ def _living(user):
     return sorted(found, key=_refreshed_when)
 
 
-def _refreshed_when(item):
+def _refreshed_when(item: db.Item) -> tuple[int, str, str]:
     """To sort by. The release before this one wrote no refreshed_at."""
     return item["expires_at"], item.get("refreshed_at", ""), item["sk"]
 
 
-def _end_unless_refreshed(session):
+def _end_unless_refreshed(session: db.Item) -> None:
     key = {name: session[name] for name in ("pk", "sk")}
     try:
         with db.transaction("end_session") as tx:
@@ -79,5 +80,5 @@ def _end_unless_refreshed(session):
         pass
 
 
-def _revoked():
+def _revoked() -> Unauthenticated:
     return Unauthenticated("The access token was revoked.")

@@ -1,11 +1,13 @@
 """How accounts reaches the other features: from the function that hears of a closed account."""
 
+from shop_rules.shapes import UserId
+
 from ..cart import store as cart
 from ..notifications import store as notifications
 from ..orders import store as orders
 
 
-def forget_person(user_id):
+def forget_person(user_id: UserId) -> None:
     """Cart and notifications go; orders stay, and those that are final without address."""
     cart.forget(user_id)
     notifications.forget(user_id)

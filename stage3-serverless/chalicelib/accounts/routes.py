@@ -1,7 +1,8 @@
-from chalice import Blueprint
+from chalice import Blueprint, Response
 
 from shop_rules import bodies
 from shop_rules.refresh_bodies import Refresh
+from shop_rules.shapes import UserId
 
 from .. import auth, http, rates
 from ..config import config
@@ -11,7 +12,7 @@ bp = Blueprint(__name__)
 
 
 @bp.route("/users", methods=["POST"])
-def sign_up():
+def sign_up() -> Response:
     new = http.body(bodies.NewUser)
     rates.count_sign_in()
     user = usecases.sign_up(new)
@@ -19,7 +20,7 @@ def sign_up():
 
 
 @bp.route("/users")
-def list_users():
+def list_users() -> Response:
     auth.staff()
     limit, before = http.page_asked("users")
     users, more = http.page(usecases.newest(limit, before), limit, "users")
@@ -27,47 +28,47 @@ def list_users():
 
 
 @bp.route("/users/{user_id}")
-def show_user(user_id):
+def show_user(user_id: UserId) -> Response:
     auth.owner_or_staff(user_id)
     return http.answer(usecases.show(user_id))
 
 
 @bp.route("/users/{user_id}", methods=["PUT"])
-def change_user(user_id):
+def change_user(user_id: UserId) -> Response:
     caller = auth.owner(user_id)
     return http.answer(usecases.change(caller, http.body(bodies.ChangedUser)))
 
 
 @bp.route("/users/{user_id}/password", methods=["PUT"])
-def change_password(user_id):
+def change_password(user_id: UserId) -> Response:
     auth.owner(user_id)
     usecases.change_password(user_id, http.body(bodies.ChangedPassword))
     return http.nothing()
 
 
 @bp.route("/users/{user_id}", methods=["DELETE"])
-def close_account(user_id):
+def close_account(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     usecases.close_account(user_id)
     return http.nothing()
 
 
 @bp.route("/tokens", methods=["POST"])
-def sign_in():
+def sign_in() -> Response:
     credentials = http.body(bodies.SignIn)
     rates.count_sign_in()
     return cookies.answer(sign_ins.sign_in(credentials), credentials.session)
 
 
 @bp.route("/tokens/refresh", methods=["POST"])
-def refresh():
+def refresh() -> Response:
     given = http.body(Refresh)
     token = cookies.refresh_token() if given.session else given.refresh_token
     return cookies.answer(sign_ins.refresh(token), given.session)
 
 
 @bp.route("/tokens/current", methods=["DELETE"])
-def sign_out():
+def sign_out() -> Response:
     if cookies.are_meant():
         sign_ins.sign_out_of(cookies.refresh_token())
         return cookies.signed_out()
@@ -77,20 +78,20 @@ def sign_out():
 
 
 @bp.route("/users/{user_id}/mfa", methods=["POST"])
-def begin_mfa(user_id):
+def begin_mfa(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
 
 
 @bp.route("/users/{user_id}/mfa", methods=["PUT"])
-def turn_mfa_on(user_id):
+def turn_mfa_on(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 
 
 @bp.route("/users/{user_id}/mfa", methods=["DELETE"])
-def turn_mfa_off(user_id):
+def turn_mfa_off(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()

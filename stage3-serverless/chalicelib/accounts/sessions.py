@@ -12,13 +12,14 @@ Each goes by itself once expires_at (Unix seconds) is past; the table may take t
 import time
 
 from shop_rules import ids, throttle, times, tokens
+from shop_rules.shapes import Role, Time, UserId
 
 from .. import db
 from .store import TABLE
 from .store import key as person_key
 
 
-def add(tx, user, fingerprint):
+def add(tx: db.Tx, user: db.Item, fingerprint: str) -> str:
     """The new session's id. The sign-in's time is in it."""
     session_id = ids.new_id()
     item = {**key(user["id"], session_id), "generation": user["generation"]}
@@ -27,12 +28,12 @@ def add(tx, user, fingerprint):
     return session_id
 
 
-def add_refresh_token(tx, user_id, session_id, fingerprint):
+def add_refresh_token(tx: db.Tx, user_id: UserId, session_id: str, fingerprint: str) -> None:
     item = {**_token(fingerprint), "user_id": user_id, "session_id": session_id, "used": False}
     tx.put(TABLE, {**item, "expires_at": _in(tokens.REFRESH_SECONDS)})
 
 
-def of_refresh_token(fingerprint):
+def of_refresh_token(fingerprint: str) -> db.Item | None:
     """{user_id, session_id, used} of a token whose session lives, or None."""
     token = db.get(TABLE, _token(fingerprint))
     if token is None or not _is_alive(token):
@@ -40,14 +41,14 @@ def of_refresh_token(fingerprint):
     return token if role_in(token["session_id"], token["user_id"]) else None
 
 
-def mark_used(tx, fingerprint, token):
+def mark_used(tx: db.Tx, fingerprint: str, token: db.Item) -> None:
     """db.Lost if it was used, or its session ended, since it was read."""
     tx.set(TABLE, _token(fingerprint), {"used": True}, "#used = :unused", unused=False)
     session = key(token["user_id"], token["session_id"])
     tx.set(TABLE, session, _refreshed(), "attribute_exists(#pk)")
 
 
-def role_in(session_id, user_id):
+def role_in(session_id: str, user_id: UserId) -> Role | None:
     """The person's role, or None if the person or the session is gone.
 
     A batch may see one item from before a transaction and the other from after it, so of
@@ -63,13 +64,14 @@ def role_in(session_id, user_id):
             return None
         if session["generation"] == person["generation"]:
             return person["role"]
+    return None
 
 
-def key(user_id, session_id):
+def key(user_id: UserId, session_id: str) -> db.Item:
     return {"pk": user_id, "sk": f"session {session_id}"}
 
 
-def check_attempts(counter, of_code):
+def check_attempts(counter: str, of_code: bool) -> None:
     """429 if locked. Counts this one as failed until it is forgiven, so that many at once
     are no more tries than many in a row."""
     try:
@@ -84,7 +86,7 @@ def check_attempts(counter, of_code):
             _begin_window(counter, of_code, before["first_at"])
 
 
-def forgive_attempts(tx, counter, of_code):
+def forgive_attempts(tx: db.Tx, counter: str, of_code: bool) -> None:
     """A right code forgives wrong codes only: see throttle.counted."""
     if not of_code:
         return tx.delete(TABLE, _attempts(counter))
@@ -92,7 +94,7 @@ def forgive_attempts(tx, counter, of_code):
     tx.update(TABLE, _attempts(counter), less, "attribute_exists(#pk)", none=0)
 
 
-def carry_attempts(tx, counter, to):
+def carry_attempts(tx: db.Tx, counter: str, to: str) -> None:
     """`to` has failed at least as often from now on."""
     old = db.get(TABLE, _attempts(counter))
     if old is None:
@@ -102,7 +104,7 @@ def carry_attempts(tx, counter, to):
         tx.put(TABLE, {**old, **_attempts(to)})
 
 
-def _count_one_more(tx, counter, of_code):
+def _count_one_more(tx: db.Tx, counter: str, of_code: bool) -> None:
     tx.update(
         TABLE,
         _attempts(counter),
@@ -116,35 +118,33 @@ def _count_one_more(tx, counter, of_code):
     )
 
 
-def _begin_window(counter, of_code, was):
+def _begin_window(counter: str, of_code: bool, was: Time | None) -> None:
     item = {**_attempts(counter), **throttle.counted(0, 0, None, failed=True, of_code=of_code)}
     item["expires_at"] = _in(2 * throttle.WINDOW_SECONDS)
-    unchanged = "attribute_not_exists(#pk) OR #first_at = :was"
     try:
         with db.transaction("begin_window") as tx:
-            tx.put(TABLE, item, unchanged, was=was)
+            tx.put(TABLE, item, "attribute_not_exists(#pk) OR #first_at = :was", was=was)
     except db.Lost:
         check_attempts(counter, of_code)
 
 
-def _is_alive(token):
+def _is_alive(token: db.Item) -> bool:
     """Refreshed lately, and not over for good: the session's id is as old as the sign-in."""
-    lately = token["expires_at"] > time.time()
-    return lately and token["session_id"] >= tokens.oldest_session()
+    return token["expires_at"] > time.time() and token["session_id"] >= tokens.oldest_session()
 
 
-def _refreshed():
+def _refreshed() -> db.Item:
     """The table drops items by whole seconds; which one was refreshed first takes more."""
     return {"expires_at": _in(tokens.REFRESH_SECONDS), "refreshed_at": times.now()}
 
 
-def _token(fingerprint):
+def _token(fingerprint: str) -> db.Item:
     return {"pk": f"refresh {fingerprint}", "sk": "refresh"}
 
 
-def _attempts(counter):
+def _attempts(counter: str) -> db.Item:
     return {"pk": f"attempts {tokens.fingerprint(counter)}", "sk": "attempts"}
 
 
-def _in(seconds):
+def _in(seconds: int) -> int:
     return int(time.time()) + seconds

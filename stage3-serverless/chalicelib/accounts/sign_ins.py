@@ -1,21 +1,24 @@
 """Signing in and out, and the second factor."""
 
-from shop_rules import one_time_codes, texts, throttle, tokens
+from shop_rules import bodies, one_time_codes, texts, throttle, tokens
 from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
+from shop_rules.shapes import Tokens, UserId
 
 from .. import db, keys, telemetry
+from ..db import Result, Work
 from . import endings, hashing, sessions, store
 
 
-def sign_in(credentials):
+def sign_in(credentials: bodies.SignIn) -> Tokens:
     """The answer with new tokens. 401 if anything is wrong, 429 under the throttle."""
     key = texts.email_key(credentials.email)
 
-    def prove(tx):
+    def prove(tx: db.Tx) -> tuple[db.Item, str, Tokens] | None:
         user = store.find_by_email(key)
-        right = hashing.matches(user and user["password_hash"], credentials.password)
-        if right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp or "")):
+        right = hashing.matches(user["password_hash"] if user else None, credentials.password)
+        if user and right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp)):
             return user, *_new_session(tx, user)
+        return None
 
     signed_in = attempt("sign_in", throttle.of_email(key), prove)
     if signed_in is None:
@@ -25,7 +28,7 @@ def sign_in(credentials):
     return answer
 
 
-def refresh(refresh_token):
+def refresh(refresh_token: str) -> Tokens:
     """Each refresh token works once; a second use means a thief, and ends the session."""
     fingerprint = tokens.fingerprint(refresh_token)
     token = sessions.of_refresh_token(fingerprint)
@@ -41,19 +44,19 @@ def refresh(refresh_token):
         return refresh(refresh_token)
 
 
-def sign_out(user_id, session_id):
+def sign_out(user_id: UserId, session_id: str) -> None:
     with db.transaction("sign_out") as tx:
         endings.revoke(tx, user_id, session_id)
 
 
-def sign_out_of(refresh_token):
+def sign_out_of(refresh_token: str) -> None:
     """End the session, also of a used token. No error if it is over already (RFC 7009, 2.2)."""
     token = sessions.of_refresh_token(tokens.fingerprint(refresh_token))
     if token is not None:
         sign_out(token["user_id"], token["session_id"])
 
 
-def begin_mfa(user_id):
+def begin_mfa(user_id: UserId) -> str:
     """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
     secret = one_time_codes.new_secret()
     user = store.get(user_id)
@@ -64,13 +67,13 @@ def begin_mfa(user_id):
     return one_time_codes.uri(secret, user["email"])
 
 
-def turn_mfa_on(user_id, code):
+def turn_mfa_on(user_id: UserId, code: str) -> None:
     """409 if none was begun, 422 for a wrong code, 429 under the throttle."""
     user = store.get(user_id)
     if user["mfa_enabled"] or not user.get("mfa_secret"):
         raise Conflict("There is no second factor waiting to be turned on.")
 
-    def prove(tx):
+    def prove(tx: db.Tx) -> bool:
         step = _step(user, code)
         if step is not None:
             store.set_mfa(tx, user, user["mfa_secret"], enabled=True, step=step)
@@ -80,13 +83,13 @@ def turn_mfa_on(user_id, code):
         raise Invalid("That is not the code of this moment.", "/otp")
 
 
-def turn_mfa_off(user_id, code):
+def turn_mfa_off(user_id: UserId, code: str) -> None:
     """409 if none is on, 422 for a wrong code, 429 under the throttle."""
     user = store.get(user_id)
     if not user["mfa_enabled"]:
         raise Conflict("No second factor is on.")
 
-    def prove(tx):
+    def prove(tx: db.Tx) -> bool:
         step = _step(user, code)
         if step is not None:
             store.set_mfa(tx, user, None, enabled=False, step=step)
@@ -96,7 +99,7 @@ def turn_mfa_off(user_id, code):
         raise Invalid("That is not the code of this moment.", "/otp")
 
 
-def attempt(name, counter, prove, of_code=False):
+def attempt(name: str, counter: str, prove: Work[Result], of_code: bool = False) -> Result | None:
     """What prove(tx) returns, under the throttle; None or False counts as a failed attempt."""
     sessions.check_attempts(counter, of_code)
     try:
@@ -109,18 +112,18 @@ def attempt(name, counter, prove, of_code=False):
         return None
 
 
-def _use_code(tx, user, code):
-    step = _step(user, code)
+def _use_code(tx: db.Tx, user: db.Item, code: str | None) -> bool:
+    step = _step(user, code or "")
     if step is not None:
         store.use_code(tx, user["id"], step)
     return step is not None
 
 
-def _step(user, code):
+def _step(user: db.Item, code: str) -> int | None:
     return one_time_codes.step_of(user["mfa_secret"], code, user["mfa_last_step"])
 
 
-def _end_oldest(user, session_id):
+def _end_oldest(user: db.Item, session_id: str) -> None:
     """The sign-in has succeeded by now: what fails here is left to the next one."""
     try:
         endings.revoke_oldest(user, session_id)
@@ -128,14 +131,13 @@ def _end_oldest(user, session_id):
         telemetry.write("old sessions not ended", level=40, user_id=user["id"], error=repr(error))
 
 
-def _new_session(tx, user):
-    """(the session's id, the answer)"""
+def _new_session(tx: db.Tx, user: db.Item) -> tuple[str, Tokens]:
     refresh_token = tokens.new_refresh_token()
     session_id = sessions.add(tx, user, tokens.fingerprint(refresh_token))
     return session_id, _answer(user["id"], session_id, refresh_token)
 
 
-def _next_tokens(tx, token, fingerprint):
+def _next_tokens(tx: db.Tx, token: db.Item, fingerprint: str) -> Tokens:
     refresh_token = tokens.new_refresh_token()
     user_id, session_id = token["user_id"], token["session_id"]
     sessions.mark_used(tx, fingerprint, token)
@@ -143,6 +145,6 @@ def _next_tokens(tx, token, fingerprint):
     return _answer(user_id, session_id, refresh_token)
 
 
-def _answer(user_id, session_id, refresh_token):
+def _answer(user_id: UserId, session_id: str, refresh_token: str) -> Tokens:
     access_token = tokens.access_token(user_id, session_id, keys.private_key())
     return tokens.answer(access_token, refresh_token)

@@ -8,7 +8,9 @@
 """
 
 from shop_rules import ids, texts, tokens
+from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
+from shop_rules.shapes import Role, User, UserId
 
 from .. import db
 
@@ -18,7 +20,7 @@ _STAFF = {"pk": "staff", "sk": "staff"}
 _PERSON = "person"
 
 
-def as_user(row):
+def as_user(row: db.Item) -> User:
     return {
         "id": row["id"],
         "email": row["email"],
@@ -29,10 +31,11 @@ def as_user(row):
     }
 
 
-def add(tx, email, name, password_hash, role):
-    user_id, email_key = ids.new_id(), texts.email_key(email)
-    person = {"id": user_id, "email": email, "email_key": email_key, "name": name, "role": role}
-    person |= {"password_hash": password_hash, "mfa_enabled": False, "mfa_last_step": 0}
+def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role) -> UserId:
+    user_id, email_key = UserId(ids.new_id()), texts.email_key(email)
+    person: db.Item = {"id": user_id, "email": email, "email_key": email_key, "name": name}
+    person |= {"password_hash": password_hash, "role": role}
+    person |= {"mfa_enabled": False, "mfa_last_step": 0}
     tx.put(TABLE, {**key(user_id), **person, "listed": ALL, "generation": 0})
     _take_email(tx, email_key, user_id)
     if role == "staff":
@@ -40,38 +43,37 @@ def add(tx, email, name, password_hash, role):
     return user_id
 
 
-def key(user_id):
+def key(user_id: UserId) -> db.Item:
     return {"pk": user_id, "sk": _PERSON}
 
 
-def get(user_id):
+def get(user_id: UserId) -> db.Item:
     row = db.get(TABLE, key(user_id))
     if row is None:
         raise NotFound("No such user.")
     return row
 
 
-def find_by_email(email_key):
+def find_by_email(email_key: str) -> db.Item | None:
     found = db.get(TABLE, _email(email_key))
-    return found and db.get(TABLE, key(found["user_id"]))
+    return db.get(TABLE, key(found["user_id"])) if found else None
 
 
-def exists(user_id):
+def exists(user_id: UserId) -> bool:
     return db.get(TABLE, key(user_id)) is not None
 
 
-def check_exists(tx, user_id, lost):
+def check_exists(tx: db.Tx, user_id: UserId, lost: db.Loss) -> None:
     """In the caller's transaction: for what may only be there together with the person."""
     tx.check(TABLE, key(user_id), "attribute_exists(#pk)", lost)
 
 
-def newest(limit, before):
-    after = before and {"listed": ALL, "id": before[0], **key(before[0])}
-    where = {"index": "newest", "backwards": True, "after": after}
-    return db.query(TABLE, "#listed = :all", limit, **where, all=ALL)
+def newest(limit: int, before: SortKey | None) -> list[db.Item]:
+    after = {"listed": ALL, "id": before[0], **key(UserId(str(before[0])))} if before else None
+    return db.query(TABLE, "#listed = :all", limit, "newest", backwards=True, after=after, all=ALL)
 
 
-def change(tx, user, email, email_key, name):
+def change(tx: db.Tx, user: db.Item, email: str, email_key: str, name: str) -> None:
     """user: as it was read. A new e-mail begins a new generation: see endings.revoke_others."""
     generation = user["generation"] + (email != user["email"])
     if email_key != user["email_key"]:
@@ -81,30 +83,30 @@ def change(tx, user, email, email_key, name):
     _set(tx, user, ["email", "generation"], news)
 
 
-def change_password(tx, user, password_hash):
+def change_password(tx: db.Tx, user: db.Item, password_hash: str) -> None:
     """Sessions of an older generation are dead: one write ends all of them."""
     news = {"password_hash": password_hash, "generation": user["generation"] + 1}
     _set(tx, user, ["password_hash", "generation"], news)
 
 
-def make_staff(tx, user):
+def make_staff(tx: db.Tx, user: db.Item) -> None:
     _set(tx, user, ["role"], {"role": "staff"})
     _count_staff(tx, 1)
 
 
-def set_mfa(tx, user, secret, enabled, step=None):
+def set_mfa(tx: db.Tx, user: db.Item, secret: str | None, enabled: bool, step: int = 0) -> None:
     """Unless it was changed, or a code used, since the user was read. step: of the code used."""
-    news = {"mfa_secret": secret, "mfa_enabled": enabled}
+    news: db.Item = {"mfa_secret": secret, "mfa_enabled": enabled}
     news["mfa_last_step"] = step or user["mfa_last_step"]
     _set(tx, user, ["mfa_enabled", "mfa_last_step"], news)
 
 
-def use_code(tx, user_id, step):
+def use_code(tx: db.Tx, user_id: UserId, step: int) -> None:
     """db.Lost if that time step's code was used before."""
     tx.set(TABLE, key(user_id), {"mfa_last_step": step}, "#mfa_last_step < :mfa_last_step")
 
 
-def delete(tx, user):
+def delete(tx: db.Tx, user: db.Item) -> None:
     still, was = _as_read(user, ["email_key", "role"])
     tx.delete(TABLE, key(user["id"]), still, **was)
     tx.delete(TABLE, _email(user["email_key"]))
@@ -112,37 +114,37 @@ def delete(tx, user):
         _count_staff(tx, -1)
 
 
-def _set(tx, user, unchanged, news):
+def _set(tx: db.Tx, user: db.Item, unchanged: list[str], news: db.Item) -> None:
     """db.Lost if one of the attributes `unchanged` is no longer as it was read."""
     still, was = _as_read(user, unchanged)
     tx.set(TABLE, key(user["id"]), news, still, **was)
 
 
-def _as_read(user, names):
+def _as_read(user: db.Item, names: list[str]) -> tuple[str, db.Item]:
     """(condition, its values)"""
     still = " AND ".join(f"#{name} = :was_{name}" for name in names)
     return still, {f"was_{name}": user[name] for name in names}
 
 
-def _take_email(tx, email_key, user_id):
+def _take_email(tx: db.Tx, email_key: str, user_id: UserId) -> None:
     item = {**_email(email_key), "user_id": user_id}
     tx.put(TABLE, item, "attribute_not_exists(#pk)", lost=_email_taken)
 
 
-def _email(email_key):
+def _email(email_key: str) -> db.Item:
     """A digest: a key has at most 2,048 bytes."""
     return {"pk": f"email {tokens.fingerprint(email_key)}", "sk": "email"}
 
 
-def _count_staff(tx, by):
+def _count_staff(tx: db.Tx, by: int) -> None:
     enough = "#members > :least" if by < 0 else None
-    values = {"by": by} | ({"least": -by} if by < 0 else {})
+    values: db.Item = {"by": by} | ({"least": -by} if by < 0 else {})
     tx.update(TABLE, _STAFF, "ADD #members :by", enough, lost=_last_staff, **values)
 
 
-def _email_taken():
+def _email_taken() -> Conflict:
     return Conflict("That e-mail address has an account already.")
 
 
-def _last_staff():
+def _last_staff() -> Conflict:
     return Conflict("The last staff account stays.")

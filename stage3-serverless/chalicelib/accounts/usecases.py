@@ -1,14 +1,16 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import step_up, texts, throttle
+from shop_rules import bodies, step_up, texts, throttle
+from shop_rules.cursors import SortKey
 from shop_rules.errors import Invalid
+from shop_rules.shapes import Role, User, UserId
 
-from .. import db
+from .. import auth, db
 from ..config import config
 from . import closed, endings, hashing, sessions, sign_ins, store
 
 
-def sign_up(new, role="customer"):
+def sign_up(new: bodies.NewUser, role: Role = "customer") -> User:
     """The new person. 409 if the e-mail is taken."""
     password_hash = hashing.hashed(new.password)
     with db.transaction("sign_up") as tx:
@@ -16,15 +18,15 @@ def sign_up(new, role="customer"):
     return show(user_id)
 
 
-def show(user_id):
+def show(user_id: UserId) -> User:
     return store.as_user(store.get(user_id))
 
 
-def newest(limit, before):
+def newest(limit: int, before: SortKey | None) -> list[User]:
     return [store.as_user(row) for row in store.newest(limit + 1, before)]
 
 
-def change(caller, changed):
+def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
     """The caller as changed. 409 if the e-mail is someone else's.
 
     A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
@@ -41,20 +43,21 @@ def change(caller, changed):
     return show(caller.id)
 
 
-def change_password(user_id, passwords_given):
+def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) -> None:
     """Every token dies with the old password, also the one this was asked with."""
     user = store.get(user_id)
 
-    def prove(tx):
+    def prove(tx: db.Tx) -> bool:
         if hashing.matches(user["password_hash"], passwords_given.current):
             store.change_password(tx, user, hashing.hashed(passwords_given.new))
             return True
+        return False
 
     if not sign_ins.attempt("change_password", throttle.of_person(user_id), prove):
         raise Invalid("The current password is another.", "/current")
 
 
-def make_staff(email):
+def make_staff(email: str) -> db.Item | None:
     """The person of that e-mail address as staff, or None if there is nobody."""
     user = store.find_by_email(texts.email_key(email))
     if user is not None and user["role"] != "staff":
@@ -63,7 +66,7 @@ def make_staff(email):
     return user
 
 
-def close_account(user_id):
+def close_account(user_id: UserId) -> None:
     """The person goes; cart, notifications and old addresses go too (peers.py). What was ordered
     is still delivered."""
     user = store.get(user_id)

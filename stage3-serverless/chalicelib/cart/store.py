@@ -4,26 +4,35 @@
 is made only on the version it was thought out on.
 """
 
+from collections.abc import Callable
+from typing import TypedDict
+
 from shop_rules import ids, pricing
+from shop_rules.shapes import ProductId, UserId
 
 from .. import db
 
 TABLE = "cart"
 
 
-def find(user_id):
+class KeptLine(TypedDict):
+    product_id: ProductId
+    quantity: int
+
+
+def find(user_id: UserId) -> db.Item:
     """The person's cart, made now if there was none."""
     return db.get(TABLE, {"user_id": user_id}) or _change(user_id, lambda lines: lines)
 
 
-def lines(cart):
-    """[(product_id, quantity)] in the order first added."""
+def lines(cart: db.Item) -> list[tuple[ProductId, int]]:
+    """(product, quantity) in the order first added."""
     return [(line["product_id"], line["quantity"]) for line in cart["lines"]]
 
 
-def put(user_id, product_id, quantity):
-    def edit(lines):
-        line = {"product_id": product_id, "quantity": quantity}
+def put(user_id: UserId, product_id: ProductId, quantity: int) -> db.Item:
+    def edit(lines: list[KeptLine]) -> list[KeptLine]:
+        line: KeptLine = {"product_id": product_id, "quantity": quantity}
         kept = {known["product_id"]: known for known in lines} | {product_id: line}
         pricing.check_cart(kept)
         return list(kept.values())
@@ -31,7 +40,7 @@ def put(user_id, product_id, quantity):
     return _change(user_id, edit)
 
 
-def remove(user_id, product_id):
+def remove(user_id: UserId, product_id: ProductId) -> bool:
     """True if it was in the cart."""
     if not any(line["product_id"] == product_id for line in find(user_id)["lines"]):
         return False
@@ -39,21 +48,21 @@ def remove(user_id, product_id):
     return True
 
 
-def clear(user_id):
+def clear(user_id: UserId) -> None:
     _change(user_id, lambda lines: [])
 
 
-def renew(tx, cart):
+def renew(tx: db.Tx, cart: db.Item) -> None:
     """Empty it and give it a new id: what was bought once is not bought again."""
     _replace(tx, cart, {"id": ids.new_id(), "lines": []})
 
 
-def forget(user_id):
+def forget(user_id: UserId) -> None:
     with db.transaction("forget_cart") as tx:
         tx.delete(TABLE, {"user_id": user_id})
 
 
-def _change(user_id, edit):
+def _change(user_id: UserId, edit: Callable[[list[KeptLine]], list[KeptLine]]) -> db.Item:
     """The cart with edit(lines) for lines; edit may be called again."""
     before = db.get(TABLE, {"user_id": user_id})
     cart = before or {"user_id": user_id, "id": ids.new_id(), "version": 0, "lines": []}
@@ -64,7 +73,7 @@ def _change(user_id, edit):
         return _change(user_id, edit)
 
 
-def _replace(tx, cart, news):
+def _replace(tx: db.Tx, cart: db.Item, news: db.Item) -> db.Item:
     after = {**cart, **news, "version": cart["version"] + 1}
     unchanged = "attribute_not_exists(#user_id) OR #version = :was"
     tx.put(TABLE, after, unchanged, was=cart["version"])

@@ -1,19 +1,34 @@
 """How catalog reaches inventory: items in the same transaction, and reads of its table."""
 
+from collections.abc import Collection
+from typing import TypedDict
+
+from shop_rules.shapes import ProductId
+
+from .. import db
 from ..inventory import store as inventory
 
 
-def open_stock(tx, product_id):
+class ListedStock(TypedDict):
+    """What a product's item knows of its stock."""
+
+    available: int
+    sold: int
+    version: int
+
+
+def open_stock(tx: db.Tx, product_id: ProductId) -> None:
     inventory.open_stock(tx, product_id)
 
 
-def available(product_ids):
-    """{product id: how many can be ordered}"""
+def available(product_ids: Collection[ProductId]) -> dict[ProductId, int]:
+    """How many can be ordered of each."""
     return inventory.available(product_ids)
 
 
-def stock(item_key):
-    """{available, sold, version} as they now are; None for what is no stock, but an adjustment."""
-    if inventory.is_stock(item_key):
-        now = inventory.get(item_key["product_id"])
-        return {name: now[name] for name in ("available", "sold", "version")}
+def stock(item_key: db.Item) -> ListedStock | None:
+    """As it now is; None for what is no stock, but an adjustment."""
+    if not inventory.is_stock(item_key):
+        return None
+    now = inventory.get(item_key["product_id"])
+    return {"available": now["available"], "sold": now["sold"], "version": now["version"]}

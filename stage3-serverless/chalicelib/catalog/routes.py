@@ -1,6 +1,7 @@
-from chalice import Blueprint
+from chalice import Blueprint, Response
 
 from shop_rules import bodies, etags, pictures, pricing, queries
+from shop_rules.shapes import ProductId
 
 from .. import auth, http
 from ..config import config
@@ -11,7 +12,7 @@ REVALIDATE = {"Cache-Control": "no-cache"}
 
 
 @bp.route("/products")
-def list_products():
+def list_products() -> Response:
     asked = _asked(http.arguments())
     filters = ("products", *asked.values())
     limit, after = http.page_asked(*filters, like=search.cursor_shape(asked["sort"]))
@@ -21,7 +22,7 @@ def list_products():
 
 
 @bp.route("/products/{product_id}")
-def show_product(product_id):
+def show_product(product_id: ProductId) -> Response:
     product, etag = usecases.show(product_id)
     if etags.unchanged(http.header("If-None-Match"), etag):
         return http.nothing(304, {"ETag": etag, **REVALIDATE})
@@ -29,13 +30,13 @@ def show_product(product_id):
 
 
 @bp.route("/products/{product_id}/availability")
-def show_availability(product_id):
+def show_availability(product_id: ProductId) -> Response:
     available = usecases.available(product_id)
     return http.answer({"product_id": product_id, "available": available})
 
 
 @bp.route("/products", methods=["POST"])
-def add_product():
+def add_product() -> Response:
     auth.staff()
     product, etag = usecases.add(http.body(bodies.Product))
     where = config().url_of(f"/products/{product['id']}")
@@ -43,7 +44,7 @@ def add_product():
 
 
 @bp.route("/products/{product_id}", methods=["PUT"])
-def change_product(product_id):
+def change_product(product_id: ProductId) -> Response:
     auth.staff()
     usecases.check_exists(product_id)
     changed = http.body(bodies.Product)
@@ -53,14 +54,14 @@ def change_product(product_id):
 
 
 @bp.route("/products/{product_id}", methods=["DELETE"])
-def archive_product(product_id):
+def archive_product(product_id: ProductId) -> Response:
     auth.staff()
     usecases.archive(product_id)
     return http.nothing()
 
 
 @bp.route("/products/{product_id}/image", methods=["PUT"])
-def set_picture(product_id):
+def set_picture(product_id: ProductId) -> Response:
     auth.staff()
     usecases.check_exists(product_id)
     media_type = pictures.check_type(http.header("Content-Type"))
@@ -69,18 +70,18 @@ def set_picture(product_id):
 
 
 @bp.route("/products/{product_id}/image")
-def show_picture(product_id):
+def show_picture(product_id: ProductId) -> Response:
     usecases.check_exists(product_id)
     size = queries.choice(http.arguments(), "size", ("full", "thumb"), "full")
     return http.nothing(302, {"Location": usecases.picture(product_id, size), **REVALIDATE})
 
 
 @bp.route("/products/bestsellers")
-def list_bestsellers():
+def list_bestsellers() -> Response:
     return http.answer(usecases.bestsellers(), headers=REVALIDATE)
 
 
-def _asked(query):
+def _asked(query: queries.Query) -> search.Asked:
     return {
         "q": queries.text(query, "q", 200),
         "category": queries.text(query, "category", 100, shortest=1),

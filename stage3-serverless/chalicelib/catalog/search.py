@@ -5,13 +5,28 @@ is left filters the partition while it is read: good for some 10,000 products, a
 search engine beside the table is the better place to ask.
 """
 
+from collections.abc import Callable
+from typing import TypedDict
+
 from shop_rules import pricing, texts
+from shop_rules.cursors import SortKey
 
 from .. import db
 from . import store
 
+
+class Asked(TypedDict):
+    """What a list of products was asked for."""
+
+    q: str | None  # in the name
+    category: str | None
+    min_price: int | None  # cents
+    max_price: int | None
+    sort: str
+
+
 # By sort: the attribute sorted by, its index on a shelf, whether backwards, the cursor's shape.
-_ORDERS = {
+_ORDERS: dict[str, tuple[str, str, bool, SortKey]] = {
     "newest": ("id", "newest", True, [""]),
     "name": ("name_sort", "by_name", False, ["", ""]),
     "price": ("price_sort", "by_price", False, [0, ""]),
@@ -22,8 +37,7 @@ _AFTER_EVERY_ID = "~"
 
 
 # --8<-- [start:find]
-def find(asked, limit, after):
-    """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
+def find(asked: Asked, limit: int, after: SortKey | None) -> list[db.Item]:
     attribute, index, backwards, _ = _ORDERS[asked["sort"]]
     shelf, name = ("shelf", store.SHELF), index
     if asked["category"] is not None:
@@ -31,35 +45,38 @@ def find(asked, limit, after):
     where, only, values = _conditions(asked, attribute, shelf[0])
     if where is None:
         return []
-    start = after and _start(attribute, shelf, after)
-    more = {"index": name, "only": only, "backwards": backwards, "after": start}
-    return db.query(store.TABLE, where, limit, shelf=shelf[1], **more, **values)
+    values["shelf"] = shelf[1]
+    start = _start(attribute, shelf, after) if after else None
+    return db.query(store.TABLE, where, limit, name, only, backwards, start, **values)
 
 
 # --8<-- [end:find]
 
 
-def cursor_shape(sort):
+def cursor_shape(sort: str) -> SortKey:
     return _ORDERS[sort][3]
 
 
-def sort_key(row, sort):
+def sort_key(row: db.Item, sort: str) -> SortKey:
     """The sort key of a row: what a cursor holds."""
     firsts = {"newest": [], "name": [row["name_key"]]}
     return [*firsts.get(sort, [row["price"]]), row["id"]]
 
 
-def _start(attribute, shelf, after):
+def _start(attribute: str, shelf: tuple[str, str], after: SortKey) -> db.Item:
     """The keys, of index and table, of the item that a page begins behind."""
     *first, product_id = after
+    made: dict[str, Callable[..., str]]
     made = {"name_sort": store.name_sort, "price_sort": store.price_sort}
     sort = {attribute: made[attribute](*first, product_id)} if first else {}
     return {shelf[0]: shelf[1], **sort, "id": product_id}
 
 
-def _conditions(asked, attribute, shelf):
+def _conditions(asked: Asked, attribute: str, shelf: str) -> tuple[str | None, str | None, db.Item]:
     """(key condition, filter or None, values); no key condition where nothing can match."""
-    where, filters, values = f"#{shelf} = :shelf", [], {}
+    where = f"#{shelf} = :shelf"
+    filters: list[str] = []
+    values: db.Item = {}
     least, most = asked["min_price"], asked["max_price"]
     if least is not None or most is not None:
         low, high = least or 0, pricing.MAX_PRICE if most is None else most
@@ -67,10 +84,11 @@ def _conditions(asked, attribute, shelf):
             return None, None, {}
         if attribute == "price_sort":
             where += " AND #price_sort BETWEEN :low AND :high"
-            low, high = store.price_sort(low, ""), store.price_sort(high, _AFTER_EVERY_ID)
+            values["low"] = store.price_sort(low, "")
+            values["high"] = store.price_sort(high, _AFTER_EVERY_ID)
         else:
             filters.append("#price BETWEEN :low AND :high")
-        values |= {"low": low, "high": high}
+            values |= {"low": low, "high": high}
     if asked["q"]:
         filters.append("contains(#name_key, :q)")
         values["q"] = texts.name_key(asked["q"])

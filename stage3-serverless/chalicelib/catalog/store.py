@@ -13,9 +13,12 @@ a second: with more products or readers than that, a shelf has to be cut into se
 | what sold most                    | by_sold: shelf                           | sold_sort  |
 """
 
-from shop_rules import ids, texts, times
+from collections.abc import Collection
+
+from shop_rules import bodies, ids, texts, times
 from shop_rules.errors import NotFound
 from shop_rules.pricing import CURRENCY
+from shop_rules.shapes import Bestseller, Product, ProductId
 
 from .. import db
 
@@ -26,7 +29,7 @@ LONGEST_SORT = 900  # bytes of a name that count in sorting; a key has at most 1
 MOST_SOLD = 10**12
 
 
-def as_product(row, image_url):
+def as_product(row: db.Item, image_url: str) -> Product:
     return {
         "id": row["id"],
         "name": row["name"],
@@ -41,16 +44,16 @@ def as_product(row, image_url):
 
 
 # --8<-- [start:add]
-def add(tx, product):
-    product_id = ids.new_id()
-    item = {"id": product_id, **_values(product_id, product), "shelf": SHELF, "version": 1}
+def add(tx: db.Tx, product: bodies.Product) -> ProductId:
+    product_id = ProductId(ids.new_id())
+    item: db.Item = {"id": product_id, **_values(product_id, product), "shelf": SHELF, "version": 1}
     item |= {"archived": False, "available": 0, "stock_version": 0}
     tx.put(TABLE, {**item, "updated_at": ids.created_at(product_id)})
     return product_id
 
 
 # --8<-- [end:add]
-def get(product_id):
+def get(product_id: ProductId) -> db.Item:
     """A product on sale; 404 for an archived one."""
     row = db.get(TABLE, {"id": product_id})
     if row is None or row["archived"]:
@@ -58,27 +61,27 @@ def get(product_id):
     return row
 
 
-def by_ids(product_ids):
-    """{id: row}, archived ones too."""
+def by_ids(product_ids: Collection[ProductId]) -> dict[ProductId, db.Item]:
+    """Archived ones too."""
     rows = db.get_many(TABLE, [{"id": product_id} for product_id in product_ids])
     return {row["id"]: row for row in rows}
 
 
-def change(tx, row, product):
+def change(tx: db.Tx, row: db.Item, product: bodies.Product) -> None:
     """row: as it was read."""
     _write(tx, row, _values(row["id"], product))
 
 
-def archive(tx, row):
+def archive(tx: db.Tx, row: db.Item) -> None:
     _write(tx, row, {"archived": True}, gone="#shelf, #category_shelf")
 
 
-def set_picture(tx, row, picture):
+def set_picture(tx: db.Tx, row: db.Item, picture: str) -> None:
     _write(tx, row, {"picture": picture})
 
 
 # --8<-- [start:bestsellers]
-def most_sold(most):
+def most_sold(most: int) -> list[Bestseller]:
     rows = db.query(TABLE, "#shelf = :shelf", most, index="by_sold", shelf=SHELF)
     return [
         {"product_id": row["id"], "name": row["name"], "units": row["sold"]}
@@ -87,7 +90,7 @@ def most_sold(most):
     ]
 
 
-def set_stock(tx, product_id, available, sold, version):
+def set_stock(tx: db.Tx, product_id: ProductId, available: int, sold: int, version: int) -> None:
     """db.Lost if something newer is known already: what streams tell may overtake itself."""
     rank = f"{MOST_SOLD - sold:013d} {product_id}"  # most first, ties by id
     news = {"available": available, "sold": sold, "sold_sort": rank, "stock_version": version}
@@ -95,21 +98,21 @@ def set_stock(tx, product_id, available, sold, version):
 
 
 # --8<-- [end:bestsellers]
-def thumbnail_of(picture):
+def thumbnail_of(picture: str) -> str:
     return picture.replace("pictures/", "thumbs/", 1)
 
 
-def name_sort(name_key, product_id):
+def name_sort(name_key: str, product_id: str) -> str:
     """Sorted as (name_key, id): no name has a NUL, which comes before all else."""
     cut = name_key.encode()[:LONGEST_SORT].decode(errors="ignore")
     return f"{cut}\0{product_id}"
 
 
-def price_sort(price, product_id):
+def price_sort(price: int, product_id: str) -> str:
     return f"{price:08d} {product_id}"
 
 
-def _values(product_id, product):
+def _values(product_id: ProductId, product: bodies.Product) -> db.Item:
     name_key = texts.name_key(product.name)
     return {
         "name": product.name,
@@ -123,9 +126,9 @@ def _values(product_id, product):
     }
 
 
-def _write(tx, row, values, gone=""):
+def _write(tx: db.Tx, row: db.Item, values: db.Item, gone: str = "") -> None:
     """db.Lost if it was changed since the row was read."""
     values = {**values, "version": row["version"] + 1, "updated_at": times.now()}
-    still = {"was": row["version"], "no": False}
+    still: db.Item = {"was": row["version"], "no": False}
     unchanged = "#version = :was AND #archived = :no"
     tx.set(TABLE, {"id": row["id"]}, values, unchanged, remove=gone, **still)

@@ -4,19 +4,20 @@ from urllib.parse import unquote_plus
 
 from shop_rules import pictures
 from shop_rules.errors import Invalid
+from shop_rules.shapes import ProductId
 
-from .. import db, decoder, objects, telemetry
+from .. import db, decoder, events, objects, telemetry
 from . import peers, store
 
 
 # --8<-- [start:thumbnail]
-def make_thumbnails(message):
+def make_thumbnails(message: events.Message) -> None:
     """message: S3's, of objects that were put; its first one, a test event, names none."""
     for record in message.get("Records", []):
         make_thumbnail(unquote_plus(record["s3"]["object"]["key"]))
 
 
-def make_thumbnail(picture):
+def make_thumbnail(picture: str) -> None:
     """A picture that can't be decoded gets no thumbnail. It is idempotent, and may be late."""
     content = objects.read(picture)
     if content is None:
@@ -32,7 +33,7 @@ def make_thumbnail(picture):
 
 # --8<-- [end:thumbnail]
 # --8<-- [start:events]
-def note_stock(item_key):
+def note_stock(item_key: db.Item) -> None:
     """Copy into the product what lists show. item_key: of what was written to inventory's table."""
     product_id, stock = item_key["product_id"], peers.stock(item_key)
     if stock is None:
@@ -45,9 +46,9 @@ def note_stock(item_key):
 
 
 # --8<-- [end:events]
-def _drop_replaced(picture):
+def _drop_replaced(picture: str) -> None:
     """The pictures before the one the product now has; newer ones may be on their way to it."""
-    product_id = picture.split("/")[1]
+    product_id = ProductId(picture.split("/")[1])
     row = store.by_ids([product_id]).get(product_id)
     for name in objects.names(f"pictures/{product_id}/"):
         if row and name < row.get("picture", ""):

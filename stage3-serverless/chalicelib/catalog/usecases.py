@@ -1,42 +1,48 @@
 """Products: reading, keeping, picturing."""
 
-from shop_rules import etags, ids, pictures, queries
+from shop_rules import bodies, etags, ids, pictures, queries
+from shop_rules.cursors import SortKey
 from shop_rules.errors import NotFound
+from shop_rules.shapes import Bestseller, ListedProduct, Product, ProductId
 
 from .. import db, decoder, objects
 from ..config import config
 from . import peers, search, store
 
 
-def find(asked, limit, after):
-    """([product with available, …], [sort key, …]), one more than limit if there are more."""
+def find(
+    asked: search.Asked, limit: int, after: SortKey | None
+) -> tuple[list[ListedProduct], list[SortKey]]:
+    """The products and their sort keys, one more than limit if there are more."""
     rows = search.find(asked, limit + 1, after)
-    products = [{**_product(row), "available": row["available"]} for row in rows]
+    products: list[ListedProduct] = [
+        {**_product(row), "available": row["available"]} for row in rows
+    ]
     return products, [search.sort_key(row, asked["sort"]) for row in rows]
 
 
-def show(product_id):
+def show(product_id: ProductId) -> tuple[Product, str]:
     """(product, ETag)"""
     return _with_etag(store.get(product_id))
 
 
-def available(product_id):
+def available(product_id: ProductId) -> int:
     store.get(product_id)
     return peers.available([product_id])[product_id]
 
 
-def check_exists(product_id):
+def check_exists(product_id: ProductId) -> None:
     store.get(product_id)
 
 
-def add(product):
+def add(product: bodies.Product) -> tuple[Product, str]:
     with db.transaction("add_product") as tx:
         product_id = store.add(tx, product)
         peers.open_stock(tx, product_id)
     return show(product_id)
 
 
-def change(product_id, product, if_match):
+def change(product_id: ProductId, product: bodies.Product, if_match: str) -> tuple[Product, str]:
     """(product, ETag). 412 if if_match names another version."""
     row = store.get(product_id)
     etags.check(if_match, _etag(row))
@@ -48,7 +54,7 @@ def change(product_id, product, if_match):
     return show(product_id)
 
 
-def archive(product_id):
+def archive(product_id: ProductId) -> None:
     try:
         with db.transaction("archive_product") as tx:
             store.archive(tx, store.get(product_id))
@@ -56,7 +62,7 @@ def archive(product_id):
         archive(product_id)
 
 
-def set_picture(product_id, content, media_type):
+def set_picture(product_id: ProductId, content: bytes, media_type: str) -> Product:
     """The object first: a product never names a picture that is not in the bucket."""
     pictures.check(content, media_type)
     decoder.thumbnail(content)  # to see that there is one: the function of that name makes it
@@ -65,22 +71,22 @@ def set_picture(product_id, content, media_type):
     return _with_picture(product_id, picture)
 
 
-def picture(product_id, size):
+def picture(product_id: ProductId, size: str) -> str:
     """The address to read it at."""
     name = store.get(product_id).get("picture")
     shown = store.thumbnail_of(name) if name and size == "thumb" else name
-    if name and objects.exists(shown):
+    if shown and objects.exists(shown):
         return objects.link(shown)
     if store.get(product_id).get("picture") != name:  # replaced meanwhile, and gone
         return picture(product_id, size)
     raise NotFound("There is no picture yet.")
 
 
-def bestsellers():
+def bestsellers() -> list[Bestseller]:
     return store.most_sold(queries.BESTSELLERS)
 
 
-def _with_picture(product_id, picture):
+def _with_picture(product_id: ProductId, picture: str) -> Product:
     row = store.get(product_id)
     if picture < row.get("picture", ""):  # ids carry the time: a newer one was put meanwhile
         return _product(row)
@@ -92,13 +98,13 @@ def _with_picture(product_id, picture):
     return _product(store.get(product_id))
 
 
-def _product(row):
+def _product(row: db.Item) -> Product:
     return store.as_product(row, config().url_of(f"/products/{row['id']}/image"))
 
 
-def _with_etag(row):
+def _with_etag(row: db.Item) -> tuple[Product, str]:
     return _product(row), _etag(row)
 
 
-def _etag(row):
+def _etag(row: db.Item) -> str:
     return etags.of_version(row["version"])

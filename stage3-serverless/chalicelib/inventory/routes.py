@@ -1,6 +1,7 @@
-from chalice import Blueprint
+from chalice import Blueprint, Response
 
 from shop_rules import bodies
+from shop_rules.shapes import ProductId
 
 from .. import auth, http
 from . import usecases
@@ -9,13 +10,13 @@ bp = Blueprint(__name__)
 
 
 @bp.route("/products/{product_id}/stock")
-def show_stock(product_id):
+def show_stock(product_id: ProductId) -> Response:
     auth.staff()
     return http.answer(usecases.show(product_id))
 
 
 @bp.route("/products/{product_id}/stock/adjustments")
-def list_adjustments(product_id):
+def list_adjustments(product_id: ProductId) -> Response:
     auth.staff()
     usecases.show(product_id)
     filters = ("adjustments", product_id)
@@ -26,7 +27,7 @@ def list_adjustments(product_id):
 
 
 @bp.route("/products/{product_id}/stock/adjustments", methods=["POST"])
-def adjust_stock(product_id):
+def adjust_stock(product_id: ProductId) -> Response:
     caller = auth.staff()
     usecases.show(product_id)
     body, key = http.body_with_key(bodies.StockAdjustment)

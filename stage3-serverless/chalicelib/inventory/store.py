@@ -8,8 +8,13 @@ Each change is one conditional update, so that two buyers of the last one can't 
 | an adjustment | id         | adjustment, id | those of a product, newest first           |
 """
 
+from collections.abc import Collection, Iterable
+
 from shop_rules import ids
+from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
+from shop_rules.pricing import OrderLine
+from shop_rules.shapes import Adjustment, ProductId, Stock
 
 from .. import db
 
@@ -18,11 +23,15 @@ _STOCK, _ADJUSTMENT = "stock", "adjustment "
 _AFTER_ALL = _ADJUSTMENT + "~"
 
 
+class VersionedStock(Stock):
+    version: int
+
+
 class OutOfStock(Exception):
     """There are not as many as an order asks for."""
 
 
-def as_adjustment(row):
+def as_adjustment(row: db.Item) -> Adjustment:
     return {
         "id": row["id"],
         "product_id": row["product_id"],
@@ -32,70 +41,77 @@ def as_adjustment(row):
     }
 
 
-def open_stock(tx, product_id):
+def open_stock(tx: db.Tx, product_id: ProductId) -> None:
     tx.put(TABLE, {**_key(product_id), "available": 0, "reserved": 0, "sold": 0, "version": 0})
 
 
-def is_stock(item_key):
+def is_stock(item_key: db.Item) -> bool:
     """item_key: {product_id, sk} of whatever is in this table."""
     return item_key["sk"] == _STOCK
 
 
-def get(product_id):
-    """{available, reserved, sold, version}"""
+def get(product_id: ProductId) -> VersionedStock:
     row = db.get(TABLE, _key(product_id))
     if row is None:
         raise NotFound("No such product.")
-    return {name: row[name] for name in ("available", "reserved", "sold", "version")}
+    return {
+        "available": row["available"],
+        "reserved": row["reserved"],
+        "sold": row["sold"],
+        "version": row["version"],
+    }
 
 
-def available(product_ids):
-    """{product id: how many can be ordered}"""
+def available(product_ids: Collection[ProductId]) -> dict[ProductId, int]:
+    """How many can be ordered of each."""
     rows = db.get_many(TABLE, [_key(product_id) for product_id in product_ids])
     return {row["product_id"]: row["available"] for row in rows}
 
 
-def adjust(tx, adjustment_id, product_id, delta, reason):
+def adjust(tx: db.Tx, adjustment_id: str, product_id: ProductId, delta: int, reason: str) -> None:
     _move(tx, product_id, abs(delta), _too_few, available=1 if delta > 0 else -1)
     key = {"product_id": product_id, "sk": f"{_ADJUSTMENT}{adjustment_id}"}
     tx.put(TABLE, {**key, "id": adjustment_id, "delta": delta, "reason": reason})
 
 
-def adjustment(product_id, adjustment_id):
-    return db.get(TABLE, {"product_id": product_id, "sk": f"{_ADJUSTMENT}{adjustment_id}"})
+def adjustment(product_id: ProductId, adjustment_id: str) -> db.Item:
+    row = db.get(TABLE, {"product_id": product_id, "sk": f"{_ADJUSTMENT}{adjustment_id}"})
+    if row is None:
+        raise NotFound("No such adjustment.")
+    return row
 
 
-def newest_adjustments(product_id, limit, before):
+def newest_adjustments(product_id: ProductId, limit: int, before: SortKey | None) -> list[db.Item]:
     where = "#product_id = :product AND #sk BETWEEN :first AND :last"
-    bounds = {"first": _ADJUSTMENT, "last": _AFTER_ALL}
-    start = before and {"product_id": product_id, "sk": f"{_ADJUSTMENT}{before[0]}"}
+    bounds: db.Item = {"first": _ADJUSTMENT, "last": _AFTER_ALL}
+    start = {"product_id": product_id, "sk": f"{_ADJUSTMENT}{before[0]}"} if before else None
     return db.query(TABLE, where, limit, backwards=True, after=start, product=product_id, **bounds)
 
 
-def reserve(tx, lines):
+def reserve(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
     """All of the lines, or OutOfStock when the transaction is sent."""
     _move_all(tx, lines, OutOfStock, available=-1, reserved=1)
 
 
-def sell(tx, lines):
+def sell(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
     _move_all(tx, lines, _books_are_wrong, reserved=-1, sold=1)
 
 
-def release(tx, lines):
+def release(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
     _move_all(tx, lines, _books_are_wrong, reserved=-1, available=1)
 
 
-def take_back(tx, lines):
+def take_back(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
     _move_all(tx, lines, _books_are_wrong, sold=-1, available=1)
 
 
-def _move_all(tx, lines, lost, **signs):
+def _move_all(tx: db.Tx, lines: Iterable[OrderLine], lost: db.Loss, **signs: int) -> None:
     for line in lines:
         _move(tx, line["product_id"], line["quantity"], lost, **signs)
 
 
 # --8<-- [start:move]
-def _move(tx, product_id, quantity, lost, **signs):
+def _move(tx: db.Tx, product_id: ProductId, quantity: int, lost: db.Loss, **signs: int) -> None:
     """Add quantity times sign to each count named, unless one would go below zero."""
     counts = {name: sign * quantity for name, sign in signs.items()}
     sums = [f"#{name} = #{name} + :{name}" for name in counts]
@@ -108,13 +124,13 @@ def _move(tx, product_id, quantity, lost, **signs):
 # --8<-- [end:move]
 
 
-def _key(product_id):
+def _key(product_id: ProductId) -> db.Item:
     return {"product_id": product_id, "sk": _STOCK}
 
 
-def _too_few():
+def _too_few() -> Conflict:
     return Conflict("There are not that many to take away.")
 
 
-def _books_are_wrong():
+def _books_are_wrong() -> RuntimeError:
     return RuntimeError("the books are wrong: an order's goods are not where they were put")

@@ -1,24 +1,28 @@
 """What staff does with the stock. What orders do with it stands in store.py."""
 
-from shop_rules import ids
+from shop_rules import bodies, ids
+from shop_rules.cursors import SortKey
+from shop_rules.shapes import Adjustment, ProductId, Stock, UserId
 
 from .. import db, idempotency
 from . import store
 
-SHOWN = ("available", "reserved", "sold")
 
-
-def show(product_id):
+def show(product_id: ProductId) -> Stock:
     stock = store.get(product_id)
-    return {name: stock[name] for name in SHOWN}
+    return {"available": stock["available"], "reserved": stock["reserved"], "sold": stock["sold"]}
 
 
-def newest_adjustments(product_id, limit, before):
+def newest_adjustments(
+    product_id: ProductId, limit: int, before: SortKey | None
+) -> list[Adjustment]:
     rows = store.newest_adjustments(product_id, limit + 1, before)
     return [store.as_adjustment(row) for row in rows]
 
 
-def adjust(user_id, key, product_id, body):
+def adjust(
+    user_id: UserId, key: str, product_id: ProductId, body: bodies.StockAdjustment
+) -> Adjustment:
     """The adjustment, new or of this key before. 409 if too few would be left."""
     operation = f"adjust stock of {product_id}"
     adjustment_id = idempotency.earlier_result(user_id, operation, key, body)

@@ -1,4 +1,6 @@
-from chalice import Blueprint
+from chalice import Blueprint, Response
+
+from shop_rules.shapes import UserId
 
 from .. import auth, http
 from . import usecases
@@ -7,7 +9,7 @@ bp = Blueprint(__name__)
 
 
 @bp.route("/users/{user_id}/notifications")
-def list_notifications(user_id):
+def list_notifications(user_id: UserId) -> Response:
     auth.owner_or_staff(user_id)
     filters = ("notifications", user_id)
     limit, before = http.page_asked(*filters)

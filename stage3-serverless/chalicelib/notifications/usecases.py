@@ -1,7 +1,10 @@
 """Reading one's messages. They are written with the move of the order they tell of."""
 
+from shop_rules.cursors import SortKey
+from shop_rules.shapes import Notification, UserId
+
 from . import store
 
 
-def newest(user_id, limit, before):
+def newest(user_id: UserId, limit: int, before: SortKey | None) -> list[Notification]:
     return store.newest(user_id, limit + 1, before)

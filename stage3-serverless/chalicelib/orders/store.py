@@ -13,13 +13,16 @@ an item may have. `version` counts its changes, and each is made only on the one
 """
 
 from shop_rules import ids, pricing, times
+from shop_rules.cursors import SortKey
+from shop_rules.errors import NotFound
 from shop_rules.orders import FINAL, OPEN, PENDING
+from shop_rules.pricing import OrderLine
+from shop_rules.shapes import Entry, Order, OrderId, Status, UserId
 
 from .. import db
 
 TABLE = "orders"
 ALL = "orders"  # the one partition of the index of all
-_LINE = ("product_id", "name", "unit_price", "quantity")
 _INDEXES = {"user_id": "of_user", "status": "by_status", "listed": "newest"}
 
 
@@ -29,10 +32,19 @@ class Changed(db.Lost):
 
 
 # --8<-- [start:add]
-def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address, traceparent):
+def add(
+    tx: db.Tx,
+    order_id: OrderId,
+    user_id: UserId,
+    cart_id: str,
+    lines: list[pricing.CartLine],
+    payment_method: str,
+    shipping_address: dict[str, object],
+    traceparent: str,
+) -> None:
     """A pending order, to be settled at once."""
-    order = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}
-    order |= {"lines": [{name: line[name] for name in _LINE} for line in lines]}
+    order: db.Item = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}
+    order |= {"lines": [_kept(line) for line in lines]}
     order |= {"total": pricing.total(lines), "payment_method": payment_method}
     order |= {"shipping_address": shipping_address, "history": [_now(PENDING)]}
     order |= {"cancel_requested": False, "reserved": False, "version": 1, "listed": ALL}
@@ -41,27 +53,35 @@ def add(tx, order_id, user_id, cart_id, lines, payment_method, shipping_address,
 
 
 # --8<-- [end:add]
-def get(order_id):
+def get(order_id: OrderId) -> Order | None:
     """The order as clients see it, or None."""
-    row = to_settle(order_id)
-    return row and as_order(row)
+    row = find(order_id)
+    return as_order(row) if row else None
 
 
-def newest(limit, before, **equal):
+def newest(limit: int | None, before: SortKey | None, **equal: str) -> list[Order]:
     """equal: user_id or status, and its value; nothing for all of them."""
     ((name, value),) = equal.items() or {"listed": ALL}.items()
-    after = before and {name: value, "id": before[0]}
-    more = {"index": _INDEXES[name], "backwards": True, "after": after}
-    rows = db.query(TABLE, f"#{name} = :value", limit, **more, value=value)
+    after = {name: value, "id": before[0]} if before else None
+    where, index = f"#{name} = :value", _INDEXES[name]
+    rows = db.query(TABLE, where, limit, index, backwards=True, after=after, value=value)
     return [as_order(row) for row in rows]
 
 
-def to_settle(order_id):
+def find(order_id: OrderId) -> db.Item | None:
     """The whole item, or None."""
     return db.get(TABLE, {"id": order_id})
 
 
-def move(tx, row, *statuses, **values):
+def to_settle(order_id: OrderId) -> db.Item:
+    """The whole item. An order that was found once is never deleted."""
+    row = find(order_id)
+    if row is None:
+        raise NotFound("No such order.")
+    return row
+
+
+def move(tx: db.Tx, row: db.Item, *statuses: Status, **values: object) -> None:
     """Through these statuses, from the row as it was read; else Changed."""
     history = row["history"] + [_now(status) for status in statuses]
     values |= {"status": statuses[-1], "history": history}
@@ -71,15 +91,15 @@ def move(tx, row, *statuses, **values):
         _write(tx, row, values, gone="#open")
 
 
-def reserved(tx, row):
+def reserved(tx: db.Tx, row: db.Item) -> None:
     _write(tx, row, {"reserved": True})
 
 
-def remember_cancellation(tx, row):
+def remember_cancellation(tx: db.Tx, row: db.Item) -> None:
     _write(tx, row, {"cancel_requested": True})
 
 
-def forget_addresses(user_id):
+def forget_addresses(user_id: UserId) -> None:
     """Of orders that are final; an open one must still find its way."""
     for order in newest(None, None, user_id=user_id):
         row = to_settle(order["id"])
@@ -89,18 +109,27 @@ def forget_addresses(user_id):
 
 
 # --8<-- [start:write]
-def _write(tx, row, values, gone=""):
+def _write(tx: db.Tx, row: db.Item, values: db.Item, gone: str = "") -> None:
     values = {**values, "version": row["version"] + 1}
     was = {"was": row["version"]}
     tx.set(TABLE, {"id": row["id"]}, values, "#version = :was", Changed, remove=gone, **was)
 
 
 # --8<-- [end:write]
-def _now(status):
+def _kept(line: OrderLine) -> OrderLine:
+    return {
+        "product_id": line["product_id"],
+        "name": line["name"],
+        "unit_price": line["unit_price"],
+        "quantity": line["quantity"],
+    }
+
+
+def _now(status: Status) -> Entry:
     return {"status": status, "at": times.now()}
 
 
-def as_order(row):
+def as_order(row: db.Item) -> Order:
     """The order as clients see it."""
     return {
         "id": row["id"],

@@ -4,8 +4,9 @@ what was committed is told by it. It may be told twice, and late, so the table i
 
 from shop_rules import orders as rules
 from shop_rules.errors import Unavailable
+from shop_rules.shapes import OrderId
 
-from .. import queues, telemetry
+from .. import db, queues, telemetry
 from . import store, usecases, waiting
 
 LEASE_SECONDS = 55  # longer than the function that settles may take
@@ -13,9 +14,9 @@ OVERDUE_SECONDS = 10  # after which the sweep takes a message for lost
 
 
 # --8<-- [start:relay]
-def relay(order_id):
+def relay(order_id: OrderId) -> None:
     """What the stream tells of becomes a message, unless somebody is at it already."""
-    row = store.to_settle(order_id)
+    row = store.find(order_id)
     if row and row["status"] in rules.OPEN and row["attempts"] == 0:
         telemetry.begin(row["traceparent"])  # a stream tells no trace: the order keeps its own
         queues.settle_order(order_id)
@@ -23,7 +24,7 @@ def relay(order_id):
 
 # --8<-- [end:relay]
 # --8<-- [start:settle]
-def settle(order_id):
+def settle(order_id: OrderId) -> None:
     """One message. What fails is told again by the queue; what has to wait is told by itself."""
     row = waiting.lease(order_id, LEASE_SECONDS)
     if row is not None:
@@ -32,14 +33,14 @@ def settle(order_id):
 
 # --8<-- [end:settle]
 # --8<-- [start:sweep]
-def sweep():
+def sweep() -> None:
     """Messages get lost where people make mistakes: send again what is overdue."""
     for order_id in waiting.due(OVERDUE_SECONDS):
         queues.settle_order(order_id)
 
 
 # --8<-- [end:sweep]
-def _settle(row):
+def _settle(row: db.Item) -> None:
     try:
         done = usecases.settle(row["id"])
     except Unavailable as error:
@@ -49,7 +50,7 @@ def _settle(row):
         _put_off(row["id"], row["attempts"])
 
 
-def _put_off(order_id, attempts):
+def _put_off(order_id: OrderId, attempts: int) -> None:
     if attempts >= rules.ALARM_AFTER:
         telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
     seconds = rules.wait_after(attempts)

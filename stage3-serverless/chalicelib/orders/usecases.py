@@ -5,22 +5,23 @@ the provider. `place` promises, and the table's stream tells of it. `settle` kee
 takes it back; it may be called as often as anybody likes, and goes on from where the order is.
 """
 
-from shop_rules import ids, pricing, times
+from shop_rules import bodies, cursors, ids, pricing, times
 from shop_rules import orders as rules
+from shop_rules.shapes import Order, OrderId, PaymentStatus, Reason, Status, UserId
 
 from .. import db, idempotency, telemetry
 from . import peers, store
 
 
 # --8<-- [start:place]
-def place(user_id, key, new):
+def place(user_id: UserId, key: str, new: bodies.NewOrder) -> OrderId:
     """The order's id. The answer is given at once; settling follows by itself."""
     cart, lines = peers.cart_to_buy(user_id)  # before the key: who finds it bought finds the key
     earlier = idempotency.earlier_result(user_id, "place order", key, new)
     if earlier is not None:
-        return earlier
+        return OrderId(earlier)
     pricing.check_order(lines)
-    order_id = ids.new_id()
+    order_id = OrderId(ids.new_id())
     address = new.shipping_address.model_dump(exclude_none=True)
     what = (cart["id"], lines, new.payment_method, address, telemetry.next_traceparent())
     try:
@@ -35,7 +36,7 @@ def place(user_id, key, new):
 
 # --8<-- [end:place]
 # --8<-- [start:settle]
-def settle(order_id):
+def settle(order_id: OrderId) -> bool:
     """Take an open order as far as the provider lets it go. False: try again later."""
     row = store.to_settle(order_id)
     try:
@@ -51,7 +52,7 @@ def settle(order_id):
 
 
 # --8<-- [end:settle]
-def cancel(order_id):
+def cancel(order_id: OrderId) -> Order:
     """The order as it now is. 409 if it is too late."""
     row = store.to_settle(order_id)
     becomes = rules.next_status(row["status"], rules.CANCELLATION)
@@ -64,29 +65,29 @@ def cancel(order_id):
                 _move(tx, row, becomes, **now)
     except store.Changed:  # it moved meanwhile: look again
         return cancel(order_id)
-    return show(order_id)
+    return store.as_order(store.to_settle(order_id))
 
 
-def ship(order_id, shipment):
+def ship(order_id: OrderId, shipment: bodies.Shipment) -> Order:
     """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
-def deliver(order_id):
+def deliver(order_id: OrderId) -> Order:
     """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
-def show(order_id):
+def show(order_id: OrderId) -> Order | None:
     return store.get(order_id)
 
 
-def newest(limit, before, **equal):
+def newest(limit: int, before: cursors.SortKey | None, **equal: str) -> list[Order]:
     return store.newest(limit + 1, before, **equal)
 
 
 # --8<-- [start:outcome]
-def _buy(row):
+def _buy(row: db.Item) -> None:
     """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
     if not row["reserved"]:
         try:
@@ -101,14 +102,14 @@ def _buy(row):
         _reject(row, rules.REASONS[outcome], payment_status=outcome)
 
 
-def _reserve(row):
+def _reserve(row: db.Item) -> None:
     with db.transaction("reserve") as tx:
         store.reserved(tx, row)
         peers.reserve(tx, row["lines"])
 
 
-def _confirm(row):
-    becomes = [rules.CONFIRMED]
+def _confirm(row: db.Item) -> None:
+    becomes: list[Status] = [rules.CONFIRMED]
     if row["cancel_requested"]:
         becomes.append(rules.CANCELLING)
     with db.transaction("confirm_order") as tx:
@@ -117,7 +118,7 @@ def _confirm(row):
         peers.record_payment(tx, row["id"], "captured")
 
 
-def _reject(row, reason, payment_status=None):
+def _reject(row: db.Item, reason: Reason, payment_status: PaymentStatus | None = None) -> None:
     """payment_status: of one whose goods were reserved, and its charge begun."""
     with db.transaction("reject_order") as tx:
         _move(tx, row, rules.REJECTED, reason=reason)
@@ -127,14 +128,14 @@ def _reject(row, reason, payment_status=None):
 
 
 # --8<-- [end:outcome]
-def _finish_cancelling(row):
+def _finish_cancelling(row: db.Item) -> None:
     with db.transaction("finish_cancelling") as tx:
         _move(tx, row, rules.CANCELLED)
         peers.take_back(tx, row["lines"])
         peers.record_payment(tx, row["id"], "refunded")
 
 
-def _by_staff(order_id, action, **values):
+def _by_staff(order_id: OrderId, action: rules.Action, **values: object) -> Order:
     row = store.to_settle(order_id)
     becomes = rules.next_status(row["status"], action)
     try:
@@ -142,10 +143,10 @@ def _by_staff(order_id, action, **values):
             _move(tx, row, becomes, **values)
     except store.Changed:  # it moved meanwhile, or its owner left: look again
         return _by_staff(order_id, action, **values)
-    return show(order_id)
+    return store.as_order(store.to_settle(order_id))
 
 
-def _move(tx, row, *statuses, **values):
+def _move(tx: db.Tx, row: db.Item, *statuses: Status, **values: object) -> None:
     """State, history and notification, together or not at all; Changed if it was moved before."""
     there = peers.is_there(row["user_id"])
     for kind_and_text in filter(None, map(rules.notification, statuses)):

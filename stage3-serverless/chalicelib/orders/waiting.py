@@ -7,28 +7,29 @@ same message told twice finds the order taken, and if whoever took it up dies, i
 from contextlib import suppress
 
 from shop_rules import ids, times
+from shop_rules.shapes import OrderId
 
 from .. import db
-from .store import TABLE, to_settle
+from .store import TABLE, find
 
 
-def lease(order_id, seconds):
+def lease(order_id: OrderId, seconds: float) -> db.Item | None:
     """The row, if nobody else works on the order; then nobody else will, for so many seconds."""
     me = ids.new_id()
     with suppress(db.Lost):  # to another, or to this call: botocore repeats what is not answered
         with db.transaction("lease_order") as tx:
             _take(tx, order_id, seconds, me)
-    row = to_settle(order_id)
+    row = find(order_id)
     return row if row and row.get("leased_by") == me else None
 
 
-def due_in(order_id, seconds):
+def due_in(order_id: OrderId, seconds: float) -> None:
     with db.transaction("put_off") as tx:
         then = {"next_attempt_at": times.after(seconds)}
         tx.set(TABLE, {"id": order_id}, then, "attribute_exists(#open)")
 
 
-def due(seconds):
+def due(seconds: float) -> list[OrderId]:
     """The ids of open orders whose turn has been for so many seconds, as the index knows them."""
     since = times.after(-seconds)
     where = "#open = :open AND #next_attempt_at < :since"
@@ -36,7 +37,7 @@ def due(seconds):
     return [row["id"] for row in rows]
 
 
-def _take(tx, order_id, seconds, me):
+def _take(tx: db.Tx, order_id: OrderId, seconds: float, me: str) -> None:
     tx.update(
         TABLE,
         {"id": order_id},

@@ -1,4 +1,6 @@
-from chalice import Blueprint
+from chalice import Blueprint, Response
+
+from shop_rules.shapes import OrderId
 
 from .. import auth, http
 from . import peers, usecases
@@ -7,6 +9,6 @@ bp = Blueprint(__name__)
 
 
 @bp.route("/orders/{order_id}/payment")
-def show_payment(order_id):
+def show_payment(order_id: OrderId) -> Response:
     auth.may_see_order(auth.signed_in(), peers.order(order_id))
     return http.answer(usecases.show(order_id))

@@ -7,20 +7,18 @@ known and can be asked for. Told twice at the same moment, both do the same.
 from shop_rules import times
 from shop_rules.errors import NotFound
 from shop_rules.pricing import CURRENCY
+from shop_rules.shapes import Order, OrderId, Payment, PaymentStatus
 
 from .. import db, telemetry
 from ..config import config
 from . import provider, store
 
 
-def show(order_id):
-    row = store.get(order_id)
-    if row is None:
-        raise NotFound("No charge was begun.")
-    return store.as_payment(row)
+def show(order_id: OrderId) -> Payment:
+    return store.as_payment(_known(order_id))
 
 
-def charge(order, payment_method):
+def charge(order: Order, payment_method: str) -> PaymentStatus | None:
     """'captured', 'declined', 'cancelled' (after too long a wait), or None: not known yet."""
     try:
         reference = _reference(order)
@@ -37,9 +35,9 @@ def charge(order, payment_method):
         return None
 
 
-def refund(order_id):
+def refund(order_id: OrderId) -> bool:
     """True once the money is back, as the provider says."""
-    reference = store.get(order_id)["provider_reference"]
+    reference = _known(order_id)["provider_reference"]
     try:
         if _refunded(provider.read(reference)):
             return True
@@ -50,7 +48,14 @@ def refund(order_id):
         return False
 
 
-def _reference(order):
+def _known(order_id: OrderId) -> db.Item:
+    row = store.get(order_id)
+    if row is None:
+        raise NotFound("No charge was begun.")
+    return row
+
+
+def _reference(order: Order) -> str:
     """The intent's id: stored before anything is charged."""
     reference = _begun(order).get("provider_reference")
     if reference is None:
@@ -60,35 +65,36 @@ def _reference(order):
     return reference
 
 
-def _begun(order):
+def _begun(order: Order) -> db.Item:
     """The payment's row: made now, unless it was before."""
     try:
         with db.transaction("begin_payment") as tx:
             store.begin(tx, order["id"], order["total"])
     except db.Lost:
         pass
-    return store.get(order["id"])
+    return _known(order["id"])
 
 
-def _confirmed(order, reference, payment_method):
+def _confirmed(order: Order, reference: str, payment_method: str) -> provider.Intent:
     try:
         return provider.confirm(reference, order["id"], payment_method)
     except provider.Unknown:
         return provider.read(reference)
 
 
-def _waited_too_long(order):
+def _waited_too_long(order: Order) -> bool:
     return -times.seconds_until(order["created_at"]) > config().payment_patience
 
 
-def _give_up(order, reference):
+def _give_up(order: Order, reference: str) -> PaymentStatus | None:
     return _outcome(provider.cancel(reference, order["id"]))
 
 
-def _outcome(intent):
-    return {"succeeded": "captured", "canceled": "cancelled"}.get(intent["status"])
+def _outcome(intent: provider.Intent) -> PaymentStatus | None:
+    outcomes: dict[str, PaymentStatus] = {"succeeded": "captured", "canceled": "cancelled"}
+    return outcomes.get(intent["status"])
 
 
-def _refunded(intent):
+def _refunded(intent: provider.Intent) -> bool:
     charge = intent.get("latest_charge") or {}
     return charge.get("amount_refunded", 0) >= intent["amount"]

@@ -49,7 +49,7 @@ PATCHES = {
         ),
     ],
     "second-factor-is-never-asked-for": [
-        Patch(SIGN_INS, 'if right and (not user["mfa_enabled"] or', "if right and (True or")
+        Patch(SIGN_INS, 'right and (not user["mfa_enabled"] or', "right and (True or")
     ],
     "guesses-at-once-are-not-counted": [
         Patch(SESSIONS, '"SET #failures = #failures + :one, ', '"SET #seen = :one, '),

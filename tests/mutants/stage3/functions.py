@@ -28,7 +28,7 @@ PATCHES = {
     "half-of-a-transaction": [
         Patch(
             DB,
-            '        _call("transact_write_items", losses, TransactItems=items)\n',
+            '        calls.call("transact_write_items", losses, TransactItems=items)\n',
             "        for item, lost in zip(items, losses, strict=True):\n"
             '            if "ConditionCheck" not in item:\n'
             "                _commit([(item, lost)])\n",

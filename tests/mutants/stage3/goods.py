@@ -63,9 +63,9 @@ PATCHES = {
     "quantities-add-up": [
         Patch(
             CART,
-            'line = {"product_id": product_id, "quantity": quantity}',
+            'line: KeptLine = {"product_id": product_id, "quantity": quantity}',
             'had = sum(n["quantity"] for n in lines if n["product_id"] == product_id)\n'
-            '        line = {"product_id": product_id, "quantity": had + quantity}',
+            '        line: KeptLine = {"product_id": product_id, "quantity": had + quantity}',
         )
     ],
 }

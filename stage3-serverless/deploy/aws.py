@@ -1,0 +1,14 @@
+"""Clients of AWS: of the one that the environment names, with the keys it names."""
+
+from functools import cache
+from typing import Any
+
+import botocore.session
+
+Client = Any  # botocore makes their classes while it runs, from the descriptions of the services
+Described = dict[str, Any]  # a stack or a template, as CloudFormation has it
+
+
+@cache
+def client(service: str) -> Client:
+    return botocore.session.get_session().create_client(service)
