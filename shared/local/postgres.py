@@ -67,8 +67,8 @@ def database(server_url: str) -> Iterator[str]:
 def _password(file: Path) -> str:
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(secrets.token_hex(24))
-    return file.read_text()
+        file.write_text(secrets.token_hex(24), "utf-8")
+    return file.read_text("utf-8")
 
 
 def _execute(url: str, statement: str) -> None:

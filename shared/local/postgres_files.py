@@ -66,7 +66,7 @@ def _forget_dead_owner(file: Path) -> None:
     """After a kill -9 the number in that file may by now be somebody else's, or still that of the
     dead, and PostgreSQL would take it for a living one's. Line 3 says when PostgreSQL started."""
     try:
-        lines = file.read_text().splitlines()
+        lines = file.read_text("utf-8").splitlines()
         owner = psutil.Process(int(lines[0]))
         if not lives(owner.pid) or owner.create_time() > int(lines[2]) + CLOCK_STEP:
             file.unlink()

@@ -35,7 +35,9 @@ def _wait_until_up(started: subprocess.Popen[bytes], program: str, url: str, log
     deadline = time.monotonic() + UP_WITHIN
     while not is_ready(url, None):
         if started.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{program} does not come up:\n{log.read_text()[-2000:]}")
+            raise RuntimeError(
+                f"{program} does not come up:\n{log.read_text('utf-8', 'replace')[-2000:]}"
+            )
         time.sleep(0.05)
 
 

@@ -41,22 +41,22 @@ def _not_zero(delta: int) -> int:
     return delta
 
 
-def long(most: int, least: int = 1, pattern: str | None = None) -> StringConstraints:
+def length(most: int, least: int = 1, pattern: str | None = None) -> StringConstraints:
     """From `least` to `most` characters."""
     return StringConstraints(min_length=least, max_length=most, pattern=pattern)
 
 
 TRIMMED, STORABLE = BeforeValidator(_trimmed), BeforeValidator(_storable)
 
-Name = Annotated[str, long(200), TRIMMED, STORABLE]
-Password = Annotated[str, long(128), STORABLE]  # every blank counts
-NewPassword = Annotated[str, long(128, 10), STORABLE, AfterValidator(common_passwords.checked)]
+Name = Annotated[str, length(200), TRIMMED, STORABLE]
+Password = Annotated[str, length(128), STORABLE]  # every blank counts
+NewPassword = Annotated[str, length(128, 10), STORABLE, AfterValidator(common_passwords.checked)]
 _EMAIL = rf"^{_EMAIL_PART}@{_EMAIL_PART}\.{_EMAIL_PART}$"
-Email = Annotated[str, long(254, pattern=_EMAIL), TRIMMED, STORABLE]
-Description = Annotated[str, long(5000, 0), TRIMMED, STORABLE]
+Email = Annotated[str, length(254, pattern=_EMAIL), TRIMMED, STORABLE]
+Description = Annotated[str, length(5000, 0), TRIMMED, STORABLE]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-Short = Annotated[str, long(100), TRIMMED, STORABLE]
-PostalCode = Annotated[str, long(20), TRIMMED, STORABLE]
+Short = Annotated[str, length(100), TRIMMED, STORABLE]
+PostalCode = Annotated[str, length(20), TRIMMED, STORABLE]
 Session = Literal["cookie"]  # where a browser keeps the refresh token
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import ModelWrapValidatorHandler, model_validator
 
-from .bodies import STORABLE, Body, Session, long
+from .bodies import STORABLE, Body, Session, length
 
 
 class RefreshByCookie(Body):
@@ -15,7 +15,7 @@ class RefreshByCookie(Body):
 class Refresh(Body):
     """Or a RefreshByCookie, if the content has a session. Never both."""
 
-    refresh_token: Annotated[str, long(500), STORABLE]
+    refresh_token: Annotated[str, length(500), STORABLE]
     session: ClassVar[str] = ""
 
     @model_validator(mode="wrap")

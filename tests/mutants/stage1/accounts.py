@@ -201,7 +201,9 @@ class NewUser(Body):
     ],
     "long-passwords-stay-for-ever": [
         Patch(
-            "shared/shop_rules/bodies.py", "current: Password", "current: Annotated[str, long(127)]"
+            "shared/shop_rules/bodies.py",
+            "current: Password",
+            "current: Annotated[str, length(127), STORABLE]",
         )
     ],
     "turned-off-factor-keeps-its-secret": [
