@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from flask import Flask
+
 from serving.server import Server
 
 from chassis import connections, conventions, db, loops, operations, outbox, telemetry
@@ -13,7 +15,7 @@ HOUSEKEEPING_SECONDS = 300
 THREADS = 96  # more than requests may wait for a password to be hashed: hashing.py
 
 
-def create_app():
+def create_app() -> Flask:
     telemetry.log_to_stdout()
     people = SimpleNamespace(role_in=sessions.role_in, exists=store.exists)  # no need to ask
     app = conventions.create_app(__name__, db.REFUSALS, connections.REFUSALS, people=people)
@@ -29,6 +31,6 @@ def create_app():
     return app
 
 
-def create_server():
+def create_server() -> Server:
     """The application behind its door, where bodies are read before a thread is taken."""
     return Server(create_app(), config().bodies_megabytes, THREADS)

@@ -10,6 +10,7 @@ import sys
 
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
+from shop_rules.shapes import Role, User
 
 from chassis import db, files, keys
 from chassis.config import config
@@ -17,12 +18,12 @@ from chassis.config import config
 from . import peers, sessions, store, usecases
 
 
-def prepare():
+def prepare() -> None:
     keys.make_pair(config().private_key_file, config().public_key_file)
     _first_people()
 
 
-def staff(email):
+def staff(email: str) -> None:
     """Make staff of a new account or of one that is there."""
     with db.transaction("make_staff") as tx:
         user = store.find_by_email(tx, texts.email_key(email))
@@ -37,7 +38,7 @@ def staff(email):
     print(f"{email} is staff now. Password: {password}")
 
 
-def _first_people():
+def _first_people() -> None:
     """Make the seeded sign-ins. File first: a crash loses no password."""
     sign_ins = config().sign_ins_file
     if not sign_ins.exists():
@@ -48,7 +49,7 @@ def _first_people():
             _sign_up(**person, name=role.title(), role=role)
 
 
-def _made_up_people():
+def _made_up_people() -> dict[str, dict[str, str]]:
     """{role: {email, password}}; what the environment asks for is refused before it is kept."""
     staff_email = config().staff_email or "staff@shop.example"
     staff_password = config().staff_password or secrets.token_urlsafe(12)
@@ -59,21 +60,21 @@ def _made_up_people():
     }
 
 
-def _find(email):
+def _find(email: str) -> db.Row | None:
     with db.reading() as tx:
         return store.find_by_email(tx, texts.email_key(email))
 
 
-def _sign_up(email, name, password, role):
+def _sign_up(email: str, name: str, password: str, role: Role) -> User:
     return usecases.sign_up(_new(email, name, password), role)
 
 
-def _new(email, name, password):
+def _new(email: str, name: str, password: str) -> bodies.NewUser:
     given = {"email": email, "name": name, "password": password}
     return bodies.checked(bodies.NewUser, given)
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     try:
         match arguments:
             case ["prepare"]:

@@ -3,12 +3,13 @@
 from flask import Response, request
 
 from shop_rules import cookies
+from shop_rules.shapes import Tokens
 
 from chassis import http
 from chassis.config import BASE, config
 
 
-def answer(tokens: dict, session: str) -> Response:
+def answer(tokens: Tokens, session: str) -> Response:
     """201 with new tokens. session: "cookie" if the refresh token is not to be in the body."""
     if not session:
         return http.answer(tokens, 201)

@@ -1,23 +1,28 @@
 """How sessions end before their time is over: one, all, all others, or the oldest."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from shop_rules import tokens
 from shop_rules.errors import Unauthenticated
+from shop_rules.shapes import UserId
+
+from chassis import db
 
 from .sessions import is_alive, sessions
 
 
-def revoke(tx, session_id):
+def revoke(tx: db.Tx, session_id: str) -> None:
     _end(tx, sessions.c.id == session_id)
 
 
-def revoke_all(tx, user_id):
+def revoke_all(tx: db.Tx, user_id: UserId) -> Sequence[str]:
     """The ids of the sessions that were ended."""
     return _end(tx, sessions.c.user_id == user_id)
 
 
-def revoke_others(tx, user_id, session_id):
+def revoke_others(tx: db.Tx, user_id: UserId, session_id: str) -> Sequence[str]:
     """The ids of the sessions that were ended. 401 if this one has ended meanwhile."""
     this = sa.select(sessions.c.id).where(sessions.c.id == session_id)
     if tx.scalar(this.with_for_update()) is None:
@@ -25,7 +30,7 @@ def revoke_others(tx, user_id, session_id):
     return _end(tx, _others(user_id, session_id))
 
 
-def revoke_oldest(tx, user_id, session_id):
+def revoke_oldest(tx: db.Tx, user_id: UserId, session_id: str) -> Sequence[str]:
     """End the least recently refreshed sessions of a person who has too many, but never this one.
 
     The ids of the sessions that were ended. The person is locked: sign-ins come one by one.
@@ -37,9 +42,9 @@ def revoke_oldest(tx, user_id, session_id):
     return _end(tx, others & sessions.c.id.not_in(kept))
 
 
-def _others(user_id, session_id):
+def _others(user_id: UserId, session_id: str) -> db.Condition:
     return (sessions.c.user_id == user_id) & (sessions.c.id != session_id)
 
 
-def _end(tx, those):
+def _end(tx: db.Tx, those: db.Condition) -> Sequence[str]:
     return tx.scalars(sa.delete(sessions).where(those).returning(sessions.c.id)).all()

@@ -5,6 +5,7 @@ take all threads and processors, and every reader waits for them.
 """
 
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from shop_rules import passwords
@@ -33,13 +34,13 @@ def matches(password_hash: str | None, password: str) -> bool:
 
 
 @contextmanager
-def _slot():
+def _slot() -> Iterator[None]:
     with _taken(_places, 0), _taken(_slots, PATIENCE):
         yield
 
 
 @contextmanager
-def _taken(semaphore, patience):
+def _taken(semaphore: threading.Semaphore, patience: float) -> Iterator[None]:
     if not semaphore.acquire(timeout=patience):
         raise Unavailable("Too many people are signing in at this moment.")
     try:

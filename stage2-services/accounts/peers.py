@@ -2,46 +2,54 @@
 for each session in the cache, where they look before they ask (chassis/people.py)."""
 
 import time
+from collections.abc import Iterable
+from functools import partial
 
 import jwt
 
-from chassis import connections, keys, outbox, people, service_tokens
+from shop_rules.shapes import Role, UserId
+
+from chassis import connections, db, keys, outbox, people, service_tokens
+from chassis.shapes import PersonEvent
+from chassis.valkey import Pipe, Valkey
 
 
-def forget_person(tx, user_id):
+def forget_person(tx: db.Tx, user_id: UserId) -> None:
     """Cart, notifications and the addresses of final orders go when their services hear of it."""
-    outbox.add_event(tx, "people", kind="closed", user_id=user_id)
+    event: PersonEvent = {"kind": "closed", "user_id": user_id}
+    outbox.add_event(tx, "people", **event)
 
 
 # --8<-- [start:sessions]
-def forget_sessions(session_ids):
+def forget_sessions(session_ids: Iterable[str]) -> None:
     """Write that they are over, before they end. RedisError if that fails: then none ends, since
     other services may still read the cache."""
     for each in session_ids:
         connections.volatile().set(people.key(each), _signed(each), ex=people.REMEMBERED_SECONDS)
 
 
-def remember_session(session_id, user_id=None, role=None):
+def remember_session(
+    session_id: str, user_id: UserId | None = None, role: Role | None = None
+) -> None:
     """Cache what the database said, or that it knows no such session. Never over an entry: that
     one may be newer."""
     entry = _signed(session_id, sub=user_id, role=role)
-    kept = {"ex": people.REMEMBERED_SECONDS, "nx": True}
-    connections.if_cached(lambda cache: cache.set(people.key(session_id), entry, **kept))
+    key, seconds = people.key(session_id), people.REMEMBERED_SECONDS
+    connections.if_cached(lambda cache: cache.set(key, entry, ex=seconds, nx=True))
 
 
 # --8<-- [end:sessions]
-def change_role(session_ids, user_id, role):
+def change_role(session_ids: Iterable[str], user_id: UserId, role: Role) -> None:
     """Write the new role over the entries of all sessions that are not over."""
     for each in session_ids:
-        connections.if_cached(
-            lambda cache, each=each: _replace_unless_over(cache, each, user_id, role)
-        )
+        replace = partial(_replace_unless_over, session_id=each, user_id=user_id, role=role)
+        connections.if_cached(replace)
 
 
-def _replace_unless_over(cache, session_id, user_id, role):
+def _replace_unless_over(cache: Valkey, session_id: str, user_id: UserId, role: Role) -> None:
     key, entry = people.key(session_id), _signed(session_id, sub=user_id, role=role)
 
-    def write(pipe):
+    def write(pipe: Pipe) -> None:
         before = people.verified(pipe.get(key), session_id)
         pipe.multi()
         if before != people.OVER:
@@ -50,9 +58,9 @@ def _replace_unless_over(cache, session_id, user_id, role):
     cache.transaction(write, key)
 
 
-def _signed(session_id, **known):
+def _signed(session_id: str, **known: str | None) -> str:
     """known: sub (the person's id) and role; without them the session is over."""
-    claims = {name: value for name, value in known.items() if value is not None}
+    claims: dict[str, object] = {name: value for name, value in known.items() if value is not None}
     claims |= {"iss": people.SIGNED_BY, "aud": people.AUDIENCE, "sid": session_id}
     claims["exp"] = int(time.time()) + people.REMEMBERED_SECONDS
     return jwt.encode(claims, keys.own_key(), algorithm=service_tokens.ALGORITHM)

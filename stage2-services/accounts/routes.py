@@ -1,10 +1,12 @@
-from flask import Blueprint
+from flask import Blueprint, Response
 
 from shop_rules import bodies
 from shop_rules.refresh_bodies import Refresh
+from shop_rules.shapes import UserId
 
 from chassis import auth, http
 from chassis.config import config
+from chassis.shapes import Person
 
 from . import cookies, sign_ins, usecases
 
@@ -13,13 +15,13 @@ internal = Blueprint("internal", __name__)
 
 
 @bp.post("/users")
-def sign_up():
+def sign_up() -> Response:
     user = usecases.sign_up(http.body(bodies.NewUser))
     return http.answer(user, 201, headers={"Location": config().url_of(f"/users/{user['id']}")})
 
 
 @bp.get("/users")
-def list_users():
+def list_users() -> Response:
     auth.staff()
     limit, before = http.page_asked("users")
     users, more = http.page(usecases.newest(limit, before), limit, "users")
@@ -27,46 +29,46 @@ def list_users():
 
 
 @bp.get("/users/<user_id>")
-def show_user(user_id):
+def show_user(user_id: UserId) -> Response:
     auth.owner_or_staff(user_id)
     return http.answer(usecases.show(user_id))
 
 
 @bp.put("/users/<user_id>")
-def change_user(user_id):
+def change_user(user_id: UserId) -> Response:
     caller = auth.owner(user_id)
     return http.answer(usecases.change(caller, http.body(bodies.ChangedUser)))
 
 
 @bp.put("/users/<user_id>/password")
-def change_password(user_id):
+def change_password(user_id: UserId) -> Response:
     auth.owner(user_id)
     usecases.change_password(user_id, http.body(bodies.ChangedPassword))
     return http.nothing()
 
 
 @bp.delete("/users/<user_id>")
-def close_account(user_id):
+def close_account(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     usecases.close_account(user_id)
     return http.nothing()
 
 
 @bp.post("/tokens")
-def sign_in():
+def sign_in() -> Response:
     credentials = http.body(bodies.SignIn)
     return cookies.answer(sign_ins.sign_in(credentials), credentials.session)
 
 
 @bp.post("/tokens/refresh")
-def refresh():
+def refresh() -> Response:
     given = http.body(Refresh)
     token = cookies.refresh_token() if given.session else given.refresh_token
     return cookies.answer(sign_ins.refresh(token), given.session)
 
 
 @bp.delete("/tokens/current")
-def sign_out():
+def sign_out() -> Response:
     if cookies.are_meant():
         sign_ins.sign_out_of(cookies.refresh_token())
         return cookies.signed_out()
@@ -75,32 +77,33 @@ def sign_out():
 
 
 @bp.post("/users/<user_id>/mfa")
-def begin_mfa(user_id):
+def begin_mfa(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
 
 
 @bp.put("/users/<user_id>/mfa")
-def turn_mfa_on(user_id):
+def turn_mfa_on(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 
 
 @bp.delete("/users/<user_id>/mfa")
-def turn_mfa_off(user_id):
+def turn_mfa_off(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 
 
 @internal.get("/sessions/<session_id>")
-def show_session(session_id):
+def show_session(session_id: str) -> Response:
     auth.service("catalog", "inventory", "cart", "orders", "payments", "notifications")
     return http.answer(usecases.session(session_id))
 
 
 @internal.get("/people/<user_id>")
-def show_person(user_id):
+def show_person(user_id: UserId) -> Response:
     auth.service("cart", "orders", "notifications")
-    return http.answer({"id": usecases.show(user_id)["id"]})
+    person: Person = {"id": usecases.show(user_id)["id"]}
+    return http.answer(person)

@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 
 from shop_rules import ids, throttle, times, tokens
+from shop_rules.shapes import Role, UserId
 
 from chassis import db
+from chassis.shapes import Session
 
 from .store import users
 
@@ -36,7 +38,7 @@ failed_attempts = sa.Table(
 )
 
 
-def add(tx, user_id, fingerprint):
+def add(tx: db.Tx, user_id: UserId, fingerprint: str) -> str:
     """The new session's id. The sign-in's time is in it."""
     session_id, expires_at = ids.new_id(), times.after(tokens.REFRESH_SECONDS)
     tx.execute(sa.insert(sessions).values(id=session_id, user_id=user_id, expires_at=expires_at))
@@ -44,43 +46,41 @@ def add(tx, user_id, fingerprint):
     return session_id
 
 
-def add_refresh_token(tx, session_id, fingerprint):
+def add_refresh_token(tx: db.Tx, session_id: str, fingerprint: str) -> None:
     row = {"fingerprint": fingerprint, "session_id": session_id, "used": False}
     tx.execute(sa.insert(refresh_tokens).values(row))
 
 
-def of_refresh_token(tx, fingerprint):
+def of_refresh_token(tx: db.Tx, fingerprint: str) -> db.Row | None:
     """The living session of a refresh token, and whether that was used: (id, user_id, used).
 
-    Only the session is locked, and the token is read after that: to lock both would
-    be a deadlock with an ending, which goes from the session to its tokens.
-    """
+    Only the session is locked, and the token is read after that: to lock both would be a deadlock
+    with an ending, which goes from the session to its tokens."""
     token = refresh_tokens.c.fingerprint == fingerprint
     of_token = sa.select(refresh_tokens.c.session_id).where(token).scalar_subquery()
     tx.execute(sa.select(sessions.c.id).where(sessions.c.id == of_token).with_for_update())
-    joined = sa.join(refresh_tokens, sessions)
     query = (
         sa.select(sessions.c.id, sessions.c.user_id, refresh_tokens.c.used)
-        .select_from(joined)
+        .select_from(sa.join(refresh_tokens, sessions))
         .where(token, is_alive())
     )
     return tx.execute(query).one_or_none()
 
 
-def mark_used(tx, fingerprint, session_id):
+def mark_used(tx: db.Tx, fingerprint: str, session_id: str) -> None:
     token = refresh_tokens.c.fingerprint == fingerprint
     tx.execute(sa.update(refresh_tokens).where(token).values(used=True))
     session, later = sessions.c.id == session_id, times.after(tokens.REFRESH_SECONDS)
     tx.execute(sa.update(sessions).where(session).values(expires_at=later))
 
 
-def is_alive():
+def is_alive() -> db.Condition:
     """Refreshed lately, and not over for good: the id is as old as the sign-in."""
     lately = sessions.c.expires_at > times.now()
     return lately & (sessions.c.id >= tokens.oldest_session())
 
 
-def role_in(session_id, user_id):
+def role_in(session_id: str, user_id: UserId) -> Role | None:
     """The person's role, or None if the person or the session is gone."""
     query = (
         sa.select(users.c.role)
@@ -91,20 +91,20 @@ def role_in(session_id, user_id):
         return connection.scalar(query)
 
 
-def find(session_id):
-    """{user_id, role} of a living session, or None."""
+def find(session_id: str) -> Session | None:
+    """A living session, or None."""
     query = sa.select(sessions.c.user_id, users.c.role).join(users)
     with db.reading() as connection:
         row = connection.execute(query.where(sessions.c.id == session_id)).one_or_none()
-    return dict(row._mapping) if row else None
+    return {"user_id": row.user_id, "role": row.role} if row else None
 
 
-def of_person(tx, user_id):
+def of_person(tx: db.Tx, user_id: UserId) -> list[str]:
     """The ids of all that are going on."""
-    return tx.scalars(sa.select(sessions.c.id).where(sessions.c.user_id == user_id)).all()
+    return list(tx.scalars(sa.select(sessions.c.id).where(sessions.c.user_id == user_id)))
 
 
-def check_locked(tx, counter):
+def check_locked(tx: db.Tx, counter: str) -> None:
     """429 if locked, without a lock on the row: spares the hashing of a password."""
     query = sa.select(failed_attempts).where(failed_attempts.c.counter == counter)
     row = tx.execute(query).one_or_none()
@@ -112,13 +112,13 @@ def check_locked(tx, counter):
         throttle.check(row.failures, row.first_at)
 
 
-def check_attempts(tx, counter):
+def check_attempts(tx: db.Tx, counter: str) -> None:
     """429 if locked. Locks the counter's row, so that attempts are counted one by one."""
     row = db.insert_or_lock(tx, failed_attempts, counter=counter, failures=0, codes=0)
     throttle.check(row.failures, row.first_at)
 
 
-def count_attempt(tx, counter, failed, of_code):
+def count_attempt(tx: db.Tx, counter: str, failed: bool, of_code: bool) -> None:
     row = failed_attempts.c.counter == counter
     known = tx.execute(sa.select(failed_attempts).where(row)).one()  # locked by check_attempts
     values = throttle.counted(known.failures, known.codes, known.first_at, failed, of_code)
@@ -128,7 +128,7 @@ def count_attempt(tx, counter, failed, of_code):
         tx.execute(sa.delete(failed_attempts).where(row))
 
 
-def carry_attempts(tx, counter, to):
+def carry_attempts(tx: db.Tx, counter: str, to: str) -> None:
     """`to` has failed at least as often from now on."""
     old = tx.execute(
         sa.select(failed_attempts).where(failed_attempts.c.counter == counter)
@@ -141,10 +141,10 @@ def carry_attempts(tx, counter, to):
         tx.execute(sa.update(failed_attempts).where(failed_attempts.c.counter == to).values(values))
 
 
-def forget_what_is_over(tx):
+def forget_what_is_over(tx: db.Tx) -> None:
     tx.execute(sa.delete(sessions).where(~is_alive()))
 
 
-def forget_old_attempts(tx):
+def forget_old_attempts(tx: db.Tx) -> None:
     over = failed_attempts.c.first_at < times.after(-throttle.WINDOW_SECONDS)
     tx.execute(sa.delete(failed_attempts).where(over))

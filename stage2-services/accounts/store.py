@@ -1,9 +1,13 @@
 """The people. What they are signed in with is in sessions.py."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from shop_rules import ids, texts
+from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
+from shop_rules.shapes import Role, User, UserId
 
 from chassis import db
 
@@ -23,7 +27,7 @@ users = sa.Table(
 )
 
 
-def as_user(row):
+def as_user(row: db.Row) -> User:
     return {
         "id": row.id,
         "email": row.email,
@@ -34,8 +38,8 @@ def as_user(row):
     }
 
 
-def add(tx, email, name, password_hash, role):
-    user_id, key = ids.new_id(), texts.email_key(email)
+def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role) -> UserId:
+    user_id, key = UserId(ids.new_id()), texts.email_key(email)
     new = db.insert_if_absent(
         tx,
         users,
@@ -53,7 +57,7 @@ def add(tx, email, name, password_hash, role):
     return user_id
 
 
-def get(tx, user_id, lock=False):
+def get(tx: db.Tx, user_id: UserId, lock: bool = False) -> db.Row:
     query = sa.select(users).where(users.c.id == user_id)
     row = tx.execute(query.with_for_update() if lock else query).one_or_none()
     if row is None:
@@ -61,40 +65,40 @@ def get(tx, user_id, lock=False):
     return row
 
 
-def find_by_email(tx, email_key, lock=False):
+def find_by_email(tx: db.Tx, email_key: str, lock: bool = False) -> db.Row | None:
     query = sa.select(users).where(users.c.email_key == email_key)
     return tx.execute(query.with_for_update() if lock else query).one_or_none()
 
 
-def exists(user_id):
+def exists(user_id: UserId) -> bool:
     with db.reading() as connection:
-        return connection.scalar(sa.select(sa.exists().where(users.c.id == user_id)))
+        return connection.scalars(sa.select(sa.exists().where(users.c.id == user_id))).one()
 
 
-def newest(tx, limit, before):
+def newest(tx: db.Tx, limit: int, before: SortKey | None) -> db.Rows:
     query = sa.select(users).order_by(users.c.id.desc()).limit(limit)
     return tx.execute(query.where(users.c.id < before[0]) if before else query).all()
 
 
-def change(tx, user_id, **values):
+def change(tx: db.Tx, user_id: UserId, **values: object) -> None:
     tx.execute(sa.update(users).where(users.c.id == user_id).values(**values))
 
 
-def email_taken(tx, email_key, user_id):
+def email_taken(tx: db.Tx, email_key: str, user_id: UserId) -> bool:
     taken = sa.exists().where(users.c.email_key == email_key, users.c.id != user_id)
-    return tx.scalar(sa.select(taken))
+    return tx.scalars(sa.select(taken)).one()
 
 
-def use_code(tx, user_id, step):
+def use_code(tx: db.Tx, user_id: UserId, step: int) -> bool:
     """False if that time step's code was used before."""
     fresh = (users.c.id == user_id) & (users.c.mfa_last_step < step)
     return tx.execute(sa.update(users).where(fresh).values(mfa_last_step=step)).rowcount == 1
 
 
-def staff_ids(tx):
+def staff_ids(tx: db.Tx) -> Sequence[UserId]:
     """All staff, locked until the transaction ends."""
     return tx.scalars(sa.select(users.c.id).where(users.c.role == "staff").with_for_update()).all()
 
 
-def delete(tx, user_id):
+def delete(tx: db.Tx, user_id: UserId) -> None:
     tx.execute(sa.delete(users).where(users.c.id == user_id))

@@ -1,15 +1,18 @@
 """The people. Signing in and out is in sign_ins.py."""
 
-from shop_rules import step_up, texts, throttle
+from shop_rules import bodies, step_up, texts, throttle
+from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, Invalid, NotFound
+from shop_rules.shapes import Role, User, UserId
 
-from chassis import db
+from chassis import auth, db
 from chassis.config import config
+from chassis.shapes import Session
 
 from . import endings, hashing, peers, sessions, sign_ins, store
 
 
-def sign_up(new, role="customer"):
+def sign_up(new: bodies.NewUser, role: Role = "customer") -> User:
     """The new person. 409 if the e-mail is taken."""
     password_hash = hashing.hashed(new.password)
     with db.transaction("sign_up") as tx:
@@ -17,26 +20,27 @@ def sign_up(new, role="customer"):
         return store.as_user(store.get(tx, user_id))
 
 
-def show(user_id):
+def show(user_id: UserId) -> User:
     with db.reading() as tx:
         return store.as_user(store.get(tx, user_id))
 
 
-def session(session_id):
-    """{user_id, role} for the other services, who find it in the cache from then on."""
+def session(session_id: str) -> Session:
+    """For the other services, who find it in the cache from then on."""
     found = sessions.find(session_id)
-    peers.remember_session(session_id, **(found or {}))
     if found is None:
+        peers.remember_session(session_id)
         raise NotFound("No such session.")
+    peers.remember_session(session_id, found["user_id"], found["role"])
     return found
 
 
-def newest(limit, before):
+def newest(limit: int, before: SortKey | None) -> list[User]:
     with db.reading() as tx:
         return [store.as_user(row) for row in store.newest(tx, limit + 1, before)]
 
 
-def change(caller, changed):
+def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
     """The caller as changed. 409 if the e-mail is someone else's.
 
     A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
@@ -58,7 +62,7 @@ def change(caller, changed):
         return store.as_user(store.get(tx, caller.id))
 
 
-def change_password(user_id, passwords_given):
+def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) -> None:
     """Every token dies with the old password, also the one this was asked with."""
     counter = throttle.of_person(user_id)
     with db.reading() as tx:
@@ -67,17 +71,18 @@ def change_password(user_id, passwords_given):
     right = hashing.matches(user.password_hash, passwords_given.current)
     new_hash = hashing.hashed(passwords_given.new)
 
-    def prove(tx):
+    def prove(tx: db.Tx) -> bool:
         if right and store.get(tx, user_id, lock=True).password_hash == user.password_hash:
             store.change(tx, user_id, password_hash=new_hash)
             peers.forget_sessions(endings.revoke_all(tx, user_id))
             return True
+        return False
 
     if not sign_ins.attempt("change_password", counter, prove):
         raise Invalid("The current password is another.", "/current")
 
 
-def close_account(user_id):
+def close_account(user_id: UserId) -> None:
     """The person goes; cart, notifications and old addresses go too (peers.py). What was ordered
     is still delivered."""
     with db.transaction("close_account") as tx:

@@ -1,5 +1,7 @@
 """The cart service: what people mean to buy, in Valkey."""
 
+from flask import Flask
+
 from serving.server import Server
 
 from chassis import connections, conventions, loops, operations, streams, telemetry
@@ -8,7 +10,7 @@ from chassis.config import BASE, config
 from . import routes, tasks
 
 
-def create_app():
+def create_app() -> Flask:
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__, connections.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
@@ -19,6 +21,6 @@ def create_app():
     return app
 
 
-def create_server():
+def create_server() -> Server:
     """The application behind its door, where bodies are read before a thread is taken."""
     return Server(create_app(), config().bodies_megabytes)

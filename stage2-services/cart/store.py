@@ -1,32 +1,49 @@
 """What people mean to buy: one JSON document each, in Valkey. Prices are not kept here.
 
-{"id": …, "version": how often something was put in, "lines": [{product_id, quantity, version}]}
-
 A change is made on what was read, and only if nobody changed it meanwhile (WATCH, MULTI, EXEC).
 https://redis.io/docs/latest/develop/using-commands/transactions/
 """
 
 import json
+from collections.abc import Callable
+from typing import TypedDict, TypeVar
 
 from shop_rules import ids, pricing
+from shop_rules.shapes import ProductId, UserId
 
 from chassis import connections, faults
+from chassis.valkey import Pipe
 
 
-def find(user_id):
+class StoredLine(TypedDict):
+    product_id: ProductId
+    quantity: int
+    version: int  # of the cart when it was put in
+
+
+class StoredCart(TypedDict):
+    id: str
+    version: int  # how often something was put in
+    lines: list[StoredLine]
+
+
+Changed = TypeVar("Changed", bound=StoredCart | None)
+
+
+def find(user_id: UserId) -> StoredCart:
     """The person's cart, made now if there was none."""
     return _change(user_id, lambda cart: cart)
 
 
-def lines(cart):
-    """[(product_id, quantity)] in the order first added."""
+def lines(cart: StoredCart) -> list[tuple[ProductId, int]]:
+    """(product id, quantity) in the order first added."""
     return [(line["product_id"], line["quantity"]) for line in cart["lines"]]
 
 
-def put(user_id, product_id, quantity):
-    def edit(cart):
+def put(user_id: UserId, product_id: ProductId, quantity: int) -> StoredCart:
+    def edit(cart: StoredCart) -> StoredCart:
         version = cart["version"] + 1
-        line = {"product_id": product_id, "quantity": quantity, "version": version}
+        line: StoredLine = {"product_id": product_id, "quantity": quantity, "version": version}
         lines = {known["product_id"]: known for known in cart["lines"]} | {product_id: line}
         pricing.check_cart(lines)
         return {**cart, "version": version, "lines": list(lines.values())}
@@ -34,11 +51,11 @@ def put(user_id, product_id, quantity):
     return _change(user_id, edit)
 
 
-def remove(user_id, product_id):
+def remove(user_id: UserId, product_id: ProductId) -> bool:
     """True if it was in the cart."""
-    was_there = []
+    was_there: list[StoredLine] = []
 
-    def edit(cart):
+    def edit(cart: StoredCart) -> StoredCart:
         was_there[:] = [line for line in cart["lines"] if line["product_id"] == product_id]
         return {**cart, "lines": [line for line in cart["lines"] if line not in was_there]}
 
@@ -46,18 +63,21 @@ def remove(user_id, product_id):
     return bool(was_there)
 
 
-def clear(user_id):
-    _change(user_id, lambda cart: {**cart, "lines": []})
+def clear(user_id: UserId) -> None:
+    def edit(cart: StoredCart) -> StoredCart:
+        return {**cart, "lines": []}
+
+    _change(user_id, edit)
 
 
-def renew(user_id, cart_id, version):
+def renew(user_id: UserId, cart_id: str, version: int) -> None:
     """Take out what was bought and give it a new id: what was bought once is not bought again.
 
     What was put in after that version stays: it is in no order yet. Asked again it does nothing,
     and nothing of a cart that is no more.
     """
 
-    def edit(cart):
+    def edit(cart: StoredCart) -> StoredCart | None:
         if cart["id"] != cart_id:
             return None
         left = [line for line in cart["lines"] if line["version"] > version]
@@ -66,20 +86,20 @@ def renew(user_id, cart_id, version):
     _change(user_id, edit)
 
 
-def forget(user_id):
+def forget(user_id: UserId) -> None:
     connections.durable().delete(_key(user_id))
 
 
-def _change(user_id, edit):
+def _change(user_id: UserId, edit: Callable[[StoredCart], Changed]) -> Changed:
     """The cart as it is after edit(cart), which makes a new one and may be called again.
 
     None of it: nothing is to be changed, nor made.
     """
     key = _key(user_id)
 
-    def attempt(pipe):
+    def attempt(pipe: Pipe) -> Changed:
         text = pipe.get(key)
-        before = json.loads(text) if text else None
+        before: StoredCart | None = json.loads(text) if text else None
         after = edit(before or {"id": ids.new_id(), "version": 0, "lines": []})
         pipe.multi()
         if after not in (None, before):
@@ -91,5 +111,5 @@ def _change(user_id, edit):
     return changed
 
 
-def _key(user_id):
+def _key(user_id: UserId) -> str:
     return f"cart:{user_id}"

@@ -2,50 +2,54 @@
 
 from shop_rules import pricing
 from shop_rules.errors import NotFound
+from shop_rules.pricing import CartLine
+from shop_rules.shapes import Cart, ProductId, UserId
+
+from chassis.shapes import CartToBuy, ProductToBuy
 
 from . import peers, store
 
 
-def show(user_id):
+def show(user_id: UserId) -> Cart:
     return _cart(user_id, store.find(user_id))
 
 
-def put(user_id, product_id, quantity):
+def put(user_id: UserId, product_id: ProductId, quantity: int) -> Cart:
     """The cart. 422 for one product too many."""
     return _cart(user_id, store.put(user_id, product_id, quantity))
 
 
-def check_on_sale(product_id):
+def check_on_sale(product_id: ProductId) -> None:
     peers.check_on_sale(product_id)
 
 
-def remove(user_id, product_id):
+def remove(user_id: UserId, product_id: ProductId) -> None:
     if not store.remove(user_id, product_id):
         raise NotFound("That is not in the cart.")
 
 
-def clear(user_id):
+def clear(user_id: UserId) -> None:
     store.clear(user_id)
 
 
-def to_buy(user_id):
-    """{id, version, lines} of the cart as it is, for an order; the lines as in priced_lines."""
+def to_buy(user_id: UserId) -> CartToBuy:
+    """The cart as it is, for an order."""
     cart = store.find(user_id)
     return {"id": cart["id"], "version": cart["version"], "lines": priced_lines(cart)}
 
 
-def renew(user_id, cart_id, version):
+def renew(user_id: UserId, cart_id: str, version: int) -> None:
     store.renew(user_id, cart_id, version)
 
 
-def priced_lines(cart):
-    """[{product_id, name, unit_price, quantity, archived}] at today's prices, in cents."""
+def priced_lines(cart: store.StoredCart) -> list[CartLine]:
+    """The lines of a cart at today's prices."""
     quantities = store.lines(cart)
     products = peers.products([product_id for product_id, _ in quantities])
     return [_line(products[product_id], quantity) for product_id, quantity in quantities]
 
 
-def _line(product, quantity):
+def _line(product: ProductToBuy, quantity: int) -> CartLine:
     return {
         "product_id": product["id"],
         "name": product["name"],
@@ -55,7 +59,7 @@ def _line(product, quantity):
     }
 
 
-def _cart(user_id, cart):
+def _cart(user_id: UserId, cart: store.StoredCart) -> Cart:
     lines = priced_lines(cart)
     return {
         "id": cart["id"],

@@ -1,5 +1,7 @@
 """The catalog service: what is sold, and its pictures. Its worker: worker.py."""
 
+from flask import Flask
+
 from serving.server import Server
 
 from chassis import cache, connections, conventions, db, loops, objects, operations, telemetry
@@ -8,7 +10,7 @@ from chassis.config import BASE, config
 from . import routes
 
 
-def create_app():
+def create_app() -> Flask:
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__, db.REFUSALS, connections.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
@@ -19,6 +21,6 @@ def create_app():
     return app
 
 
-def create_server():
+def create_server() -> Server:
     """The application behind its door, where bodies are read before a thread is taken."""
     return Server(create_app(), config().bodies_megabytes)

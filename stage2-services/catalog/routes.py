@@ -1,6 +1,7 @@
 from flask import Blueprint, Response, request
 
 from shop_rules import bodies, etags, pictures, pricing, queries
+from shop_rules.shapes import ProductId
 
 from chassis import auth, http
 from chassis.config import config
@@ -13,7 +14,7 @@ REVALIDATE = {"Cache-Control": "no-cache"}
 
 
 @bp.get("/products")
-def list_products():
+def list_products() -> Response:
     asked = _asked(request.args)
     filters = ("products", *asked.values())
     limit, after = http.page_asked(*filters, like=search.cursor_shape(asked["sort"]))
@@ -23,7 +24,7 @@ def list_products():
 
 
 @bp.get("/products/<product_id>")
-def show_product(product_id):
+def show_product(product_id: ProductId) -> Response:
     product, etag = usecases.show(product_id)
     if etags.unchanged(request.headers.get("If-None-Match"), etag):
         return Response(status=304, headers={"ETag": etag, **REVALIDATE})
@@ -31,13 +32,13 @@ def show_product(product_id):
 
 
 @bp.get("/products/<product_id>/availability")
-def show_availability(product_id):
+def show_availability(product_id: ProductId) -> Response:
     available = usecases.available(product_id)
     return http.answer({"product_id": product_id, "available": available})
 
 
 @bp.post("/products")
-def add_product():
+def add_product() -> Response:
     auth.staff()
     product, etag = usecases.add(http.body(bodies.Product))
     where = config().url_of(f"/products/{product['id']}")
@@ -45,7 +46,7 @@ def add_product():
 
 
 @bp.put("/products/<product_id>")
-def change_product(product_id):
+def change_product(product_id: ProductId) -> Response:
     auth.staff()
     usecases.check_exists(product_id)
     changed = http.body(bodies.Product)
@@ -55,14 +56,14 @@ def change_product(product_id):
 
 
 @bp.delete("/products/<product_id>")
-def archive_product(product_id):
+def archive_product(product_id: ProductId) -> Response:
     auth.staff()
     usecases.archive(product_id)
     return http.nothing()
 
 
 @bp.put("/products/<product_id>/image")
-def set_picture(product_id):
+def set_picture(product_id: ProductId) -> Response:
     auth.staff()
     usecases.check_exists(product_id)
     media_type = pictures.check_type(request.headers.get("Content-Type"))
@@ -71,7 +72,7 @@ def set_picture(product_id):
 
 
 @bp.get("/products/<product_id>/image")
-def show_picture(product_id):
+def show_picture(product_id: ProductId) -> Response:
     usecases.check_exists(product_id)
     size = queries.choice(request.args, "size", ("full", "thumb"), "full")
     content, media_type = usecases.picture(product_id, size)
@@ -79,17 +80,18 @@ def show_picture(product_id):
 
 
 @bp.get("/products/bestsellers")
-def list_bestsellers():
+def list_bestsellers() -> Response:
     return http.answer(usecases.bestsellers(), headers=REVALIDATE)
 
 
 @internal.get("/products")
-def list_what_is_bought():
+def list_what_is_bought() -> Response:
     auth.service("cart")
-    return http.answer(usecases.to_buy(request.args["ids"].split(",")))
+    asked = [ProductId(each) for each in request.args["ids"].split(",")]
+    return http.answer(usecases.to_buy(asked))
 
 
-def _asked(query):
+def _asked(query: queries.Query) -> search.Asked:
     return {
         "q": queries.text(query, "q", 200),
         "category": queries.text(query, "category", 100, shortest=1),

@@ -1,13 +1,30 @@
 """Finding products: what a list shows, in which order, and where its next page begins."""
 
+from collections.abc import Iterator
+from typing import TypedDict
+
 import sqlalchemy as sa
 
 from shop_rules import texts
+from shop_rules.cursors import SortKey
+
+from chassis import db
 
 from .store import on_sale, products
 
+
+class Asked(TypedDict):
+    """What a list of products was asked for."""
+
+    q: str | None  # in the name
+    category: str | None
+    min_price: int | None  # cents
+    max_price: int | None
+    sort: str
+
+
 # By sort: the columns sorted by, whether backwards, the cursor's shape.
-_ORDERS = {
+_ORDERS: dict[str, tuple[list[str], bool, SortKey]] = {
     "newest": (["id"], True, [""]),
     "name": (["name_key", "id"], False, ["", ""]),
     "price": (["price", "id"], False, [0, ""]),
@@ -17,8 +34,7 @@ SORTS = tuple(_ORDERS)
 
 
 # --8<-- [start:find]
-def find(tx, asked, limit, after):
-    """asked: a dict of q, category, min_price, max_price (each may be None) and sort."""
+def find(tx: db.Tx, asked: Asked, limit: int, after: SortKey | None) -> db.Rows:
     columns, backwards, _ = _ORDERS[asked["sort"]]
     order = [products.c[name].desc() if backwards else products.c[name] for name in columns]
     query = sa.select(products).where(on_sale, *_matching(asked)).order_by(*order).limit(limit)
@@ -28,16 +44,16 @@ def find(tx, asked, limit, after):
 # --8<-- [end:find]
 
 
-def cursor_shape(sort):
+def cursor_shape(sort: str) -> SortKey:
     return _ORDERS[sort][2]
 
 
-def sort_key(row, sort):
+def sort_key(row: db.Row, sort: str) -> SortKey:
     """The sort key of a row: what a cursor holds."""
     return [row._mapping[name] for name in _ORDERS[sort][0]]
 
 
-def _matching(asked):
+def _matching(asked: Asked) -> Iterator[db.Condition]:
     if asked["q"]:
         yield products.c.name_key.contains(texts.name_key(asked["q"]), autoescape=True)
     if asked["category"] is not None:
@@ -48,7 +64,7 @@ def _matching(asked):
         yield products.c.price <= asked["max_price"]
 
 
-def _beyond(sort, after):
+def _beyond(sort: str, after: SortKey) -> db.Condition:
     columns, backwards, _ = _ORDERS[sort]
     here, there = sa.tuple_(*(products.c[name] for name in columns)), sa.tuple_(*after)
     return here < there if backwards else here > there

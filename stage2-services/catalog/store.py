@@ -1,10 +1,13 @@
 """The products. An archived one stays, for the carts and orders that name it."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
-from shop_rules import ids, texts, times
+from shop_rules import bodies, ids, texts, times
 from shop_rules.errors import NotFound
 from shop_rules.pricing import CURRENCY
+from shop_rules.shapes import Bestseller, Product, ProductId
 
 from chassis import db
 
@@ -37,7 +40,7 @@ products = sa.Table(
 on_sale = products.c.archived.is_(False)
 
 
-def as_product(row, image_url):
+def as_product(row: db.Row, image_url: str) -> Product:
     return {
         "id": row.id,
         "name": row.name,
@@ -51,13 +54,13 @@ def as_product(row, image_url):
     }
 
 
-def add(tx, product_id, product):
+def add(tx: db.Tx, product_id: ProductId, product: bodies.Product) -> None:
     values = {**_values(product), "id": product_id, "version": 1, "archived": False}
     values |= {"available": 0, "stock_version": 0, "sold": 0}
     tx.execute(sa.insert(products).values({**values, "updated_at": ids.created_at(product_id)}))
 
 
-def get(tx, product_id, lock=False):
+def get(tx: db.Tx, product_id: ProductId, lock: bool = False) -> db.Row:
     """A product on sale; 404 for an archived one."""
     query = sa.select(products).where(products.c.id == product_id, on_sale)
     row = tx.execute(query.with_for_update() if lock else query).one_or_none()
@@ -66,25 +69,25 @@ def get(tx, product_id, lock=False):
     return row
 
 
-def by_ids(tx, product_ids):
-    """{id: row}, archived ones too."""
+def by_ids(tx: db.Tx, product_ids: Collection[ProductId]) -> dict[ProductId, db.Row]:
+    """Archived ones too."""
     rows = tx.execute(sa.select(products).where(products.c.id.in_(product_ids)))
     return {row.id: row for row in rows}
 
 
-def change(tx, product_id, product):
+def change(tx: db.Tx, product_id: ProductId, product: bodies.Product) -> None:
     _write(tx, product_id, _values(product))
 
 
-def archive(tx, product_id):
+def archive(tx: db.Tx, product_id: ProductId) -> None:
     _write(tx, product_id, {"archived": True})
 
 
-def set_picture(tx, product_id, picture, media_type):
+def set_picture(tx: db.Tx, product_id: ProductId, picture: str, media_type: str) -> None:
     _write(tx, product_id, {"picture": picture, "picture_type": media_type})
 
 
-def most_sold(tx, most):
+def most_sold(tx: db.Tx, most: int) -> list[Bestseller]:
     query = (
         sa.select(products.c.id, products.c.name, products.c.sold)
         .where(on_sale, products.c.sold > 0)
@@ -95,35 +98,35 @@ def most_sold(tx, most):
     return [{"product_id": row.id, "name": row.name, "units": row.sold} for row in rows]
 
 
-def set_available(tx, product_id, available, version):
+def set_available(tx: db.Tx, product_id: ProductId, available: int, version: int) -> None:
     """Unless something newer is known already: events may overtake each other."""
     older = (products.c.id == product_id) & (products.c.stock_version < version)
     tx.execute(sa.update(products).where(older).values(available=available, stock_version=version))
 
 
-def count_sold(tx, product_id, units):
+def count_sold(tx: db.Tx, product_id: ProductId, units: int) -> None:
     """units: negative for what was cancelled."""
     row = products.c.id == product_id
     tx.execute(sa.update(products).where(row).values(sold=products.c.sold + units))
 
 
-def without_thumbnail(tx):
+def without_thumbnail(tx: db.Tx) -> db.Rows:
     untried = products.c.thumbnail_tried.is_distinct_from(products.c.picture)
     return tx.execute(sa.select(products).where(products.c.picture.is_not(None), untried)).all()
 
 
-def waits_for_thumbnail(tx, product_id, picture):
+def waits_for_thumbnail(tx: db.Tx, product_id: ProductId, picture: str) -> bool:
     untried = products.c.thumbnail_tried.is_distinct_from(picture)
     row = (products.c.id == product_id) & (products.c.picture == picture) & untried
     return tx.scalar(sa.select(products.c.id).where(row)) is not None
 
 
-def thumbnail_was_tried(tx, product_id, picture):
+def thumbnail_was_tried(tx: db.Tx, product_id: ProductId, picture: str) -> None:
     row = (products.c.id == product_id) & (products.c.picture == picture)
     tx.execute(sa.update(products).where(row).values(thumbnail_tried=picture))
 
 
-def _values(product):
+def _values(product: bodies.Product) -> db.Values:
     return {
         "name": product.name,
         "name_key": texts.name_key(product.name),
@@ -133,6 +136,6 @@ def _values(product):
     }
 
 
-def _write(tx, product_id, values):
+def _write(tx: db.Tx, product_id: ProductId, values: db.Values) -> None:
     news = {"version": products.c.version + 1, "updated_at": times.now()}
     tx.execute(sa.update(products).where(products.c.id == product_id).values({**values, **news}))

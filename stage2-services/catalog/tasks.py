@@ -3,18 +3,25 @@
 from celery import Celery
 
 from shop_rules.errors import Invalid
+from shop_rules.shapes import Notice, ProductId
 
 from chassis import cache, db, decoder, inbox, objects, telemetry, tracing
+from chassis.shapes import OrderEvent, StockEvent
 
 from . import peers, store
 
-COUNTS = {"order_confirmed": 1, "order_cancelled": -1}
+COUNTS: dict[Notice, int] = {"order_confirmed": 1, "order_cancelled": -1}
 
 queue = Celery("catalog", config_source="chassis.queue_settings", set_as_current=False)
 
 
 @queue.task(name="catalog.make_thumbnail")
-def make_thumbnail(product_id, picture, replaced=None, traceparent=None):
+def make_thumbnail(
+    product_id: ProductId,
+    picture: str,
+    replaced: str | None = None,
+    traceparent: str | None = None,
+) -> None:
     """A picture that can't be decoded gets no thumbnail, and is not tried twice. Nor is one that
     catch_up has sent again while it waited in the queue."""
     telemetry.begin(traceparent)
@@ -36,26 +43,26 @@ def make_thumbnail(product_id, picture, replaced=None, traceparent=None):
             objects.delete(f"{replaced}.thumb")
 
 
-def catch_up():
+def catch_up() -> None:
     """Send again what was lost on the way."""
     with db.transaction("thumbnails_again") as tx:
         for row in store.without_thumbnail(tx):
             peers.make_thumbnail_later(tx, row.id, row.picture, replaced=None)
 
 
-def send(name, arguments):
+def send(name: str, arguments: dict[str, object]) -> None:
     """What the outbox's relay sends a task with."""
     queue.send_task(name, kwargs=arguments)
 
 
 # --8<-- [start:events]
-def on_stock_event(_event_id, event):
+def on_stock_event(_event_id: str, event: StockEvent) -> None:
     """The version is the mark: the same event again changes nothing."""
     with db.transaction("note_stock") as tx:
         store.set_available(tx, event["product_id"], event["available"], event["version"])
 
 
-def on_order_event(event_id, event):
+def on_order_event(event_id: str, event: OrderEvent) -> None:
     sign = COUNTS.get(event["kind"], 0)
     with db.transaction("count_sold") as tx:
         if inbox.is_new(tx, event_id):

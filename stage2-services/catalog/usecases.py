@@ -4,61 +4,70 @@ One product is read through the cache (cache-aside) and written through it, so t
 by its id is never older than the last write. Lists may be seconds old.
 """
 
-from shop_rules import etags, ids, pictures, queries
+from typing import cast
+
+from shop_rules import bodies, etags, ids, pictures, queries
+from shop_rules.cursors import SortKey
 from shop_rules.errors import NotFound
+from shop_rules.shapes import Bestseller, ListedProduct, Product, ProductId
 
 from chassis import cache, db, decoder, objects
 from chassis.config import config
+from chassis.shapes import ProductToBuy
 
 from . import peers, search, store
 
 LIST_SECONDS = 2  # how old a list may be; the contract allows 5
 
+Found = tuple[list[ListedProduct], list[SortKey]]
+
 
 # --8<-- [start:find]
-def find(asked, limit, after):
-    """([product with available, …], [sort key, …]), one more than limit if there are more."""
+def find(asked: search.Asked, limit: int, after: SortKey | None) -> Found:
+    """The products and their sort keys, one more than limit if there are more."""
     return _found(tuple(asked.items()), limit, tuple(after) if after else None)
 
 
 @cache.remembered(LIST_SECONDS)
-def _found(asked, limit, after):
-    asked = dict(asked)
+def _found(items: tuple[tuple[str, object], ...], limit: int, after: SortKey | None) -> Found:
+    asked = cast("search.Asked", dict(items))
     with db.reading() as tx:
         rows = search.find(tx, asked, limit + 1, after)
-    products = [{**_product(row), "available": row.available} for row in rows]
+    products: list[ListedProduct] = [{**_product(row), "available": row.available} for row in rows]
     return products, [search.sort_key(row, asked["sort"]) for row in rows]
 
 
 # --8<-- [end:find]
 # --8<-- [start:show]
-def show(product_id):
+def show(product_id: ProductId) -> tuple[Product, str]:
     """(product, ETag)"""
     known = cache.get("product", product_id)
     return (known["product"], known["etag"]) if known else _kept(_row(product_id))
 
 
 # --8<-- [end:show]
-def available(product_id):
+def available(product_id: ProductId) -> int:
     check_exists(product_id)
     return peers.available([product_id])[product_id]
 
 
-def check_exists(product_id):
+def check_exists(product_id: ProductId) -> None:
     show(product_id)
 
 
-def to_buy(product_ids):
-    """[{id, name, price, archived}] as the database has them now, for carts and orders."""
+def to_buy(product_ids: list[ProductId]) -> list[ProductToBuy]:
+    """As the database has them now, for carts and orders."""
     with db.reading() as tx:
         rows = store.by_ids(tx, product_ids).values()
-    names = ("id", "name", "price", "archived")
-    return [{name: row._mapping[name] for name in names} for row in rows]
+    return [
+        {"id": row.id, "name": row.name, "price": row.price, "archived": row.archived}
+        for row in rows
+    ]
 
 
-def add(product):
+def add(product: bodies.Product) -> tuple[Product, str]:
     """Its stock first: a product that can be seen can be counted."""
-    product_id = ids.new_id()
+    product_id = ProductId(ids.new_id())
     peers.open_stock(product_id)
     with db.transaction("add_product") as tx:
         store.add(tx, product_id, product)
@@ -67,7 +76,7 @@ def add(product):
 
 
 # --8<-- [start:change]
-def change(product_id, product, if_match):
+def change(product_id: ProductId, product: bodies.Product, if_match: str) -> tuple[Product, str]:
     """(product, ETag). 412 if if_match names another version."""
     with db.transaction("change_product") as tx:
         etags.check(if_match, _etag(store.get(tx, product_id, lock=True)))
@@ -78,7 +87,7 @@ def change(product_id, product, if_match):
 
 
 # --8<-- [end:change]
-def archive(product_id):
+def archive(product_id: ProductId) -> None:
     with db.transaction("archive_product") as tx:
         version = store.get(tx, product_id, lock=True).version
         store.archive(tx, product_id)
@@ -86,7 +95,7 @@ def archive(product_id):
     cache.something_changed()
 
 
-def set_picture(product_id, content, media_type):
+def set_picture(product_id: ProductId, content: bytes, media_type: str) -> Product:
     """The object first: a row never names a picture that is not in the store."""
     pictures.check(content, media_type)
     decoder.thumbnail(content)  # to see that there is one: the worker makes it
@@ -101,7 +110,7 @@ def set_picture(product_id, content, media_type):
     return _changed(row)[0]
 
 
-def picture(product_id, size):
+def picture(product_id: ProductId, size: str) -> tuple[bytes, str]:
     """(bytes, media type)"""
     row = _row(product_id)
     name = f"{row.picture}.thumb" if size == "thumb" else row.picture
@@ -114,25 +123,25 @@ def picture(product_id, size):
 
 
 @cache.remembered(LIST_SECONDS)
-def bestsellers():
+def bestsellers() -> list[Bestseller]:
     with db.reading() as tx:
         return store.most_sold(tx, queries.BESTSELLERS)
 
 
-def _row(product_id):
+def _row(product_id: ProductId) -> db.Row:
     with db.reading() as tx:
         return store.get(tx, product_id)
 
 
 # --8<-- [start:kept]
-def _kept(row):
+def _kept(row: db.Row) -> tuple[Product, str]:
     """(product, ETag), put into the cache on the way."""
     product, etag = _product(row), _etag(row)
     cache.put("product", row.id, row.version, {"product": product, "etag": etag})
     return product, etag
 
 
-def _changed(row):
+def _changed(row: db.Row) -> tuple[Product, str]:
     """Before the answer is given: whoever asks after it sees the new one."""
     kept = _kept(row)
     cache.something_changed()
@@ -140,9 +149,9 @@ def _changed(row):
 
 
 # --8<-- [end:kept]
-def _product(row):
+def _product(row: db.Row) -> Product:
     return store.as_product(row, config().url_of(f"/products/{row.id}/image"))
 
 
-def _etag(row):
+def _etag(row: db.Row) -> str:
     return etags.of_version(row.version)

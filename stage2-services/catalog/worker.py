@@ -12,9 +12,9 @@ HOUSEKEEPING_SECONDS = 300
 
 
 @worker_ready.connect
-def begin(**_):
+def begin(**_: object) -> None:
     telemetry.log_to_stdout()
-    followed = {"orders": tasks.on_order_event, "stock": tasks.on_stock_event}
+    followed: streams.Handlers = {"orders": tasks.on_order_event, "stock": tasks.on_stock_event}
     loops.start(
         outbox.relay(tasks.send),
         streams.follow(followed, db.AWAY),

@@ -9,5 +9,6 @@ outbox       what is to be told     streams      told to whom it concerns  inbox
 dead_letters   told in vain      redrive      … once more            decoder   pictures, in a child
 queue_settings  work for later      loops        threads beside it       objects   pictures
 telemetry    logs, metrics, trace   tracing      spans                   faults    where to die
-config       all from outside       files        whole or not at all
+config       all from outside       files        whole or not at all     shapes    what is sent
+valkey       its commands, typed
 """

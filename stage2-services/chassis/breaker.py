@@ -7,6 +7,7 @@ closed ──FAILURES in a row──► open ──OPEN_SECONDS──► half op
 
 import threading
 import time
+from collections.abc import Callable
 
 # --8<-- [start:breaker]
 FAILURES = 5
@@ -14,11 +15,11 @@ OPEN_SECONDS = 2
 
 
 class Breaker:
-    def __init__(self, clock=time.monotonic):
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._lock = clock, threading.Lock()
         self._failures, self._try_again_at = 0, 0.0
 
-    def lets_through(self):
+    def lets_through(self) -> bool:
         with self._lock:
             if self._failures < FAILURES:
                 return True
@@ -27,7 +28,7 @@ class Breaker:
             self._try_again_at = self._clock() + OPEN_SECONDS  # this one tries, the others wait
             return True
 
-    def note(self, answered):
+    def note(self, answered: bool) -> None:
         with self._lock:
             self._failures = 0 if answered else self._failures + 1
             if self._failures >= FAILURES:

@@ -5,12 +5,18 @@ Never a price at checkout, and a thing read by its id only as fresh as the last 
 
 import json
 import time
+from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar, TypeVarTuple
 
 import redis
 
 from . import connections
 from .config import config
+from .shapes import Json
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 CHANNEL = "catalog-changed"
 LIVES_SECONDS = 60  # the net under the invalidation
@@ -27,23 +33,23 @@ return 1
 """
 
 # --8<-- [end:newer]
-_forgetting = []  # a function for each `remembered` of this process
+_forgetting: list[Callable[[], None]] = []  # a function for each `remembered` of this process
 
 
 # --8<-- [start:remembered]
-def remembered(seconds):
+def remembered(seconds: float) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts], T]]:
     """Keep what a function returned for its arguments, for so many seconds or until something is
     said to have changed."""
 
-    def decorate(function):
-        kept = {}
+    def decorate(function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+        kept: dict[tuple[*Ts], tuple[float, T]] = {}
         _forgetting.append(kept.clear)
 
         @wraps(function)
-        def wrapped(*arguments):
-            until, value = kept.get(arguments, (0.0, None))
-            if time.monotonic() < until:
-                return value
+        def wrapped(*arguments: *Ts) -> T:
+            known = kept.get(arguments)
+            if known and time.monotonic() < known[0]:
+                return known[1]
             value = function(*arguments)
             if len(kept) >= MOST_ANSWERS:
                 kept.clear()
@@ -58,19 +64,19 @@ def remembered(seconds):
 
 # --8<-- [end:remembered]
 # --8<-- [start:aside]
-def get(kind, thing_id):
+def get(kind: str, thing_id: str) -> Json:
     """The thing (cache-aside: on a miss the caller asks the database and puts it here), or None."""
     found = _try(lambda: connections.volatile().hget(f"{kind}:{thing_id}", "thing"))
     return json.loads(found) if found else None
 
 
-def put(kind, thing_id, version, thing):
+def put(kind: str, thing_id: str, version: int, thing: object) -> None:
     """Unless what is there is newer. Called by readers who missed it, and by each writer before
     answering (write-through)."""
     _try(lambda: _set_if_newer(kind, thing_id, version, thing))
 
 
-def outdate(kind, thing_id, version):
+def outdate(kind: str, thing_id: str, version: int) -> None:
     """Called before that version commits, so that whoever dies right after has left nothing old
     here: until somebody puts it, the database is asked. If it can't be said here, nothing commits:
     other copies may still read here."""
@@ -79,23 +85,25 @@ def outdate(kind, thing_id, version):
 
 
 # --8<-- [end:aside]
-def _set_if_newer(kind, thing_id, version, thing):
-    arguments = [version, json.dumps(thing), LIVES_SECONDS]
-    connections.volatile().eval(_SET_IF_NEWER, 1, f"{kind}:{thing_id}", *arguments)
+def _set_if_newer(kind: str, thing_id: str, version: int, thing: object) -> None:
+    text = json.dumps(thing)
+    connections.volatile().eval(
+        _SET_IF_NEWER, 1, f"{kind}:{thing_id}", version, text, LIVES_SECONDS
+    )
 
 
 # --8<-- [start:hints]
-def something_changed():
+def something_changed() -> None:
     """Tell every copy of this service (publish-subscribe: who is not listening misses it)."""
     _forget_all()
     _try(lambda: connections.volatile().publish(CHANNEL, ""))
 
 
-def listener():
+def listener() -> Callable[[], None]:
     """The work of a loop: forget what this process keeps when another copy changes something."""
     subscription = connections.volatile().pubsub(ignore_subscribe_messages=True)
 
-    def listen():
+    def listen() -> None:
         if not subscription.subscribed:
             subscription.subscribe(CHANNEL)
         if subscription.get_message(timeout=1):
@@ -105,12 +113,12 @@ def listener():
 
 
 # --8<-- [end:hints]
-def _forget_all():
+def _forget_all() -> None:
     for forget in _forgetting:
         forget()
 
 
-def _try(work):
+def _try(work: Callable[[], T]) -> T | None:
     """A cache that is away makes reads slower, and breaks none."""
     if not config().caching:
         return None

@@ -15,16 +15,23 @@ from shop_rules import errors
 from . import discovery, service_tokens, telemetry, tracing
 from .breaker import Breaker
 from .config import BASE
+from .shapes import Json
 
 CONNECT_SECONDS, READ_SECONDS = 1, 5
 TRIES = 3
 PAUSE_SECONDS = 0.05  # before the second try; twice as long before the third, and never exactly
 
-_breakers = defaultdict(Breaker)
+_breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 
 
 # --8<-- [start:call]
-def call(service, method, path, body=None, read_seconds=READ_SECONDS):
+def call(
+    service: str,
+    method: str,
+    path: str,
+    body: Json = None,
+    read_seconds: float = READ_SECONDS,
+) -> Json:
     """The data of the neighbour's answer. Its refusal is raised here as the ShopError it is;
     Unavailable if there is no answer."""
     with telemetry.measured(service), tracing.span(f"{method} {path}", to=service):
@@ -37,7 +44,9 @@ def call(service, method, path, body=None, read_seconds=READ_SECONDS):
     raise errors.Unavailable(f"{service} does not answer.")
 
 
-def _ask(service, method, path, body, read_seconds):
+def _ask(
+    service: str, method: str, path: str, body: Json, read_seconds: float
+) -> requests.Response | None:
     """A response, or None if there was none worth having."""
     breaker, where = _breakers[service], discovery.addresses(service)
     if not where:
@@ -64,7 +73,7 @@ def _ask(service, method, path, body, read_seconds):
 
 
 # --8<-- [end:call]
-def _headers(service):
+def _headers(service: str) -> dict[str, str]:
     return {
         "Authorization": f"Bearer {service_tokens.made(service)}",
         "X-Request-ID": telemetry.request_id(),
@@ -72,7 +81,7 @@ def _headers(service):
     }
 
 
-def _understood(answer):
+def _understood(answer: requests.Response) -> Json:
     if answer.status_code == 204:
         return None
     content = answer.json()
@@ -82,7 +91,7 @@ def _understood(answer):
 
 
 @cache
-def _session():
+def _session() -> requests.Session:
     """One pool of connections for all threads."""
     session = requests.Session()
     session.mount("http", requests.adapters.HTTPAdapter(pool_maxsize=32))

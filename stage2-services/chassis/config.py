@@ -1,6 +1,7 @@
 """Everything a service can be told from outside. Nothing else reads the environment."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,8 @@ class Config:
     public_key_file: Path  # verifies access tokens
     private_key_file: Path  # makes them: accounts alone has it
     addresses_file: Path | None  # the orchestrator's list of who listens where
-    fixed_addresses: dict  # … or a name for each service, as in a cluster: {service: [URL]}
+    # … or a name for each service, as in a cluster: {service: [URL]}
+    fixed_addresses: dict[str, list[str]]
     payment_url: str
     payment_key: str
     payment_patience: float  # seconds an order may wait for the provider
@@ -51,23 +53,24 @@ class Config:
     tracing: bool  # write spans to data/spans.jsonl
     ready_file: Path | None  # a worker touches it when it works
 
-    def url_of(self, path):
+    def url_of(self, path: str) -> str:
         """Where clients find a path of the contract."""
         return f"{self.public_url}{BASE}{path}"
 
     @property
-    def prefix(self):
+    def prefix(self) -> str:
         """The path of the public URL: what a proxy may have put before ours."""
         return urlsplit(self.public_url).path
 
 
 @cache
-def config():
-    read = os.environ.get
-    return _told(read, Path(read("DATA", ".data/stage2")).resolve())
+def config() -> Config:
+    data = Path(os.environ.get("DATA", ".data/stage2")).resolve()
+    return _told(os.environ, data)
 
 
-def _told(read, data):
+def _told(environ: Mapping[str, str], data: Path) -> Config:
+    read = environ.get
     return Config(
         service=read("SERVICE", ""),
         data=data,
@@ -77,7 +80,7 @@ def _told(read, data):
         cache_url=read("CACHE_URL", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         public_port=int(read("PUBLIC_PORT") or 443),
-        **_keys(read, data),
+        **_keys(environ, data),
         addresses_file=_path(read("ADDRESSES")),
         fixed_addresses={name: _list(read(f"{name.upper()}_URL")) for name in SERVICES},
         payment_url=read("PAYMENT_URL", "").rstrip("/"),
@@ -107,7 +110,8 @@ def _told(read, data):
     )
 
 
-def _keys(read, data):
+def _keys(environ: Mapping[str, str], data: Path) -> dict[str, Path]:
+    read = environ.get
     return {
         "service_key_file": Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),
         "service_keys": Path(read("SERVICE_PUBLIC_KEYS") or data / "service-keys"),
@@ -116,7 +120,7 @@ def _keys(read, data):
     }
 
 
-def _with_driver(url):
+def _with_driver(url: str) -> str:
     """postgres:// and postgresql:// as everybody writes them, with the driver used here."""
     scheme, separator, rest = url.partition("://")
     if scheme in ("postgres", "postgresql"):
@@ -124,9 +128,9 @@ def _with_driver(url):
     return scheme + separator + rest
 
 
-def _path(text):
+def _path(text: str | None) -> Path | None:
     return Path(text) if text else None
 
 
-def _list(text):
+def _list(text: str | None) -> list[str]:
     return [url.rstrip("/") for url in (text or "").split(",") if url]

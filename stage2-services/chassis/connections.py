@@ -4,7 +4,9 @@
 moment and comes back empty, so nothing stale ever comes back with it.
 """
 
+from collections.abc import Callable
 from functools import cache
+from typing import TypeVar, cast
 
 import redis
 
@@ -12,27 +14,29 @@ from shop_rules.errors import Unavailable
 
 from . import telemetry
 from .config import config
+from .valkey import Valkey
 
+T = TypeVar("T")
 CONNECT_SECONDS, ANSWER_SECONDS = 1, 5
 
 
 @cache
-def durable():
+def durable() -> Valkey:
     return _opened(config().redis_url, ANSWER_SECONDS)
 
 
 @cache
-def followed():
+def followed() -> Valkey:
     """The durable server, as a user who reads the streams of other services and writes nothing."""
     return _opened(config().streams_url, ANSWER_SECONDS)
 
 
 @cache
-def volatile():
+def volatile() -> Valkey:
     return _opened(config().cache_url, CONNECT_SECONDS)
 
 
-def if_cached(work):
+def if_cached(work: Callable[[Valkey], T]) -> T | None:
     """What work(the cache) returns, or None while the cache is down."""
     try:
         return work(volatile())
@@ -40,27 +44,29 @@ def if_cached(work):
         return None
 
 
-def _opened(url, seconds):
-    return redis.Redis.from_url(
+def _opened(url: str, seconds: float) -> Valkey:
+    made = redis.Redis.from_url(
         url,
         decode_responses=True,
         socket_connect_timeout=CONNECT_SECONDS,
         socket_timeout=seconds,
         health_check_interval=30,
     )
+    return cast("Valkey", made)
 
 
-def is_up(opened):
+def is_up(opened: Callable[[], Valkey]) -> bool:
     try:
         return opened().ping()
     except redis.RedisError:
         return False
 
 
-def refuse_without_redis(error):
+def refuse_without_redis(error: redis.RedisError) -> Unavailable:
     telemetry.write("redis away", level=40, error=str(error))
     return Unavailable("Redis does not answer.")
 
 
 # What a service answers when Valkey gets in the way: {exception: the refusal it becomes}.
+REFUSALS: dict[type[Exception], Callable[[redis.RedisError], Unavailable]]
 REFUSALS = {redis.RedisError: refuse_without_redis}

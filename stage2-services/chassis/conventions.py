@@ -1,13 +1,15 @@
 """What holds for every request of whatever service: ids, correlation, one form of refusal."""
 
 import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug import exceptions as routing
 from werkzeug.routing import BaseConverter
 
-from serving import bodies
+from serving import bodies, room
 from shop_rules import headers, ids
 from shop_rules.errors import (
     BUG,
@@ -21,16 +23,20 @@ from shop_rules.errors import (
 
 from . import http, people, telemetry, tracing
 from .config import config
+from .people import People
+
+Refusal = Callable[[Any], ShopError]  # of the exception that it stands beside
+Refusals = Mapping[type[Exception], Refusal]
 
 # What is answered when a body does not arrive: {exception: the refusal it becomes}.
-BODY_REFUSALS = {
+BODY_REFUSALS: Refusals = {
     bodies.TooSlow: lambda error: RequestTimeout("The body came too slowly."),
     bodies.CutShort: lambda error: Malformed("The body ended too early."),
-    bodies.NoRoom: lambda error: Unavailable("Too many bodies are arriving at once."),
+    room.NoRoom: lambda error: Unavailable("Too many bodies are arriving at once."),
 }
 
 
-def create_app(name, *refusals, people=people):
+def create_app(name: str, *refusals: Refusals, people: People = people) -> Flask:
     """A Flask application that keeps the contract's conventions and has no feature yet.
 
     refusals: dicts of an exception and the function that makes a ShopError of it.
@@ -40,7 +46,7 @@ def create_app(name, *refusals, people=people):
     app.config["PEOPLE"] = people
     app.url_map.merge_slashes = False
     app.url_map.converters["default"] = _Id
-    app.wsgi_app = tracing.traced(app.wsgi_app)
+    app.wsgi_app = tracing.traced(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(ShopError, _refuse)
@@ -53,13 +59,15 @@ def create_app(name, *refusals, people=people):
     return app
 
 
-def _begin():
+def _begin() -> Response | None:
     g.started = time.perf_counter()
     g.request_id = headers.request_id(request.headers.get("X-Request-ID"))
     telemetry.begin(request.headers.get("traceparent"), g.request_id)
     if request.method == "OPTIONS" and request.url_rule:
-        methods = current_app.create_url_adapter(request).allowed_methods()
+        adapter = current_app.create_url_adapter(request)
+        methods = adapter.allowed_methods() if adapter else ()
         return Response(status=204, headers={"Allow": _allowed(methods)})
+    return None
 
 
 class _Id(BaseConverter):
@@ -71,11 +79,11 @@ class _Id(BaseConverter):
     regex = r"(?!bestsellers\Z)[^/]+"
     part_isolating = True
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         return ids.known_form(value)
 
 
-def _finish(response):
+def _finish(response: Response) -> Response:
     milliseconds = (time.perf_counter() - g.started) * 1000
     if response.status_code == 204:
         del response.headers["Content-Type"]
@@ -95,28 +103,28 @@ def _finish(response):
     return response
 
 
-def _refuse(error):
+def _refuse(error: ShopError) -> Response:
     problem = error.as_problem(quote(config().prefix + request.path), g.request_id)
     return http.as_json(problem, error.status, error.headers, "application/problem+json")
 
 
-def _refuse_routing(error):
+def _refuse_routing(error: routing.HTTPException) -> Response:
     """What Flask itself refuses: no such path, or not that method on it."""
     if isinstance(error, routing.MethodNotAllowed):
-        return _refuse(MethodNotAllowed(_allowed(error.valid_methods)))
+        return _refuse(MethodNotAllowed(_allowed(error.valid_methods or ())))
     if isinstance(error, routing.NotFound):
         return _refuse(NotFound("No such path."))
-    return _refuse(Malformed(error.description))
+    return _refuse(Malformed(error.description or ""))
 
 
-def _allowed(methods):
+def _allowed(methods: Iterable[str]) -> str:
     return ", ".join(sorted({*methods, "OPTIONS"}))
 
 
-def _refusing(refusal):
+def _refusing(refusal: Refusal) -> Callable[[Exception], Response]:
     return lambda error: _refuse(refusal(error))
 
 
-def _refuse_with_no_details(error):
+def _refuse_with_no_details(error: Exception) -> Response:
     telemetry.write_failure("bug", error, request_id=g.request_id)
     return _refuse(ShopError(BUG))

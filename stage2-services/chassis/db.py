@@ -4,18 +4,33 @@ Every statement of the service's store.py runs on a connection that `transaction
 hands out.
 """
 
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from shop_rules.errors import Conflict, Unavailable
+from shop_rules.errors import Conflict, NotFound, Unavailable
 
 from . import faults, telemetry, tracing
 from .config import config
 
+# SQLAlchemy Core doesn't know the types of a row's columns: Any.
+Row = sa.Row[*tuple[Any, ...]]
+Rows = Sequence[Row]
+Mapped = Any  # a row as a mapping; where it is used as a TypedDict, that names its columns
+Values = dict[str, object]  # by column
+Query = sa.Select[*tuple[Any, ...]]
+Condition = sa.ColumnElement[bool]  # of a WHERE
+
+Tx = sa.Connection  # with a transaction
+Result = TypeVar("Result")
+Work = Callable[[Tx], Result]  # what is done in a transaction
+
 metadata = sa.MetaData()
+
 
 # Texts that are compared or sorted: by their bytes, whatever language the server speaks.
 Key = sa.Text(collation="C")
@@ -33,7 +48,7 @@ PATIENCE = {
 
 
 @cache
-def engine():
+def engine() -> sa.Engine:
     return sa.create_engine(
         sa.make_url(config().database_url),
         pool_size=5,
@@ -46,7 +61,7 @@ def engine():
 
 
 @contextmanager
-def transaction(name):
+def transaction(name: str) -> Iterator[Tx]:
     """All or nothing. The name is what the fault tests call its commit."""
     with tracing.step(name, to="database"), engine().connect() as connection:
         with connection.begin(), telemetry.measured("database"):
@@ -56,19 +71,19 @@ def transaction(name):
 
 
 @contextmanager
-def reading():
+def reading() -> Iterator[Tx]:
     with tracing.step("read", to="database"), engine().connect() as connection:
         with telemetry.measured("database"):
             yield connection
 
 
-def insert_if_absent(connection, table, **values):
+def insert_if_absent(connection: Tx, table: sa.Table, **values: object) -> bool:
     """True if the row is new, False if its key was taken."""
     statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
     return connection.execute(statement.returning(*table.primary_key)).first() is not None
 
 
-def insert_or_lock(connection, table, **values):
+def insert_or_lock(connection: Tx, table: sa.Table, **values: object) -> Row:
     """The row with that key, made now if there was none, and no one else's turn on it.
 
     One statement: between two, another could delete the row that was there.
@@ -80,7 +95,14 @@ def insert_or_lock(connection, table, **values):
     return connection.execute(statement.returning(table)).one()
 
 
-def is_up():
+def there(found: Result | None) -> Result:
+    """What was found before, and is never deleted. NotFound if it is gone all the same."""
+    if found is None:
+        raise NotFound("It is not there any more.")
+    return found
+
+
+def is_up() -> bool:
     try:
         with reading() as connection:
             return connection.scalar(sa.select(1)) == 1
@@ -88,13 +110,13 @@ def is_up():
         return False
 
 
-def refuse_race(error):
+def refuse_race(error: sa.exc.IntegrityError) -> Conflict:
     what = str(error.orig).partition("\n")[0]  # the next line tells what was to be stored
     telemetry.write("race", request_id=telemetry.request_id(), error=what)
     return Conflict("Somebody changed this at the same time. Try again.")
 
 
-def refuse_without_database(error):
+def refuse_without_database(error: Exception) -> Unavailable:
     telemetry.write("database away", level=40, error=str(error))
     return Unavailable("The database does not answer.")
 

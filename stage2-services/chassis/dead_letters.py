@@ -11,6 +11,7 @@ they hold nobody up (the dead letter channel of Enterprise Integration Patterns)
 
 from . import connections, telemetry
 from .config import config
+from .valkey import Fields
 
 TRIES = 8
 COUNTED_SECONDS = 24 * 3600  # what is left of a count whose event went elsewhere
@@ -33,7 +34,7 @@ def forget(stream: str, number: str) -> None:
     connections.durable().hdel(f"tries:{config().service}", _field(stream, number))
 
 
-def set_aside(stream: str, number: str, fields: dict, error: str) -> None:
+def set_aside(stream: str, number: str, fields: Fields, error: str) -> None:
     """To be acknowledged by the caller after this: a crash in between sets it aside twice."""
     letter = {**fields, "stream": stream, "number": number, "error": error}
     connections.durable().xadd(f"dead:{config().service}", letter)
@@ -41,5 +42,5 @@ def set_aside(stream: str, number: str, fields: dict, error: str) -> None:
     telemetry.write("event set aside", level=40, stream=stream, event_id=fields.get("id", ""))
 
 
-def _field(stream, number):
+def _field(stream: str, number: str) -> str:
     return f"{stream} {number}"

@@ -13,7 +13,7 @@ import sys
 import threading
 from pathlib import Path
 
-from shop_rules.errors import Invalid, Unavailable
+from shop_rules.errors import Invalid, ShopError, Unavailable
 
 from . import telemetry
 
@@ -54,6 +54,8 @@ sys.stdout.buffer.write(made)
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
+Child = subprocess.CompletedProcess[bytes]
+
 
 def thumbnail(content: bytes) -> bytes:
     """The thumbnail, as WebP. Invalid for a picture that cannot be decoded within the limits.
@@ -71,25 +73,29 @@ def thumbnail(content: bytes) -> bytes:
     raise _refusal(child)
 
 
-def _run(content):
+def _run(content: bytes) -> Child:
     limits = [str(CPU_SECONDS), str(MEMORY_BYTES)]
     words = [sys.executable, "-I", "-S", "-W", "ignore", "-c", CHILD, *limits, *_paths()]
-    alone = {"env": {"LD_LIBRARY_PATH": f"{sys.base_prefix}/lib"}, "cwd": "/"}
     try:
         return subprocess.run(
-            words, input=content, capture_output=True, timeout=PATIENCE_SECONDS, **alone
+            words,
+            input=content,
+            capture_output=True,
+            timeout=PATIENCE_SECONDS,
+            env={"LD_LIBRARY_PATH": f"{sys.base_prefix}/lib"},
+            cwd="/",
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _unavailable(str(error)) from None
 
 
-def _paths():
+def _paths() -> list[str]:
     """Where a Python without site-packages finds Pillow and the rules. Pillow is not imported."""
     found = (importlib.util.find_spec(name) for name in ("PIL", "shop_rules"))
-    return [str(Path(spec.origin).parents[1]) for spec in found]
+    return [str(Path(spec.origin).parents[1]) for spec in found if spec and spec.origin]
 
 
-def _refusal(child):
+def _refusal(child: Child) -> ShopError:
     if child.returncode == DAMAGED:
         reason = child.stdout.decode(errors="replace").strip()[:200]
         telemetry.write("picture not decoded", reason=reason)
@@ -100,11 +106,11 @@ def _refusal(child):
     return _unavailable(child.stderr.decode(errors="replace")[-500:])
 
 
-def _was_stopped(child):
+def _was_stopped(child: Child) -> bool:
     """By whoever stops this process as well."""
     return -child.returncode in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def _unavailable(reason):
+def _unavailable(reason: str) -> Unavailable:
     telemetry.write("decoder away", level=40, error=reason)
     return Unavailable("The picture could not be checked now.")

@@ -9,17 +9,29 @@ import json
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypedDict
 
 from .config import config
 
 LOOK_EVERY = 0.2  # seconds
 
-_lock, _known = threading.Lock(), {"read_at": 0.0, "addresses": {}}
-_turns = defaultdict(itertools.count)  # of each service
+Addresses = dict[str, list[str]]  # {service: [base URL]}
+
+
+class _Known(TypedDict):
+    read_at: float
+    addresses: Addresses
+
+
+_lock = threading.Lock()
+_known: _Known = {"read_at": 0.0, "addresses": {}}
+_turns: defaultdict[str, Iterator[int]] = defaultdict(itertools.count)  # of each service
 
 
 # --8<-- [start:addresses]
-def addresses(service):
+def addresses(service: str) -> list[str]:
     """All base URLs of a service, the one whose turn it is first (round robin)."""
     found = config().fixed_addresses.get(service) or _listed().get(service, [])
     turn = next(_turns[service]) % len(found) if found else 0
@@ -27,16 +39,17 @@ def addresses(service):
 
 
 # --8<-- [end:addresses]
-def _listed():
+def _listed() -> Addresses:
+    file = config().addresses_file
     with _lock:
-        if config().addresses_file and time.monotonic() - _known["read_at"] > LOOK_EVERY:
-            _known["addresses"] = _read()
+        if file and time.monotonic() - _known["read_at"] > LOOK_EVERY:
+            _known["addresses"] = _read(file)
             _known["read_at"] = time.monotonic()
     return _known["addresses"]
 
 
-def _read():
+def _read(file: Path) -> Addresses:
     try:
-        return json.loads(config().addresses_file.read_text())
+        return json.loads(file.read_text())
     except FileNotFoundError:
         return {}

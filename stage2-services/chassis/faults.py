@@ -6,25 +6,26 @@ holds the point's name, and if it is there kills itself. Off, a point costs one 
 
 import os
 import signal
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .config import config
 
 
-def reach(point):
+def reach(point: str) -> None:
     if config().faults:
         _die_if_asked(point)
 
 
 @contextmanager
-def around(step):
+def around(step: str) -> Iterator[None]:
     """A point before it and one after it; decorates a function."""
     reach(f"{step}:before")
     yield
     reach(f"{step}:after")
 
 
-def _die_if_asked(point):
+def _die_if_asked(point: str) -> None:
     order = config().data / "crash-at"
     try:
         asked = order.read_text().strip()

@@ -2,11 +2,12 @@
 
 import os
 import secrets
+from pathlib import Path
 
 FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
 
 
-def write(path, content, mode=FOR_ALL):
+def write(path: Path, content: bytes, mode: int = FOR_ALL) -> None:
     """On the disk, under its name and complete, when this returns."""
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     try:
@@ -20,7 +21,7 @@ def write(path, content, mode=FOR_ALL):
     _sync(path.parent)
 
 
-def _sync(folder):
+def _sync(folder: Path) -> None:
     """The names in it are on the disk as well."""
     handle = os.open(folder, os.O_RDONLY)
     try:

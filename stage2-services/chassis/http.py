@@ -1,14 +1,31 @@
 """What routes need of HTTP: reading a body, shaping an answer, turning the pages of a list."""
 
 import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from flask import Response, g, request
 
 from shop_rules import bodies, cursors, headers, json_bodies, queries, times
+from shop_rules.cursors import SortKey
+
+Headers = Mapping[str, str]
+Body = TypeVar("Body", bound=bodies.Body)
+Item = TypeVar("Item")
+
+
+def _key_of(item: Any) -> SortKey:
+    """The sort key of most lists: the id."""
+    return [item["id"]]
 
 
 # --8<-- [start:envelope]
-def answer(data, status=200, next_cursor=None, headers=None):
+def answer(
+    data: object,
+    status: int = 200,
+    next_cursor: str | None = None,
+    headers: Headers | None = None,
+) -> Response:
     """The contract's envelope."""
     meta = {"timestamp": times.now(), "request_id": g.request_id}
     if next_cursor is not None:
@@ -17,27 +34,32 @@ def answer(data, status=200, next_cursor=None, headers=None):
 
 
 # --8<-- [end:envelope]
-def nothing(headers=None):
+def nothing(headers: Headers | None = None) -> Response:
     return Response(status=204, headers=headers)
 
 
-def as_json(content, status, headers=None, media_type="application/json"):
+def as_json(
+    content: object,
+    status: int,
+    headers: Headers | None = None,
+    media_type: str = "application/json",
+) -> Response:
     return Response(json.dumps(content), status, headers, content_type=media_type)
 
 
-def body(shape):
+def body(shape: type[Body]) -> Body:
     """The request's JSON as an instance of shape."""
     return bodies.checked(shape, _parsed_body())
 
 
-def body_with_key(shape):
+def body_with_key(shape: type[Body]) -> tuple[Body, str]:
     """(body, Idempotency-Key): a missing key is malformed, which is told before an invalid body."""
     parsed = _parsed_body()
     key = headers.idempotency_key(request.headers.get("Idempotency-Key"))
     return bodies.checked(shape, parsed), key
 
 
-def content(most):
+def content(most: int) -> bytes:
     """The request's bytes; a longer body is refused, whether or not it says how long it is."""
     json_bodies.check_size(request.content_length or 0, most)
     read = request.environ["wsgi.input"].read(most + 1)
@@ -45,14 +67,19 @@ def content(most):
     return read
 
 
-def page_asked(*filters, like=("",)):
+def page_asked(*filters: object, like: SortKey = ("",)) -> tuple[int, SortKey | None]:
     """(limit, where to begin) of a list; like: the shape of its cursors."""
     limit, cursor = queries.limit(request.args), request.args.get("cursor")
     return limit, cursors.decode(cursor, *filters, like=like) if cursor is not None else None
 
 
 # --8<-- [start:page]
-def page(items, limit, *filters, after=lambda item: [item["id"]]):
+def page(
+    items: Sequence[Item],
+    limit: int,
+    *filters: object,
+    after: Callable[[Item], SortKey] = _key_of,
+) -> tuple[Sequence[Item], str | None]:
     """(items to show, next cursor) of a list that was read one item too far.
 
     after(item) is the item's sort key.
@@ -63,6 +90,6 @@ def page(items, limit, *filters, after=lambda item: [item["id"]]):
 
 
 # --8<-- [end:page]
-def _parsed_body():
+def _parsed_body() -> object:
     json_bodies.check_type(request.headers.get("Content-Type"))
     return json_bodies.parsed(content(json_bodies.MAX_BYTES))

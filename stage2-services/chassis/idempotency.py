@@ -8,8 +8,9 @@ import hashlib
 
 import sqlalchemy as sa
 
-from shop_rules import times
+from shop_rules import bodies, times
 from shop_rules.errors import Invalid
+from shop_rules.shapes import UserId
 
 from . import db
 
@@ -28,18 +29,20 @@ idempotency_keys = sa.Table(
 
 
 # --8<-- [start:earlier_result]
-def find(tx, user_id, operation, key, body):
+def find(tx: db.Tx, user_id: UserId, operation: str, key: str, body: bodies.Body) -> str | None:
     """The id the key was claimed for, or None. 422 if the body is another than then."""
     query = sa.select(idempotency_keys).filter_by(user_id=user_id, operation=operation, key=key)
     earlier = tx.execute(query.where(idempotency_keys.c.expires_at >= times.now())).one_or_none()
-    return earlier and _result(earlier, body)
+    return _result(earlier, body) if earlier else None
 
 
-def earlier_result(tx, user_id, operation, key, body, result_id):
+def earlier_result(
+    tx: db.Tx, user_id: UserId, operation: str, key: str, body: bodies.Body, result_id: str
+) -> str | None:
     """Claim the key for result_id, or return the id it was claimed for before.
 
     While another transaction is claiming the same key, this waits for its end. 422 if the
-    body (a bodies.Body) is another than before.
+    body is another than before.
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
     earlier = db.insert_or_lock(
@@ -55,12 +58,12 @@ def earlier_result(tx, user_id, operation, key, body, result_id):
     return None if earlier.result_id == result_id else _result(earlier, body)
 
 
-def _result(earlier, body):
+def _result(earlier: db.Row, body: bodies.Body) -> str:
     if earlier.fingerprint != _fingerprint(body):
         raise Invalid("This Idempotency-Key was used with another body.")
     return earlier.result_id
 
 
 # --8<-- [end:earlier_result]
-def _fingerprint(body):
+def _fingerprint(body: bodies.Body) -> str:
     return hashlib.sha256(body.model_dump_json().encode()).hexdigest()

@@ -20,11 +20,11 @@ inbox = sa.Table(
 
 
 # --8<-- [start:is_new]
-def is_new(tx, event_id):
+def is_new(tx: db.Tx, event_id: str) -> bool:
     return db.insert_if_absent(tx, inbox, event_id=event_id, at=times.now())
 
 
 # --8<-- [end:is_new]
-def forget_old():
+def forget_old() -> None:
     with db.transaction("forget_handled") as tx:
         tx.execute(sa.delete(inbox).where(inbox.c.at < times.after(-KEPT_SECONDS)))

@@ -59,12 +59,18 @@ def make_pair(private_file: Path, public_file: Path) -> None:
     files.write(private_file, secret, files.FOR_THE_OWNER)
 
 
-def _private(file: Path):
-    return serialization.load_pem_private_key(file.read_bytes(), password=None)
+def _private(file: Path) -> Ed25519PrivateKey:
+    key = serialization.load_pem_private_key(file.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise TypeError(f"{file} is no Ed25519 key.")
+    return key
 
 
-def _public(file: Path):
-    return serialization.load_pem_public_key(file.read_bytes())
+def _public(file: Path) -> Ed25519PublicKey:
+    key = serialization.load_pem_public_key(file.read_bytes())
+    if not isinstance(key, Ed25519PublicKey):
+        raise TypeError(f"{file} is no Ed25519 key.")
+    return key
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Callable
 
 import redis
 
@@ -15,8 +16,11 @@ EVERY_SECONDS = 0.5
 AWAY_SECONDS = 1  # before a neighbour who is away is tried again
 AWAY = (redis.RedisError, Unavailable, ConnectionError)
 
+Work = Callable[[], object]
+Errors = tuple[type[Exception], ...]
 
-def start(*works, away=()):
+
+def start(*works: Work, away: Errors = ()) -> None:
     """Each work is called again and again. away: exceptions that say a neighbour is down."""
     for work in works:
         arguments = (work, (*AWAY, *away))
@@ -24,17 +28,18 @@ def start(*works, away=()):
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
-def say_ready():
+def say_ready() -> None:
     """To whoever started this worker, which nobody can ask over HTTP."""
-    if config().ready_file:
-        config().ready_file.parent.mkdir(parents=True, exist_ok=True)
-        config().ready_file.touch()
+    file = config().ready_file
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
 
 
-def every(seconds, work):
+def every(seconds: float, work: Work) -> Work:
     """work, called every so many seconds."""
 
-    def paced():
+    def paced() -> None:
         work()
         time.sleep(seconds)
 
@@ -42,7 +47,7 @@ def every(seconds, work):
     return paced
 
 
-def _forever(work, away):
+def _forever(work: Work, away: Errors) -> None:
     while True:
         telemetry.begin()
         try:
@@ -55,12 +60,12 @@ def _forever(work, away):
             time.sleep(AWAY_SECONDS)
 
 
-def _end_with(parent):
+def _end_with(parent: int) -> None:
     """The server that started this process may be killed; its worker must not live on."""
     while os.getppid() == parent:
         time.sleep(EVERY_SECONDS)
     os._exit(1)
 
 
-def _name(work):
+def _name(work: Work) -> str:
     return getattr(work, "__qualname__", repr(work))

@@ -5,22 +5,26 @@ Before a service of the new version is started. Each service has its own migrati
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from .config import config
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 SERVICES = Path(__file__).parents[1]
 
 
-def main(service):
+def main(service: str) -> None:
     folder = SERVICES / service / "migrations"
     newest = max(path.stem.split("_")[0] for path in folder.glob("[0-9]*.py"))
     if _revision() != newest:  # the look is quick, the import of alembic is not
         _upgrade(folder)
 
 
-def alembic_config(folder):
+def alembic_config(folder: Path) -> "Config":
     from alembic.config import Config
 
     made = Config()
@@ -30,15 +34,17 @@ def alembic_config(folder):
     return made
 
 
-def _revision():
+def _revision() -> str | None:
     url = config().database_url.replace("+psycopg", "")
     with psycopg.connect(url, connect_timeout=5) as connection:
-        if connection.execute("SELECT to_regclass('alembic_version')").fetchone()[0]:
-            found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            return found and found[0]
+        known = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+        if not known or known[0] is None:
+            return None
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return found[0] if found else None
 
 
-def _upgrade(folder):
+def _upgrade(folder: Path) -> None:
     from alembic import command
 
     command.upgrade(alembic_config(folder), "head")

@@ -3,19 +3,23 @@
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
 from shop_rules.errors import Unavailable
 
 from . import telemetry
 from .config import config
 
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
 CONNECT_SECONDS, READ_SECONDS = 2, 10
 
 
 # --8<-- [start:save]
-def save(name, content):
+def save(name: str, content: bytes) -> None:
     with _or_unavailable():
         try:
             _store().put_object(Bucket=_bucket(), Key=name, Body=content)
@@ -27,7 +31,7 @@ def save(name, content):
 # --8<-- [end:save]
 
 
-def read(name):
+def read(name: str) -> bytes | None:
     """The bytes, or None."""
     with _or_unavailable():
         try:
@@ -36,12 +40,12 @@ def read(name):
             return None
 
 
-def delete(name):
+def delete(name: str) -> None:
     with _or_unavailable():
         _store().delete_object(Bucket=_bucket(), Key=name)
 
 
-def is_up():
+def is_up() -> bool:
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
@@ -54,7 +58,7 @@ def is_up():
 
 
 @contextmanager
-def _or_unavailable():
+def _or_unavailable() -> Iterator[None]:
     """No answer, or one that is no S3: the client may try again later."""
     from botocore.exceptions import BotoCoreError, ClientError
 
@@ -65,12 +69,12 @@ def _or_unavailable():
         raise Unavailable("The store of pictures does not answer.") from None
 
 
-def _bucket():
+def _bucket() -> str:
     return config().pictures_bucket
 
 
 @cache
-def _store():
+def _store() -> "BaseClient":
     import boto3  # not at the top: it takes longer to import than the rest of the service
     from botocore.config import Config
 

@@ -1,5 +1,7 @@
 """For those who run the shop: is this service alive, can it work, what does it count?"""
 
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -10,19 +12,20 @@ from shop_rules.errors import NotFound, Unavailable
 from . import http, telemetry
 from .config import config
 
+Checks = Mapping[str, Callable[[], bool]]  # {dependency: is it up?}
 
-def blueprint(needed, used=None):
-    """{dependency: is it up?}: without what is needed the service is not ready; what is used may
-    be away."""
+
+def blueprint(needed: Checks, used: Checks | None = None) -> Blueprint:
+    """Without what is needed the service is not ready; what is used may be away."""
     bp = Blueprint("operations", __name__)
     used = {name: Lately(is_up) for name, is_up in (used or {}).items()}
 
     @bp.get("/health")
-    def health():
+    def health() -> Response:
         return http.answer({"status": "ok"})
 
     @bp.get("/ready")
-    def ready():
+    def ready() -> Response:
         asked = {**needed, **used}
         found = {name: "ok" if is_up() else "unreachable" for name, is_up in asked.items()}
         if any(found[name] != "ok" for name in needed):
@@ -30,7 +33,7 @@ def blueprint(needed, used=None):
         return http.answer({"dependencies": found})
 
     @bp.get("/metrics")
-    def metrics():
+    def metrics() -> Response:
         if not inside.may_scrape(request.headers.get("Authorization"), config().metrics_token):
             raise NotFound("No such path.")
         return Response(generate_latest(telemetry.metrics), content_type=CONTENT_TYPE_LATEST)

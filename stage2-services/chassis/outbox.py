@@ -7,6 +7,7 @@ they draw their ids.
 """
 
 import time
+from collections.abc import Callable
 
 import psycopg
 import sqlalchemy as sa
@@ -32,22 +33,28 @@ outbox = sa.Table(
 )
 unpublished = outbox.c.published_at.is_(None)
 
+SendTask = Callable[[str, dict[str, object]], None]  # name, arguments
 
-def add_event(tx, stream, **content):
+
+def _no_worker(name: str, _arguments: dict[str, object]) -> None:
+    raise LookupError(f"This service has no worker for {name}.")
+
+
+def add_event(tx: db.Tx, stream: str, **content: object) -> None:
     """Tell whoever follows the stream; content: JSON."""
     _add(tx, f"stream {stream}", content)
 
 
-def add_task(tx, name, **arguments):
+def add_task(tx: db.Tx, name: str, **arguments: object) -> None:
     """Have a worker do it."""
     _add(tx, f"task {name}", arguments)
 
 
-def relay(send_task=None):
-    """The work of a loop: publish what is there, then wait for more. send_task(name, arguments)."""
+def relay(send_task: SendTask = _no_worker) -> Callable[[], None]:
+    """The work of a loop: publish what is there, then wait for more."""
     listener = _Listener()
 
-    def publish():
+    def publish() -> None:
         _begin_anew_if_redis_is_empty()
         while _publish_some(send_task):
             pass
@@ -56,13 +63,13 @@ def relay(send_task=None):
     return publish
 
 
-def forget_old():
+def forget_old() -> None:
     with db.transaction("forget_published") as tx:
         tx.execute(sa.delete(outbox).where(outbox.c.published_at < times.after(-KEPT_SECONDS)))
 
 
 # --8<-- [start:add]
-def _add(tx, destination, content):
+def _add(tx: db.Tx, destination: str, content: dict[str, object]) -> None:
     row = {"id": ids.new_id(), "destination": destination, "content": content}
     tx.execute(sa.insert(outbox).values(**row, traceparent=telemetry.next_traceparent()))
     tx.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))  # heard when this commits
@@ -70,12 +77,12 @@ def _add(tx, destination, content):
 
 # --8<-- [end:add]
 # --8<-- [start:publish]
-def _publish_some(send_task):
+def _publish_some(send_task: SendTask) -> bool:
     """True if there may be more. Several relays share the rows: SKIP LOCKED."""
     with db.transaction("publish") as tx:
         query = sa.select(outbox).where(unpublished).order_by(outbox.c.id).limit(AT_ONCE)
         rows = tx.execute(query.with_for_update(skip_locked=True)).all()
-        for row in rows * (2 if config().deliver_twice else 1):
+        for row in [*rows] * (2 if config().deliver_twice else 1):
             _publish(row, send_task)
             faults.reach("publish:told-and-not-marked")
         published = outbox.c.id.in_([row.id for row in rows])
@@ -83,7 +90,7 @@ def _publish_some(send_task):
     return len(rows) == AT_ONCE
 
 
-def _publish(row, send_task):
+def _publish(row: db.Row, send_task: SendTask) -> None:
     kind, _, name = row.destination.partition(" ")
     if kind == "stream":
         streams.add(name, row.id, row.content, row.traceparent)
@@ -92,7 +99,7 @@ def _publish(row, send_task):
 
 
 # --8<-- [end:publish]
-def _begin_anew_if_redis_is_empty():
+def _begin_anew_if_redis_is_empty() -> None:
     """It lost its disk, and with it what it was told: tell everything again that is still known."""
     mark = f"outbox:{config().service}"
     if not connections.durable().exists(mark):
@@ -104,10 +111,10 @@ def _begin_anew_if_redis_is_empty():
 class _Listener:
     """Wakes up when a transaction that added a row commits (PostgreSQL's LISTEN and NOTIFY)."""
 
-    def __init__(self):
-        self._connection = None
+    def __init__(self) -> None:
+        self._connection: psycopg.Connection | None = None
 
-    def wait(self):
+    def wait(self) -> None:
         try:
             connection = self._connection or self._opened()
             next(connection.notifies(timeout=LOOK_EVERY_SECONDS, stop_after=1), None)
@@ -115,7 +122,7 @@ class _Listener:
             self._connection = None
             time.sleep(LOOK_EVERY_SECONDS)
 
-    def _opened(self):
+    def _opened(self) -> psycopg.Connection:
         url = config().database_url.replace("+psycopg", "")
         self._connection = psycopg.connect(url, autocommit=True, connect_timeout=5)
         self._connection.execute(f"LISTEN {CHANNEL}")

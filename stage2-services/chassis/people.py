@@ -8,27 +8,56 @@ accounts did not sign counts as none, and accounts is asked.
 
 import time
 from functools import lru_cache
+from typing import NotRequired, Protocol, TypedDict
 
 import jwt
 
 from shop_rules.errors import NotFound
+from shop_rules.shapes import Role, UserId
 
 from . import calls, connections, keys, service_tokens
+from .shapes import Json
 
 REMEMBERED_SECONDS = 60
 SIGNED_BY, AUDIENCE = "accounts", "sessions"  # in a service token, the audience is a service
-OVER = {"user_id": None, "role": None}
+
+
+class People(Protocol):
+    """This module, or what accounts knows by itself."""
+
+    def role_in(self, session_id: str, user_id: UserId) -> Role | None: ...
+
+    def exists(self, user_id: UserId) -> bool: ...
+
+
+class Known(TypedDict):
+    """Of a session: whose it is, or None for one that is over."""
+
+    user_id: UserId | None
+    role: Role | None
+
+
+class Claims(TypedDict):
+    """What an entry in the cache says."""
+
+    sid: str
+    exp: int  # Unix seconds
+    sub: NotRequired[UserId]
+    role: NotRequired[Role]
+
+
+OVER: Known = {"user_id": None, "role": None}
 
 
 # --8<-- [start:role_in]
-def role_in(session_id: str, user_id: str) -> str | None:
+def role_in(session_id: str, user_id: UserId) -> Role | None:
     """The person's role, or None if the person or the session is gone."""
     session = _remembered(session_id) or _asked(session_id)
     return session["role"] if session["user_id"] == user_id else None
 
 
 # --8<-- [end:role_in]
-def exists(user_id: str) -> bool:
+def exists(user_id: UserId) -> bool:
     try:
         calls.call("accounts", "GET", f"/people/{user_id}")
     except NotFound:
@@ -42,9 +71,9 @@ def key(session_id: str) -> str:
 
 
 # --8<-- [start:verified]
-def verified(entry: str | None, session_id: str) -> dict | None:
-    """{user_id, role} of an entry that accounts signed for this session less than a minute ago,
-    OVER if it says that the session is over, None for anything else."""
+def verified(entry: str | None, session_id: str) -> Known | None:
+    """What an entry says that accounts signed for this session less than a minute ago: OVER if the
+    session is over; None for anything else."""
     claims = _signed_by_accounts(entry) if entry else None
     if claims is None or claims["sid"] != session_id:
         return None
@@ -54,11 +83,11 @@ def verified(entry: str | None, session_id: str) -> dict | None:
 
 
 @lru_cache(maxsize=4096)
-def _signed_by_accounts(entry):
+def _signed_by_accounts(entry: str) -> Claims | None:
     """The claims of an entry, expired or not, or None. A signature that was once right stays so:
     verified once, it costs later requests with the same entry nothing."""
     try:
-        return jwt.decode(
+        claims: Json = jwt.decode(
             entry,
             keys.key_of(SIGNED_BY),
             algorithms=[service_tokens.ALGORITHM],
@@ -68,17 +97,18 @@ def _signed_by_accounts(entry):
         )
     except jwt.InvalidTokenError:
         return None
+    return claims
 
 
 # --8<-- [end:verified]
-def _asked(session_id):
+def _asked(session_id: str) -> Known:
     try:
         return calls.call("accounts", "GET", f"/sessions/{session_id}")
     except NotFound:
         return OVER
 
 
-def _remembered(session_id):
+def _remembered(session_id: str) -> Known | None:
     """Without the cache everything works as well, and slower."""
     entry = connections.if_cached(lambda cache: cache.get(key(session_id)))
     return verified(entry, session_id)

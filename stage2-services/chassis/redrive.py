@@ -9,6 +9,7 @@ all, who know by its id what they have done.
 
 from . import connections
 from .streams import ORPHANED_MS
+from .valkey import Fields, Valkey
 
 
 def redrive() -> None:
@@ -21,7 +22,7 @@ def redrive() -> None:
         print(f"{len(letters)} events back to {service}")
 
 
-def _put_back(server, service, letter):
+def _put_back(server: Valkey, service: str, letter: Fields) -> None:
     stream, number = f"stream:{letter['stream']}", letter["number"]
     if server.xrange(stream, number, number):
         server.xclaim(stream, service, "redrive", 0, [number], idle=ORPHANED_MS, force=True)

@@ -46,7 +46,7 @@ def check(token: str, allowed: Collection[str]) -> None:
 
 
 # --8<-- [end:check]
-def _made(to, half_minute):
+def _made(to: str, half_minute: int) -> str:
     if _last.get(to, (None, ""))[0] != half_minute:
         name = config().service
         claims = {"iss": name, "aud": to, "exp": half_minute * REUSED_SECONDS + LIVES_SECONDS}
@@ -55,4 +55,4 @@ def _made(to, half_minute):
     return _last[to][1]
 
 
-_last = {}  # service: (half minute, token)
+_last: dict[str, tuple[int, str]] = {}  # service: (half minute, token)

@@ -8,11 +8,14 @@ https://redis.io/docs/latest/develop/data-types/streams/
 import json
 import os
 import socket
+from collections.abc import Callable, Iterable, Mapping
 
 import redis
 
 from . import connections, dead_letters, loops, telemetry, tracing
 from .config import config
+from .shapes import Json
+from .valkey import Events, Fields
 
 KEPT = 100_000  # events a stream, about
 AT_ONCE = 50
@@ -20,28 +23,33 @@ WAIT_MS = 1000
 ORPHANED_MS = 5000  # an event not acknowledged for so long is somebody else's
 
 
+Handler = Callable[[str, Json], None]  # of an event's id and its content
+Handlers = Mapping[str, Handler]  # {stream: its handler}
+
+
 class DiedOver(Exception):
     """An event that no handler has answered for: whoever had it in hand is gone."""
 
 
 # --8<-- [start:add]
-def add(stream, event_id, content, traceparent):
+def add(stream: str, event_id: str, content: object, traceparent: str) -> None:
     fields = {"id": event_id, "content": json.dumps(content), "traceparent": traceparent}
     connections.durable().xadd(_key(stream), fields, maxlen=KEPT, approximate=True)
 
 
 # --8<-- [end:add]
 # --8<-- [start:follow]
-def follow(handlers, away=()):
-    """The work of a loop. handlers: {stream: function of (event id, content)}.
+def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
+    """The work of a loop.
 
     An event that its handler fails on is not acknowledged, and comes again; those behind it do not
     wait. The eighth time it is set aside. away: exceptions that say a neighbour is down, and all
     wait.
     """
     me = f"{socket.gethostname()}-{os.getpid()}"
+    waits_for: loops.Errors = (*loops.AWAY, *away)
 
-    def take_some():
+    def take_some() -> None:
         for stream in handlers:
             for number, fields in _orphaned(stream, me):
                 take(stream, number, fields, dead_letters.tries(stream, number))
@@ -49,10 +57,10 @@ def follow(handlers, away=()):
             for number, fields in events:
                 take(key.removeprefix("stream:"), number, fields)
 
-    def take(stream, number, fields, tries=1):
+    def take(stream: str, number: str, fields: Fields, tries: int = 1) -> None:
         try:
             _handle(stream, handlers[stream], fields, tries)
-        except (*loops.AWAY, *away):
+        except waits_for:
             if tries > 1:
                 dead_letters.uncount(stream, number)
             raise
@@ -68,7 +76,7 @@ def follow(handlers, away=()):
     return take_some
 
 
-def _handle(stream, handler, fields, tries):
+def _handle(stream: str, handler: Handler, fields: Fields, tries: int) -> None:
     if not fields:  # it was trimmed away
         return
     if tries > dead_letters.TRIES:
@@ -78,7 +86,7 @@ def _handle(stream, handler, fields, tries):
         handler(fields["id"], json.loads(fields["content"]))
 
 
-def _new(handlers, me):
+def _new(handlers: Handlers, me: str) -> list[tuple[str, Events]]:
     wanted = {_key(stream): ">" for stream in handlers}
     try:
         found = connections.followed().xreadgroup(_group(), me, wanted, AT_ONCE, WAIT_MS)
@@ -88,7 +96,7 @@ def _new(handlers, me):
     return found or []
 
 
-def _orphaned(stream, me):
+def _orphaned(stream: str, me: str) -> Events:
     try:
         found = connections.followed().xautoclaim(
             _key(stream), _group(), me, ORPHANED_MS, "0-0", AT_ONCE
@@ -100,7 +108,7 @@ def _orphaned(stream, me):
 
 
 # --8<-- [end:follow]
-def _make_groups(error, streams):
+def _make_groups(error: redis.ResponseError, streams: Iterable[str]) -> None:
     """From the beginning of the stream: Valkey has forgotten how far this group had come."""
     if not str(error).startswith("NOGROUP"):
         raise error
@@ -111,9 +119,9 @@ def _make_groups(error, streams):
             continue  # another copy of this service was faster, or the group is there
 
 
-def _key(stream):
+def _key(stream: str) -> str:
     return f"stream:{stream}"
 
 
-def _group():
+def _group() -> str:
     return config().service

@@ -5,6 +5,7 @@ import logging
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -36,34 +37,34 @@ events_set_aside = Counter(
     "shop_events_set_aside_total", "Events that failed too often", ["stream"], registry=metrics
 )
 
-_traceparent = ContextVar("traceparent", default=None)
-_request_id = ContextVar("request_id", default="")
-_timings = ContextVar("timings", default=None)
+_traceparent: ContextVar[str | None] = ContextVar("traceparent", default=None)
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+_timings: ContextVar[dict[str, float] | None] = ContextVar("timings", default=None)
 
 
-def begin(traceparent=None, request_id=""):
+def begin(traceparent: str | None = None, request_id: str = "") -> None:
     """Start a request, or a piece of work of the service's own, with its trace."""
     _traceparent.set(headers.traceparent(traceparent))
     _request_id.set(request_id)
     _timings.set({})
 
 
-def request_id():
+def request_id() -> str:
     """Of the request that is being answered; a new one where none is."""
     return headers.request_id(_request_id.get())
 
 
-def next_traceparent():
+def next_traceparent() -> str:
     """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
     return tracing.traceparent() or headers.traceparent(_traceparent.get())
 
 
-def trace_id():
+def trace_id() -> str:
     return (_traceparent.get() or "00-").split("-")[1]
 
 
 @contextmanager
-def measured(name):
+def measured(name: str) -> Iterator[None]:
     """Add the time the block takes to what Server-Timing reports as `name`."""
     started = time.perf_counter()
     try:
@@ -74,30 +75,33 @@ def measured(name):
             timings[name] = timings.get(name, 0) + (time.perf_counter() - started) * 1000
 
 
-def timings():
+def timings() -> dict[str, float]:
     """Milliseconds by name, so far in this request."""
     return _timings.get() or {}
 
 
-def server_timing(total):
+def server_timing(total: float) -> str:
     """The Server-Timing header (W3C): milliseconds in all, and where they went."""
     parts = {**timings(), "total": total}
     return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
 
 
 # --8<-- [start:count]
-def count_request(method, route, status, milliseconds, **more):
+def count_request(
+    method: str, route: str, status: int, milliseconds: float, **more: object
+) -> None:
     """Count and log a request that was answered."""
     requests_total.labels(method if method in METHODS else "other", route, status).inc()
     request_seconds.labels(route).observe(milliseconds / 1000)
-    write("request", method=method, status=status, ms=round(milliseconds, 1), **more)
+    ms = round(milliseconds, 1)
+    write("request", logging.INFO, method=method, status=status, ms=ms, **more)
 
 
 # --8<-- [end:count]
 
 
 # --8<-- [start:write]
-def write(event, level=logging.INFO, **fields):
+def write(event: str, level: int = logging.INFO, **fields: object) -> None:
     """One JSON line. Never pass a password, a token, a code or a key."""
     line = {"time": times.now(), "level": logging.getLevelName(level).lower(), "event": event}
     who = {"service": config().service, "trace_id": trace_id()}
@@ -107,16 +111,16 @@ def write(event, level=logging.INFO, **fields):
 # --8<-- [end:write]
 
 
-def write_failure(event, error, **fields):
+def write_failure(event: str, error: BaseException, **fields: object) -> None:
     """With the place where it happened: somebody has to look at it."""
     write(event, level=logging.ERROR, **fields, traceback=story(error))
 
 
-def story(error):
+def story(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))
 
 
-def log_to_stdout():
+def log_to_stdout() -> None:
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(logging.Formatter("%(message)s"))
     log.handlers, log.propagate = [handler], False

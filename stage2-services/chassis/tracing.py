@@ -4,13 +4,23 @@ A span is one line of JSON in spans.jsonl in the service's folder; `make trace` 
 https://opentelemetry.io/docs/specs/otel/trace/api/
 """
 
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
+from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from .config import config
 
+if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import ReadableSpan
+    from opentelemetry.trace import Tracer
+    from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-def span(name, parent=None, **attributes):
+Span = AbstractContextManager[object]  # what it gives is used by nobody
+
+
+def span(name: str, parent: str | None = None, **attributes: str) -> Span:
     """Around a piece of work. parent: a traceparent, else the span this one is within.
 
     to: a neighbour that is asked; by: the queue or stream this came by.
@@ -20,24 +30,24 @@ def span(name, parent=None, **attributes):
     return _span(name, parent, attributes)
 
 
-def step(name, **attributes):
+def step(name: str, **attributes: str) -> Span:
     """A span within another; the rounds of a loop, which begin nothing, leave none."""
     return span(name, **attributes) if traceparent() else nullcontext()
 
 
-def traceparent():
+def traceparent() -> str | None:
     """Of the span we are in (W3C Trace Context), or None."""
     if not config().tracing:
         return None
-    carrier = {}
+    carrier: dict[str, str] = {}
     _propagator().inject(carrier)
     return carrier.get("traceparent")
 
 
-def traced(wsgi_app):
+def traced(wsgi_app: WSGIApplication) -> WSGIApplication:
     """Each request is a span, within its caller's."""
 
-    def app(environ, start_response):
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         name = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
         with span(name, environ.get("HTTP_TRACEPARENT", "")):
             return wsgi_app(environ, start_response)
@@ -46,21 +56,21 @@ def traced(wsgi_app):
 
 
 @contextmanager
-def _span(name, parent, attributes):
+def _span(name: str, parent: str | None, attributes: dict[str, str]) -> Iterator[object]:
     within = None if parent is None else _propagator().extract({"traceparent": parent})
     with _tracer().start_as_current_span(name, context=within, attributes=attributes) as made:
         yield made
 
 
 @cache
-def _propagator():
+def _propagator() -> "TraceContextTextMapPropagator":
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
     return TraceContextTextMapPropagator()
 
 
 @cache
-def _tracer():
+def _tracer() -> "Tracer":
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import ConsoleSpanExporter, SimpleSpanProcessor
@@ -74,5 +84,5 @@ def _tracer():
     return provider.get_tracer(config().service)
 
 
-def _as_line(made):
+def _as_line(made: "ReadableSpan") -> str:
     return made.to_json(indent=None) + "\n"

@@ -1,5 +1,7 @@
 """The inventory service: how many there are, and for whom they are held."""
 
+from flask import Flask
+
 from serving.server import Server
 
 from chassis import conventions, db, loops, operations, outbox, telemetry
@@ -10,7 +12,7 @@ from . import routes
 HOUSEKEEPING_SECONDS = 300
 
 
-def create_app():
+def create_app() -> Flask:
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__, db.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
@@ -21,6 +23,6 @@ def create_app():
     return app
 
 
-def create_server():
+def create_server() -> Server:
     """The application behind its door, where bodies are read before a thread is taken."""
     return Server(create_app(), config().bodies_megabytes)

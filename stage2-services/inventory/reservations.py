@@ -9,11 +9,22 @@ A release that finds nothing writes "released" all the same: a tombstone, so tha
 which comes late, from a message that was lost for a while, holds nothing back for ever.
 """
 
+from typing import Final, Literal
+
 import sqlalchemy as sa
 
-from chassis import db
+from shop_rules.shapes import OrderId
 
-RESERVED, REFUSED, RELEASED, SOLD, RETURNED = "reserved", "refused", "released", "sold", "returned"
+from chassis import db
+from chassis.shapes import Quantity
+
+State = Literal["reserved", "refused", "released", "sold", "returned"]
+
+RESERVED: Final = "reserved"
+REFUSED: Final = "refused"
+RELEASED: Final = "released"
+SOLD: Final = "sold"
+RETURNED: Final = "returned"
 
 reservations = sa.Table(
     "reservations",
@@ -25,17 +36,17 @@ reservations = sa.Table(
 
 
 # --8<-- [start:claim]
-def claim(tx, order_id, lines):
+def claim(tx: db.Tx, order_id: OrderId, lines: list[Quantity]) -> bool:
     """True if this order has no record yet; it is taken for reserved then."""
     row = {"order_id": order_id, "status": RESERVED, "lines": lines}
     return db.insert_if_absent(tx, reservations, **row)
 
 
-def status(tx, order_id):
+def status(tx: db.Tx, order_id: OrderId) -> State | None:
     return tx.scalar(sa.select(reservations.c.status).where(reservations.c.order_id == order_id))
 
 
-def move(tx, order_id, was, becomes):
+def move(tx: db.Tx, order_id: OrderId, was: State, becomes: State) -> list[Quantity] | None:
     """Compare and set: the lines, or None if the reservation is not in the state `was`."""
     row = (reservations.c.order_id == order_id) & (reservations.c.status == was)
     moved = sa.update(reservations).where(row).values(status=becomes)

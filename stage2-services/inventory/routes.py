@@ -1,8 +1,10 @@
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from shop_rules import bodies
+from shop_rules.shapes import OrderId, ProductId
 
 from chassis import auth, http
+from chassis.shapes import Reservation, Reserved
 
 from . import usecases
 
@@ -11,13 +13,13 @@ internal = Blueprint("internal", __name__)
 
 
 @bp.get("/products/<product_id>/stock")
-def show_stock(product_id):
+def show_stock(product_id: ProductId) -> Response:
     auth.staff()
     return http.answer(usecases.show(product_id))
 
 
 @bp.get("/products/<product_id>/stock/adjustments")
-def list_adjustments(product_id):
+def list_adjustments(product_id: ProductId) -> Response:
     auth.staff()
     usecases.show(product_id)
     filters = ("adjustments", product_id)
@@ -28,7 +30,7 @@ def list_adjustments(product_id):
 
 
 @bp.post("/products/<product_id>/stock/adjustments")
-def adjust_stock(product_id):
+def adjust_stock(product_id: ProductId) -> Response:
     caller = auth.staff()
     usecases.show(product_id)
     body, key = http.body_with_key(bodies.StockAdjustment)
@@ -36,40 +38,43 @@ def adjust_stock(product_id):
 
 
 @internal.get("/stock")
-def list_available():
+def list_available() -> Response:
     auth.service("catalog")
-    return http.answer(usecases.available(request.args["ids"].split(",")))
+    asked = [ProductId(each) for each in request.args["ids"].split(",")]
+    return http.answer(usecases.available(asked))
 
 
 @internal.put("/stock/<product_id>")
-def open_stock(product_id):
+def open_stock(product_id: ProductId) -> Response:
     auth.service("catalog")
     usecases.open_stock(product_id)
     return http.nothing()
 
 
 @internal.put("/reservations/<order_id>")
-def reserve(order_id):
+def reserve(order_id: OrderId) -> Response:
     auth.service("orders")
-    return http.answer({"reserved": usecases.reserve(order_id, request.json["lines"])})
+    asked: Reservation = request.json
+    answer: Reserved = {"reserved": usecases.reserve(order_id, asked["lines"])}
+    return http.answer(answer)
 
 
 @internal.post("/reservations/<order_id>/sale")
-def sell(order_id):
+def sell(order_id: OrderId) -> Response:
     auth.service("orders")
     usecases.sell(order_id)
     return http.nothing()
 
 
 @internal.post("/reservations/<order_id>/release")
-def release(order_id):
+def release(order_id: OrderId) -> Response:
     auth.service("orders")
     usecases.release(order_id)
     return http.nothing()
 
 
 @internal.post("/reservations/<order_id>/return")
-def take_back(order_id):
+def take_back(order_id: OrderId) -> Response:
     auth.service("orders")
     usecases.take_back(order_id)
     return http.nothing()

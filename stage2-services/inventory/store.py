@@ -4,12 +4,17 @@ Each change is one conditional UPDATE, so that two buyers of the last one can't 
 the CHECKs are the net under it.
 """
 
+from collections.abc import Collection, Iterable
+
 import sqlalchemy as sa
 
 from shop_rules import ids
+from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
+from shop_rules.shapes import Adjustment, ProductId, Stock
 
 from chassis import db
+from chassis.shapes import Quantity
 
 from . import peers
 
@@ -37,7 +42,7 @@ adjustments = sa.Table(
 )
 
 
-def as_adjustment(row):
+def as_adjustment(row: db.Row) -> Adjustment:
     return {
         "id": row.id,
         "product_id": row.product_id,
@@ -47,44 +52,46 @@ def as_adjustment(row):
     }
 
 
-def open_stock(tx, product_id):
+def open_stock(tx: db.Tx, product_id: ProductId) -> None:
     nothing = {"available": 0, "reserved": 0, "sold": 0, "version": 0}
     db.insert_if_absent(tx, stock, product_id=product_id, **nothing)
 
 
-def get(tx, product_id):
+def get(tx: db.Tx, product_id: ProductId) -> Stock:
     query = sa.select(stock.c.available, stock.c.reserved, stock.c.sold)
     row = tx.execute(query.where(stock.c.product_id == product_id)).one_or_none()
     if row is None:
         raise NotFound("No such product.")
-    return dict(row._mapping)
+    return {"available": row.available, "reserved": row.reserved, "sold": row.sold}
 
 
-def available(tx, product_ids):
-    """{product id: how many can be ordered}"""
+def available(tx: db.Tx, product_ids: Collection[ProductId]) -> dict[ProductId, int]:
+    """How many can be ordered of each."""
     query = sa.select(stock.c.product_id, stock.c.available)
     rows = tx.execute(query.where(stock.c.product_id.in_(product_ids)))
     return {row.product_id: row.available for row in rows}
 
 
-def adjust(tx, adjustment_id, product_id, delta, reason):
+def adjust(tx: db.Tx, adjustment_id: str, product_id: ProductId, delta: int, reason: str) -> None:
     if not _move(tx, product_id, delta, available=1):
         raise Conflict("There are not that many to take away.")
     row = {"id": adjustment_id, "product_id": product_id, "delta": delta, "reason": reason}
     tx.execute(sa.insert(adjustments).values(row))
 
 
-def adjustment(tx, adjustment_id):
+def adjustment(tx: db.Tx, adjustment_id: str) -> db.Row:
     return tx.execute(sa.select(adjustments).where(adjustments.c.id == adjustment_id)).one()
 
 
-def newest_adjustments(tx, product_id, limit, before):
+def newest_adjustments(
+    tx: db.Tx, product_id: ProductId, limit: int, before: SortKey | None
+) -> db.Rows:
     query = sa.select(adjustments).where(adjustments.c.product_id == product_id)
     query = query.order_by(adjustments.c.id.desc()).limit(limit)
     return tx.execute(query.where(adjustments.c.id < before[0]) if before else query).all()
 
 
-def reserve(tx, lines):
+def reserve(tx: db.Tx, lines: Iterable[Quantity]) -> bool:
     """All of the lines, or none and False."""
     with tx.begin_nested() as attempt:
         for line in _sorted(lines):
@@ -94,31 +101,31 @@ def reserve(tx, lines):
     return True
 
 
-def sell(tx, lines):
+def sell(tx: db.Tx, lines: Iterable[Quantity]) -> None:
     _move_all(tx, lines, reserved=-1, sold=1)
 
 
-def release(tx, lines):
+def release(tx: db.Tx, lines: Iterable[Quantity]) -> None:
     _move_all(tx, lines, reserved=-1, available=1)
 
 
-def take_back(tx, lines):
+def take_back(tx: db.Tx, lines: Iterable[Quantity]) -> None:
     _move_all(tx, lines, sold=-1, available=1)
 
 
-def _move_all(tx, lines, **signs):
+def _move_all(tx: db.Tx, lines: Iterable[Quantity], **signs: int) -> None:
     for line in _sorted(lines):
         if not _move(tx, line["product_id"], line["quantity"], **signs):
             raise RuntimeError(f"the books are wrong: {signs} of {line}")
 
 
-def _sorted(lines):
+def _sorted(lines: Iterable[Quantity]) -> list[Quantity]:
     """Always in one order, so that two orders of the same goods never wait for each other."""
     return sorted(lines, key=lambda line: line["product_id"])
 
 
 # --8<-- [start:move]
-def _move(tx, product_id, quantity, **signs):
+def _move(tx: db.Tx, product_id: ProductId, quantity: int, **signs: int) -> bool:
     """Add quantity times sign to each column named; False if one would go below zero."""
     changes = {name: stock.c[name] + sign * quantity for name, sign in signs.items()}
     enough = [change >= 0 for change in changes.values()]

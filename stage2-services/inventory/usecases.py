@@ -3,37 +3,46 @@
 Each step of a saga is asked for at least once, so each looks first what was done before.
 """
 
-from shop_rules import ids
+from collections.abc import Collection
+
+from shop_rules import bodies, ids
+from shop_rules.cursors import SortKey
+from shop_rules.shapes import Adjustment, OrderId, ProductId, Stock, UserId
 
 from chassis import db, idempotency
+from chassis.shapes import Quantity
 
 from . import reservations, store
 from .reservations import REFUSED, RELEASED, RESERVED, RETURNED, SOLD
 
 
-def show(product_id):
+def show(product_id: ProductId) -> Stock:
     with db.reading() as tx:
         return store.get(tx, product_id)
 
 
-def available(product_ids):
-    """{product id: how many can be ordered}"""
+def available(product_ids: Collection[ProductId]) -> dict[ProductId, int]:
+    """How many can be ordered of each."""
     with db.reading() as tx:
         return store.available(tx, product_ids)
 
 
-def open_stock(product_id):
+def open_stock(product_id: ProductId) -> None:
     with db.transaction("open_stock") as tx:
         store.open_stock(tx, product_id)
 
 
-def newest_adjustments(product_id, limit, before):
+def newest_adjustments(
+    product_id: ProductId, limit: int, before: SortKey | None
+) -> list[Adjustment]:
     with db.reading() as tx:
         rows = store.newest_adjustments(tx, product_id, limit + 1, before)
         return [store.as_adjustment(row) for row in rows]
 
 
-def adjust(user_id, key, product_id, body):
+def adjust(
+    user_id: UserId, key: str, product_id: ProductId, body: bodies.StockAdjustment
+) -> Adjustment:
     """The adjustment, new or of this key before. 409 if too few would be left."""
     adjustment_id = ids.new_id()
     operation = f"adjust stock of {product_id}"
@@ -45,7 +54,7 @@ def adjust(user_id, key, product_id, body):
 
 
 # --8<-- [start:saga]
-def reserve(order_id, lines):
+def reserve(order_id: OrderId, lines: list[Quantity]) -> bool:
     """False if there is not enough; else all of the lines are held for the order, or were."""
     with db.transaction("reserve") as tx:
         if reservations.claim(tx, order_id, lines) and not store.reserve(tx, lines):
@@ -53,7 +62,7 @@ def reserve(order_id, lines):
         return reservations.status(tx, order_id) != REFUSED
 
 
-def sell(order_id):
+def sell(order_id: OrderId) -> None:
     with db.transaction("sell") as tx:
         lines = reservations.move(tx, order_id, RESERVED, SOLD)
         if lines:
@@ -62,7 +71,7 @@ def sell(order_id):
             raise RuntimeError(f"the books are wrong: nothing is held for {order_id}")
 
 
-def release(order_id):
+def release(order_id: OrderId) -> None:
     with db.transaction("release") as tx:
         reservations.claim(tx, order_id, lines=[])  # nothing there: then this is the tombstone
         lines = reservations.move(tx, order_id, RESERVED, RELEASED)
@@ -70,7 +79,7 @@ def release(order_id):
             store.release(tx, lines)
 
 
-def take_back(order_id):
+def take_back(order_id: OrderId) -> None:
     with db.transaction("take_back") as tx:
         lines = reservations.move(tx, order_id, SOLD, RETURNED)
         if lines:

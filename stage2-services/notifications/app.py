@@ -1,5 +1,7 @@
 """The notifications service: it hears what happens to orders, and tells their owners."""
 
+from flask import Flask
+
 from serving.server import Server
 
 from chassis import conventions, db, inbox, loops, operations, streams, telemetry
@@ -10,12 +12,12 @@ from . import routes, tasks
 HOUSEKEEPING_SECONDS = 300
 
 
-def create_app():
+def create_app() -> Flask:
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__, db.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
-    followed = {"orders": tasks.on_order_event, "people": tasks.on_people_event}
+    followed: streams.Handlers = {"orders": tasks.on_order_event, "people": tasks.on_people_event}
     loops.start(
         streams.follow(followed, db.AWAY),
         loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),
@@ -24,6 +26,6 @@ def create_app():
     return app
 
 
-def create_server():
+def create_server() -> Server:
     """The application behind its door, where bodies are read before a thread is taken."""
     return Server(create_app(), config().bodies_megabytes)

@@ -1,4 +1,6 @@
-from flask import Blueprint
+from flask import Blueprint, Response
+
+from shop_rules.shapes import UserId
 
 from chassis import auth, http
 
@@ -8,7 +10,7 @@ bp = Blueprint("notifications", __name__)
 
 
 @bp.get("/users/<user_id>/notifications")
-def list_notifications(user_id):
+def list_notifications(user_id: UserId) -> Response:
     auth.owner_or_staff(user_id)
     filters = ("notifications", user_id)
     limit, before = http.page_asked(*filters)

@@ -1,10 +1,13 @@
 """Reading one's messages. They are written when the event of an order comes in: tasks.py."""
 
+from shop_rules.cursors import SortKey
+from shop_rules.shapes import Notification, UserId
+
 from chassis import db
 
 from . import store
 
 
-def newest(user_id, limit, before):
+def newest(user_id: UserId, limit: int, before: SortKey | None) -> list[Notification]:
     with db.reading() as tx:
         return store.newest(tx, user_id, limit + 1, before)

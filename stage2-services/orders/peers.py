@@ -3,55 +3,75 @@
 Unavailable says that a neighbour is away; whether it did what was asked is not known then.
 """
 
-from chassis import calls, faults, outbox
+from shop_rules.shapes import Notice, Order, OrderId, PaymentStatus, UserId
+
+from chassis import calls, db, faults, outbox
+from chassis.shapes import (
+    CartToBuy,
+    Charge,
+    Charged,
+    OrderEvent,
+    OrderToCharge,
+    Quantity,
+    Refunded,
+    Renewal,
+    Reservation,
+    Reserved,
+)
 
 CHARGE_SECONDS = 40  # longer than payments waits for the provider, all its calls timing out
 
 
-def cart(user_id):
-    """{id, version, lines} as the cart is now; the lines priced, in cents."""
+def cart(user_id: UserId) -> CartToBuy:
+    """The cart as it is now."""
     return calls.call("cart", "GET", f"/carts/{user_id}")
 
 
 @faults.around("saga.renew_cart")
-def renew_cart(user_id, cart_id, version):
-    calls.call("cart", "POST", f"/carts/{user_id}/renewal", {"id": cart_id, "version": version})
+def renew_cart(user_id: UserId, cart_id: str, version: int) -> None:
+    bought: Renewal = {"id": cart_id, "version": version}
+    calls.call("cart", "POST", f"/carts/{user_id}/renewal", bought)
 
 
 # --8<-- [start:goods]
 @faults.around("saga.reserve")
-def reserve(order):
+def reserve(order: Order) -> bool:
     """False if there is not enough."""
-    lines = [{name: line[name] for name in ("product_id", "quantity")} for line in order["lines"]]
-    answer = calls.call("inventory", "PUT", f"/reservations/{order['id']}", {"lines": lines})
+    wanted: Reservation = {"lines": _quantities(order)}
+    answer: Reserved = calls.call("inventory", "PUT", f"/reservations/{order['id']}", wanted)
     return answer["reserved"]
 
 
 @faults.around("saga.sell")
-def sell(order_id):
+def sell(order_id: OrderId) -> None:
     calls.call("inventory", "POST", f"/reservations/{order_id}/sale")
 
 
 @faults.around("saga.release")
-def release(order_id):
+def release(order_id: OrderId) -> None:
     calls.call("inventory", "POST", f"/reservations/{order_id}/release")
 
 
 @faults.around("saga.take_back")
-def take_back(order_id):
+def take_back(order_id: OrderId) -> None:
     calls.call("inventory", "POST", f"/reservations/{order_id}/return")
 
 
 # --8<-- [end:goods]
 # --8<-- [start:news]
-def notify(tx, order, kind, text):
+def notify(tx: db.Tx, order: Order, kind: Notice, text: str) -> None:
     """An event, in the caller's transaction: notifications and bestsellers follow it."""
-    lines = [{name: line[name] for name in ("product_id", "quantity")} for line in order["lines"]]
-    told = {"kind": kind, "order_id": order["id"], "user_id": order["user_id"], "text": text}
-    outbox.add_event(tx, "orders", **told, lines=lines)
+    event: OrderEvent = {
+        "kind": kind,
+        "order_id": order["id"],
+        "user_id": order["user_id"],
+        "text": text,
+        "lines": _quantities(order),
+    }
+    outbox.add_event(tx, "orders", **event)
 
 
-def settle_later(tx, order_id):
+def settle_later(tx: db.Tx, order_id: OrderId) -> None:
     """A task for the worker, sent when the caller's transaction commits."""
     outbox.add_task(tx, "orders.settle", order_id=order_id)
 
@@ -59,19 +79,30 @@ def settle_later(tx, order_id):
 # --8<-- [end:news]
 # --8<-- [start:money]
 @faults.around("saga.charge")
-def charge(order, payment_method):
+def charge(order: Order, payment_method: str) -> PaymentStatus | None:
     """'captured', 'declined', 'cancelled', or None for not known yet."""
-    what = {name: order[name] for name in ("id", "user_id", "total", "created_at")}
-    asked = {"order": what, "payment_method": payment_method}
-    answer = calls.call("payments", "PUT", f"/charges/{order['id']}", asked, CHARGE_SECONDS)
+    what: OrderToCharge = {
+        "id": order["id"],
+        "user_id": order["user_id"],
+        "total": order["total"],
+        "created_at": order["created_at"],
+    }
+    asked: Charge = {"order": what, "payment_method": payment_method}
+    path = f"/charges/{order['id']}"
+    answer: Charged = calls.call("payments", "PUT", path, asked, CHARGE_SECONDS)
     return answer["outcome"]
 
 
 @faults.around("saga.refund")
-def refund(order_id):
+def refund(order_id: OrderId) -> bool:
     """True once the provider has acknowledged it."""
-    answer = calls.call("payments", "PUT", f"/refunds/{order_id}", read_seconds=CHARGE_SECONDS)
+    path = f"/refunds/{order_id}"
+    answer: Refunded = calls.call("payments", "PUT", path, read_seconds=CHARGE_SECONDS)
     return answer["refunded"]
 
 
 # --8<-- [end:money]
+def _quantities(order: Order) -> list[Quantity]:
+    return [
+        {"product_id": line["product_id"], "quantity": line["quantity"]} for line in order["lines"]
+    ]

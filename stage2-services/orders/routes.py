@@ -1,7 +1,8 @@
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 
 from shop_rules import bodies, queries
 from shop_rules.orders import STATUSES
+from shop_rules.shapes import Order, OrderId, UserId
 
 from chassis import auth, http
 from chassis.config import config
@@ -13,7 +14,7 @@ bp = Blueprint("orders", __name__)
 
 # --8<-- [start:place_order]
 @bp.post("/users/<user_id>/orders")
-def place_order(user_id):
+def place_order(user_id: UserId) -> Response:
     auth.owner(user_id)
     new, key = http.body_with_key(bodies.NewOrder)
     order_id = usecases.place(user_id, key, new)
@@ -25,46 +26,46 @@ def place_order(user_id):
 
 
 @bp.get("/users/<user_id>/orders")
-def list_orders_of_user(user_id):
+def list_orders_of_user(user_id: UserId) -> Response:
     auth.owner_or_staff(user_id)
     return _listed("orders of user", user_id=user_id)
 
 
 @bp.get("/orders")
-def list_orders():
+def list_orders() -> Response:
     auth.staff()
     status = queries.choice(request.args, "status", STATUSES)
     return _listed("orders", **({"status": status} if status else {}))
 
 
 @bp.get("/orders/<order_id>")
-def show_order(order_id):
+def show_order(order_id: OrderId) -> Response:
     return http.answer(_visible(auth.signed_in(), order_id))
 
 
 @bp.post("/orders/<order_id>/cancellation")
-def cancel_order(order_id):
+def cancel_order(order_id: OrderId) -> Response:
     _visible(auth.signed_in(), order_id)
     return http.answer(usecases.cancel(order_id), 202)
 
 
 @bp.post("/orders/<order_id>/shipment")
-def ship_order(order_id):
+def ship_order(order_id: OrderId) -> Response:
     _visible(auth.staff(), order_id)
     return http.answer(usecases.ship(order_id, http.body(bodies.Shipment)))
 
 
 @bp.post("/orders/<order_id>/delivery")
-def deliver_order(order_id):
+def deliver_order(order_id: OrderId) -> Response:
     _visible(auth.staff(), order_id)
     return http.answer(usecases.deliver(order_id))
 
 
-def _visible(caller, order_id):
+def _visible(caller: auth.Caller, order_id: OrderId) -> Order:
     return auth.may_see_order(caller, usecases.show(order_id))
 
 
-def _listed(*name, **equal):
+def _listed(*name: str, **equal: str) -> Response:
     filters = (*name, *equal.values())
     limit, before = http.page_asked(*filters)
     found = usecases.newest(limit, before, **equal)

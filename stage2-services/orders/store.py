@@ -2,91 +2,63 @@
 
 import sqlalchemy as sa
 
-from shop_rules import ids, pricing, times
-from shop_rules.orders import FINAL, PENDING, STATUSES
+from shop_rules import cursors, ids, pricing, times
+from shop_rules.orders import FINAL, PENDING
+from shop_rules.shapes import Entry, Order, OrderId, Status, Time, UserId
 
 from chassis import db
+from chassis.shapes import CartToBuy
 
-orders = sa.Table(
-    "orders",
-    db.metadata,
-    sa.Column("id", db.Key, primary_key=True),
-    sa.Column("user_id", db.Key, nullable=False),  # no foreign key: orders outlive people
-    sa.Column("cart_id", db.Key, nullable=False, unique=True),  # a cart is bought once
-    sa.Column("cart_version", sa.BigInteger, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("reason", sa.Text),
-    sa.Column("total", sa.BigInteger, nullable=False),
-    sa.Column("payment_method", sa.Text, nullable=False),
-    sa.Column("shipping_address", sa.JSON(none_as_null=True)),
-    sa.Column("shipment", sa.JSON(none_as_null=True)),
-    sa.Column("cancel_requested", sa.Boolean, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
-    sa.Column("next_attempt_at", sa.Text, nullable=False),
-    sa.CheckConstraint(f"status IN {STATUSES}", name="orders_status"),
-    sa.Index("orders_of_user", "user_id", "id"),
-    sa.Index("orders_by_status", "status", "id"),
-)
-
-order_lines = sa.Table(
-    "order_lines",
-    db.metadata,
-    sa.Column("order_id", sa.ForeignKey("orders.id"), primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("product_id", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("unit_price", sa.BigInteger, nullable=False),
-    sa.Column("quantity", sa.Integer, nullable=False),
-)
-
-order_history = sa.Table(
-    "order_history",
-    db.metadata,
-    sa.Column("order_id", sa.ForeignKey("orders.id"), primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("at", sa.Text, nullable=False),
-)
+from .tables import order_history, order_lines, orders
 
 
 class CartWasBought(Exception):
-    def __init__(self, version):
+    def __init__(self, version: int) -> None:
         self.version = version  # of the cart when it was bought
 
 
-def add(tx, order_id, user_id, cart, payment_method, shipping_address, next_attempt_at):
+def add(
+    tx: db.Tx,
+    order_id: OrderId,
+    user_id: UserId,
+    cart: CartToBuy,
+    payment_method: str,
+    shipping_address: dict[str, object],
+    next_attempt_at: Time,
+) -> None:
     """A pending order, or CartWasBought."""
-    values = {"id": order_id, "user_id": user_id, "status": PENDING}
+    values: db.Values = {"id": order_id, "user_id": user_id, "status": PENDING}
     values |= {"cart_id": cart["id"], "cart_version": cart["version"]}
     values |= {"total": pricing.total(cart["lines"]), "payment_method": payment_method}
     values |= {"shipping_address": shipping_address, "next_attempt_at": next_attempt_at}
     if not db.insert_if_absent(tx, orders, **values, cancel_requested=False, attempts=0):
         bought = sa.select(orders.c.cart_version).where(orders.c.cart_id == cart["id"])
-        raise CartWasBought(tx.scalar(bought))
+        raise CartWasBought(tx.scalars(bought).one())
     for position, line in enumerate(cart["lines"]):
         row = {name: line[name] for name in ("product_id", "name", "unit_price", "quantity")}
         tx.execute(sa.insert(order_lines).values(order_id=order_id, position=position, **row))
     _note(tx, order_id, PENDING)
 
 
-def get(tx, order_id):
+def get(tx: db.Tx, order_id: OrderId) -> Order | None:
     """The order as clients see it, or None."""
+
     found = _shown(tx, sa.select(orders).where(orders.c.id == order_id))
     return found[0] if found else None
 
 
-def newest(tx, limit, before, **equal):
+def newest(tx: db.Tx, limit: int, before: cursors.SortKey | None, **equal: str) -> list[Order]:
     """equal: columns and their values, such as user_id or status."""
     query = sa.select(orders).filter_by(**equal).order_by(orders.c.id.desc()).limit(limit)
     return _shown(tx, query.where(orders.c.id < before[0]) if before else query)
 
 
-def to_settle(tx, order_id):
-    """What settling needs to know: a row with payment_method, attempts and the cart."""
+def to_settle(tx: db.Tx, order_id: OrderId) -> db.Row:
+    """What settling needs to know: payment_method, attempts and the cart."""
     return tx.execute(sa.select(orders).where(orders.c.id == order_id)).one()
 
 
-def move(tx, order_id, was, becomes, **values):
+def move(tx: db.Tx, order_id: OrderId, was: Status, becomes: Status, **values: object) -> bool:
     """Compare and set: False if the order is no longer in the state `was`."""
     row = (orders.c.id == order_id) & (orders.c.status == was)
     if not tx.execute(sa.update(orders).where(row).values(status=becomes, **values)).rowcount:
@@ -95,30 +67,30 @@ def move(tx, order_id, was, becomes, **values):
     return True
 
 
-def remember_cancellation(tx, order_id):
+def remember_cancellation(tx: db.Tx, order_id: OrderId) -> bool:
     """False if the order is no longer pending."""
     row = (orders.c.id == order_id) & (orders.c.status == PENDING)
     return tx.execute(sa.update(orders).where(row).values(cancel_requested=True)).rowcount == 1
 
 
-def cancellation_requested(tx, order_id):
-    return tx.scalar(sa.select(orders.c.cancel_requested).where(orders.c.id == order_id))
+def cancellation_requested(tx: db.Tx, order_id: OrderId) -> bool:
+    return tx.scalars(sa.select(orders.c.cancel_requested).where(orders.c.id == order_id)).one()
 
 
-def forget_addresses(tx, user_id):
+def forget_addresses(tx: db.Tx, user_id: UserId) -> None:
     """Of orders that are final; an open one must still find its way."""
     rows = (orders.c.user_id == user_id) & orders.c.status.in_(FINAL)
     tx.execute(sa.update(orders).where(rows).values(shipping_address=None))
 
 
-def _note(tx, order_id, status):
+def _note(tx: db.Tx, order_id: OrderId, status: Status) -> None:
     last = sa.select(sa.func.coalesce(sa.func.max(order_history.c.position), -1))
-    position = tx.scalar(last.where(order_history.c.order_id == order_id)) + 1
+    position = tx.scalars(last.where(order_history.c.order_id == order_id)).one() + 1
     row = {"order_id": order_id, "position": position, "status": status, "at": times.now()}
     tx.execute(sa.insert(order_history).values(row))
 
 
-def _shown(tx, query):
+def _shown(tx: db.Tx, query: db.Query) -> list[Order]:
     """Three queries for a page of orders, however many orders are on it."""
     rows = tx.execute(query).all()
     lines = _of_orders(tx, order_lines, rows)
@@ -126,15 +98,15 @@ def _shown(tx, query):
     return [_as_order(row, lines[row.id], history[row.id]) for row in rows]
 
 
-def _of_orders(tx, table, rows):
+def _of_orders(tx: db.Tx, table: sa.Table, rows: db.Rows) -> dict[OrderId, list[db.Mapped]]:
     query = sa.select(table).where(table.c.order_id.in_([row.id for row in rows]))
-    found = {row.id: [] for row in rows}
+    found: dict[OrderId, list[db.Mapped]] = {row.id: [] for row in rows}
     for row in tx.execute(query.order_by(table.c.order_id, table.c.position)):
         found[row.order_id].append(row._mapping)
     return found
 
 
-def _as_order(row, lines, history):
+def _as_order(row: db.Row, lines: list[pricing.OrderLine], history: list[Entry]) -> Order:
     return {
         "id": row.id,
         "user_id": row.user_id,

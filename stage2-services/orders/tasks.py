@@ -5,8 +5,10 @@ from celery import Celery
 
 from shop_rules import orders as rules
 from shop_rules.errors import Unavailable
+from shop_rules.shapes import OrderId
 
 from chassis import db, outbox, telemetry, tracing
+from chassis.shapes import PersonEvent
 
 from . import store, usecases, waiting
 
@@ -15,7 +17,7 @@ queue = Celery("orders", config_source="chassis.queue_settings", set_as_current=
 
 # --8<-- [start:settle]
 @queue.task(name="orders.settle")
-def settle(order_id, traceparent=None):
+def settle(order_id: OrderId, traceparent: str | None = None) -> None:
     telemetry.begin(traceparent)
     with tracing.span("settle", parent=traceparent, by="queue"):
         with db.transaction("lease_order") as tx:
@@ -26,7 +28,7 @@ def settle(order_id, traceparent=None):
 
 # --8<-- [end:settle]
 # --8<-- [start:sweep]
-def sweep():
+def sweep() -> None:
     """One round over the open orders whose turn it is."""
     with db.reading() as tx:
         due = waiting.due(tx)
@@ -35,24 +37,24 @@ def sweep():
 
 
 # --8<-- [end:sweep]
-def send(name, arguments):
+def send(name: str, arguments: dict[str, object]) -> None:
     """What the outbox's relay sends a task with."""
     queue.send_task(name, kwargs=arguments)
 
 
-def on_people_event(event_id, event):
+def on_people_event(event_id: str, event: PersonEvent) -> None:
     if event["kind"] == "closed":
         with db.transaction("forget_addresses") as tx:
             store.forget_addresses(tx, event["user_id"])
 
 
-def _send_if_due(order_id):
+def _send_if_due(order_id: OrderId) -> None:
     with db.transaction("send_again") as tx:
         if waiting.lease(tx, order_id, usecases.LEASE_SECONDS):
             outbox.add_task(tx, "orders.settle", order_id=order_id)
 
 
-def _settle(order_id, attempts):
+def _settle(order_id: OrderId, attempts: int) -> None:
     try:
         done = usecases.settle(order_id)
     except Unavailable as error:

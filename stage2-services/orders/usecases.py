@@ -6,11 +6,13 @@ promises; `settle` keeps the promise or takes it back, and may be called at any 
 anybody likes: it goes on from wherever the last one was interrupted.
 """
 
-from shop_rules import ids, pricing, times
+from shop_rules import bodies, cursors, ids, pricing, times
 from shop_rules import orders as rules
 from shop_rules.errors import Conflict
+from shop_rules.shapes import Order, OrderId, Reason, Status, UserId
 
 from chassis import db, idempotency
+from chassis.shapes import CartToBuy
 
 from . import peers, store
 
@@ -18,20 +20,20 @@ LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lo
 
 
 # --8<-- [start:place]
-def place(user_id, key, new):
+def place(user_id: UserId, key: str, new: bodies.NewOrder) -> OrderId:
     """The order's id. Answered once the cart is empty; settling follows by itself."""
     cart = peers.cart(user_id)  # before the key: who finds it just bought finds the key as well
     with db.reading() as tx:
         earlier = idempotency.find(tx, user_id, "place order", key, new)
-    order_id = earlier or _place(user_id, key, new, cart)
+    order_id = OrderId(earlier) if earlier else _place(user_id, key, new, cart)
     with db.reading() as tx:
         row = store.to_settle(tx, order_id)
     peers.renew_cart(user_id, row.cart_id, row.cart_version)
     return order_id
 
 
-def _place(user_id, key, new, cart):
-    order_id = ids.new_id()
+def _place(user_id: UserId, key: str, new: bodies.NewOrder, cart: CartToBuy) -> OrderId:
+    order_id = OrderId(ids.new_id())
     pricing.check_order(cart["lines"])
     address = new.shipping_address.model_dump(exclude_none=True)
     working_on_it = times.after(LEASE_SECONDS)
@@ -39,7 +41,7 @@ def _place(user_id, key, new, cart):
         with db.transaction("place_order") as tx:
             earlier = idempotency.earlier_result(tx, user_id, "place order", key, new, order_id)
             if earlier is not None:
-                return earlier
+                return OrderId(earlier)
             store.add(tx, order_id, user_id, cart, new.payment_method, address, working_on_it)
             peers.settle_later(tx, order_id)
             return order_id
@@ -50,15 +52,15 @@ def _place(user_id, key, new, cart):
 
 # --8<-- [end:place]
 # --8<-- [start:settle]
-def settle(order_id):
+def settle(order_id: OrderId) -> bool:
     """Take an open order as far as its neighbours let it go. False: try again later."""
     with db.reading() as tx:
-        order = store.get(tx, order_id)
+        order = db.there(store.get(tx, order_id))
         row = store.to_settle(tx, order_id)
     if order["status"] == rules.PENDING:
         peers.renew_cart(order["user_id"], row.cart_id, row.cart_version)
         _buy(order, row.payment_method)
-        order = show(order_id)
+        order = db.there(show(order_id))
     if order["status"] == rules.CANCELLING and peers.refund(order_id):
         peers.take_back(order_id)
         _finish_cancelling(order)
@@ -67,10 +69,10 @@ def settle(order_id):
 
 
 # --8<-- [end:settle]
-def cancel(order_id):
+def cancel(order_id: OrderId) -> Order:
     """The order as it now is. 409 if it is too late."""
     with db.transaction("cancel_order") as tx:
-        order = store.get(tx, order_id)
+        order = db.there(store.get(tx, order_id))
         becomes = rules.next_status(order["status"], rules.CANCELLATION)
         if order["status"] == rules.PENDING:
             done = store.remember_cancellation(tx, order_id)
@@ -81,31 +83,31 @@ def cancel(order_id):
                 peers.settle_later(tx, order_id)
         else:
             done = True
-    return show(order_id) if done else cancel(order_id)  # it moved meanwhile: look again
+    return db.there(show(order_id)) if done else cancel(order_id)  # it moved meanwhile: look again
 
 
-def ship(order_id, shipment):
+def ship(order_id: OrderId, shipment: bodies.Shipment) -> Order:
     """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
-def deliver(order_id):
+def deliver(order_id: OrderId) -> Order:
     """The order as it now is. 409 if it is not its turn."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
-def show(order_id):
+def show(order_id: OrderId) -> Order | None:
     with db.reading() as tx:
         return store.get(tx, order_id)
 
 
-def newest(limit, before, **equal):
+def newest(limit: int, before: cursors.SortKey | None, **equal: str) -> list[Order]:
     with db.reading() as tx:
         return store.newest(tx, limit + 1, before, **equal)
 
 
 # --8<-- [start:outcome]
-def _buy(order, payment_method):
+def _buy(order: Order, payment_method: str) -> None:
     """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
     if not peers.reserve(order):
         return _reject(order, rules.OUT_OF_STOCK)
@@ -118,34 +120,34 @@ def _buy(order, payment_method):
         _reject(order, rules.REASONS[outcome])
 
 
-def _confirm(order):
+def _confirm(order: Order) -> None:
     with db.transaction("confirm_order") as tx:
         moved = _move(tx, order, rules.PENDING, rules.CONFIRMED)
         if moved and store.cancellation_requested(tx, order["id"]):
             _move(tx, order, rules.CONFIRMED, rules.CANCELLING)
 
 
-def _reject(order, reason):
+def _reject(order: Order, reason: Reason) -> None:
     with db.transaction("reject_order") as tx:
         _move(tx, order, rules.PENDING, rules.REJECTED, reason=reason)
 
 
-def _finish_cancelling(order):
+def _finish_cancelling(order: Order) -> None:
     with db.transaction("finish_cancelling") as tx:
         _move(tx, order, rules.CANCELLING, rules.CANCELLED)
 
 
 # --8<-- [end:outcome]
-def _by_staff(order_id, action, **values):
+def _by_staff(order_id: OrderId, action: rules.Action, **values: object) -> Order:
     with db.transaction(action) as tx:
-        order = store.get(tx, order_id)
+        order = db.there(store.get(tx, order_id))
         becomes = rules.next_status(order["status"], action)
         if not _move(tx, order, order["status"], becomes, **values):
             raise Conflict("The order was changed at the same moment.")
-        return store.get(tx, order_id)
+        return db.there(store.get(tx, order_id))
 
 
-def _move(tx, order, was, becomes, **values):
+def _move(tx: db.Tx, order: Order, was: Status, becomes: Status, **values: object) -> bool:
     """State, history and event, together or not at all; False if it was moved before."""
     moved = store.move(tx, order["id"], was, becomes, **values)
     message = rules.notification(becomes)

@@ -4,17 +4,20 @@ An order is due at next_attempt_at. Whoever takes it up moves that time on, whic
 they die, the order is due again.
 """
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from shop_rules import times
 from shop_rules.orders import OPEN
+from shop_rules.shapes import OrderId, Status
 
 from chassis import db, telemetry
 
-from .store import orders
+from .tables import orders
 
 
-def lease(tx, order_id, seconds):
+def lease(tx: db.Tx, order_id: OrderId, seconds: float) -> bool:
     """True if nobody else works on the order; then nobody else will, for so many seconds."""
     row = (orders.c.id == order_id) & (orders.c.next_attempt_at <= times.now())
     row &= orders.c.status.in_(OPEN)
@@ -22,31 +25,31 @@ def lease(tx, order_id, seconds):
     return tx.execute(sa.update(orders).where(row).values(values)).rowcount == 1
 
 
-def take_up(tx, order_id, seconds):
+def take_up(tx: db.Tx, order_id: OrderId, seconds: float) -> None:
     """Whoever has its message works on it, whatever the queue of rows says."""
     row = orders.c.id == order_id
     values = {"next_attempt_at": times.after(seconds), "attempts": orders.c.attempts + 1}
     tx.execute(sa.update(orders).where(row).values(values))
 
 
-def due_in(tx, order_id, seconds):
+def due_in(tx: db.Tx, order_id: OrderId, seconds: float) -> None:
     row = orders.c.id == order_id
     tx.execute(sa.update(orders).where(row).values(next_attempt_at=times.after(seconds)))
 
 
-def due(tx):
+def due(tx: db.Tx) -> Sequence[OrderId]:
     """The ids of open orders whose turn it is, oldest first."""
     query = sa.select(orders.c.id).where(orders.c.status.in_(OPEN))
     return tx.scalars(query.where(orders.c.next_attempt_at <= times.now()).order_by("id")).all()
 
 
-def count_open(tx):
-    """{status: how many}, for the open ones."""
+def count_open(tx: db.Tx) -> dict[Status, int]:
+    """How many are open, by their status."""
     query = sa.select(orders.c.status, sa.func.count()).where(orders.c.status.in_(OPEN))
     return {**dict.fromkeys(OPEN, 0), **dict(tx.execute(query.group_by("status")).all())}
 
 
-def show_open():
+def show_open() -> None:
     """In /metrics of the web process: the worker that settles them has no door to ask at."""
     with db.reading() as tx:
         open_now = count_open(tx)

@@ -11,7 +11,7 @@ HOUSEKEEPING_SECONDS = 300
 
 
 @worker_ready.connect
-def begin(**_):
+def begin(**_: object) -> None:
     telemetry.log_to_stdout()
     loops.start(
         outbox.relay(tasks.send),

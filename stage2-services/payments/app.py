@@ -1,5 +1,7 @@
 """The payments service: the only one that talks to the provider."""
 
+from flask import Flask
+
 from serving.server import Server
 
 from chassis import conventions, db, loops, operations, telemetry
@@ -8,7 +10,7 @@ from chassis.config import BASE, config
 from . import provider, routes
 
 
-def create_app():
+def create_app() -> Flask:
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__, db.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
@@ -19,6 +21,6 @@ def create_app():
     return app
 
 
-def create_server():
+def create_server() -> Server:
     """The application behind its door, where bodies are read before a thread is taken."""
     return Server(create_app(), config().bodies_megabytes)

@@ -5,8 +5,11 @@ Every call has a time-out, and every POST an idempotency key, so that it can be 
 """
 
 from functools import cache
+from typing import Any, Literal, NotRequired, TypedDict
 
 import requests
+
+from shop_rules.shapes import Cents, OrderId
 
 from chassis import faults, telemetry, tracing
 from chassis.config import config
@@ -14,6 +17,23 @@ from chassis.config import config
 CONNECT_SECONDS, READ_SECONDS = 3, 8
 _FINAL_FOR = ("payment_method", "amount")  # an unknown method, a sum below the provider's least
 VERSION = "2025-09-30.clover"
+
+
+class Charge(TypedDict, total=False):
+    amount_refunded: Cents
+
+
+class Intent(TypedDict):
+    """A payment intent, as far as the shop reads it."""
+
+    id: str
+    status: str
+    amount: Cents
+    latest_charge: NotRequired[Charge | None]  # if it was asked for
+
+
+Form = dict[str, str | int]
+Outcome = Literal["ok", "declined", "unknown"]
 
 
 class Unknown(Exception):
@@ -24,43 +44,45 @@ class Declined(Exception):
     """A definite no to this payment method."""
 
 
-def create_intent(order_id, amount, currency):
-    """The id of the order's payment intent, not charged yet. amount: cents."""
-    form = {"amount": amount, "currency": currency.lower(), "metadata[order_id]": order_id}
+def create_intent(order_id: OrderId, amount: Cents, currency: str) -> str:
+    """The id of the order's payment intent, not charged yet."""
+    form: Form = {"amount": amount, "currency": currency.lower(), "metadata[order_id]": order_id}
     form["payment_method_types[]"] = "card"
     return _call("create", "POST", "/v1/payment_intents", form, order_id)["id"]
 
 
-def confirm(reference, order_id, payment_method):
+def confirm(reference: str, order_id: OrderId, payment_method: str) -> Intent:
     """Charge it; the intent as it then is, or Declined."""
-    form = {"payment_method": payment_method}
+    form: Form = {"payment_method": payment_method}
     return _call("confirm", "POST", f"{_intent(reference)}/confirm", form, f"confirm-{order_id}")
 
 
-def read(reference):
+def read(reference: str) -> Intent:
     return _call("read", "GET", f"{_intent(reference)}?expand[]=latest_charge")
 
 
-def cancel(reference, order_id):
+def cancel(reference: str, order_id: OrderId) -> Intent:
     """The intent as it then is: cancelled, or what made it too late for that."""
     return _call("cancel", "POST", f"{_intent(reference)}/cancel", {}, f"cancel-{order_id}")
 
 
-def refund(reference, order_id):
-    form = {"payment_intent": reference}
-    return _call("refund", "POST", "/v1/refunds", form, f"refund-{order_id}")
+def refund(reference: str, order_id: OrderId) -> None:
+    form: Form = {"payment_intent": reference}
+    _call("refund", "POST", "/v1/refunds", form, f"refund-{order_id}")
 
 
-def is_up():
+def is_up() -> bool:
     _, outcome = _send("GET", "/v1/payment_intents?limit=1", timeout=(1, 2))
     return outcome == "ok"
 
 
-def _intent(reference):
+def _intent(reference: str) -> str:
     return f"/v1/payment_intents/{reference}"
 
 
-def _call(call, method, path, form=None, key=None):
+def _call(
+    call: str, method: str, path: str, form: Form | None = None, key: str | None = None
+) -> Intent:
     faults.reach(f"provider.{call}:before")
     with telemetry.measured("provider"), tracing.span(call, to="provider"):
         answer, outcome = _send(method, path, form, key)
@@ -71,8 +93,14 @@ def _call(call, method, path, form=None, key=None):
     raise Declined(answer["message"]) if outcome == "declined" else Unknown(str(answer))
 
 
-def _send(method, path, form=None, key=None, timeout=(CONNECT_SECONDS, READ_SECONDS)):
-    """(answer, 'ok' | 'declined' | 'unknown')"""
+def _send(
+    method: str,
+    path: str,
+    form: Form | None = None,
+    key: str | None = None,
+    timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
+) -> tuple[Any, Outcome]:
+    """The answer, an error of the provider, or what is known of a failure; and which of these."""
     headers = {"Stripe-Version": VERSION, "traceparent": telemetry.next_traceparent()}
     headers["Authorization"] = f"Bearer {config().payment_key}"
     if key:
@@ -91,7 +119,7 @@ def _send(method, path, form=None, key=None, timeout=(CONNECT_SECONDS, READ_SECO
         return type(error).__name__, "unknown"
 
 
-def _understood(status, content):
+def _understood(status: int, content: dict[str, Any]) -> tuple[Any, Outcome]:
     if status == 200:
         return content, "ok"
     error = content.get("error", {})
@@ -103,7 +131,7 @@ def _understood(status, content):
 
 
 @cache
-def _session():
+def _session() -> requests.Session:
     """One pool of connections for all threads."""
     session = requests.Session()
     session.mount("http", requests.adapters.HTTPAdapter(pool_maxsize=32))

@@ -1,6 +1,9 @@
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
+
+from shop_rules.shapes import OrderId
 
 from chassis import auth, http
+from chassis.shapes import Charge, Charged, Refunded
 
 from . import usecases
 
@@ -9,21 +12,22 @@ internal = Blueprint("internal", __name__)
 
 
 @bp.get("/orders/<order_id>/payment")
-def show_payment(order_id):
+def show_payment(order_id: OrderId) -> Response:
     caller = auth.signed_in()
     payment = auth.may_see_order(caller, usecases.show(order_id))
-    return http.answer({name: payment[name] for name in payment if name != "user_id"})
+    return http.answer({name: part for name, part in payment.items() if name != "user_id"})
 
 
 @internal.put("/charges/<order_id>")
-def charge(order_id):
+def charge(order_id: OrderId) -> Response:
     auth.service("orders")
-    asked = request.json
-    outcome = usecases.charge(asked["order"], asked["payment_method"])
-    return http.answer({"outcome": outcome})
+    asked: Charge = request.json
+    charged: Charged = {"outcome": usecases.charge(asked["order"], asked["payment_method"])}
+    return http.answer(charged)
 
 
 @internal.put("/refunds/<order_id>")
-def refund(order_id):
+def refund(order_id: OrderId) -> Response:
     auth.service("orders")
-    return http.answer({"refunded": usecases.refund(order_id)})
+    refunded: Refunded = {"refunded": usecases.refund(order_id)}
+    return http.answer(refunded)

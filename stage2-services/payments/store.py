@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from shop_rules.pricing import CURRENCY
+from shop_rules.shapes import Cents, OrderId, Payment, PaymentStatus, UserId
 
 from chassis import db
 
@@ -17,40 +18,40 @@ payments = sa.Table(
 )
 
 
-def begin(tx, order_id, user_id, amount):
+def begin(tx: db.Tx, order_id: OrderId, user_id: UserId, amount: Cents) -> bool:
     """Note that a charge is begun; True if it is the first time."""
     row = {"order_id": order_id, "user_id": user_id, "amount": amount}
     return db.insert_if_absent(tx, payments, **row, status="pending")
 
 
-def forbid(tx, order_id):
+def forbid(tx: db.Tx, order_id: OrderId) -> None:
     """A tombstone where no charge was begun: one that comes late finds it and charges nothing."""
     row = {"order_id": order_id, "user_id": None, "amount": 0}
     db.insert_if_absent(tx, payments, **row, status="cancelled")
 
 
-def get(tx, order_id):
-    """A row, or None while no charge was begun."""
+def get(tx: db.Tx, order_id: OrderId) -> db.Row | None:
+    """None while no charge was begun."""
     return tx.execute(sa.select(payments).where(payments.c.order_id == order_id)).one_or_none()
 
 
-def set_reference(tx, order_id, reference):
+def set_reference(tx: db.Tx, order_id: OrderId, reference: str) -> None:
     row = payments.c.order_id == order_id
     tx.execute(sa.update(payments).where(row).values(provider_reference=reference))
 
 
-def record(tx, order_id, was, becomes):
+def record(tx: db.Tx, order_id: OrderId, was: PaymentStatus, becomes: PaymentStatus) -> None:
     """Compare and set: pending to captured, declined or cancelled; captured to refunded."""
     row = (payments.c.order_id == order_id) & (payments.c.status == was)
     tx.execute(sa.update(payments).where(row).values(status=becomes))
 
 
-def as_payment(row):
+def as_payment(row: db.Row) -> Payment:
     return {
         "order_id": row.order_id,
         "status": row.status,
         "amount": row.amount,
-        "refunded": row.amount if row.status == "refunded" else 0,
+        "refunded": row.amount if row.status == "refunded" else Cents(0),
         "currency": CURRENCY,
         "provider_reference": row.provider_reference,
     }

@@ -6,26 +6,32 @@ known and can be asked for. No transaction is open while the provider is being t
 
 from shop_rules import times
 from shop_rules.pricing import CURRENCY
+from shop_rules.shapes import OrderId, Payment, PaymentStatus, UserId
 
 from chassis import db, telemetry
 from chassis.config import config
+from chassis.shapes import OrderToCharge
 
 from . import provider, store
 
 KNOWN = ("captured", "declined", "cancelled")
 
 
-def show(order_id):
-    """The payment, with the user_id of whose it is; None if no charge was begun."""
+class OwnedPayment(Payment):
+    user_id: UserId | None  # whose it is; None if no charge was begun
+
+
+def show(order_id: OrderId) -> OwnedPayment | None:
+    """None if neither a charge nor a refund was begun."""
     with db.reading() as tx:
         row = store.get(tx, order_id)
-    return row and {**store.as_payment(row), "user_id": row.user_id}
+    return {**store.as_payment(row), "user_id": row.user_id} if row else None
 
 
-def charge(order, payment_method):
+def charge(order: OrderToCharge, payment_method: str) -> PaymentStatus | None:
     """'captured', 'declined', 'cancelled' (after too long a wait), or None: not known yet.
 
-    order: {id, user_id, total, created_at}. What is known is kept before it is told.
+    What is known is kept before it is told.
     """
     known = _begin(order)
     if known == "refunded":
@@ -37,11 +43,11 @@ def charge(order, payment_method):
     return outcome
 
 
-def refund(order_id):
+def refund(order_id: OrderId) -> bool:
     """True once the money is back, as the provider says; also if it was never taken."""
     with db.transaction("begin_refund") as tx:
         store.forbid(tx, order_id)
-        status = store.get(tx, order_id).status
+        status = db.there(store.get(tx, order_id)).status
     if status == "captured" and _refund(order_id):
         with db.transaction("record_refund") as tx:
             store.record(tx, order_id, "captured", "refunded")
@@ -49,7 +55,7 @@ def refund(order_id):
     return status in ("refunded", "cancelled", "declined")
 
 
-def _charge(order, payment_method):
+def _charge(order: OrderToCharge, payment_method: str) -> PaymentStatus | None:
     try:
         reference = _reference(order)
         if _waited_too_long(order):
@@ -65,9 +71,9 @@ def _charge(order, payment_method):
         return None
 
 
-def _refund(order_id):
+def _refund(order_id: OrderId) -> bool:
     with db.reading() as tx:
-        reference = store.get(tx, order_id).provider_reference
+        reference = db.there(store.get(tx, order_id)).provider_reference
     try:
         if _refunded(provider.read(reference)):
             return True
@@ -78,17 +84,17 @@ def _refund(order_id):
         return False
 
 
-def _begin(order):
+def _begin(order: OrderToCharge) -> PaymentStatus:
     """The status of the order's payment, which is begun now if it was not."""
     with db.transaction("begin_payment") as tx:
         store.begin(tx, order["id"], order["user_id"], order["total"])
-        return store.get(tx, order["id"]).status
+        return db.there(store.get(tx, order["id"])).status
 
 
-def _reference(order):
+def _reference(order: OrderToCharge) -> str:
     """The intent's id: stored before anything is charged."""
     with db.reading() as tx:
-        reference = store.get(tx, order["id"]).provider_reference
+        reference = db.there(store.get(tx, order["id"])).provider_reference
     if reference is None:
         reference = provider.create_intent(order["id"], order["total"], CURRENCY)
         with db.transaction("store_reference") as tx:
@@ -96,25 +102,26 @@ def _reference(order):
     return reference
 
 
-def _confirmed(order, reference, payment_method):
+def _confirmed(order: OrderToCharge, reference: str, payment_method: str) -> provider.Intent:
     try:
         return provider.confirm(reference, order["id"], payment_method)
     except provider.Unknown:
         return provider.read(reference)
 
 
-def _waited_too_long(order):
+def _waited_too_long(order: OrderToCharge) -> bool:
     return -times.seconds_until(order["created_at"]) > config().payment_patience
 
 
-def _give_up(order, reference):
+def _give_up(order: OrderToCharge, reference: str) -> PaymentStatus | None:
     return _outcome(provider.cancel(reference, order["id"]))
 
 
-def _outcome(intent):
-    return {"succeeded": "captured", "canceled": "cancelled"}.get(intent["status"])
+def _outcome(intent: provider.Intent) -> PaymentStatus | None:
+    outcomes: dict[str, PaymentStatus] = {"succeeded": "captured", "canceled": "cancelled"}
+    return outcomes.get(intent["status"])
 
 
-def _refunded(intent):
+def _refunded(intent: provider.Intent) -> bool:
     charge = intent.get("latest_charge") or {}
     return charge.get("amount_refunded", 0) >= intent["amount"]

@@ -32,6 +32,7 @@ EXTRAS = {
     ("accounts", "sign_ins"): ("usecases", "proving who one is: a page of its own"),
     ("catalog", "search"): ("store", "the one query with filters, orders and cursors"),
     ("inventory", "reservations"): ("store", "what is held for whom: the saga's own record"),
+    ("orders", "tables"): ("store", "its columns: with them the queries would be too long a page"),
     ("orders", "waiting"): ("store", "the queue of open orders: leases and due times"),
     ("payments", "provider"): ("peers", "the third party's wire form: a peer that is not ours"),
 }

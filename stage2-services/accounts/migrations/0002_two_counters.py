@@ -11,7 +11,7 @@ revision = "0002"
 down_revision = "0001"
 
 
-def upgrade():
+def upgrade() -> None:
     op.alter_column("failed_attempts", "email_key", new_column_name="counter")
     codes = sa.Column("codes", sa.Integer(), nullable=False, server_default="0")
     op.add_column("failed_attempts", codes)
@@ -19,7 +19,7 @@ def upgrade():
     op.execute("UPDATE failed_attempts SET counter = 'e-mail ' || counter")
 
 
-def downgrade():
+def downgrade() -> None:
     op.execute("DELETE FROM failed_attempts WHERE counter NOT LIKE 'e-mail %'")
     op.execute("UPDATE failed_attempts SET counter = substr(counter, 8)")
     op.drop_column("failed_attempts", "codes")

@@ -10,11 +10,11 @@ revision = "0002"
 down_revision = "0001"
 
 
-def upgrade():
+def upgrade() -> None:
     op.drop_index("products_by_category", table_name="products")
     op.create_index("products_by_category", "products", ["category", "archived", "id"])
 
 
-def downgrade():
+def downgrade() -> None:
     op.drop_index("products_by_category", table_name="products")
     op.create_index("products_by_category", "products", ["category", "id"])

@@ -3,7 +3,7 @@ from alembic import context
 from chassis import db
 
 
-def run():
+def run() -> None:
     with db.engine().connect() as connection:
         context.configure(connection=connection, target_metadata=db.metadata)
         with connection.begin(), context.begin_transaction():

@@ -72,8 +72,8 @@ PATCHES = {
     "bestsellers-forget-cancellations": [
         Patch(
             "stage2-services/catalog/tasks.py",
-            'COUNTS = {"order_confirmed": 1, "order_cancelled": -1}',
-            'COUNTS = {"order_confirmed": 1}',
+            '= {"order_confirmed": 1, "order_cancelled": -1}',
+            '= {"order_confirmed": 1}',
         )
     ],
     "oversells-by-one": [
@@ -131,8 +131,11 @@ PATCHES = {
     "quantities-add-up": [
         Patch(
             CART,
-            '        line = {"product_id": product_id, "quantity": quantity, "version": version}\n',
-            """        there = [line for line in cart["lines"] if line["product_id"] == product_id]
+            """
+        line: StoredLine = {"product_id": product_id, "quantity": quantity, "version": version}
+""",
+            """
+        there = [line for line in cart["lines"] if line["product_id"] == product_id]
         total = quantity + sum(line["quantity"] for line in there)
         line = {"product_id": product_id, "quantity": total, "version": version}
 """,
@@ -212,16 +215,16 @@ PATCHES = {
             """
             earlier = idempotency.earlier_result(tx, user_id, "place order", key, new, order_id)
             if earlier is not None:
-                return earlier
+                return OrderId(earlier)
 """,
             "\n",
         ),
         Patch(
             ORDERS,
-            "    order_id = earlier or _place(user_id, key, new, cart)\n",
-            """    if earlier and show(earlier) is None:
+            "    order_id = OrderId(earlier) if earlier else _place(user_id, key, new, cart)\n",
+            """    if earlier and show(OrderId(earlier)) is None:
         raise Conflict("The order with this key is being placed.")
-    order_id = earlier or _place(user_id, key, new, cart)
+    order_id = OrderId(earlier) if earlier else _place(user_id, key, new, cart)
 """,
         ),
     ],
@@ -231,7 +234,7 @@ PATCHES = {
             ORDERS,
             """
             if earlier is not None:
-                return earlier
+                return OrderId(earlier)
 """,
             "\n",
         ),

@@ -15,8 +15,7 @@ PATCHES = {
     "cart-never-hears-of-the-order": [
         Patch(
             "stage2-services/orders/peers.py",
-            '    calls.call("cart", "POST", f"/carts/{user_id}/renewal", {"id": cart_id,'
-            ' "version": version})\n',
+            '    calls.call("cart", "POST", f"/carts/{user_id}/renewal", bought)\n',
             "    pass\n",
         )
     ],
@@ -31,9 +30,9 @@ PATCHES = {
         Patch(CART, "from chassis import calls\n", "from chassis import cache, calls\n"),
         Patch(
             CART,
-            '    """{id: {id, name, price, archived}}"""\n',
+            "    if not product_ids:\n",
             "    return _products(tuple(product_ids))\n\n\n@cache.remembered(60)\n"
-            "def _products(product_ids):\n",
+            "def _products(product_ids):\n    if not product_ids:\n",
         ),
     ],
     "unknown-is-declined": [
