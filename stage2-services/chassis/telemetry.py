@@ -94,7 +94,7 @@ def count_request(
     requests_total.labels(method if method in METHODS else "other", route, status).inc()
     request_seconds.labels(route).observe(milliseconds / 1000)
     ms = round(milliseconds, 1)
-    write("request", logging.INFO, method=method, status=status, ms=ms, **more)
+    write("request", level=logging.INFO, method=method, status=status, ms=ms, **more)
 
 
 # --8<-- [end:count]

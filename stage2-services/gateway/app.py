@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from typing import TYPE_CHECKING
 
+from serving.asgi import Answer, Receive, Scope, Send
 from serving.bodies import Body
 from serving.room import Room
 from serving.site import Site
@@ -14,25 +16,29 @@ from chassis.config import config
 
 from . import answers, forward, own, routing
 from .limits import Limits
-from .request import received, whole
+from .request import Request, received, whole
 
+if TYPE_CHECKING:
+    from aiohttp import ClientSession
 HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
 
 
-def create_app():
+def create_app() -> WithSite:
     telemetry.log_to_stdout()
     own.serve_metrics()
     return WithSite(Gateway(), Site("Stage 2 · services", config().prefix))
 
 
 class Gateway:
-    def __init__(self):
+    _session: "ClientSession"  # opened when the gateway starts
+
+    def __init__(self) -> None:
         self._requests = Limits("requests", config().requests_a_minute)
         self._sign_ins = Limits("sign-ins", config().sign_ins_a_minute)
-        self._session, self._adding = None, []
+        self._adding: list[asyncio.Task[None]] = []
         self._room = Room(config().bodies_megabytes * 1024 * 1024)
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             return await self._live(receive, send)
         body = Body(scope["headers"], receive, self._room)
@@ -41,7 +47,7 @@ class Gateway:
         finally:
             await body.drain()
 
-    async def _answer(self, request, send):
+    async def _answer(self, request: Request, send: Send) -> None:
         started = time.perf_counter()
         telemetry.begin(request.header("traceparent"), request.request_id)
         with tracing.span(f"{request.method} {request.raw_path}", request.header("traceparent")):
@@ -53,8 +59,8 @@ class Gateway:
         took = (time.perf_counter() - started) * 1000
         telemetry.count_request(request.method, service, status, took, path=request.raw_path)
 
-    async def _answered(self, request):
-        """(who answered, (status, headers, body))"""
+    async def _answered(self, request: Request) -> tuple[str, Answer]:
+        """Who answered, and what."""
         await request.body.arrives_soon()
         try:
             self._count(request)
@@ -69,7 +75,7 @@ class Gateway:
             telemetry.write_failure("bug", error, request_id=request.request_id)
             return "gateway", answers.refusal(ShopError(BUG), request.raw_path)
 
-    async def _forwarded(self, service, request):
+    async def _forwarded(self, service: str, request: Request) -> Answer:
         """A service gets a complete body, but may refuse the request before it is complete."""
         if not await request.body.arrives_soon():
             refusal = await forward.refusal_unread(self._session, service, request)
@@ -78,13 +84,13 @@ class Gateway:
         content = await whole(request.body)
         return await forward.forward(self._session, service, request, content)
 
-    def _count(self, request):
+    def _count(self, request: Request) -> None:
         """429 for a client that has had its share of this minute."""
         self._requests.count(request.counted_as)
         if request.method == "POST" and request.path in HASHING:
             self._sign_ins.count(request.counted_as)
 
-    async def _live(self, receive, send):
+    async def _live(self, receive: Receive, send: Send) -> None:
         """ASGI's lifespan: what is opened once, for all requests."""
         await receive()
         self._session = forward.opened()

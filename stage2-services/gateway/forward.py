@@ -5,12 +5,17 @@ that dies over a question. Nothing is sent twice that may have been done: a POST
 broke is answered with 503, and it is for the client, who has an Idempotency-Key, to send it again.
 """
 
+from collections.abc import AsyncIterator
+
 import aiohttp
 from yarl import URL
 
+from serving.asgi import Answer, Headers
 from shop_rules.errors import Unavailable
 
 from chassis import discovery, telemetry
+
+from .request import Pairs, Request
 
 TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
 SAFE = ("GET", "HEAD", "OPTIONS")  # to be asked twice changes nothing (RFC 9110, 9.2.1)
@@ -22,11 +27,13 @@ SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp
 
 
 # --8<-- [start:forward]
-async def forward(session, service, request, content):
-    """(status, headers, body) of the service's answer. content: the whole body."""
+async def forward(
+    session: aiohttp.ClientSession, service: str, request: Request, content: bytes
+) -> Answer:
+    """The service's answer. content: the whole body."""
     for address in discovery.addresses(service):
         try:
-            return await _ask(session, address, request, data=content or None)
+            return await _ask(session, address, request, content or None)
         except aiohttp.ClientConnectorError:
             continue  # nobody listens there: nothing was done
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -37,25 +44,26 @@ async def forward(session, service, request, content):
 
 
 # --8<-- [end:forward]
-async def refusal_unread(session, service, request):
+async def refusal_unread(
+    session: aiohttp.ClientSession, service: str, request: Request
+) -> Answer | None:
     """What the service answers without the body; None if it wants it.
 
     Asked by `Expect: 100-continue` (RFC 9110, 10.1.1): a service that goes on says 100. A service
     that says nothing may have done what was asked, so it is not asked again.
     """
-    wanted = []
+    wanted: list[str] = []
 
-    async def not_yet():
+    async def not_yet() -> AsyncIterator[bytes]:
         wanted.append(service)
         raise TimeoutError("the body has not arrived")
         yield b""
 
     announced = request.body.announced
     length = [("Content-Length", str(announced))] if announced else []
-    how = {"expect100": True, "more_headers": length}
     for address in discovery.addresses(service):
         try:
-            return await _ask(session, address, request, data=not_yet(), **how)
+            return await _ask(session, address, request, not_yet(), length, expect100=True)
         except aiohttp.ClientConnectorError:
             continue
         except (aiohttp.ClientError, TimeoutError):
@@ -65,21 +73,28 @@ async def refusal_unread(session, service, request):
     return None
 
 
-async def _ask(session, address, request, more_headers=(), **how):
-    """how: data and expect100, of aiohttp."""
+async def _ask(
+    session: aiohttp.ClientSession,
+    address: str,
+    request: Request,
+    data: bytes | AsyncIterator[bytes] | None,
+    more_headers: Pairs = (),
+    expect100: bool = False,
+) -> Answer:
     async with session.request(
         request.method,
         URL(address + request.target, encoded=True),
         headers=[*_sent_on(request), *more_headers],
         allow_redirects=False,
         skip_auto_headers=SKIPPED,
-        **how,
+        data=data,
+        expect100=expect100,
     ) as answer:
         body = await answer.read()
         return answer.status, _passed_back(answer, request.method), body
 
 
-def _sent_on(request):
+def _sent_on(request: Request) -> list[tuple[str, str]]:
     left_out = {*HOP_BY_HOP, "host", "content-length", "expect", "x-request-id", "traceparent"}
     headers = [(name, value) for name, value in request.headers if name.lower() not in left_out]
     headers.append(("X-Request-ID", request.request_id))
@@ -88,7 +103,7 @@ def _sent_on(request):
     return headers
 
 
-def _passed_back(answer, method):
+def _passed_back(answer: aiohttp.ClientResponse, method: str) -> Headers:
     keeps_length = method == "HEAD"  # of what a GET would bring
     return [
         (name, value)
@@ -98,7 +113,7 @@ def _passed_back(answer, method):
     ]
 
 
-def opened():
+def opened() -> aiohttp.ClientSession:
     """The connections to all services, kept open. For as long as the gateway runs."""
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=30)
     return aiohttp.ClientSession(

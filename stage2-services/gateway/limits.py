@@ -8,6 +8,7 @@ for no Valkey; with Valkey away, each gateway goes by its own count.
 import asyncio
 import math
 import time
+from collections.abc import Callable
 
 import redis
 import redis.asyncio
@@ -23,12 +24,14 @@ ADD_UP_EVERY = 0.1
 class Limits:
     """what: the name of what is counted. most: of it, in a minute, for each client."""
 
-    def __init__(self, what, most, clock=time.time):
+    def __init__(self, what: str, most: int, clock: Callable[[], float] = time.time) -> None:
         self._what, self._most, self._clock = what, most, clock
-        self._minute, self._own, self._all = 0, {}, {}  # {client: requests}
+        self._minute = 0
+        self._own: dict[str, int] = {}  # {client: requests}
+        self._all: dict[str, int] = {}
 
     # --8<-- [start:count]
-    def count(self, client):
+    def count(self, client: str) -> None:
         """429 for one that has had its share of this minute."""
         self._turn_the_page()
         self._own[client] = self._own.get(client, 0) + 1
@@ -39,7 +42,7 @@ class Limits:
 
     # --8<-- [end:count]
 
-    async def add_up(self):
+    async def add_up(self) -> None:
         """For as long as the gateway runs."""
         connection = redis.asyncio.Redis.from_url(config().cache_url, socket_timeout=1)
         while True:
@@ -49,7 +52,7 @@ class Limits:
             except redis.RedisError:
                 continue  # open rather than shut: the limit is there to protect, not to refuse
 
-    async def _exchange(self, connection):
+    async def _exchange(self, connection: redis.asyncio.Redis) -> None:
         """Hand in what was counted here since the last time; learn what all have counted."""
         self._turn_the_page()
         mine, minute = dict(self._own), self._minute
@@ -66,7 +69,7 @@ class Limits:
                 self._own[client] -= requests
                 self._all[client] = total
 
-    def _turn_the_page(self):
+    def _turn_the_page(self) -> None:
         minute = int(self._clock() // WINDOW_SECONDS)
         if minute != self._minute:
             self._minute, self._own, self._all = minute, {}, {}

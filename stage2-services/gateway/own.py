@@ -2,11 +2,13 @@
 port of its own."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from serving import inside
+from serving.asgi import Answer
 from shop_rules.errors import MethodNotAllowed, Unavailable
 
 from chassis import discovery, telemetry
@@ -16,19 +18,21 @@ from .answers import answer
 
 ASK_SECONDS = 3
 
+Answering = Callable[[aiohttp.ClientSession], Awaitable[Answer]]
 
-async def health(_session):
+
+async def health(_session: aiohttp.ClientSession) -> Answer:
     return answer({"status": "ok"})
 
 
-async def ready(session):
+async def ready(session: aiohttp.ClientSession) -> Answer:
     """Each service by name, and what the services say of their own dependencies.
 
     One that is away takes its own part of the shop with it and no other, so only with all of them
     away is there nothing to let anybody in for.
     """
     found = await asyncio.gather(*(_asked(session, service) for service in SERVICES))
-    dependencies = {}
+    dependencies: dict[str, str] = {}
     for of_one in found:
         for name, state in of_one.items():
             if dependencies.get(name) != "unreachable":
@@ -38,7 +42,7 @@ async def ready(session):
     return answer({"dependencies": dependencies})
 
 
-def serve_metrics():
+def serve_metrics() -> None:
     """On a port of their own, if there is one: the public one answers 404."""
     if config().metrics_port:
         inside.listen(
@@ -46,14 +50,14 @@ def serve_metrics():
         )
 
 
-def _metrics():
+def _metrics() -> tuple[str, bytes]:
     return CONTENT_TYPE_LATEST, generate_latest(telemetry.metrics)
 
 
-_PATHS = {"/health": health, "/ready": ready}
+_PATHS: dict[str, Answering] = {"/health": health, "/ready": ready}
 
 
-def at(path, method):
+def at(path: str, method: str) -> Answering | None:
     """The function that answers, or None if this path is a service's."""
     if path in _PATHS and method == "OPTIONS":
         return _options
@@ -62,11 +66,11 @@ def at(path, method):
     return _PATHS.get(path)
 
 
-async def _options(_session):
+async def _options(_session: aiohttp.ClientSession) -> Answer:
     return 204, [(b"allow", b"GET, HEAD, OPTIONS")], b""
 
 
-async def _asked(session, service):
+async def _asked(session: aiohttp.ClientSession, service: str) -> dict[str, str]:
     """{name: "ok" | "unreachable"} of the service and of what it depends on."""
     for address in discovery.addresses(service):
         try:

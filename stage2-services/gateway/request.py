@@ -1,7 +1,9 @@
 """A request as it came in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from serving.asgi import Scope
 from serving.bodies import Body, CutShort, TooSlow
 from serving.room import NoRoom
 from shop_rules import headers, rates
@@ -9,28 +11,30 @@ from shop_rules.errors import Malformed, NotFound, RequestTimeout, Unavailable
 
 from chassis.config import BASE, config
 
+Pairs = Sequence[tuple[str, str]]  # of a header's name and its value
+
 
 @dataclass
 class Request:
     method: str
     raw_path: str  # with whatever prefix PUBLIC_URL says
     query: str
-    headers: list  # of (name, value)
+    headers: Pairs
     client: str
     body: Body  # still arriving
     request_id: str = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.request_id = headers.request_id(self.header("x-request-id"))
 
     @property
-    def counted_as(self):
+    def counted_as(self) -> str:
         """Whose requests are counted together."""
         forwarded = [value for name, value in self.headers if name.lower() == "x-forwarded-for"]
         return rates.client(self.client, ",".join(forwarded), config().trusted_proxies)
 
     @property
-    def path(self):
+    def path(self) -> str:
         """Below the base URL."""
         whole = self.raw_path
         if config().prefix and whole.startswith(config().prefix + "/"):
@@ -40,16 +44,15 @@ class Request:
         return whole.removeprefix(BASE)
 
     @property
-    def target(self):
+    def target(self) -> str:
         """What the service is asked for: without the prefix, escapes as they came."""
         return f"{BASE}{self.path}" + (f"?{self.query}" if self.query else "")
 
-    def header(self, name):
+    def header(self, name: str) -> str | None:
         return next((value for known, value in self.headers if known == name), None)
 
 
-def received(scope, body):
-    """scope: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html)."""
+def received(scope: Scope, body: Body) -> Request:
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     return Request(
         method=scope["method"].upper(),  # aiohttp sends it so; what is counted must be the same
@@ -61,7 +64,7 @@ def received(scope, body):
     )
 
 
-async def whole(body):
+async def whole(body: Body) -> bytes:
     """Its bytes. Raises what the client is answered if it does not arrive."""
     try:
         return await body.whole()

@@ -25,7 +25,7 @@ _PATTERNS = [
 ]
 
 
-def service_of(path):
+def service_of(path: str) -> str:
     """path: below the base URL, as it was sent, escapes and all."""
     for pattern, service in _PATTERNS:
         if pattern.fullmatch(path):

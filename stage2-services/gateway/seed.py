@@ -10,8 +10,11 @@ from pathlib import Path
 
 import requests
 
+from shop_rules.shapes import Product
+
 from chassis import discovery
 from chassis.config import BASE, config
+from chassis.shapes import Json
 
 from .routing import service_of
 
@@ -19,8 +22,10 @@ GOODS = Path(__file__).parents[2] / "shared" / "catalog"
 PATIENCE = 100  # seconds for the services to come up
 TIMEOUT = 10
 
+Headers = dict[str, str]
 
-def main():
+
+def main() -> None:
     done = config().data / "seeded"
     goods = json.loads((GOODS / "products.json").read_text())
     if done.exists():
@@ -34,9 +39,9 @@ def main():
     done.touch()
 
 
-def _seed_one(clerk, good):
+def _seed_one(clerk: Headers, good: dict[str, Json]) -> None:
     stock, picture = good.pop("stock"), good.pop("picture")
-    product = _find(clerk, good["name"]) or _call("POST", "/products", clerk, json=good)
+    product: Product = _find(clerk, good["name"]) or _call("POST", "/products", clerk, json=good)
     path = f"/products/{product['id']}"
     adjustments = f"{path}/stock/adjustments"
     if stock and not _call("GET", adjustments, clerk, params={"limit": 1}):
@@ -48,17 +53,17 @@ def _seed_one(clerk, good):
         _call("PUT", f"{path}/image", clerk | {"Content-Type": "image/webp"}, data=content)
 
 
-def _find(clerk, name):
-    found = _call("GET", "/products", clerk, params={"q": name, "limit": 100})
+def _find(clerk: Headers, name: str) -> Product | None:
+    found: list[Product] = _call("GET", "/products", clerk, params={"q": name, "limit": 100})
     return next((product for product in found if product["name"] == name), None)
 
 
-def _signed_in():
+def _signed_in() -> Headers:
     staff = json.loads(config().sign_ins_file.read_text())["staff"]
     return {"Authorization": f"Bearer {_call('POST', '/tokens', {}, json=staff)['access_token']}"}
 
 
-def _call(method, path, headers, **body):
+def _call(method: str, path: str, headers: Headers, **body: Json) -> Json:
     url = discovery.addresses(service_of(path))[0] + BASE + path
     answer = requests.request(method, url, headers=headers, timeout=TIMEOUT, **body)
     if not answer.ok:
@@ -66,7 +71,7 @@ def _call(method, path, headers, **body):
     return answer.json()["data"]
 
 
-def _wait_for(*services):
+def _wait_for(*services: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while not all(discovery.addresses(service) for service in services):
         if time.monotonic() > deadline:

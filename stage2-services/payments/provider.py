@@ -33,6 +33,7 @@ class Intent(TypedDict):
 
 
 Form = dict[str, str | int]
+Answer = Any  # an intent, the provider's error, or what went wrong: the outcome says which
 Outcome = Literal["ok", "declined", "unknown"]
 
 
@@ -99,7 +100,7 @@ def _send(
     form: Form | None = None,
     key: str | None = None,
     timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
-) -> tuple[Any, Outcome]:
+) -> tuple[Answer, Outcome]:
     """The answer, an error of the provider, or what is known of a failure; and which of these."""
     headers = {"Stripe-Version": VERSION, "traceparent": telemetry.next_traceparent()}
     headers["Authorization"] = f"Bearer {config().payment_key}"
@@ -119,7 +120,7 @@ def _send(
         return type(error).__name__, "unknown"
 
 
-def _understood(status: int, content: dict[str, Any]) -> tuple[Any, Outcome]:
+def _understood(status: int, content: Answer) -> tuple[Answer, Outcome]:
     if status == 200:
         return content, "ok"
     error = content.get("error", {})
