@@ -50,6 +50,6 @@ def _listed() -> Addresses:
 
 def _read(file: Path) -> Addresses:
     try:
-        return json.loads(file.read_text())
+        return json.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return {}
