@@ -17,6 +17,7 @@ ROLES = (
     "usecases",
     "sign_ins",
     "store",
+    "tables",
     "sessions",
     "endings",
     "hashing",
