@@ -111,7 +111,7 @@ def shown(tab, customer, goods):
     tab.type_address()
     yield "cart"
     tab.order()
-    tab.heading("It's yours")
+    tab.heading("Your order is confirmed")
     yield "order"
     tab.open("/orders")
     tab.sees("Confirmed")

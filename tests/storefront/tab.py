@@ -40,7 +40,8 @@ class Visits:
         """Ends all, and fails if a page did what none may do."""
         for context in self._contexts:
             context.close()
-        assert [fault for tab in self._tabs for fault in tab.faults()] == []
+        faults = [fault for tab in self._tabs for fault in tab.faults()]
+        assert faults == [], faults
 
 
 class Tab:

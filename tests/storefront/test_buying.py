@@ -30,8 +30,8 @@ def test_a_stranger_finds_something_signs_up_and_buys_it(visit, staff):
     expect(tab.page.get_by_role("group", name="Quantity").locator("output")).to_have_text("2")
     tab.type_address()
     tab.click("Place order")
-    tab.heading("It's yours")
-    tab.sees("Possible until it ships.")
+    tab.heading("Your order is confirmed")
+    tab.sees("You can cancel until it ships.")
     tab.open("/messages")
     tab.sees("confirmed")
     tab.open("/orders")
@@ -45,12 +45,12 @@ def test_a_declined_card_charges_nothing_and_the_items_go_back_in_the_cart(tab, 
     tab.put_in_cart(product)
     tab.order("Declined")
     tab.heading("Your bank declined the card")
-    tab.click("Put the items back in the cart")
+    tab.click("Put the items back in your cart")
     tab.heading("Cart")
     tab.sees(product["name"])
     tab.pay_with("Visa")
     tab.click("Place order")  # with the address of the order before
-    tab.heading("It's yours")
+    tab.heading("Your order is confirmed")
 
 
 def test_3_d_secure_is_declined(tab, staff, customer):
@@ -72,12 +72,12 @@ def test_the_last_one_goes_to_one_of_two(visit, shop, staff):
     for tab in tabs:
         tab.page.get_by_role("button", name="Place order").click(no_wait_after=True)
     for tab in tabs:
-        heading = tab.page.get_by_role("heading", level=1, name="It's yours")
+        heading = tab.page.get_by_role("heading", level=1, name="Your order is confirmed")
         expect(
-            heading.or_(tab.page.get_by_role("heading", level=1, name="Someone was faster"))
+            heading.or_(tab.page.get_by_role("heading", level=1, name="Sorry, we just ran out"))
         ).to_be_visible()
     found = sorted(tab.page.get_by_role("heading", level=1).inner_text() for tab in tabs)
-    assert found == ["It's yours", "Someone was faster"]
+    assert found == ["Your order is confirmed", "Sorry, we just ran out"]
     visitor = visit()
     visitor.open(f"/products/{product['id']}")
     expect(visitor.page.get_by_role("button", name="Sold out")).to_be_disabled()
@@ -88,7 +88,7 @@ def test_an_order_is_canceled_and_refunded(tab, staff, customer):
     tab.sign_in(customer)
     tab.put_in_cart(product)
     tab.order()
-    tab.heading("It's yours")
+    tab.heading("Your order is confirmed")
     tab.click("Cancel this order")
     tab.click("Cancel the order")
     tab.heading("Canceled")
@@ -102,7 +102,7 @@ def test_an_order_is_shipped_and_delivered_while_the_customer_watches(visit, sho
     watcher.sign_in(customer)
     watcher.put_in_cart(product)
     order = watcher.order()
-    watcher.heading("It's yours")
+    watcher.heading("Your order is confirmed")
     clerk.sign_in(staff)
     clerk.open("/staff")
     row = clerk.page.locator("li.ship").filter(has_text=product["name"])
@@ -114,7 +114,7 @@ def test_an_order_is_shipped_and_delivered_while_the_customer_watches(visit, sho
     watcher.sees("PP 4471")
     clerk.open("/staff?show=shipped")
     row = clerk.page.locator("li.ship").filter(has_text=product["name"])
-    row.get_by_role("button", name="Delivered").click()
+    row.get_by_role("button", name="Mark delivered").click()
     watcher.heading("Delivered")
     assert order in watcher.page.url  # the same page, never reloaded
     expect(watcher.page.locator("[aria-current=step] strong")).to_have_text("Delivered")
@@ -127,7 +127,7 @@ def test_pressing_twice_is_one_order(tab, staff, customer, shop):
     tab.open("/cart")
     tab.type_address()
     tab.page.get_by_role("button", name="Place order").dblclick()
-    tab.heading("It's yours")
+    tab.heading("Your order is confirmed")
     assert len(customer.get(f"{customer.path}/orders").json()["data"]) == 1
 
 
@@ -156,5 +156,5 @@ def test_what_is_missing_is_said_beside_its_field(tab, staff, customer):
     tab.fill("City", "Utrecht")
     tab.fill("Street and number", "")
     tab.click("Place order")
-    tab.sees("Which street and number?")
+    tab.sees("Enter a street and number.")
     expect(tab.page.get_by_label("Street and number")).to_be_focused()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract.steps import a_product, unique
+from tests.contract.steps import a_product, an_order, settled, unique
 
 from .tab import expect
 
@@ -43,7 +43,8 @@ def test_a_purchase_by_keyboard_alone(visit, staff, customer):
     tab_to(page, "Add to cart")
     page.keyboard.press("Enter")
     tab.sees("is in your cart")
-    tab_to(page, "Go to the cart")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Go to the cart")).to_be_focused()
     page.keyboard.press("Enter")
     tab.heading("Cart")
     tab_to(page, "Sign in", role="main")
@@ -66,8 +67,58 @@ def test_a_purchase_by_keyboard_alone(visit, staff, customer):
     page.keyboard.type("Nether")
     tab_to(page, "Place order")
     page.keyboard.press("Enter")
-    tab.heading("It's yours")
-    expect(page.get_by_role("status").filter(has_text="Confirmed. It's yours")).to_have_count(1)
+    tab.heading("Your order is confirmed")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(
+        page.get_by_role("status").filter(has_text="Confirmed. Your order is confirmed")
+    ).to_have_count(1)
+
+
+def test_what_is_taken_out_of_the_cart_hands_the_focus_on(tab, staff, customer):
+    products = [a_product(staff) for _ in range(2)]
+    tab.sign_in(customer)
+    for product in products:
+        tab.put_in_cart(product)
+    tab.open("/cart")
+    remove = tab.page.get_by_role("button", name="Remove")
+    expect(remove).to_have_count(2)
+    remove.first.press("Enter")
+    expect(remove).to_have_count(1)
+    expect(remove).to_be_focused()
+    remove.press("Enter")
+    tab.heading("Your cart is empty")
+    expect(tab.page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_the_least_quantity_hands_the_focus_on(tab, staff):
+    tab.open(f"/products/{a_product(staff)['id']}")
+    tab.click("One more")
+    tab.page.get_by_role("button", name="One fewer").press("Enter")
+    expect(tab.page.get_by_role("button", name="One more")).to_be_focused()
+
+
+def test_an_order_that_is_canceled_or_shipped_keeps_the_focus_in_its_place(tab, staff, customer):
+    canceled, shipped = (an_order(customer, a_product(staff)) for _ in range(2))
+    for order in (canceled, shipped):
+        settled(customer, order)
+    tab.sign_in(customer)
+    tab.open(f"/orders/{canceled['id']}")
+    tab.click("Cancel this order")
+    tab.page.get_by_role("button", name="Cancel the order").press("Enter")
+    tab.heading("Canceled")
+    expect(tab.page.get_by_role("heading", level=1)).to_be_focused()
+    tab.open("/account")
+    tab.click("Sign out", exact=True)
+    tab.heading("Sign in")
+    tab.sign_in(staff)
+    row = tab.page.locator("li.ship").filter(has_text=shipped["lines"][0]["name"])
+    row.get_by_role("button", name="Ship").press("Enter")
+    expect(tab.page.get_by_label("Carrier")).to_be_focused()
+    tab.fill("Carrier", "Parcel Post")
+    tab.fill("Tracking number", "PP 1")
+    tab.page.keyboard.press("Enter")
+    tab.sees("is on its way")
+    expect(row.get_by_role("link")).to_be_focused()
 
 
 FOCUSED = """() => {

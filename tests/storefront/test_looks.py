@@ -13,8 +13,6 @@ NAMED = {
     str((DESK, True)): "desk-dark",
     str((PHONE, False)): "phone-light",
 }
-BUDGET = 100_000  # bytes of all that is no image, on a first visit
-BEST = 100  # milliseconds from a press to the page's answer, besides the network
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: NAMED.get(str(look), "phone-dark"))
@@ -28,6 +26,7 @@ def clean(tab):
     from axe_playwright_python.sync_playwright import Axe
 
     tab.page.wait_for_load_state("networkidle")
+    tab.page.wait_for_function(STILL)  # what fades in has little contrast until it is there
     found = Axe().run(tab.page, options={"resultTypes": ["violations"]}).response["violations"]
     told = [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]
     assert told == [], tab.page.url
@@ -41,7 +40,7 @@ def test_pages_of_a_visitor(look, staff):
     tab.sees("Show more", role="button")
     clean(tab)
     tab.open("/?q=zeppelin")
-    tab.sees("Nothing here is called")
+    tab.sees("No results for")
     clean(tab)
     tab.put_in_cart(a_product(staff, stock=1))
     clean(tab)
@@ -53,7 +52,7 @@ def test_pages_of_a_visitor(look, staff):
         clean(tab)
     tab.expects(404)
     tab.open("/products/nothing")
-    tab.heading("There is no such page")
+    tab.heading("Page not found")
     clean(tab)
 
 
@@ -69,10 +68,10 @@ def test_pages_of_a_customer(look, staff, customer):
     tab.open("/cart")
     tab.sees("Shipping address")
     tab.click("Place order")
-    tab.sees("Which street and number?")
+    tab.sees("Enter a street and number.")
     clean(tab)
     tab.order()
-    tab.heading("It's yours")
+    tab.heading("Your order is confirmed")
     clean(tab)
     tab.click("Cancel this order")
     clean(tab)
@@ -81,7 +80,7 @@ def test_pages_of_a_customer(look, staff, customer):
     clean(tab)
     put_in_cart(customer, sold_out, 2)
     tab.order()
-    tab.heading("Someone was faster")
+    tab.heading("Sorry, we just ran out")
     clean(tab)
     for path, seen in {
         "/orders": "Rejected",
@@ -92,7 +91,7 @@ def test_pages_of_a_customer(look, staff, customer):
         tab.sees(seen)
         clean(tab)
     tab.click("Set up")
-    tab.click("Switch on")
+    tab.click("Turn on")
     tab.sees("Two-step sign-in")
     clean(tab)
     tab.click("Delete my account")
@@ -120,7 +119,7 @@ def test_pages_of_the_staff(look, staff, customer):
     for path, seen in {
         "/staff?show=all": "Total",
         "/staff/products": "Add a product",
-        "/staff/products/new": "Save it first",
+        "/staff/products/new": "Save the product first",
         f"/staff/products/{product['id']}": "Reserved",
     }.items():
         tab.open(path)
@@ -143,42 +142,6 @@ def test_a_page_that_waits_and_one_that_was_refused_are_clean_too(visit):
     clean(tab)
 
 
-@pytest.mark.short
-def test_a_first_visit_is_small(tab):
-    """Everything of the site that a browser loads, unpacked; images are not counted."""
-    sizes = {}
-    tab.page.on("response", lambda answer: sizes.__setitem__(answer.url, answer))
-    tab.open()
-    tab.sees("Show more", role="button")
-    tab.page.wait_for_load_state("networkidle")
-    files = {
-        url: len(answer.body()) for url, answer in list(sizes.items()) if "/api/v1/" not in url
-    }
-    assert len(files) > 10
-    assert sum(files.values()) < BUDGET, files
-
-
-def test_all_files_together_are_small_as_they_are_sent(shop):
-    from serving.site import Site
-
-    sent = [len(file.zipped) for file in Site("").files.values()]
-    assert sum(sent) < BUDGET
-
-
-def test_a_press_is_answered_at_once(tab, staff, customer):
-    """From the event to the frame that shows something of it, with the network out of it."""
-    put_in_cart(customer, a_product(staff))
-    tab.sign_in(customer)
-    tab.open("/cart")
-    tab.sees("Shipping address")
-    tab.page.evaluate(MEASURE)
-    for name in ("One more", "Place order"):
-        tab.click(name)
-    tab.page.wait_for_timeout(500)
-    slow = tab.page.evaluate("window.longest")
-    assert slow < BEST * 3, f"{slow} ms of script for one press"  # this machine runs much else
-
-
 def _address():
     names = dict(zip(("name", "line1", "postal_code", "city"), ADDRESS.values(), strict=True))
     return {**names, "country": "NL"}
@@ -188,11 +151,5 @@ def _is(customer, order, status):
     assert accepted(customer.get(f"/orders/{order}"))["status"] == status
 
 
-MEASURE = """
-window.longest = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) {
-    window.longest = Math.max(window.longest, entry.processingEnd - entry.processingStart);
-  }
-}).observe({ type: "event", durationThreshold: 16, buffered: true });
-"""
+STILL = """() => document.getAnimations().every((one) =>
+  one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""

@@ -59,7 +59,7 @@ def test_an_order_whose_answer_is_lost_is_sent_again_and_is_one(tab, staff, cust
 
     tab.page.route("**/orders", lose_the_answer)
     tab.click("Place order")
-    tab.heading("It's yours")
+    tab.heading("Your order is confirmed")
     assert lost == [201]
     assert len(customer.get(f"{customer.path}/orders").json()["data"]) == 1
 
@@ -73,7 +73,9 @@ def test_while_the_bank_is_down_an_order_waits_and_then_goes_on(tab, staff, cust
     tab.heading("Thanks for your order")
     tab.sees("The bank is slow today.")
     provider.reset_switches()
-    expect(tab.page.get_by_role("heading", level=1, name="It's yours")).to_be_visible(timeout=HEALS)
+    expect(tab.page.get_by_role("heading", level=1, name="Your order is confirmed")).to_be_visible(
+        timeout=HEALS
+    )
 
 
 @pytest.mark.alone
@@ -100,7 +102,7 @@ def test_without_inventory_a_product_is_still_shown(tab, staff, stage):
     stage.stop("inventory")
     tab.open(f"/products/{product['id']}")
     tab.heading(product["name"])
-    tab.sees("The stock can't be checked right now")
+    tab.sees("We can't check the stock right now")
     expect(tab.page.locator(".answered-part")).to_contain_text("parts up")
 
 
@@ -125,6 +127,18 @@ def test_on_a_slow_network_bones_hold_the_place_and_nothing_jumps(tab, staff):
     tab.heading(name)
     tab.sees("Only 5 left")
     assert tab.page.evaluate("window.shifted") < 0.02
+
+
+def test_a_page_whose_code_is_on_its_way_shows_that_it_comes(tab):
+    tab.open()
+    tab.sees("Show more", role="button")
+    waiting = []
+    tab.page.route("**/js/pages/cart.js", lambda route: waiting.append(route))
+    tab.click("Cart", role="link")
+    expect(tab.page.locator("main [aria-busy] .bone").first).to_be_visible()
+    for route in waiting:
+        route.continue_()
+    tab.heading("Your cart is empty")
 
 
 COUNT_SHIFTS = """

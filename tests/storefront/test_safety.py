@@ -61,7 +61,7 @@ def test_a_script_in_every_text_a_person_can_write_stays_text(visit, shop, staff
     }.items():
         tab.fill(label, text)
     tab.click("Place order")
-    tab.heading("It's yours")
+    tab.heading("Your order is confirmed")
     tab.sees(SCRIPT)
     for path in ("/orders", "/messages", "/account"):
         tab.open(path)

@@ -20,7 +20,7 @@ def test_a_wrong_password_says_so_and_the_right_one_works(tab, customer):
     tab.fill("Email", customer.email)
     tab.fill("Password", "not this one at all")
     tab.click("Sign in", exact=True)
-    tab.sees("the password, or the one-time code is wrong")
+    tab.sees("Wrong email, password, or one-time code.")
     tab.fill("Password", customer.password)
     tab.click("Sign in", exact=True)
     tab.is_signed_in()
@@ -38,6 +38,46 @@ def test_who_is_signed_in_stays_signed_in_over_a_reload_and_no_token_lies_about(
 
 
 @pytest.mark.short
+def test_what_is_wrong_is_said_in_plain_words_and_taken_back_when_it_is_corrected(tab):
+    tab.open("/sign-up")
+    tab.click("Create account")
+    for text in ("Enter your name.", "Enter your email address.", "Choose a password."):
+        tab.sees(text)
+    expect(tab.page.get_by_label("Name", exact=True)).to_be_focused()
+    tab.fill("Name", "Grace Hopper")
+    expect(tab.page.get_by_text("Enter your name.")).to_have_count(0)
+    tab.fill("Email", "grace@example")
+    tab.fill("Password", "short")
+    tab.click("Create account")
+    tab.sees("Use at least 10 characters.")
+    tab.expects(422)  # what only the shop knows
+    tab.fill("Password", "password1234")
+    tab.click("Create account")
+    tab.sees("Enter an email address like name@example.com.")
+    tab.sees("Too many people use this password.")
+    expect(tab.page.get_by_text("String should")).to_have_count(0)
+
+
+def test_an_account_that_exists_leads_to_the_sign_in(tab, customer):
+    tab.expects(409)
+    tab.open("/sign-up?next=cart")
+    tab.fill("Name", "Ada Lovelace")
+    tab.fill("Email", customer.email)
+    tab.fill("Password", customer.password)
+    tab.click("Create account")
+    tab.sees("There's already an account")
+    tab.click("Sign in instead", role="link")
+    tab.heading("Sign in")
+    assert tab.page.url.endswith("?next=cart")
+
+
+def test_staff_start_at_their_orders(tab, staff):
+    tab.sign_in(staff)
+    tab.page.wait_for_url("**/staff")
+    tab.heading("Orders")
+
+
+@pytest.mark.short
 def test_two_step_sign_in_is_set_up_from_the_qr_code_and_then_asked_for(visit, customer):
     tab = visit()
     tab.sign_in(customer)
@@ -47,7 +87,7 @@ def test_two_step_sign_in_is_set_up_from_the_qr_code_and_then_asked_for(visit, c
     totp = pyotp.parse_uri(found.text)
     assert totp.name == customer.email
     tab.fill("One-time code", totp.now())
-    tab.click("Switch on")
+    tab.click("Turn on")
     tab.sees("Two-step sign-in is on.")
 
     other = visit()
@@ -56,7 +96,7 @@ def test_two_step_sign_in_is_set_up_from_the_qr_code_and_then_asked_for(visit, c
     other.fill("Email", customer.email)
     other.fill("Password", customer.password)
     other.click("Sign in", exact=True)
-    other.sees("the one-time code is wrong")
+    other.sees("Wrong email, password, or one-time code.")
     other.fill("One-time code", totp.at(for_time=0, counter_offset=totp.timecode(_now()) + 1))
     other.click("Sign in", exact=True)
     other.is_signed_in()
@@ -70,8 +110,8 @@ def test_a_code_that_is_wrong_is_named_beside_its_field(tab, customer):
     tab.open("/account")
     tab.click("Set up")
     tab.fill("One-time code", "000000")
-    tab.click("Switch on")
-    tab.sees("That isn't the code of this moment.")
+    tab.click("Turn on")
+    tab.sees("That code isn't valid now.")
 
 
 @pytest.mark.parametrize("count", [2, pytest.param(TABS, marks=pytest.mark.short)])

@@ -45,7 +45,7 @@ function showHead() {
       : link("sign-in", "Sign in", "person"),
     link("cart", "Cart", "bag", `Cart, ${units ?? 0} ${units === 1 ? "item" : "items"}`, units > 0 && h("span.count", units)),
   ];
-  const staff = [link("staff", "Orders", "parcel"), link("staff/products", "Products", "tag"), link("./", "To the shop", "bag")];
+  const staff = [link("staff", "Orders", "parcel"), link("staff/products", "Products", "tag"), link("account", "Account", "person"), link("./", "View shop", "bag")];
   fill(nav, atStaff ? staff : shop);
   search.q.value = at === "" ? (new URLSearchParams(location.search).get("q") ?? "") : "";
 }
@@ -53,6 +53,7 @@ function showHead() {
 function isCurrent(path) {
   const at = router.here();
   if (path === "staff") return at === "staff";
+  if (path === "orders" && at === "messages") return true; // tabs of one page
   return at === path || at.startsWith(`${path}/`);
 }
 
@@ -80,7 +81,7 @@ async function showFoot() {
   const found = await send("GET", "/ready").then((answer) => answer.data.dependencies, () => null);
   const all = Object.values(found ?? {});
   const up = all.filter((state) => state === "ok").length;
-  const parts = !found ? "not answering" : up === all.length ? `all ${up} parts up` : `${up} of ${all.length} parts up`;
+  const parts = !found ? "not answering" : up === all.length ? `${up === 2 ? "both" : `all ${up}`} parts up` : `${up} of ${all.length} parts up`;
   const whole = found && up === all.length;
   fill(document.getElementById("foot"),
     h("span", { class: whole ? "answered" : "answered answered-part" }, [about, parts].filter(Boolean).join(" · ")),
@@ -104,6 +105,6 @@ cart.onChange(showHead);
 router.onArrival(showHead);
 showHead();
 await session.restore().catch(() => {});
-router.start(ROUTES, () => notFound("page"));
+router.start(ROUTES, notFound);
 if (!session.user()) cart.read().catch(() => {});
 showFoot();

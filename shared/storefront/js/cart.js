@@ -10,6 +10,7 @@ const MOST = 99; // of one product
 const channel = new BroadcastChannel("cart");
 const listeners = new Set();
 let known = null; // units in it, as far as we know
+let taking = false; // whether a visitor's lines are on their way into a person's cart
 let moving = Promise.resolve(); // a visitor's lines into a person's cart
 
 channel.onmessage = ({ data }) => count(data, false);
@@ -68,12 +69,16 @@ export function takeOver() {
 }
 
 async function take() {
-  const chosen = Object.entries(kept());
-  for (const [id, quantity] of chosen) {
-    await addNow(id, quantity).catch(ignore(404, 422));
-    keep({ ...kept(), [id]: 0 });
+  taking = true; // the number in the head would go down first, and then up again
+  try {
+    for (const [id, quantity] of Object.entries(kept())) {
+      await addNow(id, quantity).catch(ignore(404, 422));
+      keep({ ...kept(), [id]: 0 });
+    }
+  } finally {
+    taking = false;
   }
-  if (!chosen.length) await readNow();
+  await readNow();
 }
 
 /** Puts an order's lines back. The names of those that are no longer sold. */
@@ -120,6 +125,7 @@ function counted(cart) {
 }
 
 function count(now, tell = true) {
+  if (taking) return;
   if (tell && now !== known) channel.postMessage(now);
   known = now;
   listeners.forEach((listener) => listener(now));

@@ -3,8 +3,8 @@
 const LANGUAGES = navigator.languages?.length ? [...navigator.languages] : undefined;
 const zone = (options) => new Intl.DateTimeFormat(LANGUAGES, options);
 const DAY = zone({ day: "numeric", month: "short", year: "numeric" });
-const MOMENT = zone({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-const CLOCK = zone({ hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 1 });
+const MOMENT = zone({ day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+const CLOCK = zone({ hour: "numeric", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 1 });
 const NUMBER = new Intl.NumberFormat(LANGUAGES);
 const COUNTRIES = new Intl.DisplayNames(LANGUAGES ?? "en", { type: "region" });
 const currencies = {};

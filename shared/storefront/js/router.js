@@ -5,6 +5,7 @@ import * as session from "./session.js";
 import { block, lines } from "./ui.js";
 
 const SHOP = "The Shop";
+const SOON = 80; // milliseconds after which a page whose code is on its way shows that it comes
 const base = new URL(document.baseURI);
 const main = document.getElementById("main");
 const arrivals = new Set();
@@ -41,7 +42,9 @@ export function go(path, { replace = false, focus = true, scroll = true } = {}) 
 
 /** A page that a first visit does not need: it is fetched with its first visit. */
 export const later = (load, name) => async (at) => {
+  const slow = setTimeout(() => at.show(h("h1.hide", "One moment"), h("div", { "aria-busy": true }, lines(3))), SOON);
   let page = await load().then((module) => module[name], () => null);
+  clearTimeout(slow);
   if (!page) {
     const place = h("div", { "aria-busy": true });
     at.show(h("h1.hide", "One moment"), place);

@@ -1,4 +1,4 @@
-/** What several pages show: images, cards, notices, fields, steppers, and how a block loads. */
+/** What several pages show: images, cards, notices, and how a block loads. */
 import { Problem } from "./api.js";
 import * as catalog from "./catalog.js";
 import { fill, h, icon } from "./dom.js";
@@ -60,102 +60,15 @@ export function empty(picture, title, text, ...actions) {
     h("div.actions", ...actions));
 }
 
-export const notFound = (what) => empty(null, `There is no such ${what}`,
-  "The address may be mistyped, or it isn't here any more.", h("a.button", { href: "./" }, "Back to the shop"));
+export const notFound = () => empty(null, "Page not found",
+  "The link may be out of date, or the address mistyped.", h("a.button", { href: "./" }, "Back to the shop"));
 
-/** A short message at the edge of the screen. It goes by itself. */
+/** A short message at the edge of the screen. It goes by itself, unless it is pointed at. */
 export function toast(...content) {
   const shown = h("div.toast", ...content);
   fill(document.getElementById("toasts"), shown);
-  setTimeout(() => shown.remove(), 6000);
-}
-
-export function field(label, attributes, { hint, span = "", error } = {}) {
-  const { name, tag = "input", options, ...rest } = attributes;
-  const [id, hintId] = [`f-${name}`, `f-${name}-hint`];
-  const described = hint || error ? hintId : null;
-  const control = h(tag, { id, name, "aria-describedby": described, "aria-invalid": error ? "true" : null, ...rest }, options ?? null);
-  if (options && rest.value) control.value = rest.value;
-  return h("div", { class: `field ${span}` }, h("label", { for: id }, label),
-    options ? h("span.select", control, icon("down", true)) : control,
-    error ? h("span.field-error", { id: hintId }, icon("alert", true), error) : hint && h("span.note", { id: hintId }, hint));
-}
-
-/** Shows what the shop refused beside the fields concerned; the rest above the button. */
-export function showProblem(form, problem, texts = {}) {
-  clearProblem(form);
-  let shown = false;
-  for (const control of form.elements) {
-    const detail = control.name && problem instanceof Problem && problem.of(control.name);
-    if (!detail) continue;
-    const id = `${control.id}-error`;
-    control.setAttribute("aria-invalid", "true");
-    control.setAttribute("aria-describedby", id);
-    control.closest(".field").append(h("span.field-error", { id }, icon("alert", true), texts[control.name] ?? detail));
-    if (!shown) control.focus();
-    shown = true;
-  }
-  if (!shown) form.querySelector("[data-problem]").append(notice("no", "That didn't work", texts[problem.status] ?? sentence(problem)));
-}
-
-export function clearProblem(form) {
-  form.querySelectorAll(".field-error").forEach((each) => each.remove());
-  form.querySelectorAll("[aria-invalid]").forEach((each) => each.removeAttribute("aria-invalid"));
-  form.querySelector("[data-problem]")?.replaceChildren();
-}
-
-export function sentence(problem) {
-  if (problem.status === 429) return `Too many tries. Wait ${problem.again || 60} seconds, then try again.`;
-  if (problem.passes) return "The shop isn't answering right now. Nothing was lost; try again in a moment.";
-  return problem.message;
-}
-
-export const whereProblems = () => h("div", { "data-problem": true });
-
-/** A form whose button is busy while `send` runs; refusals are shown in it. */
-export function form(attributes, fields, label, send, texts) {
-  const button = h("button.button", { type: "submit" }, label);
-  const made = h("form", { novalidate: true, ...attributes }, ...fields, whereProblems(), button);
-  made.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (button.getAttribute("aria-busy")) return;
-    clearProblem(made);
-    await busy(button, () => send(Object.fromEntries(new FormData(made)), made)).catch((problem) => {
-      if (problem.name === "AbortError") return;
-      if (!(problem instanceof Problem)) throw problem;
-      showProblem(made, problem, texts);
-    });
-  });
-  return made;
-}
-
-export async function busy(button, work) {
-  const spin = h("span.spin");
-  button.setAttribute("aria-busy", "true");
-  button.prepend(spin);
-  try {
-    return await work();
-  } finally {
-    button.removeAttribute("aria-busy");
-    spin.remove();
-  }
-}
-
-/** One fewer, how many, one more. `change` is called with the new number. */
-export function stepper(label, value, change, { small = false, most = 99 } = {}) {
-  const output = h("output", { "aria-live": "polite" }, value);
-  const step = (by) => () => set(value + by, true);
-  const fewer = h("button", { type: "button", "aria-label": "One fewer", onclick: step(-1) }, icon("minus"));
-  const more = h("button", { type: "button", "aria-label": "One more", onclick: step(1) }, icon("plus"));
-  function set(now, tell) {
-    value = Math.max(1, Math.min(most, now));
-    output.textContent = value;
-    fewer.disabled = value <= 1;
-    more.disabled = value >= most;
-    if (tell) change(value);
-  }
-  set(value, false);
-  return h("div", { class: `stepper ${small ? "stepper-small" : ""}`, role: "group", "aria-label": label }, fewer, output, more);
+  const end = () => (shown.matches(":hover, :focus-within") ? setTimeout(end, 2000) : shown.remove());
+  setTimeout(end, 6000);
 }
 
 /**
@@ -188,22 +101,5 @@ function pause(block, signal, seconds, title) {
     say();
     fill(block, notice("", title, "Nothing is lost: your cart and your orders are safe.", text, " ",
       h("button.link", { type: "button", onclick: end }, "Try now")));
-  });
-}
-
-/** Asks for the password again, in a dialog: {password, otp}, or null if the person thinks better of it. */
-export function ask(title, text, fields, label, send, texts) {
-  return new Promise((done) => {
-    const cancel = h("button.button.button-quiet", { type: "button", onclick: () => dialog.close() }, "Not now");
-    const inner = form({ class: "stack" }, [h("h2", { id: "ask" }, title), h("p.soft", text), ...fields], label, async (given) => {
-      done(await send(given));
-      dialog.close();
-    }, texts);
-    const actions = h("div.actions");
-    actions.append(inner.querySelector("[type=submit]"), cancel);
-    inner.append(actions);
-    const dialog = h("dialog.dialog", { "aria-labelledby": "ask", onclose: () => (dialog.remove(), done(null)) }, inner);
-    document.body.append(dialog);
-    dialog.showModal();
   });
 }

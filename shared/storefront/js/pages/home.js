@@ -7,7 +7,8 @@ import { areAllUp, go } from "../router.js";
 import { block, bones, card, empty, image, notice } from "../ui.js";
 
 const PAGE = 12;
-const SORTS = [["", "Newest first"], ["name", "By name"], ["price", "Price, low to high"], ["-price", "Price, high to low"]];
+const ROW = 4; // bestsellers
+const SORTS = [["", "Newest first"], ["name", "Name, A to Z"], ["price", "Price, low to high"], ["-price", "Price, high to low"]];
 const PRICES = [["", "Any price"], ["-1500", `Under ${money(1500)}`], ["1500-3000", `${money(1500)} to ${money(3000)}`], ["3000-", `Over ${money(3000)}`]];
 const shown = new Map(); // what each address had listed, for back and forward
 const known = {}; // blocks that need not be asked for again while one filters
@@ -20,7 +21,7 @@ export async function home(at) {
   const count = h("span.note.num", { role: "status" }, "Loading");
   const goods = h("div.goods", { "aria-busy": true }, h("ul.grid", bones(8)));
   const refocus = document.activeElement?.dataset.key;
-  const warning = !areAllUp() && notice("", "Part of the shop is taking a break", "You can look around and fill your cart. The rest comes back by itself.");
+  const warning = !areAllUp() && notice("", "Part of the shop is taking a break", "You can still browse and fill your cart. The rest will be back soon.");
   const filters = h("div.filters", chips, h("div.filters-end", count,
     choice(asked, "price", "Price", PRICES), choice(asked, "sort", "Sort", SORTS)));
   const intro = h("div.intro", h("h1", "Good things for a desk and a home"),
@@ -78,9 +79,9 @@ async function counted(asked, list) {
 }
 
 function nothingFound({ q }) {
-  const title = q ? `Nothing here is called “${q}”` : "Nothing fits those filters";
-  const made = empty(null, title, q ? "The search looks at names. Try a shorter word." : "Try another category or another price.",
-    h("a.button.button-quiet", { href: "./" }, "Show everything"));
+  const title = q ? `No results for “${q}”` : "No products match these filters";
+  const made = empty(null, title, q ? "Search looks at product names. Try a shorter word." : "Try another category or price range.",
+    h("a.button.button-quiet", { href: "./" }, "Show all products"));
   made.querySelector("h1").replaceWith(h("h2", title));
   return made;
 }
@@ -118,17 +119,18 @@ function range(price) {
 
 const bestSection = (list) => h("section.best", { "aria-labelledby": "best" }, h("h2", { id: "best" }, known.title ?? "Bestsellers"), list);
 
-const bestBones = () => Array.from({ length: 4 }, () => h("li", h("span.best-row",
+const bestBones = () => Array.from({ length: ROW }, () => h("li", h("span.best-row",
   h("span.bone.bone-thumb"), h("span.best-words", h("span.bone.bone-line"), h("span.bone.bone-short")))));
 
-/** What sells best; in a shop that has sold nothing yet, what costs least. */
+/** What sells best; in a shop that has not sold enough to tell, what costs least. */
 async function showBest(list, signal) {
   await block(list, signal, async () => {
     const { data } = await send("GET", "/products/bestsellers", { signal });
-    const sold = await Promise.all(data.slice(0, 4).map((one) => catalog.find(one.product_id, signal).then((product) => [product, `${number(one.units)} sold`], () => null)));
-    const cheap = async () => (await catalog.list({ sort: "price", limit: 4 }, signal)).data.map((product) => [product, money(product.price, product.currency)]);
-    known.title = sold.some(Boolean) ? "Bestsellers" : "Small presents";
-    const chosen = sold.some(Boolean) ? sold.filter(Boolean) : await cheap();
+    const sold = await Promise.all(data.slice(0, ROW).map((one) => catalog.find(one.product_id, signal).then((product) => [product, `${number(one.units)} sold`], () => null)));
+    const cheap = async () => (await catalog.list({ sort: "price", limit: ROW }, signal)).data.map((product) => [product, money(product.price, product.currency)]);
+    const best = sold.filter(Boolean);
+    known.title = best.length === ROW ? "Bestsellers" : "Small gifts";
+    const chosen = best.length === ROW ? best : await cheap();
     if (!list.isConnected && !signal.aborted) return null;
     list.previousElementSibling.textContent = known.title;
     known.best = list;

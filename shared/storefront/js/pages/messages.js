@@ -11,7 +11,7 @@ export async function messages(at) {
   const list = h("div", { "aria-busy": true }, lines(4));
   at.show(h("div.desk", h("h1", "Messages"), tabs("messages"), list));
   const read = (cursor) => session.call("GET", `/users/${session.user().id}/notifications`, { query: { cursor }, signal: at.signal });
-  await pages(list, at, read, row, () => h("div.empty", h("h2", "No messages yet"), h("p", "You hear from us when an order moves.")));
+  await pages(list, at, read, row, () => h("div.empty", h("h2", "No messages yet"), h("p", "We'll write when something happens to an order.")));
 }
 
 const row = (message) => h("li", h("a.row.row-message", { href: `orders/${message.order_id}` },

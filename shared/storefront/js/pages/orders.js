@@ -17,7 +17,7 @@ export async function orders(at) {
   at.show(h("div.desk", h("h1", "Orders"), tabs("orders"), list));
   await pages(list, at, (cursor) => session.call("GET", `/users/${session.user().id}/orders`, { query: { cursor }, signal: at.signal }), row,
     () => {
-      const made = empty(null, "No orders yet", "When you order something, you can follow it here.", h("a.button", { href: "./" }, "Look around"));
+      const made = empty(null, "No orders yet", "When you order something, you can follow it here.", h("a.button", { href: "./" }, "Browse the shop"));
       made.querySelector("h1").replaceWith(h("h2", "No orders yet"));
       return made;
     });

@@ -4,7 +4,9 @@ import * as cart from "../cart.js";
 import * as catalog from "../catalog.js";
 import { fill, h, icon } from "../dom.js";
 import { day, money, short } from "../format.js";
-import { block, busy, card, image, inStock, sentence, stepper, toast } from "../ui.js";
+import { busy, sentence, stepper } from "../forms.js";
+import * as session from "../session.js";
+import { block, card, image, inStock, notice } from "../ui.js";
 
 const AGAIN = 15_000; // milliseconds until the stock is asked for again
 
@@ -22,21 +24,23 @@ export async function product(at) {
 function shown(found, at) {
   let quantity = 1;
   const button = h("button.button", { type: "submit" }, "Add to cart");
-  const stock = h("p.live.num", { role: "status" }, "Checking the stock");
+  const stock = h("p.live.num", { role: "status" }, "Checking stock");
   const steps = stepper("Quantity", 1, (now) => (quantity = now));
   const buy = h("form.buy", steps, button);
-  buy.addEventListener("submit", (event) => (event.preventDefault(), put(found, quantity, button)));
+  const added = h("div.added", { role: "status" });
+  buy.addEventListener("submit", (event) => (event.preventDefault(), put(found, quantity, button, added)));
   const also = h("section.also", { "aria-labelledby": "also" });
   watchStock(found.id, stock, button, steps, at.signal);
   showAlso(found, also, at.signal);
   return [
-    h("a.crumb", { href: `./?category=${encodeURIComponent(found.category)}` }, icon("back", true), found.category),
+    h("div.crumbs", h("a.crumb", { href: `./?category=${encodeURIComponent(found.category)}` }, icon("back", true), found.category),
+      session.isStaff() && h("a.crumb", { href: `staff/products/${found.id}` }, "Edit")),
     h("article.product",
       image(found, { alt: found.name, sizes: "(min-width: 60rem) 570px, 92vw", eager: true }),
       h("div.product-buy",
         h("div", h("h1", found.name), h("p.product-price.num", money(found.price, found.currency))),
         found.description && h("p.words", found.description),
-        buy, stock,
+        h("div", buy, added), stock,
         h("dl.facts",
           h("dt", "Category"), h("dd", h("a", { href: `./?category=${encodeURIComponent(found.category)}` }, found.category)),
           h("dt", "In the shop since"), h("dd.num", day(found.created_at)),
@@ -45,13 +49,14 @@ function shown(found, at) {
   ];
 }
 
-async function put(found, quantity, button) {
+/** What came of it stays below the button: no message that goes before a keyboard gets there. */
+async function put(found, quantity, button, place) {
   if (button.getAttribute("aria-busy")) return;
   try {
     await busy(button, () => cart.add(found.id, quantity));
-    toast(icon("tick"), h("span", `${found.name} is in your cart. `, h("a", { href: "cart" }, "Go to the cart")));
+    fill(place, notice("yes", `${found.name} is in your cart`, h("a", { href: "cart" }, "Go to the cart")));
   } catch (problem) {
-    toast(icon("alert"), problem.status === 422 ? "A cart holds 40 different products. Take one out first." : sentence(problem));
+    fill(place, notice("no", "That didn't work", problem.status === 422 ? "A cart holds 40 different products. Remove one first." : sentence(problem)));
   }
 }
 
@@ -61,7 +66,7 @@ async function watchStock(id, stock, button, steps, signal) {
     if (!document.hidden) {
       const left = await send("GET", `/products/${id}/availability`, { signal }).then((answer) => answer.data.available, () => null);
       if (signal.aborted) return;
-      const text = left === null ? "The stock can't be checked right now" : inStock(left);
+      const text = left === null ? "We can't check the stock right now" : inStock(left);
       if (stock.textContent !== text) stock.textContent = text;
       stock.classList.toggle("live-none", !left);
       button.disabled = left === 0;

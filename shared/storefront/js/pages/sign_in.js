@@ -1,17 +1,31 @@
 /** Sign in, with a one-time code where the account has one, and sign up. */
 import { send } from "../api.js";
 import { fill, h } from "../dom.js";
+import { field, form } from "../forms.js";
 import { go } from "../router.js";
 import * as session from "../session.js";
-import { field, form, notice } from "../ui.js";
+import { notice } from "../ui.js";
 
+const HOME = "./";
+const IF_ANY = "Leave this empty unless you use two-step sign-in.";
 const WITH_CODE = "with-code"; // in localStorage: the last sign-in here took a code
-const TEXTS = { 409: "There is an account with this email address already. Sign in instead." };
+const SHORTEST = 10; // characters of a password
+const LONGEST = 128;
+const IN_USE = "There's already an account with this email address. ";
 
-export const email = (value) => field("Email", { name: "email", type: "email", autocomplete: "username", required: true, value });
-export const password = (autocomplete = "current-password", more = {}) => field(more.label ?? "Password", { name: more.name ?? "password", type: "password", autocomplete, required: true }, { hint: more.hint });
-export const code = (hint) => field("One-time code", { name: "otp", class: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 6, pattern: "[0-9]{6}" }, { hint });
-export const RULE = "At least 10 characters. A few words you can remember make a good one.";
+/** What to say of a field that the shop refused. */
+export const WRONG = {
+  email: "Enter an email address like name@example.com.",
+  password: (typed) => (typed.length > LONGEST ? `Use at most ${LONGEST} characters.` : "Too many people use this password. Choose another one."),
+};
+
+export const fullName = (value) => field("Name", { name: "name", autocomplete: "name", required: true, maxlength: 200, value }, { empty: "Enter your name." });
+export const email = (value) => field("Email", { name: "email", type: "email", autocomplete: "username", required: true, value }, { empty: "Enter your email address." });
+export const password = (autocomplete = "current-password", { label = "Password", name = "password", ...more } = {}, rules = {}) =>
+  field(label, { name, type: "password", autocomplete, required: true, ...more }, { empty: "Enter your password.", ...rules });
+export const newPassword = (more) => password("new-password", { minlength: SHORTEST, ...more }, {
+  hint: `At least ${SHORTEST} characters. A few random words work well.`, empty: "Choose a password.", short: `Use at least ${SHORTEST} characters.` });
+export const code = (hint) => field("One-time code", { name: "otp", class: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 6, pattern: "[0-9]{6}", required: !hint }, { hint, empty: "Enter the six-digit code." });
 
 export function signIn(at) {
   const next = whereNext(at);
@@ -19,20 +33,21 @@ export function signIn(at) {
   at.title("Sign in");
   const second = h("div.stack");
   const showCode = (hint) => {
+    reveal.remove();
     if (!second.firstChild) fill(second, code(hint));
   };
-  const reveal = h("button.link", { type: "button", onclick: () => (showCode(), reveal.remove(), second.querySelector("input").focus()) }, "I have a one-time code");
-  if (localStorage.getItem(WITH_CODE)) showCode();
+  const reveal = h("button.link", { type: "button", onclick: () => (showCode(IF_ANY), second.querySelector("input").focus()) }, "I have a one-time code");
+  if (localStorage.getItem(WITH_CODE)) showCode(IF_ANY);
   const made = form({}, [email(), password(), second], "Sign in", async (given, form) => {
     try {
       await session.signIn(given.email, given.password, given.otp?.replaceAll(" ", ""));
     } catch (problem) {
-      if (problem.status === 401) showCode("Only if you switched on two-step sign-in.");
+      if (problem.status === 401) showCode(IF_ANY);
       throw problem;
     }
     given.otp ? localStorage.setItem(WITH_CODE, "") : localStorage.removeItem(WITH_CODE);
-    go(next, { replace: true });
-  }, { 401: "The email, the password, or the one-time code is wrong. A code works once." });
+    go(next === HOME && session.isStaff() ? "staff" : next, { replace: true });
+  }, { 401: "Wrong email, password, or one-time code. A code works only once." });
   at.show(door("sign-in", next, "Sign in", made, !second.firstChild && h("p.note", reveal)));
 }
 
@@ -40,18 +55,18 @@ export function signUp(at) {
   const next = whereNext(at);
   if (session.user()) return go(next, { replace: true });
   at.title("Create an account");
-  const name = field("Name", { name: "name", autocomplete: "name", required: true, maxlength: 200 });
-  const made = form({}, [name, email(), password("new-password", { hint: RULE })], "Create account", async (given) => {
+  const instead = h("a", { href: `sign-in?next=${encodeURIComponent(next)}` }, "Sign in instead");
+  const made = form({}, [fullName(), email(), newPassword()], "Create account", async (given) => {
     await send("POST", "/users", { body: given });
     await session.signIn(given.email, given.password);
     go(next, { replace: true });
-  }, TEXTS);
+  }, { ...WRONG, 409: [IN_USE, instead] });
   at.show(door("sign-up", next, "Create an account", made));
 }
 
 function door(current, next, title, ...content) {
   const tab = ([path, name]) => h("a", { href: `${path}?next=${encodeURIComponent(next)}`, "aria-current": path === current ? "page" : null }, name);
-  const why = current === "sign-in" && next.startsWith("orders") && notice("", "Please sign in first");
+  const why = current === "sign-in" && ![HOME, "cart"].includes(next) && notice("", "Please sign in first");
   return h("div.door", h("h1", title),
     h("nav.tabs", { "aria-label": "Sign in or sign up" }, [["sign-in", "Sign in"], ["sign-up", "Create an account"]].map(tab)),
     why, ...content);
@@ -60,5 +75,5 @@ function door(current, next, title, ...content) {
 /** The page that asked for a sign-in: a path of this shop and never another address. */
 function whereNext(at) {
   const next = at.query.get("next") ?? "";
-  return /^[a-z][a-z0-9/-]*$/.test(next) && !next.startsWith("sign-") ? next : "./";
+  return /^[a-z][a-z0-9/-]*$/.test(next) && !next.startsWith("sign-") ? next : HOME;
 }

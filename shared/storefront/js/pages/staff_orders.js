@@ -1,14 +1,16 @@
 /** For staff: orders to ship, on the way, and all of them. */
 import { fill, h, icon } from "../dom.js";
 import { moment, money, short } from "../format.js";
+import { busy, field, form, sentence } from "../forms.js";
 import * as session from "../session.js";
-import { busy, field, form, lines, sentence, toast } from "../ui.js";
+import { lines, toast } from "../ui.js";
 import { pages } from "./list.js";
 import { address } from "./order.js";
 import { badge, things } from "./orders.js";
 
 const TABS = [["", "To ship", "confirmed"], ["shipped", "On the way", "shipped"], ["all", "All", ""]];
-const LATE = { 409: "Somebody was faster: the order isn't in that state any more." };
+const EMPTY = { "": "Nothing to ship", shipped: "Nothing on the way", all: "No orders yet" };
+const LATE = { 409: "Someone else has just updated this order. Reload the page to see it." };
 
 export async function staffOrders(at) {
   at.title("Orders · Staff");
@@ -21,7 +23,7 @@ export async function staffOrders(at) {
     list));
   const head = h("div.ship.ship-head", { "aria-hidden": true }, ["Order", "Ordered", "Ships to", "Items", "Total", ""].map((name) => h("span", name)));
   await pages(list, at, (cursor) => session.call("GET", "/orders", { query: { status, cursor }, signal: at.signal }), row,
-    () => h("div.empty", h("h2", show ? "Nothing here" : "Everything is shipped"), h("p", "New orders appear here once they are paid.")), head);
+    () => h("div.empty", h("h2", EMPTY[show] ?? EMPTY.all), h("p", "New orders appear once they're paid.")), head);
 }
 
 function row(order) {
@@ -40,7 +42,7 @@ function row(order) {
 function offer(order, row, act) {
   const quiet = (text, work) => h("button.button.button-quiet.button-small", { type: "button", "aria-label": `${text} order ${short(order.id)}`, onclick: work }, text);
   if (order.status === "confirmed") fill(act, quiet("Ship", () => open(order, row, act)));
-  else if (order.status === "shipped") fill(act, quiet("Delivered", (event) => deliver(order, row, act, event.currentTarget)));
+  else if (order.status === "shipped") fill(act, quiet("Mark delivered", (event) => deliver(order, row, act, event.currentTarget)));
   else fill(act, badge(order.status));
 }
 
@@ -53,14 +55,14 @@ function open(order, row, act) {
   };
   const made = form({ class: "ship-form" }, [
     h("div.ship-to", address(order.shipping_address)),
-    field("Carrier", { name: "carrier", required: true, maxlength: 100, value: sessionStorage.getItem("carrier") ?? "" }),
-    field("Tracking number", { name: "tracking", required: true, maxlength: 100 }),
+    field("Carrier", { name: "carrier", required: true, maxlength: 100, value: sessionStorage.getItem("carrier") ?? "" }, { empty: "Enter the carrier." }),
+    field("Tracking number", { name: "tracking", required: true, maxlength: 100 }, { empty: "Enter the tracking number." }),
   ], "Mark as shipped", async (body) => {
     const { data } = await session.call("POST", `/orders/${order.id}/shipment`, { body });
     sessionStorage.setItem("carrier", body.carrier);
     moved(data, row, `Order ${short(order.id)} is on its way.`);
   }, LATE);
-  made.append(h("button.button.button-quiet", { type: "button", onclick: close }, "Not yet"));
+  made.append(h("button.button.button-quiet", { type: "button", onclick: close }, "Cancel"));
   row.classList.add("ship-open");
   fill(act);
   row.append(made);
@@ -80,5 +82,6 @@ function moved(order, row, text) {
   row.classList.remove("ship-open");
   row.querySelector("form")?.remove();
   fill(row.querySelector(".ship-act"), badge(order.status));
+  row.querySelector("a").focus(); // what was pressed is gone
   toast(icon("tick"), text);
 }

@@ -2,20 +2,21 @@
 import * as catalog from "../catalog.js";
 import { h } from "../dom.js";
 import { money, number } from "../format.js";
+import { field } from "../forms.js";
 import { go } from "../router.js";
-import { field, image, inStock, lines } from "../ui.js";
+import { image, inStock, lines } from "../ui.js";
 import { pages } from "./list.js";
 
 export async function staffProducts(at) {
   at.title("Products · Staff");
   const q = at.query.get("q") ?? "";
   const list = h("div", { "aria-busy": true }, lines(6));
-  const find = h("form.find", { role: "search" }, field("Find by name", { name: "q", type: "search", value: q, maxlength: 200 }));
+  const find = h("form.find", { role: "search" }, field("Search by name", { name: "q", type: "search", value: q, maxlength: 200 }));
   find.addEventListener("submit", (event) => (event.preventDefault(), go(find.elements.q.value ? `staff/products?q=${encodeURIComponent(find.elements.q.value)}` : "staff/products")));
   at.show(h("div.desk",
     h("div.account-head", h("h1", "Products"), h("a.button", { href: "staff/products/new" }, "Add a product")), find, list));
   await pages(list, at, (cursor) => catalog.list({ q, cursor, sort: "name" }, at.signal), row,
-    () => h("div.empty", h("h2", "No such product"), h("p", "Try a shorter word.")));
+    () => h("div.empty", h("h2", "No products found"), h("p", "Try a shorter word.")));
 }
 
 const row = (product) => h("li", h("a.row.row-product", { href: `staff/products/${product.id}` },
