@@ -3,9 +3,8 @@
 import json
 import logging
 
+from serving import sending
 from shop_rules.errors import BUG, ShopError
-
-from . import asgi
 
 CLOSE = (b"connection", b"close")
 PRIVATE = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
@@ -29,4 +28,4 @@ async def send_back(send, request, answer):
     status, headers, body = answer
     if not request.body.is_read:
         headers = [*headers, CLOSE]
-    await asgi.answer(send, status, headers, b"" if request.method == "HEAD" else body)
+    await sending.answer(send, status, headers, b"" if request.method == "HEAD" else body)

@@ -7,7 +7,7 @@ Content-Length) it refuses at once. So nothing may happen in it before it reads 
 
 import io
 
-from . import environ
+from . import environ, sending
 from .bodies import FAILURES, Body, CutShort
 from .room import Room
 from .threads import Threads
@@ -46,9 +46,8 @@ class Server:
             status, headers, content = await self._answer(scope, body)
             if not body.is_read:
                 headers.append(CLOSE)
-            await send({"type": "http.response.start", "status": status, "headers": headers})
             is_cut = scope["method"] != "HEAD" and _promised(headers) > len(content)
-            await send({"type": "http.response.body", "body": content, "more_body": is_cut})
+            await sending.answer(send, status, headers, content, is_cut)
         finally:
             await body.drain()
 

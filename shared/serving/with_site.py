@@ -5,6 +5,7 @@ import json
 from shop_rules import etags, headers
 from shop_rules.errors import MethodNotAllowed
 
+from . import sending
 from .site import Site
 
 ALLOWED = "GET, HEAD, OPTIONS"
@@ -25,9 +26,7 @@ class WithSite:
         status, head, body = answer(found, self._site.headers, *how)
         if any(name in sent for name in HAS_BODY):
             head = [*head, CLOSE]  # it was not read
-        await send({"type": "http.response.start", "status": status, "headers": head})
-        content = b"" if scope["method"] == "HEAD" else body
-        await send({"type": "http.response.body", "body": content})
+        await sending.answer(send, status, head, b"" if scope["method"] == "HEAD" else body)
 
     async def _found(self, scope):
         path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")

@@ -3,6 +3,7 @@
 import asyncio
 import time
 
+from serving import sending
 from serving.bodies import Body
 from serving.room import Room
 from serving.site import Site
@@ -47,9 +48,8 @@ class Gateway:
         with tracing.span(f"{request.method} {request.raw_path}", request.header("traceparent")):
             service, (status, headers, body) = await self._answered(request)
         headers = answers.completed(headers, request)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
         sent = b"" if request.method == "HEAD" else body
-        await send({"type": "http.response.body", "body": sent})
+        await sending.answer(send, status, headers, sent)
         took = (time.perf_counter() - started) * 1000
         telemetry.count_request(request.method, service, status, took, path=request.raw_path)
 
