@@ -18,6 +18,7 @@ from .limits import Limits
 from .request import received, whole
 
 HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
+OF_BODIES = (400, 413, 415, 422)  # a refusal for the body alone: nothing was hashed
 
 
 def create_app():
@@ -57,7 +58,7 @@ class Gateway:
         """(who answered, (status, headers, body))"""
         await request.body.arrives_soon()
         try:
-            self._count(request)
+            self._requests.count(request.counted_as)
             answer = own.at(request.path, request.method)
             if answer:
                 return "gateway", await answer(self._session)
@@ -76,13 +77,13 @@ class Gateway:
             if refusal:
                 return refusal
         content = await whole(request.body)
-        return await forward.forward(self._session, service, request, content)
-
-    def _count(self, request):
-        """429 for a client that has had its share of this minute."""
-        self._requests.count(request.counted_as)
-        if request.method == "POST" and request.path in HASHING:
-            self._sign_ins.count(request.counted_as)
+        if request.method != "POST" or request.path not in HASHING:
+            return await forward.forward(self._session, service, request, content)
+        minute = self._sign_ins.count(request.counted_as)
+        answer = await forward.forward(self._session, service, request, content)
+        if answer[0] in OF_BODIES:
+            self._sign_ins.give_back(request.counted_as, minute)
+        return answer
 
     async def _live(self, receive, send):
         """ASGI's lifespan: what is opened once, for all requests."""

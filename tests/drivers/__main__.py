@@ -3,7 +3,7 @@
 `python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks),
 `python -m tests.drivers storefront [pytest's own options]` uses it in a browser (tests/storefront).
 
-From the environment: STAGE (or the first there is), DB, STEP_UP_SECONDS, and RESTARTED=1 for a
+From the environment: STAGE (or the first there is), DB, the LIMITS, and RESTARTED=1 for a
 stage that is started for this (and then stopped and started again first); or URL, STAFF_EMAIL and
 STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY if there is one,
 METRICS_URL and METRICS_TOKEN if it counts.
@@ -26,6 +26,7 @@ from tests.restarts.buying import buy_and_restart
 from .stage import ROOT
 
 SUITES = {name: f"tests/{name}" for name in ("contract", "attacks", "storefront")}
+LIMITS = ("STEP_UP_SECONDS", "SIGN_INS_A_MINUTE")  # of the shop, that the suite is to know
 TAKES = {"storefront": "8 to 15 minutes for the whole suite"}
 
 
@@ -70,7 +71,7 @@ def started(environ):
     known = command.choice("DB", environ.get("DB") or driver.DATABASES[0], driver.DATABASES)
     db = environ.get("DATABASE_URL") or known
     print(f"Starting stage {number} on {db.partition('://')[0]}", flush=True)
-    told = {"STEP_UP_SECONDS": environ["STEP_UP_SECONDS"]} if environ.get("STEP_UP_SECONDS") else {}
+    told = {name: environ[name] for name in LIMITS if environ.get(name)}
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db, env=told) as stage:
             if environ.get("RESTARTED"):
