@@ -42,8 +42,10 @@ async def answer(send, status: int, headers: list, content: bytes, is_cut: bool 
 
 @cache
 def limit_connections() -> None:
-    """Let the kernel end a connection whose client takes nothing. What it accepts has the options of
-    the socket it listens on, and Granian has no setting for this one. Linux only."""
+    """Let the kernel end a connection whose client takes nothing. Linux only.
+
+    Connections have the options of the socket that listens; Granian has no setting for this one.
+    """
     option = getattr(socket, "TCP_USER_TIMEOUT", None)
     for number in range(MOST_FILES if option else 0):
         try:

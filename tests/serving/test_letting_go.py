@@ -1,5 +1,8 @@
-"""Granian closes a connection whose body did not arrive when nothing holds the request's `receive`
-any more. With a reference cycle that is whenever Python next looks for cycles, which may be never."""
+"""Nothing holds a request's `receive` when it is over.
+
+Granian may close the connection of an unfinished body only then. In a reference cycle it would stay
+until Python next looks for cycles, which may be never.
+"""
 
 import asyncio
 import gc
