@@ -20,6 +20,12 @@ IDEAS = {
         "tests/stage2/test_dead_letters.py"
         "::test_a_neighbour_who_is_away_makes_no_event_a_dead_letter",
     ),
+    "an-unreadable-event-stops-all": idea(
+        "An event that is no UTF-8 can't be read, and nothing that came with it ever is.",
+        "poison message",
+        "tests/stage2/test_dead_letters.py"
+        "::test_an_event_that_is_no_text_is_set_aside_and_holds_nobody_up",
+    ),
     "bodies-fill-the-gateway": idea(
         "Unfinished bodies are kept, however many there are.",
         "resources",

@@ -20,6 +20,13 @@ PATCHES = {
             "                pass\n",
         )
     ],
+    "an-unreadable-event-stops-all": [
+        Patch(
+            "stage2-services/chassis/connections.py",
+            '        encoding_errors="backslashreplace",',
+            '        encoding_errors="strict",',
+        )
+    ],
     "bodies-fill-the-gateway": [
         Patch(
             "shared/serving/room.py",
