@@ -77,6 +77,12 @@ def test_a_sign_in_grows_old(number):
         assert passed(settings, attacks, SUITES["attacks"]) == 2
 
 
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_a_client_signs_in_so_often_a_minute(number):
+    with target({"STAGE": number, "SIGN_INS_A_MINUTE": "20"}) as settings:
+        assert passed(settings, ["tests/contract/test_rates.py"]) == 9
+
+
 def passed(settings, options, *tests):
     """How many tests passed in a run in which none failed."""
     run = suite(settings, [*OPTIONS, *options], *tests, capture_output=True)

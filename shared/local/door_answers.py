@@ -3,10 +3,10 @@
 import json
 import logging
 
+from serving import sending
 from serving.asgi import Answer, Send
 from shop_rules.errors import BUG, ShopError
 
-from . import asgi
 from .door_request import Request
 
 CLOSE = (b"connection", b"close")
@@ -30,4 +30,4 @@ async def send_back(send: Send, request: Request, answer: Answer) -> None:
     status, headers, body = answer
     if not request.body.is_read:
         headers = [*headers, CLOSE]
-    await asgi.answer(send, status, headers, b"" if request.method == "HEAD" else body)
+    await sending.answer(send, status, headers, b"" if request.method == "HEAD" else body)

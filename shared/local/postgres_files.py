@@ -16,6 +16,7 @@ from .refusal import Refusal
 USER = "shop"  # the one who may create other databases
 CLOCK_STEP = 2  # seconds, see remains.py
 SETTINGS: dict[str, str | int] = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+SETTINGS |= {"log_error_verbosity": "terse"}  # the detail of a refused row is the row: an e-mail
 # For several small databases at once on a laptop: many clients, none with much to keep at hand.
 FOR_SEVERAL: dict[str, str | int] = {"shared_buffers": "32MB", "max_connections": 200}
 AS_NOBODY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]

@@ -63,6 +63,14 @@ class Body:
     async def drain(self) -> None:
         """Free its memory, and drop what still arrives: to close a connection with unread bytes
         resets it, and a client that is still sending would lose its answer."""
+        try:
+            await self._drop_the_rest()
+        finally:
+            # The task that read keeps its failure, which keeps this body. Granian closes the
+            # connection when nothing has `receive` any more: not when that cycle is collected.
+            self._reading = self._receive = None
+
+    async def _drop_the_rest(self):
         self._room.give_back(self._kept)
         self._parts, self._kept = None, 0
         if self.is_read or self._reading is None:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
-from . import environ
+from . import environ, sending
 from .asgi import Answer, Headers, Receive, Scope, Send
 from .bodies import FAILURES, Body, CutShort
 from .room import Room
@@ -55,9 +55,8 @@ class Server:
             status, headers, content = await self._answer(scope, body)
             if not body.is_read:
                 headers.append(CLOSE)
-            await send({"type": "http.response.start", "status": status, "headers": headers})
             is_cut = scope["method"] != "HEAD" and _promised(headers) > len(content)
-            await send({"type": "http.response.body", "body": content, "more_body": is_cut})
+            await sending.answer(send, status, headers, content, is_cut)
         finally:
             await body.drain()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from shop_rules import etags, headers
 from shop_rules.errors import MethodNotAllowed, ShopError
 
+from . import sending
 from .asgi import Answer, App, Headers, Receive, Scope, Send
 from .site import File, Site
 
@@ -28,9 +29,7 @@ class WithSite:
         status, head, body = answer(found, self._site.headers, *how)
         if any(name in sent for name in HAS_BODY):
             head = [*head, CLOSE]  # it was not read
-        await send({"type": "http.response.start", "status": status, "headers": head})
-        content = b"" if scope["method"] == "HEAD" else body
-        await send({"type": "http.response.body", "body": content})
+        await sending.answer(send, status, head, b"" if scope["method"] == "HEAD" else body)
 
     async def _found(self, scope: Scope) -> File | None:
         path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")

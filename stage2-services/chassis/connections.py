@@ -48,6 +48,7 @@ def _opened(url: str, seconds: float) -> Valkey:
     made = redis.Redis.from_url(
         url,
         decode_responses=True,
+        encoding_errors="backslashreplace",  # what is no UTF-8 is somebody's, and no reason to stop
         socket_connect_timeout=CONNECT_SECONDS,
         socket_timeout=seconds,
         health_check_interval=30,

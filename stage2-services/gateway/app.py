@@ -4,6 +4,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from serving import sending
 from serving.asgi import Answer, Receive, Scope, Send
 from serving.bodies import Body
 from serving.room import Room
@@ -21,6 +22,7 @@ from .request import Request, received, whole
 if TYPE_CHECKING:
     from aiohttp import ClientSession
 HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
+OF_BODIES = (400, 413, 415, 422)  # a refusal for the body alone: nothing was hashed
 
 
 def create_app() -> WithSite:
@@ -53,9 +55,8 @@ class Gateway:
         with tracing.span(f"{request.method} {request.raw_path}", request.header("traceparent")):
             service, (status, headers, body) = await self._answered(request)
         headers = answers.completed(headers, request)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
         sent = b"" if request.method == "HEAD" else body
-        await send({"type": "http.response.body", "body": sent})
+        await sending.answer(send, status, headers, sent)
         took = (time.perf_counter() - started) * 1000
         telemetry.count_request(request.method, service, status, took, path=request.raw_path)
 
@@ -63,7 +64,7 @@ class Gateway:
         """Who answered, and what."""
         await request.body.arrives_soon()
         try:
-            self._count(request)
+            self._requests.count(request.counted_as)
             answer = own.at(request.path, request.method)
             if answer:
                 return "gateway", await answer(self._session)
@@ -82,13 +83,13 @@ class Gateway:
             if refusal:
                 return refusal
         content = await whole(request.body)
-        return await forward.forward(self._session, service, request, content)
-
-    def _count(self, request: Request) -> None:
-        """429 for a client that has had its share of this minute."""
-        self._requests.count(request.counted_as)
-        if request.method == "POST" and request.path in HASHING:
-            self._sign_ins.count(request.counted_as)
+        if request.method != "POST" or request.path not in HASHING:
+            return await forward.forward(self._session, service, request, content)
+        minute = self._sign_ins.count(request.counted_as)
+        answer = await forward.forward(self._session, service, request, content)
+        if answer[0] in OF_BODIES:
+            self._sign_ins.give_back(request.counted_as, minute)
+        return answer
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """ASGI's lifespan: what is opened once, for all requests."""

@@ -31,16 +31,22 @@ class Limits:
         self._all: dict[str, int] = {}
 
     # --8<-- [start:count]
-    def count(self, client: str) -> None:
-        """429 for one that has had its share of this minute."""
+    def count(self, client: str) -> int:
+        """The minute it counts in; 429 for a client that has had its share of it."""
         self._turn_the_page()
         self._own[client] = self._own.get(client, 0) + 1
         if self._own[client] + self._all.get(client, 0) > self._most:
             left = WINDOW_SECONDS - self._clock() % WINDOW_SECONDS
             detail = f"More {self._what} than one client may send in a minute."
             raise TooManyRequests(detail, max(1, math.ceil(left)))
+        return self._minute
 
     # --8<-- [end:count]
+    def give_back(self, client: str, minute: int) -> None:
+        """What was counted in that minute does not count after all."""
+        self._turn_the_page()
+        if minute == self._minute:
+            self._own[client] = self._own.get(client, 0) - 1
 
     async def add_up(self) -> None:
         """For as long as the gateway runs."""

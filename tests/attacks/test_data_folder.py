@@ -1,10 +1,14 @@
 """The data folder: no other user of this machine opens anything that a running stage keeps."""
 
 import stat
+from functools import partial
 
 import pytest
 
+from tests.contract.steps import a_customer, at_once, unique
+
 SECRETS = ("secrets.json", "sign-ins.json", "run.json")
+ATTEMPTS = 3  # whether two are at it at the same moment is chance
 CODE = [("artefact",), ("libraries",)]  # copies of public code, with the modes of the originals
 
 
@@ -36,3 +40,16 @@ def test_no_secret_stands_in_a_log_or_a_command_line(stage):
         assert not any(secret in text for secret in kept), log.name
     for process in stage.processes():
         assert not any(secret in " ".join(process.cmdline()) for secret in kept), process
+
+
+@pytest.mark.short
+def test_no_email_stands_in_a_log(stage, shop):
+    """Not even one that two people take at the same moment, which the database refuses to one."""
+    for _ in range(ATTEMPTS):
+        email = f"{unique('both')}@example.org"
+        people = [a_customer(shop) for _ in range(4)]
+        new = {"email": email, "name": "Ada"}
+        answers = at_once(*(partial(person.put, person.path, new) for person in people))
+        assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+        for log in (stage.data / "logs").glob("*"):
+            assert email not in log.read_text(errors="replace"), log.name

@@ -5,10 +5,15 @@ Others must be answered meanwhile, and none of the 200 may be kept for good.
 
 import socket
 import time
+from contextlib import suppress
+from urllib.parse import urljoin, urlsplit
 
+import psutil
 import pytest
 
-from tests.contract.steps import accepted
+from tests.contract.pictures import MAX_BYTES, exactly
+from tests.contract.showing import show
+from tests.contract.steps import a_product, accepted, eventually
 
 CONNECTIONS = 200
 UNREAD = 60  # of them, where each costs work; more than any process has threads
@@ -88,6 +93,38 @@ def test_slow_clients_are_given_up(wire, lines, case):
         line.settimeout(max(0.1, deadline - time.monotonic()))
         while line.recv(65536):
             continue
+
+
+def test_who_reads_no_answer_is_given_up(stage, lines, staff):
+    """An image is more than all buffers on the way hold."""
+    product = a_product(staff)
+    accepted(show(staff, product, exactly(MAX_BYTES), "image/png"), 202)
+    where = urlsplit(image_address(staff, product))
+    target = where._replace(scheme="", netloc="").geturl()
+    head = f"GET {target} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode()
+    clients = {line.getsockname()[1] for line in lines(head, UNREAD)}
+    assert connected(stage, clients)
+
+    def all_have_ended():
+        assert not connected(stage, clients)
+
+    eventually(all_have_ended, GIVEN_UP_WITHIN, every=1)
+
+
+def connected(stage, clients):
+    """The ports of those whose connections some process of the stage has open."""
+    found = set()
+    for process in stage.processes():
+        with suppress(psutil.NoSuchProcess):  # one that decoded the image
+            found |= {each.raddr.port for each in process.net_connections("tcp") if each.raddr}
+    return clients & found
+
+
+def image_address(person, product):
+    """Where it is in the end: functions redirect to a signed link."""
+    path = f"/products/{product['id']}/image"
+    answer = person.get(path)
+    return urljoin(answer.url, answer.headers.get("Location", answer.url))
 
 
 def test_a_slow_but_steady_upload_arrives(wire):

@@ -22,6 +22,7 @@ OPTIONS = {
     "--metrics-token": ("METRICS_TOKEN", "what has to be shown there"),
     "--provider-key": ("PROVIDER_KEY", "the sandbox's secret key"),
     "--step-up": ("STEP_UP_SECONDS", "the shop's limit; without it no test waits for its end"),
+    "--sign-ins": ("SIGN_INS_A_MINUTE", "the shop's limit; without it no test goes beyond it"),
 }
 TOKEN_SECONDS = 600  # an access token lives 900
 
@@ -36,6 +37,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: waits a minute or more; run it with --long")
     config.addinivalue_line("markers", "step_up: waits until a sign-in is old; needs --step-up")
+    config.addinivalue_line("markers", "sign_ins: sends more than it may; needs --sign-ins")
     config.addinivalue_line("markers", "alone: no other test runs meanwhile, whatever -n says")
     open_lock(config)
 
@@ -51,7 +53,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    asked = {"long": config.getoption("--long"), "step_up": config.getoption("--step-up")}
+    asked = {
+        "long": config.getoption("--long"),
+        "step_up": config.getoption("--step-up"),
+        "sign_ins": config.getoption("--sign-ins"),
+    }
     names = [name for name, wanted in asked.items() if not wanted]
     left_out = [item for item in items if any(map(item.get_closest_marker, names))]
     config.hook.pytest_deselected(items=left_out)

@@ -3,7 +3,7 @@
 `python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks),
 `python -m tests.drivers storefront [pytest's own options]` uses it in a browser (tests/storefront).
 
-From the environment: STAGE (or the first there is), DB, STEP_UP_SECONDS, and RESTARTED=1 for a
+From the environment: STAGE (or the first there is), DB, the LIMITS, and RESTARTED=1 for a
 stage that is started for this (and then stopped and started again first); or URL, STAFF_EMAIL and
 STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY if there is one,
 METRICS_URL and METRICS_TOKEN if it counts.
@@ -29,6 +29,7 @@ from .stage import ROOT, Environ
 Settings = dict[str, str]  # of the suite, as its conftest.py names them
 
 SUITES = {name: f"tests/{name}" for name in ("contract", "attacks", "storefront")}
+LIMITS = ("STEP_UP_SECONDS", "SIGN_INS_A_MINUTE")  # of the shop, that the suite is to know
 TAKES = {"storefront": "8 to 15 minutes for the whole suite"}
 
 
@@ -72,7 +73,7 @@ def started(environ: Environ) -> Iterator[Settings]:
     known = command.choice("DB", environ.get("DB") or driver.DATABASES[0], driver.DATABASES)
     db = environ.get("DATABASE_URL") or known
     print(f"Starting stage {number} on {db.partition('://')[0]}", flush=True)
-    told = {"STEP_UP_SECONDS": environ["STEP_UP_SECONDS"]} if environ.get("STEP_UP_SECONDS") else {}
+    told = {name: environ[name] for name in LIMITS if environ.get(name)}
     with tempfile.TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", db=db, env=told) as stage:
             if environ.get("RESTARTED"):

@@ -29,6 +29,12 @@ def ask(url, statement):
         return found.fetchone()[0] if found.description else None
 
 
+def test_its_log_keeps_no_row_that_was_refused(folder):
+    """In full, a refusal ends in "Key (email)=(ada@example.org) already exists"."""
+    with postgres.running(folder) as url:
+        assert ask(url, "SHOW log_error_verbosity") == "terse"
+
+
 def test_what_is_committed_is_there_after_a_kill_and_after_a_stop(folder):
     with postgres.running(folder) as url:
         ask(url, "CREATE TABLE kept AS SELECT 42 AS answer")

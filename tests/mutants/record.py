@@ -11,8 +11,8 @@ from .patch import ROOT
 from .trial import Verdict
 
 KEPT = ROOT / ".data" / "mutants"
-SUITE = ("tests/contract", "tests/drivers", "tests/mutants")
-SOURCE = {".py", ".sql", ".toml", ".txt", ".yaml", ".ini", ".mako"}
+SUITE = ("tests/contract", "tests/drivers", "tests/mutants", "tests/stage2", "tests/serving")
+SOURCE = {".py", ".acl", ".sql", ".toml", ".txt", ".yaml", ".ini", ".mako"}
 
 
 class Record:

@@ -103,6 +103,20 @@ def test_an_event_that_every_process_dies_over_is_set_aside(follower, durable):
     assert letter["error"].startswith("DiedOver")
 
 
+def test_an_event_that_is_no_text_is_set_aside_and_holds_nobody_up(follower, durable):
+    """Whoever breaks into one service may write any bytes into its own stream."""
+    copy = follower()
+    durable.xadd("stream:people", {b"id": b"\xff", b"content": b"\xff", b"traceparent": b"\xff"})
+    add(1)
+    rounds(copy, TRIES + 1)
+    assert [number for _, number in copy.heard] == [1]
+    [letter] = set_aside(durable)
+    assert letter["content"] == "\\xff"
+    add(2)
+    copy.round()
+    assert [number for _, number in copy.heard] == [1, 2]
+
+
 def test_what_succeeds_in_the_end_is_not_counted_on(follower, durable):
     one = follower()
     for number in range(1, 4):

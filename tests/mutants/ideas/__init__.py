@@ -23,6 +23,7 @@ def every_idea():
         catalog,
         functions,
         idempotency,
+        inside,
         lists,
         orders,
         payments,
@@ -33,7 +34,7 @@ def every_idea():
     rooms = (accounts, browsers, access, catalog, lists, bodies)
     rooms += (stock, orders, idempotency, payments)
     ideas = {}
-    for room in (*rooms, services, functions):
+    for room in (*rooms, services, inside, functions):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
         ideas |= room.IDEAS
     return ideas

@@ -4,7 +4,7 @@ from tests.drivers import stage2
 
 from .. import stage1
 from ..patch import ROOT
-from . import own, services
+from . import inside, own, services
 from .standing import FOLDERS, needs_new_tables, standing
 
 __all__ = ["AT_ONCE", "BOUNDS", "FOLDERS", "PATCHES", "shops", "turn"]
@@ -34,7 +34,7 @@ _CARRIED_OVER = {
     for name, patches in stage1.PATCHES.items()
     if name not in _REWRITTEN
 }
-PATCHES = {**_CARRIED_OVER, **own.PATCHES, **services.PATCHES}
+PATCHES = {**_CARRIED_OVER, **own.PATCHES, **services.PATCHES, **inside.PATCHES}
 
 
 def shops():

@@ -1,0 +1,64 @@
+"""An answer on its way to a client, who may read it slowly or never.
+
+send: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html).
+"""
+
+import asyncio
+import os
+import socket
+import time
+from functools import cache
+
+from . import pace
+from .asgi import Headers, Send
+
+PIECE_BYTES = 16 * 1024  # of these the server holds some twenty for a client who is behind
+UNTAKEN_SECONDS = 30  # that the client's machine may take nothing, before the connection ends
+MOST_FILES = 64  # among the first of a process is the socket it listens on
+
+
+async def answer(
+    send: Send, status: int, headers: Headers, content: bytes, is_cut: bool = False
+) -> None:
+    """Send it, in pieces if it is long; a client who reads slower than pace.py allows gets no more.
+
+    headers: pairs of bytes. is_cut: break the connection off after the content.
+    """
+    limit_connections()
+    if len(content) > PIECE_BYTES and b"content-length" not in dict(headers):
+        headers = [*headers, (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    started = last = time.monotonic()
+    sent = 0
+    while len(content) - sent > PIECE_BYTES:
+        left = pace.deadline(started, last, sent) - time.monotonic()
+        piece = content[sent : sent + PIECE_BYTES]
+        try:
+            async with asyncio.timeout(max(0, left)):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        except TimeoutError:
+            return  # unfinished: the server breaks it off
+        sent, last = sent + len(piece), time.monotonic()
+    await send({"type": "http.response.body", "body": content[sent:], "more_body": is_cut})
+
+
+@cache
+def limit_connections() -> None:
+    """Let the kernel end a connection whose client takes nothing. Linux only.
+
+    Connections have the options of the socket that listens; Granian has no setting for this one.
+    """
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    for number in range(MOST_FILES if option else 0):
+        try:
+            copy = socket.socket(fileno=os.dup(number))
+        except OSError:
+            continue  # no file, or no socket
+        with copy:
+            if _listens(copy):
+                copy.setsockopt(socket.IPPROTO_TCP, option, UNTAKEN_SECONDS * 1000)
+
+
+def _listens(found: socket.socket) -> bool:
+    is_tcp = found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM
+    return is_tcp and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
