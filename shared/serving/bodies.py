@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from . import pace
-from .asgi import Headers, Receive
+from .asgi import Headers, Message, Receive
 from .room import NoRoom, Room
 
 MOST_BYTES = 8 * 1024 * 1024  # more than any operation accepts
@@ -68,9 +68,9 @@ class Body:
         finally:
             # The task that read keeps its failure, which keeps this body. Granian closes the
             # connection when nothing has `receive` any more: not when that cycle is collected.
-            self._reading = self._receive = None
+            self._reading, self._receive = None, _nothing
 
-    async def _drop_the_rest(self):
+    async def _drop_the_rest(self) -> None:
         self._room.give_back(self._kept)
         self._parts, self._kept = None, 0
         if self.is_read or self._reading is None:
@@ -109,3 +109,7 @@ class Body:
         self._room.take(self._kept, self._kept + len(part))
         parts += part
         self._kept += len(part)
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}

@@ -48,7 +48,7 @@ def limit_connections() -> None:
 
     Connections have the options of the socket that listens; Granian has no setting for this one.
     """
-    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    option: int = getattr(socket, "TCP_USER_TIMEOUT", 0)
     for number in range(MOST_FILES if option else 0):
         try:
             copy = socket.socket(fileno=os.dup(number))
@@ -61,4 +61,4 @@ def limit_connections() -> None:
 
 def _listens(found: socket.socket) -> bool:
     is_tcp = found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM
-    return is_tcp and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+    return is_tcp and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
