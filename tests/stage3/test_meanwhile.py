@@ -3,16 +3,18 @@
 from functools import partial
 from types import SimpleNamespace
 
+import pyotp
 import pytest
 
 from chalicelib import aws, db, idempotency
+from chalicelib.accounts import sign_ins
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts import usecases as accounts_usecases
 from chalicelib.orders import peers, waiting
 from chalicelib.orders import store as orders
 from chalicelib.orders import usecases as orders_usecases
 from shop_rules import bodies, ids
-from shop_rules.errors import Conflict
+from shop_rules.errors import Conflict, Invalid
 
 LINE = {"product_id": ids.new_id(), "name": "Kettle", "unit_price": 4200, "quantity": 1}
 SHIPMENT = bodies.Shipment(carrier="DHL", tracking="JD014600003828")
@@ -59,6 +61,16 @@ def test_who_becomes_staff_while_leaving_is_not_counted_for_ever(monkeypatch):
     with pytest.raises(db.Lost):
         accounts_usecases.close_account(person["id"])
     assert accounts.exists(person["id"]) and staff() == before + 1
+
+
+def test_a_code_of_a_secret_that_was_replaced_meanwhile_turns_nothing_on(monkeypatch):
+    person = sign_up()
+    code = pyotp.parse_uri(sign_ins.begin_mfa(person["id"])).now()
+    again = partial(sign_ins.begin_mfa, person["id"])
+    once_before(monkeypatch, accounts, "set_mfa", again)
+    with pytest.raises(Invalid):
+        sign_ins.turn_mfa_on(person["id"], code)
+    assert not accounts.get(person["id"])["mfa_enabled"]
 
 
 def test_what_was_confirmed_is_shipped_also_if_its_owner_leaves_just_then(monkeypatch):

@@ -93,10 +93,14 @@ def make_staff(tx, user):
 
 
 def set_mfa(tx, user, secret, enabled, step=None):
-    """Unless it was changed, or a code used, since the user was read. step: of the code used."""
+    """Unless it was changed, or a code used, since the user was read.
+
+    step: of the code used. It was one of the secret that was read, which must be the one still.
+    """
     news = {"mfa_secret": secret, "mfa_enabled": enabled}
     news["mfa_last_step"] = step or user["mfa_last_step"]
-    _set(tx, user, ["mfa_enabled", "mfa_last_step"], news)
+    unchanged = ["mfa_enabled", "mfa_last_step"] + (["mfa_secret"] if step else [])
+    _set(tx, user, unchanged, news)
 
 
 def use_code(tx, user_id, step):
