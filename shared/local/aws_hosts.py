@@ -1,8 +1,9 @@
 """A host of a function that can't be started, or dies while it starts, harms no other.
 
-Where a start fails, ministack 1.5.33 ends all hosts of that function. Others are just starting, lose
-their folders, and fail in turn, each of them ending those that have begun since. Under load that
-goes on for minutes, and no request is answered. No machine of a cloud does that to its neighbours.
+Where a start fails, ministack 1.5.33 ends all hosts of that function. Others are just starting,
+lose their folders, and fail in turn, each of them ending those that have begun since. Under load
+that goes on for minutes, and no request is answered. No machine of a cloud does that to its
+neighbours.
 
 This module uses private names of ministack; tests/local/test_aws_hosts.py checks each of them.
 """
