@@ -3,7 +3,7 @@
 import signal
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from . import suite
+from . import inside, suite
 from .trial import RIGHT, control, trial
 
 
@@ -16,6 +16,12 @@ def verdicts(stage, ideas, before=()):
 
     ideas: {name: Idea}. before: ideas whose verdict is known, but not yet the control's.
     """
+    within = {name: idea for name, idea in ideas.items() if inside.is_inside(idea)}
+    yield from map(_believed, inside.verdicts(stage, within))
+    ideas = {name: idea for name, idea in ideas.items() if name not in within}
+    before = [idea for idea in before if not inside.is_inside(idea)]
+    if not ideas:
+        return
     expected = [test for idea in (*before, *ideas.values()) for test in idea.caught_by]
     unexpected = []
     with stage.shops() as shop_with:

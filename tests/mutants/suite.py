@@ -40,12 +40,16 @@ def first_failure(where, tests, bounds):
 def outcomes(where, tests, bounds, *options):
     """[Outcome of each test]; an empty list of tests is the whole suite."""
     paths = [f"{SUITE}/{test}" for test in there(tests)] or [SUITE]
+    return held(where, paths, *(f"--bound={name}={s}" for name, s in bounds.items()), *options)
+
+
+def held(where, paths, *options, root=ROOT):
+    """[Outcome of each test] of a repository, which may be a copy. where: the environment."""
     with tempfile.TemporaryDirectory(prefix="outcomes-") as folder:
         written = Path(folder, "outcomes")
         words = [sys.executable, "-m", "pytest", "-p", "tests.mutants.reporter"]
         words += ["-p", "no:cacheprovider", "-q", "--tb=no", f"--write-outcomes={written}"]
-        words += [f"--bound={name}={seconds}" for name, seconds in bounds.items()]
-        code, output = _run([*words, *options, *paths], where)
+        code, output = _run([*words, *options, *paths], where, root)
         if code not in (0, 1) or not written.exists():
             raise Undecided(f"pytest ended with {code}:\n{output[-3000:]}")
         return [_outcome(line) for line in written.read_text(encoding="utf-8").splitlines()]
@@ -55,7 +59,7 @@ def there(tests):
     """What the suite has of these: of a test that has gone its file, of a file nothing."""
     for test in dict.fromkeys(tests):
         file, _, name = test.partition("::")
-        path = ROOT / SUITE / file
+        path = ROOT / file if file.startswith("tests/") else ROOT / SUITE / file
         if path.exists():
             yield test if not name or f"def {name}(" in path.read_text() else file
 
@@ -79,15 +83,15 @@ def none_running():
         _over.clear()
 
 
-def _run(words, where):
+def _run(words, where, root):
     """(exit code, output)"""
     outer = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "MAKE", "SHOP_"))}
-    env = {**outer, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **where}
+    env = {**outer, "PYTHONPATH": str(root), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **where}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     with _lock:
         if _over.is_set():
             raise Undecided("cut short")
-        process = subprocess.Popen(words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, **pipes)
+        process = subprocess.Popen(words, cwd=root, env=env, stdin=subprocess.DEVNULL, **pipes)
         _running.add(process)
     try:
         output, _ = process.communicate(timeout=WITHIN)

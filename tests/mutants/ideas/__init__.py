@@ -24,6 +24,7 @@ def every_idea():
         functions,
         idempotency,
         lists,
+        local_aws,
         orders,
         payments,
         services,
@@ -33,7 +34,7 @@ def every_idea():
     rooms = (accounts, browsers, access, catalog, lists, bodies)
     rooms += (stock, orders, idempotency, payments)
     ideas = {}
-    for room in (*rooms, services, functions):
+    for room in (*rooms, services, functions, local_aws):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
         ideas |= room.IDEAS
     return ideas
