@@ -9,12 +9,14 @@ import pytest
 from chalicelib import aws, db, idempotency
 from chalicelib.accounts import sign_ins
 from chalicelib.accounts import store as accounts
+from chalicelib.accounts import tasks as accounts_tasks
 from chalicelib.accounts import usecases as accounts_usecases
+from chalicelib.cart import store as cart
 from chalicelib.orders import peers, waiting
 from chalicelib.orders import store as orders
 from chalicelib.orders import usecases as orders_usecases
 from shop_rules import bodies, ids
-from shop_rules.errors import Conflict, Invalid
+from shop_rules.errors import Conflict, Invalid, NotFound
 
 LINE = {"product_id": ids.new_id(), "name": "Kettle", "unit_price": 4200, "quantity": 1}
 SHIPMENT = bodies.Shipment(carrier="DHL", tracking="JD014600003828")
@@ -79,6 +81,22 @@ def test_what_was_confirmed_is_shipped_also_if_its_owner_leaves_just_then(monkey
     left = partial(accounts_usecases.close_account, person["id"])
     once_before(monkeypatch, peers, "notify", left)
     assert orders_usecases.ship(order_id, SHIPMENT)["status"] == "shipped"
+
+
+@pytest.mark.parametrize("had_one", [True, False])
+def test_what_is_put_in_a_cart_whose_owner_leaves_just_then_does_not_stay(monkeypatch, had_one):
+    user_id = sign_up()["id"]
+    if had_one:
+        cart.put(user_id, ids.new_id(), 1)
+
+    def leave():
+        accounts_usecases.close_account(user_id)
+        accounts_tasks.catch_up()
+
+    once_before(monkeypatch, cart, "_replace", leave)
+    with pytest.raises(NotFound):
+        cart.put(user_id, ids.new_id(), 1)
+    assert db.get(cart.TABLE, {"user_id": user_id}) is None
 
 
 def test_of_two_who_ship_the_second_is_told_why_not(monkeypatch):

@@ -93,12 +93,10 @@ def make_staff(tx, user):
 
 
 def set_mfa(tx, user, secret, enabled, step=None):
-    """Unless it was changed, or a code used, since the user was read.
-
-    step: of the code used. It was one of the secret that was read, which must be the one still.
-    """
-    news = {"mfa_secret": secret, "mfa_enabled": enabled}
-    news["mfa_last_step"] = step or user["mfa_last_step"]
+    """Unless it was changed, or a code used, since the user was read. step: of the code used: then
+    the secret must be the one that was read, too."""
+    last = step or user["mfa_last_step"]
+    news = {"mfa_secret": secret, "mfa_enabled": enabled, "mfa_last_step": last}
     unchanged = ["mfa_enabled", "mfa_last_step"] + (["mfa_secret"] if step else [])
     _set(tx, user, unchanged, news)
 
