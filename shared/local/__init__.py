@@ -23,6 +23,7 @@ valkey       `python -m local.valkey FOLDER PORT USERS`: a server that speaks th
 aws          `python -m local.aws FOLDER PORT`: a whole AWS in one process, for stage 3
   aws_process, aws_guard             ministack, and what lets no web page reach it
   aws_state, aws_keep                what it would forget, and how its state is kept whole
+  aws_hosts                          one host of a function that fails, and no other
 door         what faces the network in a local stage 3
   door_request, door_forward, door_answers; asgi; loopback6
 server       either, for as long as a test lasts

@@ -1,5 +1,5 @@
-"""`python -m local.aws_process`: ministack behind its guard, with its streams kept. local/aws.py
-starts it.
+"""`python -m local.aws_process`: ministack behind its guard, with its streams kept and hosts that
+don't harm each other. local/aws.py starts it.
 
 From the environment: what ministack reads, and root's key as AWS_ACCESS_KEY_ID and
 AWS_SECRET_ACCESS_KEY.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ministack.core import lambda_runtime
 
-from . import aws_keep, aws_state
+from . import aws_hosts, aws_keep, aws_state
 
 
 def main() -> None:
@@ -21,6 +21,7 @@ def main() -> None:
     verifies_roles = environ.get("AUTH") == "true"
     if verifies_roles:
         _make_roles_secret(secret)
+    aws_hosts.spare_others(lambda_runtime)
     from ministack import app as ministack
 
     from .aws_guard import Guard

@@ -92,7 +92,7 @@ class Aws:
     def _api_id(self) -> str:
         try:
             return self._api_file.read_text()
-        except FileNotFoundError:
+        except OSError:  # not there yet; or connections have used up all files that may be open
             raise Unavailable("The shop is being deployed.") from None
 
     async def _forward(self, request: Request, path: str, headers: Pairs, body: bytes) -> Answer:

@@ -39,7 +39,7 @@ class BucketSite:
         try:
             url = f"{self._aws.address}/{self._named.read_text()}/{quote(name)}"
             return await self._asked(AWSRequest("GET", url))
-        except (FileNotFoundError, aiohttp.ClientError, TimeoutError):
+        except (OSError, aiohttp.ClientError, TimeoutError):
             raise Unavailable("The storefront is being deployed.") from None
 
     async def _asked(self, request: AWSRequest) -> File | None:

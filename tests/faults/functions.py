@@ -30,24 +30,12 @@ def client(site, service):
 
 
 def kill_hosts(site):
-    """Every process that a function works in, as if their machines had failed.
-
-    One that is still starting is left alone. Where its start fails, the local AWS takes away the
-    folders of all hosts of that function, also one that is just being unpacked: it then goes on
-    with half of its files. No machine of a cloud does that to its neighbours.
-    """
-    working = [host for host in hosts(site.stage) if has_worked(host)]
-    assert working, "No host was there to be killed."
-    for host in working:
-        host.kill()
-
-
-def has_worked(host):
-    """It has asked AWS for something, as every function does before it answers."""
-    try:
-        return bool(host.net_connections("tcp"))
-    except psutil.NoSuchProcess:
-        return False
+    """Every process that a function works in or starts in, as if their machines had failed."""
+    there = hosts(site.stage)
+    assert there, "No host was there to be killed."
+    for host in there:
+        with suppress(psutil.NoSuchProcess):
+            host.kill()
 
 
 def restart(site):

@@ -1,6 +1,5 @@
 """Which hosts of functions are killed, with processes that are none."""
 
-import socket
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -10,39 +9,23 @@ import pytest
 
 from . import functions
 
-SPEAK = "import socket; line = socket.create_connection(('127.0.0.1', {port})); input()"
-BE_SILENT = "input()"
+
+def a_host():
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    return psutil.Process(process.pid)
 
 
-@pytest.fixture
-def host():
-    """host(program): a process that runs it until it is killed."""
-    begun = []
-
-    def begin(program):
-        process = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE)
-        begun.append(process)
-        return psutil.Process(process.pid)
-
-    yield begin
-    for process in begun:
-        process.kill()
-        process.communicate()
+def test_every_host_is_killed_also_beside_one_that_has_just_gone(monkeypatch):
+    gone, there = a_host(), a_host()
+    gone.kill()
+    gone.wait(timeout=30)
+    monkeypatch.setattr(functions, "hosts", lambda stage: [gone, there])
+    functions.kill_hosts(SimpleNamespace(stage=None))
+    there.wait(timeout=30)
+    assert not there.is_running()
 
 
-def test_a_host_that_works_is_killed_and_one_that_only_starts_is_not(host, monkeypatch):
-    with socket.create_server(("127.0.0.1", 0)) as aws:
-        works, starts = host(SPEAK.format(port=aws.getsockname()[1])), host(BE_SILENT)
-        line, _ = aws.accept()
-        monkeypatch.setattr(functions, "hosts", lambda stage: [starts, works])
-        functions.kill_hosts(SimpleNamespace(stage=None))
-        works.wait(timeout=30)
-        assert starts.is_running()
-        line.close()
-
-
-def test_to_kill_nobody_is_no_fault(host, monkeypatch):
-    starts = host(BE_SILENT)
-    monkeypatch.setattr(functions, "hosts", lambda stage: [starts])
+def test_to_kill_nobody_is_no_fault(monkeypatch):
+    monkeypatch.setattr(functions, "hosts", lambda stage: [])
     with pytest.raises(AssertionError, match="No host"):
         functions.kill_hosts(SimpleNamespace(stage=None))

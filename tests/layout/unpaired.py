@@ -62,6 +62,7 @@ _ALONE = {
     },
     "what a condition in the same transaction sees to, is not asked before": {
         "accounts/store": "check_exists email_taken staff_ids",
+        "cart/peers": "check_is_there",
         "orders/peers": "is_there",
     },
     "what is over goes by itself: the table's time to live": {

@@ -7,13 +7,13 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
 
-from local import ports
+from local import loopback6, ports
 from local.readiness import is_ready
 from tests.drivers.stage import ROOT
 
@@ -229,6 +229,19 @@ def test_it_listens_on_both_addresses_of_this_machine(door, asked):
     for _ in range(3):
         assert requests.post(f"{url}/api/v1/tokens", data=body, timeout=10).text == "ok"
     assert [told[3] for told in asked] == [body] * 3
+
+
+def test_silent_connections_over_ipv6_use_no_more_files_than_are_left(door):
+    if not _has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    port = int(door.rpartition(":")[2])
+    with ExitStack() as opened:
+        lines = []
+        for _ in range(loopback6.MOST + 20):
+            lines.append(opened.enter_context(socket.create_connection(("::1", port), 10)))
+        for line in lines[loopback6.MOST :]:
+            assert line.recv(1) == b""
+        assert requests.get(f"{door}/api/v1/health", timeout=10).ok
 
 
 def _has_ipv6():

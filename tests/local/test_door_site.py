@@ -91,3 +91,14 @@ def test_before_the_deployment_the_site_is_unavailable(tmp_path):
         answer = requests.get(f"{url}/", timeout=10)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
+
+
+def test_with_no_file_left_to_open_the_shop_is_unavailable(tmp_path):
+    """As when connections have used them all up; here what it opens is no file."""
+    with a_door(tmp_path) as door:
+        for name in ("api-id", "site-bucket"):
+            (tmp_path / name).unlink(missing_ok=True)
+            (tmp_path / name).mkdir()
+        for path in ("/api/v1/products", "/"):
+            answer = requests.get(door + path, timeout=10)
+            assert answer.status_code == 503 and answer.headers["Retry-After"] == "1"

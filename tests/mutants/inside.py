@@ -13,7 +13,7 @@ from . import suite
 from .patch import ROOT, Drifted, wrong_copy
 from .trial import RIGHT, Verdict
 
-TESTS = ("tests/stage2", "tests/serving")
+TESTS = ("tests/local", "tests/serving", "tests/stage2", "tests/stage3")
 
 
 def is_inside(idea):

@@ -11,7 +11,8 @@ from .patch import ROOT
 from .trial import Verdict
 
 KEPT = ROOT / ".data" / "mutants"
-SUITE = ("tests/contract", "tests/drivers", "tests/mutants", "tests/stage2", "tests/serving")
+SUITE = ("tests/contract", "tests/drivers", "tests/mutants")
+SUITE += ("tests/local", "tests/serving", "tests/stage2", "tests/stage3")
 SOURCE = {".py", ".acl", ".sql", ".toml", ".txt", ".yaml", ".ini", ".mako"}
 
 

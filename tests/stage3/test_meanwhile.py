@@ -3,16 +3,20 @@
 from functools import partial
 from types import SimpleNamespace
 
+import pyotp
 import pytest
 
 from chalicelib import aws, db, idempotency
+from chalicelib.accounts import sign_ins
 from chalicelib.accounts import store as accounts
+from chalicelib.accounts import tasks as accounts_tasks
 from chalicelib.accounts import usecases as accounts_usecases
+from chalicelib.cart import store as cart
 from chalicelib.orders import peers, waiting
 from chalicelib.orders import store as orders
 from chalicelib.orders import usecases as orders_usecases
 from shop_rules import bodies, ids
-from shop_rules.errors import Conflict
+from shop_rules.errors import Conflict, Invalid, NotFound
 
 LINE = {"product_id": ids.new_id(), "name": "Kettle", "unit_price": 4200, "quantity": 1}
 SHIPMENT = bodies.Shipment(carrier="DHL", tracking="JD014600003828")
@@ -61,12 +65,38 @@ def test_who_becomes_staff_while_leaving_is_not_counted_for_ever(monkeypatch):
     assert accounts.exists(person["id"]) and staff() == before + 1
 
 
+def test_a_code_of_a_secret_that_was_replaced_meanwhile_turns_nothing_on(monkeypatch):
+    person = sign_up()
+    code = pyotp.parse_uri(sign_ins.begin_mfa(person["id"])).now()
+    again = partial(sign_ins.begin_mfa, person["id"])
+    once_before(monkeypatch, accounts, "set_mfa", again)
+    with pytest.raises(Invalid):
+        sign_ins.turn_mfa_on(person["id"], code)
+    assert not accounts.get(person["id"])["mfa_enabled"]
+
+
 def test_what_was_confirmed_is_shipped_also_if_its_owner_leaves_just_then(monkeypatch):
     person = sign_up()
     order_id = an_order(person, "confirmed")
     left = partial(accounts_usecases.close_account, person["id"])
     once_before(monkeypatch, peers, "notify", left)
     assert orders_usecases.ship(order_id, SHIPMENT)["status"] == "shipped"
+
+
+@pytest.mark.parametrize("had_one", [True, False])
+def test_what_is_put_in_a_cart_whose_owner_leaves_just_then_does_not_stay(monkeypatch, had_one):
+    user_id = sign_up()["id"]
+    if had_one:
+        cart.put(user_id, ids.new_id(), 1)
+
+    def leave():
+        accounts_usecases.close_account(user_id)
+        accounts_tasks.catch_up()
+
+    once_before(monkeypatch, cart, "_replace", leave)
+    with pytest.raises(NotFound):
+        cart.put(user_id, ids.new_id(), 1)
+    assert db.get(cart.TABLE, {"user_id": user_id}) is None
 
 
 def test_of_two_who_ship_the_second_is_told_why_not(monkeypatch):

@@ -1,7 +1,8 @@
 """What people mean to buy: one item each, by user_id. Prices are not kept here.
 
 {user_id, id, version, lines: [{product_id, quantity}]}: version counts the changes, and each change
-is made only on the version it was thought out on.
+is made only on the version it was thought out on. One is made only for a person who is there, or a
+cart would stay behind whoever closes their account.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from shop_rules import ids, pricing
 from shop_rules.shapes import ProductId, UserId
 
 from .. import db
+from . import peers
 
 TABLE = "cart"
 
@@ -68,6 +70,8 @@ def _change(user_id: UserId, edit: Callable[[list[KeptLine]], list[KeptLine]]) -
     cart = before or {"user_id": user_id, "id": ids.new_id(), "version": 0, "lines": []}
     try:
         with db.transaction("change_cart") as tx:
+            if before is None:
+                peers.check_is_there(tx, user_id)
             return _replace(tx, cart, {"lines": edit(cart["lines"])})
     except db.Lost:
         return _change(user_id, edit)
@@ -75,6 +79,8 @@ def _change(user_id: UserId, edit: Callable[[list[KeptLine]], list[KeptLine]]) -
 
 def _replace(tx: db.Tx, cart: db.Item, news: db.Item) -> db.Item:
     after = {**cart, **news, "version": cart["version"] + 1}
-    unchanged = "attribute_not_exists(#user_id) OR #version = :was"
-    tx.put(TABLE, after, unchanged, was=cart["version"])
+    if cart["version"]:
+        tx.put(TABLE, after, "#version = :was", was=cart["version"])
+    else:
+        tx.put(TABLE, after, "attribute_not_exists(#user_id)")
     return after

@@ -25,6 +25,7 @@ def every_idea():
         idempotency,
         inside,
         lists,
+        local_aws,
         orders,
         payments,
         services,
@@ -34,7 +35,7 @@ def every_idea():
     rooms = (accounts, browsers, access, catalog, lists, bodies)
     rooms += (stock, orders, idempotency, payments)
     ideas = {}
-    for room in (*rooms, services, inside, functions):
+    for room in (*rooms, services, inside, functions, local_aws):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
         ideas |= room.IDEAS
     return ideas

@@ -3,7 +3,7 @@
 from tests.drivers import stage3
 
 from .. import stage1
-from . import accounts, functions, goods, orders
+from . import accounts, functions, goods, local_aws, orders
 from .redeployed import FOLDERS, redeployed
 
 __all__ = ["AT_ONCE", "BOUNDS", "FOLDERS", "LEFT_OUT", "PATCHES", "shops", "turn"]
@@ -35,7 +35,7 @@ _CARRIED_OVER = {
     for name, patches in stage1.PATCHES.items()
     if name not in _OWN.keys() | LEFT_OUT.keys()
 }
-PATCHES = {**_CARRIED_OVER, **_OWN, **functions.PATCHES}
+PATCHES = {**_CARRIED_OVER, **_OWN, **functions.PATCHES, **local_aws.PATCHES}
 
 
 def shops():
