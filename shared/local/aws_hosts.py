@@ -9,15 +9,17 @@ This module uses private names of ministack; tests/local/test_aws_hosts.py check
 """
 
 import logging
+from types import ModuleType
+from typing import Any
 
 
-def spare_others(lambda_runtime):
+def spare_others(lambda_runtime: ModuleType) -> None:
     """lambda_runtime: ministack's module. What would be raised becomes an answer, as where a host
     dies later: only then does ministack leave the others alone."""
     worker = lambda_runtime.Worker
     invoke = worker.invoke
 
-    def invoke_or_end(self, *args, **named):
+    def invoke_or_end(self: Any, *args: object, **named: object) -> object:
         try:
             return invoke(self, *args, **named)
         except Exception as error:
