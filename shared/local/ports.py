@@ -34,6 +34,22 @@ def becomes_free(port: int, within: float) -> bool:
     return True
 
 
+def reserved(port: int) -> socket.socket | None:
+    """A lock on the port, held until this process ends; None if another process has it.
+
+    Granian shares its port with whatever else of this user binds it (SO_REUSEPORT), so two stages
+    that start at the same moment would both get it. A UDP socket is exclusive, costs no TCP client
+    anything, and is closed by the system however the process ends.
+    """
+    lock = socket.socket(type=socket.SOCK_DGRAM)
+    try:
+        lock.bind(("127.0.0.1", port))
+    except OSError:
+        lock.close()
+        return None
+    return lock
+
+
 def user_of(port: int) -> str:
     """Who listens there, in words, as far as this user may know."""
     try:

@@ -160,6 +160,27 @@ def test_a_port_in_use_is_said_in_one_line_with_a_way_out(terminal):
     assert refused.stderr.count("\n") == 1
 
 
+def test_of_two_starts_at_the_same_moment_one_gets_the_port(terminal, tmp_path):
+    second, said = tmp_path / "second", tmp_path / "said"
+    with said.open("wb") as output:
+        other = terminal.start(output=output, DATA=str(second))
+        first = terminal.start()
+        terminal.wait(lambda: REFUSED in (first.poll(), other.poll()))
+    refused = terminal.shown() if first.poll() == REFUSED else said.read_text()
+    assert refused.startswith(f"Port {terminal.port} is in use by "), refused
+    assert refused.count("\n") == 1
+    assert None in (first.poll(), other.poll())
+
+
+def test_the_lock_on_a_port_ends_with_whoever_holds_it(terminal):
+    held = ports.reserved(terminal.port)
+    assert ports.reserved(terminal.port) is None
+    assert ports.is_free(terminal.port), "the lock must not keep the stage itself from the port"
+    held.close()
+    terminal.start_and_wait()
+    assert ports.reserved(terminal.port) is None
+
+
 def test_a_second_start_on_the_same_data_is_refused_in_one_line(terminal):
     terminal.start_and_wait()
     refused = terminal.type("run", "tests/local/dummy")
