@@ -19,7 +19,9 @@ from .payments.routes import bp as payments
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 96  # more than requests may wait for a password to be hashed: accounts/hashing.py
+# More than may wait for a password to be hashed (accounts/hashing.py) and for the provider
+# (orders/tasks.py) together.
+THREADS = 96
 FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
 

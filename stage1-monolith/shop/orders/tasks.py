@@ -1,6 +1,7 @@
 """Work after the answer is decided. In one process it is done on the spot, after the commit;
 the sweep takes up what a crash or an absent provider left open."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from shop_rules import orders as rules
@@ -10,16 +11,30 @@ from .. import db, telemetry
 from . import store, usecases, waiting
 
 AT_ONCE = 4  # orders the sweep settles side by side: most of the time is waiting
+IN_REQUESTS = 16  # orders that requests settle at once: each waits for the provider with a thread
+
+_places = threading.BoundedSemaphore(IN_REQUESTS)
 
 
 def after_placing(order_id: OrderId) -> None:
-    """The first attempt, which the order's row counts already."""
-    _settle(order_id, attempts=1)
+    """The first attempt, which the order's row counts already. The sweep's if all places are taken:
+    a provider that hangs must not take every thread of the shop."""
+    if _places.acquire(blocking=False):
+        try:
+            _settle(order_id, attempts=1)
+        finally:
+            _places.release()
+    else:
+        _put_off(order_id, 0)
 
 
 def after_cancelling(order_id: OrderId) -> None:
     """A no-op unless the order waits for its refund and nobody else is at it."""
-    _settle_if_due(order_id)
+    if _places.acquire(blocking=False):
+        try:
+            _settle_if_due(order_id)
+        finally:
+            _places.release()
 
 
 def sweep() -> None:
@@ -51,5 +66,9 @@ def _settle(order_id: OrderId, attempts: int) -> None:
         return
     if attempts >= rules.ALARM_AFTER:
         telemetry.write("order still open", level=30, order_id=order_id, attempts=attempts)
+    _put_off(order_id, rules.wait_after(attempts))
+
+
+def _put_off(order_id, seconds):
     with db.transaction("put_off") as tx:
-        waiting.due_in(tx, order_id, rules.wait_after(attempts))
+        waiting.due_in(tx, order_id, seconds)
