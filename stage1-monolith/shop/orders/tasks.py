@@ -2,7 +2,9 @@
 the sweep takes up what a crash or an absent provider left open."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from shop_rules import orders as rules
 from shop_rules.shapes import OrderId
@@ -19,22 +21,18 @@ _places = threading.BoundedSemaphore(IN_REQUESTS)
 def after_placing(order_id: OrderId) -> None:
     """The first attempt, which the order's row counts already. The sweep's if all places are taken:
     a provider that hangs must not take every thread of the shop."""
-    if _places.acquire(blocking=False):
-        try:
+    with _place() as is_free:
+        if is_free:
             _settle(order_id, attempts=1)
-        finally:
-            _places.release()
-    else:
-        _put_off(order_id, 0)
+        else:
+            _put_off(order_id, 0)
 
 
 def after_cancelling(order_id: OrderId) -> None:
     """A no-op unless the order waits for its refund and nobody else is at it."""
-    if _places.acquire(blocking=False):
-        try:
+    with _place() as is_free:
+        if is_free:
             _settle_if_due(order_id)
-        finally:
-            _places.release()
 
 
 def sweep() -> None:
@@ -69,6 +67,17 @@ def _settle(order_id: OrderId, attempts: int) -> None:
     _put_off(order_id, rules.wait_after(attempts))
 
 
-def _put_off(order_id, seconds):
+def _put_off(order_id: OrderId, seconds: int) -> None:
     with db.transaction("put_off") as tx:
         waiting.due_in(tx, order_id, seconds)
+
+
+@contextmanager
+def _place() -> Iterator[bool]:
+    """True if one of the places was free: it is taken meanwhile."""
+    is_free = _places.acquire(blocking=False)
+    try:
+        yield is_free
+    finally:
+        if is_free:
+            _places.release()
