@@ -13,7 +13,8 @@ from . import suite
 from .patch import ROOT, Drifted, wrong_copy
 from .trial import RIGHT, Verdict
 
-TESTS = ("tests/local", "tests/serving", "tests/stage2", "tests/stage3")
+TESTS = ("tests/local", "tests/rules", "tests/serving")
+TESTS += ("tests/stage1", "tests/stage2", "tests/stage3")
 
 
 def is_inside(idea):

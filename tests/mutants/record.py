@@ -12,7 +12,8 @@ from .trial import Verdict
 
 KEPT = ROOT / ".data" / "mutants"
 SUITE = ("tests/contract", "tests/drivers", "tests/mutants")
-SUITE += ("tests/local", "tests/serving", "tests/stage2", "tests/stage3")
+SUITE += ("tests/local", "tests/rules", "tests/serving")
+SUITE += ("tests/stage1", "tests/stage2", "tests/stage3")
 SOURCE = {".py", ".acl", ".sql", ".toml", ".txt", ".yaml", ".ini", ".mako"}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from . import run, stubs, suite
-from .ideas import every_idea, functions, local_aws, services
+from .ideas import every_idea, functions, local_aws, services, unseen
 from .ideas import inside as hidden
 from .patch import ROOT, Drifted, Patch, patched, wrong_copy
 from .sample import IN_SHORT, SAMPLE
@@ -28,7 +28,7 @@ def test_every_patch_has_an_idea(number):
 
 def test_an_idea_is_a_patch_of_each_stage_or_it_is_said_why_not():
     of_one_stage = set(services.IDEAS) | set(hidden.IDEAS) | set(functions.IDEAS)
-    of_one_stage |= set(local_aws.IDEAS)
+    of_one_stage |= set(local_aws.IDEAS) | set(unseen.IDEAS)
     for_all = set(every_idea()) - of_one_stage
     for number in STAGES:
         left_out = getattr(stage_of(number), "LEFT_OUT", {})

@@ -6,7 +6,7 @@ from typing import NamedTuple
 class Idea(NamedTuple):
     title: str
     kind: str  # the class of error it stands for
-    caught_by: tuple[str, ...]  # files or tests of tests/contract to ask first
+    caught_by: tuple[str, ...]  # files or tests of tests/contract to ask first, or below tests/
 
 
 def idea(title, kind, *caught_by):
@@ -30,12 +30,13 @@ def every_idea():
         payments,
         services,
         stock,
+        unseen,
     )
 
     rooms = (accounts, browsers, access, catalog, lists, bodies)
     rooms += (stock, orders, idempotency, payments)
     ideas = {}
-    for room in (*rooms, services, inside, functions, local_aws):
+    for room in (*rooms, services, inside, functions, local_aws, unseen):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
         ideas |= room.IDEAS
     return ideas

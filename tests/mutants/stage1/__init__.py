@@ -18,10 +18,11 @@ from . import (
     orders,
     payments,
     stock,
+    unseen,
 )
 
 ROOMS = (accounts, browsers, access, catalog, lists, bodies)
-ROOMS += (stock, orders, idempotency, payments)
+ROOMS += (stock, orders, idempotency, payments, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
 AT_ONCE = 2

@@ -28,7 +28,7 @@ def _moved(patch):
     return patch._replace(file=f"{place}/{inside}")
 
 
-_REWRITTEN = own.PATCHES.keys() | LEFT_OUT.keys()
+_REWRITTEN = own.PATCHES.keys() | LEFT_OUT.keys() | stage1.unseen.PATCHES.keys()
 _CARRIED_OVER = {
     name: [_moved(patch) for patch in patches]
     for name, patches in stage1.PATCHES.items()

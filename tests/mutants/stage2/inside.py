@@ -45,7 +45,7 @@ PATCHES = {
     "nobody-lets-go-of-a-connection": [
         Patch(
             "shared/serving/bodies.py",
-            "            self._reading = self._receive = None\n",
+            "            self._reading, self._receive = None, _nothing\n",
             "            pass\n",
         )
     ],

@@ -33,7 +33,7 @@ def _moved(patch):
 _CARRIED_OVER = {
     name: [_moved(patch) for patch in patches]
     for name, patches in stage1.PATCHES.items()
-    if name not in _OWN.keys() | LEFT_OUT.keys()
+    if name not in _OWN.keys() | LEFT_OUT.keys() | stage1.unseen.PATCHES.keys()
 }
 PATCHES = {**_CARRIED_OVER, **_OWN, **functions.PATCHES, **local_aws.PATCHES}
 

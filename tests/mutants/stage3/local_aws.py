@@ -21,7 +21,7 @@ PATCHES = {
         Patch(DOOR, "if path.startswith(API):", 'if path.startswith("/"):')
     ],
     "a-link-leads-below-a-picture": [Patch(DOOR, "PICTURE.fullmatch(path)", "PICTURE.match(path)")],
-    "links-write-pictures": [Patch(DOOR, "request.method in READS and PICTURE", "PICTURE")],
+    "links-write-pictures": [Patch(DOOR, "request.method in READS and bool", "bool")],
     "the-door-signs-for-clients": [Patch(DOOR, "            _check_for_aws(request)\n", "")],
     "browsers-come-past-the-guard": [
         Patch(GUARD, "if name.startswith(OF_BROWSERS):", 'if name == "x-from-a-browser":')
@@ -47,8 +47,8 @@ PATCHES = {
     "sessions-are-refreshed-for-ever": [
         Patch(
             f"{HOME}/accounts/sessions.py",
-            'return lately and token["session_id"] >= tokens.oldest_session()',
-            "return lately",
+            ' and token["session_id"] >= tokens.oldest_session()',
+            "",
         )
     ],
     "a-replaced-secret-turns-it-on": [
