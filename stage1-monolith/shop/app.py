@@ -1,6 +1,6 @@
 """The monolith: every feature in one process, on one database."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from serving.server import Server
 from serving.site import Site
@@ -16,11 +16,14 @@ from .notifications.routes import bp as notifications
 from .orders.routes import bp as orders
 from .payments.routes import bp as payments
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 THREADS = 96  # more than requests may wait for a password to be hashed: accounts/hashing.py
 FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
 
-def create_app() -> Flask:
+def create_app() -> "Flask":
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__)
     for feature in (*FEATURES, operations.bp):

@@ -7,14 +7,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
-from sqlite3 import Connection as SQLite
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from . import faults, telemetry
 from .config import config
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection as SQLite
 
 # SQLAlchemy Core doesn't know the types of a row's columns: Any.
 Row = sa.Row[*tuple[Any, ...]]
@@ -116,7 +118,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     made = sa.create_engine(url, pool_size=20, connect_args={"timeout": 10}, **_DISCREET)
 
     @sa.event.listens_for(made, "connect")
-    def _prepare(connection: SQLite, _record: object) -> None:
+    def _prepare(connection: "SQLite", _record: object) -> None:
         connection.isolation_level = None  # BEGIN is sent below, not guessed by the driver
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # a 2xx outlives a power cut

@@ -14,6 +14,8 @@ TIMEOUT_SECONDS = 60
 NOTHING = object()  # no body at all; json=None is the body "null"
 
 
+Sent = requests.PreparedRequest
+Response = requests.Response
 Headers = Mapping[str, str]
 Params = Mapping[str, str | int]
 
@@ -36,7 +38,7 @@ class Shop:
 
     def call(
         self, method: str, path: str, *, json: object = NOTHING, **how: Unpack[How]
-    ) -> requests.Response:
+    ) -> Response:
         """One request as it is written here: no redirect is followed, nothing is tried twice."""
         headers, token = dict(how.get("headers") or {}), how.get("token")
         if token is not None:
@@ -91,23 +93,21 @@ class Person:
     def path(self) -> str:
         return f"/users/{self.id}"
 
-    def call(
-        self, method: str, path: str, json: object = NOTHING, **how: Unpack[How]
-    ) -> requests.Response:
+    def call(self, method: str, path: str, json: object = NOTHING, **how: Unpack[How]) -> Response:
         how.setdefault("token", self.token)
         return self.shop.call(method, path, json=json, **how)
 
-    def get(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+    def get(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> Response:
         return self.call("GET", path, json, **how)
 
-    def head(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+    def head(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> Response:
         return self.call("HEAD", path, json, **how)
 
-    def post(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+    def post(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> Response:
         return self.call("POST", path, json, **how)
 
-    def put(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+    def put(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> Response:
         return self.call("PUT", path, json, **how)
 
-    def delete(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> requests.Response:
+    def delete(self, path: str, json: object = NOTHING, **how: Unpack[How]) -> Response:
         return self.call("DELETE", path, json, **how)

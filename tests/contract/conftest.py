@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterator
 
 import pytest
 import requests
-from requests import Response
 
 from .client import Person, Shop
 from .operations import World
@@ -116,14 +115,14 @@ def provider(request: pytest.FixtureRequest) -> Iterator[Provider]:
 
 
 @pytest.fixture
-def metrics(request: pytest.FixtureRequest) -> Callable[..., Response]:
+def metrics(request: pytest.FixtureRequest) -> Callable[..., requests.Response]:
     """Calling it, by default with the scrape token, gives the answer of the internal address."""
     url = request.config.getoption("--metrics")
     if not url:
         pytest.skip("no address of metrics was given (--metrics): functions have none")
     known = request.config.getoption("--metrics-token") or ""
 
-    def read(token: str = known) -> Response:
+    def read(token: str = known) -> requests.Response:
         return requests.get(url, headers={"Authorization": f"Bearer {token}"}, timeout=30)
 
     return read

@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from requests import PreparedRequest, Response
+from .client import Response, Sent
 
 Json = Any  # what the shop sent; each caller knows what it has asked for
 
@@ -139,7 +139,7 @@ def check_no_secret(response: Response) -> None:
         assert secret not in response.text, told(response)
 
 
-def _secrets_sent(request: PreparedRequest) -> list[str]:
+def _secrets_sent(request: Sent) -> list[str]:
     """The token and the passwords of a request, as far as they are too long to be chance."""
     sent: list[object] = [*request.headers.get("Authorization", "").split()[1:]]
     try:

@@ -1,10 +1,8 @@
 """Orders brought to where a test needs them, and all that the shop says of one."""
 
-from requests import Response
-
 from shop_rules.shapes import Notice, Order, Product, Status
 
-from .client import Person
+from .client import Person, Response
 from .readings import notifications_of, order_of, payment_of, soon_equal, stock_of
 from .steps import LATER, accepted, an_order, settled
 

@@ -1,13 +1,15 @@
 """Who may sign up: people fit for it, and ways to write their e-mail."""
 
 import time
-
-import pyotp
+from typing import TYPE_CHECKING
 
 from shop_rules.shapes import Role
 
 from .representations import A_TIME, AN_ID
 from .steps import PASSWORD, unique
+
+if TYPE_CHECKING:
+    import pyotp
 
 # One character repeated, or of the 10,000 most common ones; in other letters they are the same.
 GUESSED_FIRST = [
@@ -81,6 +83,6 @@ def same_address(email: str) -> list[str]:
     ]
 
 
-def wrong_code(totp: pyotp.TOTP) -> str:
+def wrong_code(totp: "pyotp.TOTP") -> str:
     right = {totp.at(time.time() + 30 * step) for step in range(-3, 5)}
     return next(code for code in ("000000", "111111", "222222", "333333") if code not in right)

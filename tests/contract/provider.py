@@ -46,9 +46,9 @@ class Provider:
                 return intents
             query["starting_after"] = page["data"][-1]["id"]
 
-    def switch(self, **switches: object) -> None:
+    def switch(self, **switches: object) -> dict[str, object]:
         """See payment_sandbox/switches.py: outage=True, dead_line={"calls": ["confirm"]}, …"""
-        self._call("POST", "/sandbox/switches", json=switches)
+        return self._call("POST", "/sandbox/switches", json=switches)
 
     def reset_switches(self) -> None:
         self._call("DELETE", "/sandbox/switches")

@@ -10,11 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from requests import Response
-
 from shop_rules.shapes import Adjustment, Cart, Order, Product, UserId
 
-from .client import Person, Shop
+from .client import Person, Response, Shop
 from .forms import Json, check_envelope, check_headers, check_problem, told
 
 T = TypeVar("T")
