@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, Any, Unpack
+from typing import IO, Unpack
 
 import psutil
 
@@ -19,7 +19,7 @@ from local.data import RUN, Data
 from local.group import kill_group, lives
 from local.logs import last_lines
 from local.runner import READY, STOPPED
-from local.shapes import Order
+from local.shapes import Order, Run
 
 ROOT = Path(__file__).resolve().parents[2]
 UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
@@ -55,7 +55,7 @@ class Stage:
         return self.run["address"]
 
     @property
-    def run(self) -> dict[str, Any]:
+    def run(self) -> Run:
         """What the supervisor says of itself: run.json."""
         return self._data.read(RUN)
 
