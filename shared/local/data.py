@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from socket import socket
 from typing import Any, TextIO
 
 from . import private, whole
@@ -33,7 +32,6 @@ class Data:
         """stage: whose it is to be while it is nobody's."""
         self.path, self._stage = Path(path).expanduser().resolve(), stage
         self._lock: TextIO  # from lock() on
-        self.port: socket | None = None  # the lock on the port its stage has: ports.reserved
         self._is_new = False  # whether claim() found nothing
         self._made: list[Path] = []  # folders that claim() made
 

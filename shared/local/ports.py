@@ -11,6 +11,8 @@ import psutil
 # be taken by somebody's outgoing connection while the part that listens there is restarted.
 FREE = range(15000, 32000)
 
+_locks: list[socket.socket] = []  # of ports this process has reserved
+
 
 def free(but: Collection[int] = ()) -> int:
     """A port nobody listens on, and none of `but`."""
@@ -34,8 +36,8 @@ def becomes_free(port: int, within: float) -> bool:
     return True
 
 
-def reserved(port: int) -> socket.socket | None:
-    """A lock on the port, held until this process ends; None if another process has it.
+def reserve(port: int) -> bool:
+    """Lock the port until this process ends; False if another process has.
 
     Granian shares its port with whatever else of this user binds it (SO_REUSEPORT), so two stages
     that start at the same moment would both get it. A UDP socket is exclusive, costs no TCP client
@@ -46,8 +48,9 @@ def reserved(port: int) -> socket.socket | None:
         lock.bind(("127.0.0.1", port))
     except OSError:
         lock.close()
-        return None
-    return lock
+        return False
+    _locks.append(lock)
+    return True
 
 
 def user_of(port: int) -> str:

@@ -99,8 +99,7 @@ def _claim(data: Data, about: Stage, port: int) -> None:
     ended = remains.end(data)
     if ended:
         print(f"Ended what an earlier run had left behind ({len(ended)} process groups).")
-    data.port = ports.reserved(port)
-    if not (data.port and ports.becomes_free(port, FREE_WITHIN if ended else 0)):
+    if not (ports.reserve(port) and ports.becomes_free(port, FREE_WITHIN if ended else 0)):
         raise Refusal(
             f"Port {port} is in use by {ports.user_of(port)}. "
             f"Stop that, or take another port: PORT={port + 10} make {about['folder']}"

@@ -95,12 +95,10 @@ def make_staff(tx: db.Tx, user: db.Item) -> None:
 
 
 def set_mfa(tx: db.Tx, user: db.Item, secret: str | None, enabled: bool, step: int = 0) -> None:
-    """Unless it was changed, or a code used, since the user was read. step: of the code used: then
-    the secret must be the one that was read, too."""
+    """Unless it has changed since the user was read, or with a code's step the secret has."""
     news: db.Item = {"mfa_secret": secret, "mfa_enabled": enabled}
     news["mfa_last_step"] = step or user["mfa_last_step"]
-    unchanged = ["mfa_enabled", "mfa_last_step"] + (["mfa_secret"] if step else [])
-    _set(tx, user, unchanged, news)
+    _set(tx, user, ["mfa_enabled", "mfa_last_step"] + (["mfa_secret"] if step else []), news)
 
 
 def use_code(tx: db.Tx, user_id: UserId, step: int) -> None:
