@@ -1,10 +1,10 @@
 """`python -m tests.verify [part …]`: everything at full length, part by part.
 
 A part that passed on this very source is not run again, so a run that was cut short goes on
-where it was. Each part is a command that can be typed by itself. WHAT names parts as well.
+where it was. Each part is a command that can be typed by itself. WHAT names parts as well, and
+WHAT=page writes docs/measured/verify.md.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -13,7 +13,8 @@ import time
 from local import command
 from local.refusal import Refusal
 
-from .mutants.record import ROOT, SOURCE, digest
+from . import verified
+from .mutants.record import ROOT
 
 # What other work may have set in a shell, and what libraries of the parts would read.
 POLLUTED = {
@@ -31,8 +32,6 @@ POLLUTED = {
     "TZ": "Pacific/Kiritimati",
 }
 COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart")
-KEPT = ROOT / ".data" / "verify"
-FOLDERS = ("stage1-monolith", "stage2-services", "stage3-serverless", "shared", "tests", "docs")
 
 
 def faults(what, db, stage="1", kills=100):
@@ -111,28 +110,28 @@ PARTS = {
 
 
 def main(names):
+    record = verified.Record()
+    if names == ["page"]:
+        return verified.write(record, PARTS)
     unknown = set(names) - set(PARTS)
     if unknown:
         raise Refusal(f"There is no {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}.")
-    passed = KEPT / f"{digest(FOLDERS, SOURCE | {'.md'})}.json"
     with command.takes("1 to 40 minutes for a part, half a day for all,"):
-        results = {name: run(name, passed) for name in names or PARTS}
+        results = {name: run(name, record) for name in names or PARTS}
     for name, ok in results.items():
         print(f"{name:22} {'passed' if ok else 'FAILED'}")
     return 0 if all(results.values()) else 1
 
 
-def run(name, passed):
-    done = json.loads(passed.read_text()) if passed.exists() else {}
-    if name in done:
-        print(f"{name}: passed before on this source, in {done[name]} s", flush=True)
+def run(name, record):
+    found = record.found().get(name)
+    if found and found.passed:
+        print(f"{name}: passed before on this source, in {found.seconds} s", flush=True)
         return True
     print(f"--- {name}: python -m {' '.join(PARTS[name])}", flush=True)
     started = time.monotonic()
     ok = subprocess.run(words_of(name), cwd=ROOT, env=os.environ | which(name)).returncode == 0
-    if ok:
-        passed.parent.mkdir(parents=True, exist_ok=True)
-        passed.write_text(json.dumps({**done, name: round(time.monotonic() - started)}))
+    record.note(name, ok, time.monotonic() - started)
     return ok
 
 
