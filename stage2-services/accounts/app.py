@@ -1,8 +1,7 @@
 """The accounts service: people, and how they sign in."""
 
 from types import SimpleNamespace
-
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from serving.server import Server
 
@@ -11,11 +10,14 @@ from chassis.config import BASE, config
 
 from . import routes, sessions, sign_ins, store
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 HOUSEKEEPING_SECONDS = 300
 THREADS = 96  # more than requests may wait for a password to be hashed: hashing.py
 
 
-def create_app() -> Flask:
+def create_app() -> "Flask":
     telemetry.log_to_stdout()
     people = SimpleNamespace(role_in=sessions.role_in, exists=store.exists)  # no need to ask
     app = conventions.create_app(__name__, db.REFUSALS, connections.REFUSALS, people=people)

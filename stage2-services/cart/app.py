@@ -1,6 +1,6 @@
 """The cart service: what people mean to buy, in Valkey."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from serving.server import Server
 
@@ -9,8 +9,11 @@ from chassis.config import BASE, config
 
 from . import routes, tasks
 
+if TYPE_CHECKING:
+    from flask import Flask
 
-def create_app() -> Flask:
+
+def create_app() -> "Flask":
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__, connections.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)

@@ -71,7 +71,7 @@ def owner_or_staff(user_id: UserId) -> Caller:
 
 
 def may_see_order(caller: Caller, thing: Thing | None) -> Thing:
-    """thing: an order, or its payment, or None."""
+    """The thing, an order or its payment; 404 unless it is there and the caller may see it."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")
     return thing

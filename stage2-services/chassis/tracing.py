@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from .config import config
 
 if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
     from opentelemetry.sdk.trace import ReadableSpan
     from opentelemetry.trace import Tracer
     from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -44,10 +45,10 @@ def traceparent() -> str | None:
     return carrier.get("traceparent")
 
 
-def traced(wsgi_app: WSGIApplication) -> WSGIApplication:
+def traced(wsgi_app: "WSGIApplication") -> "WSGIApplication":
     """Each request is a span, within its caller's."""
 
-    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         name = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
         with span(name, environ.get("HTTP_TRACEPARENT", "")):
             return wsgi_app(environ, start_response)

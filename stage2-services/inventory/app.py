@@ -1,6 +1,6 @@
 """The inventory service: how many there are, and for whom they are held."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
 from serving.server import Server
 
@@ -9,10 +9,13 @@ from chassis.config import BASE, config
 
 from . import routes
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 HOUSEKEEPING_SECONDS = 300
 
 
-def create_app() -> Flask:
+def create_app() -> "Flask":
     telemetry.log_to_stdout()
     app = conventions.create_app(__name__, db.REFUSALS)
     app.register_blueprint(routes.bp, url_prefix=BASE)
