@@ -52,9 +52,8 @@ sys.stdout.buffer.write(made)
 """
 # --8<-- [end:child]
 
-_places = threading.BoundedSemaphore(AT_ONCE)
-
 Child = subprocess.CompletedProcess[bytes]
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 def thumbnail(content: bytes) -> bytes:
