@@ -13,7 +13,7 @@ from shop_rules.orders import OPEN
 from shop_rules.shapes import OrderId, Status
 
 from .. import db
-from .store import orders
+from .tables import orders
 
 
 def lease(tx: db.Tx, order_id: OrderId, seconds: float) -> bool:
