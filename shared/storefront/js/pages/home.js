@@ -16,7 +16,7 @@ const known = {}; // blocks that need not be asked for again while one filters
 export async function home(at) {
   const asked = { q: at.query.get("q") ?? "", category: at.query.get("category") ?? "", price: at.query.get("price") ?? "", sort: at.query.get("sort") ?? "" };
   at.title(asked.q ? `“${asked.q}”` : asked.category);
-  const best = known.best ?? h("ol.best-list", { "aria-busy": true }, bestBones());
+  const best = known.best ?? h("div", { "aria-busy": true }, h("ol.best-list", bestBones()));
   const chips = known.chips?.(asked) ?? h("nav.chips", { "aria-label": "Categories" }, chip(asked, "", "All"));
   const count = h("span.note.num", { role: "status" }, "Loading");
   const goods = h("div.goods", { "aria-busy": true }, h("ul.grid", bones(8)));
@@ -123,19 +123,19 @@ const bestBones = () => Array.from({ length: ROW }, () => h("li", h("span.best-r
   h("span.bone.bone-thumb"), h("span.best-words", h("span.bone.bone-line"), h("span.bone.bone-short")))));
 
 /** What sells best; in a shop that has not sold enough to tell, what costs least. */
-async function showBest(list, signal) {
-  await block(list, signal, async () => {
+async function showBest(best, signal) {
+  await block(best, signal, async () => {
     const { data } = await send("GET", "/products/bestsellers", { signal });
     const sold = await Promise.all(data.slice(0, ROW).map((one) => catalog.find(one.product_id, signal).then((product) => [product, `${number(one.units)} sold`], () => null)));
     const cheap = async () => (await catalog.list({ sort: "price", limit: ROW }, signal)).data.map((product) => [product, money(product.price, product.currency)]);
-    const best = sold.filter(Boolean);
-    known.title = best.length === ROW ? "Bestsellers" : "Small gifts";
-    const chosen = best.length === ROW ? best : await cheap();
-    if (!list.isConnected && !signal.aborted) return null;
-    list.previousElementSibling.textContent = known.title;
-    known.best = list;
+    const there = sold.filter(Boolean);
+    known.title = there.length === ROW ? "Bestsellers" : "Small gifts";
+    const chosen = there.length === ROW ? there : await cheap();
+    if (!best.isConnected && !signal.aborted) return null;
+    best.previousElementSibling.textContent = known.title;
+    known.best = best;
     setTimeout(() => delete known.best, 30_000);
-    return chosen.map(([product, note]) => h("li", h("a.best-row", { href: `products/${product.id}` },
-      image(product, { width: 72 }), h("span.best-words", h("span.best-name", product.name), h("span.note.num", note)))));
+    return h("ol.best-list", chosen.map(([product, note]) => h("li", h("a.best-row", { href: `products/${product.id}` },
+      image(product, { width: 72 }), h("span.best-words", h("span.best-name", product.name), h("span.note.num", note))))));
   });
 }
