@@ -43,7 +43,7 @@ STAGES = (
 WHOLE = ("shared/", "tests/contract/")
 SINGLE: tuple[str, ...] = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py")
 SINGLE += ("tests/drivers/__init__.py", "tests/drivers/__main__.py", "tests/drivers/stage.py")
-SINGLE += ("tests/restarts/__init__.py", "tests/restarts/buying.py", "tests/conftest.py")
+SINGLE += ("tests/restarts/__init__.py", "tests/restarts/buying.py")
 
 README = """\
 # {title}
