@@ -20,11 +20,11 @@ class Staff(Person):
 
     until = 0
 
-    def call(self, method, path, **more):
+    def call(self, method, path, *body, **how):
         if time.monotonic() > self.until:
             tokens = accepted(sign_in(self.shop, self.email, self.password), 201)
             self.token, self.until = tokens["access_token"], time.monotonic() + TOKEN_SECONDS
-        return super().call(method, path, **more)
+        return super().call(method, path, *body, **how)
 
 
 def at(url, email, password):

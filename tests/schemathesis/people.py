@@ -20,9 +20,9 @@ class Someone(Person):
     mfa_is_on = False
     last_step = 0
 
-    def call(self, method, path, **more):
+    def call(self, method, path, *body, **how):
         self.is_signed_in()
-        return super().call(method, path, **more)
+        return super().call(method, path, *body, **how)
 
     def is_signed_in(self):
         """False if there is no way in, for now or for good."""
