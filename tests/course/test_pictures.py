@@ -47,7 +47,7 @@ def parts(stage_folder):
 def functions():
     return {
         "api",
-        *re.findall(r"^def (\w+)\(event\)", (STAGE_3.parent / "app.py").read_text(), re.M),
+        *re.findall(r"^def (\w+)\(event: \w+\)", (STAGE_3.parent / "app.py").read_text(), re.M),
     }
 
 
