@@ -5,6 +5,7 @@ import re
 from .errors import PreconditionFailed, PreconditionRequired
 
 _TAG = re.compile(r'(W/)?("[^"]*")')
+_LIST = re.compile(rf"[ \t,]*(?:{_TAG.pattern}[ \t]*(?:,[ \t,]*|$))*")
 
 
 def of_version(version: int | str) -> str:
@@ -16,7 +17,7 @@ def unchanged(if_none_match: str | None, etag: str) -> bool:
     """Does the client hold this representation already? The weak comparison."""
     if if_none_match is None:
         return False
-    return if_none_match.strip() == "*" or etag in [tag for _, tag in _TAG.findall(if_none_match)]
+    return if_none_match.strip() == "*" or etag in [tag for _, tag in _tags(if_none_match)]
 
 
 def required(if_match: str | None) -> str:
@@ -28,9 +29,14 @@ def required(if_match: str | None) -> str:
 
 def check(if_match: str, etag: str) -> None:
     """The strong comparison: a weak tag matches nothing."""
-    strong = [tag for weak, tag in _TAG.findall(if_match) if not weak]
+    strong = [tag for weak, tag in _tags(if_match) if not weak]
     if if_match.strip() != "*" and etag not in strong:
         raise PreconditionFailed("It was changed since you read it.")
 
 
 # --8<-- [end:preconditions]
+
+
+def _tags(header: str) -> list[tuple[str, str]]:
+    """Each tag as ("W/" or "", quoted); none where the header is no list of tags (RFC 9110, 5.6.1)."""
+    return _TAG.findall(header) if _LIST.fullmatch(header) else []

@@ -8,6 +8,7 @@ stage 3, and requests of nobody in particular, start without.
 """
 
 import hashlib
+import re
 import secrets
 import time
 from typing import TYPE_CHECKING, Any, Final, NotRequired, TypedDict
@@ -26,6 +27,7 @@ SESSION_SECONDS = 90 * 24 * 3600  # from the sign-in on, however often it is ref
 SESSIONS_A_PERSON = 50
 _ISSUER = "shop"
 _ALGORITHM = "EdDSA"
+_COMPACT = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}")  # RFC 7515, 3.1: without padding
 _NOT_VALID = "The access token is not valid, or no longer."
 
 
@@ -65,6 +67,8 @@ def verified(token: str, public_key: "AllowedPublicKeys") -> Claims:
     """
     import jwt
 
+    if not _COMPACT.fullmatch(token):  # the library overlooks what is no base64url
+        raise Unauthenticated(_NOT_VALID)
     try:
         claims: Any = jwt.decode(
             token,

@@ -55,6 +55,7 @@ def test_a_forged_token_opens_nothing(shop, world):
         "an edited payload": f"{header}.{payload}.{owners}",
         "HS256 with a guessed key": hs256({"typ": "JWT"}, said, "secret"),
         "a turned signature": f"{header}.{payload}.{signature[::-1]}",
+        "padded": f"{world.staff.token}==",
         "critical and unknown": jwt.encode(
             said, stranger, algorithm="EdDSA", headers={"crit": ["x"], "x": 1}
         ),

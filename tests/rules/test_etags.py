@@ -9,6 +9,10 @@ VERSIONS = st.integers(1, 2**31)
 OTHERS = st.lists(st.sampled_from(['"a"', 'W/"b"', '""', '"x, y"', 'W/"z"']), max_size=4)
 
 
+LIKE_IT = ["", "1", "'1'", '"1', '1"', '"11"', '"1 "', '"*"', "W/1"]
+NO_LIST = ['"1"x', 'x"1"', '"1""2"', '"2" "1"', '"1"; a=b', '*, "1"', 'w/"1"', '"1", x', 'W/ "1"']
+
+
 def listed(before, tag, after):
     return ", ".join([*before, tag, *after])
 
@@ -41,7 +45,7 @@ def test_no_header_says_nothing():
     assert not etags.unchanged(None, '"1"')
 
 
-@pytest.mark.parametrize("sent", ["", "1", "'1'", '"1', '1"', '"11"', '"1 "', '"*"', "W/1"])
+@pytest.mark.parametrize("sent", [*LIKE_IT, *NO_LIST])
 def test_what_only_looks_like_the_tag_is_another(sent):
     assert not etags.unchanged(sent, '"1"')
     with pytest.raises(PreconditionFailed):
@@ -66,6 +70,16 @@ def test_a_weak_tag_changes_nothing(version, before, after):
     etag = etags.of_version(version)
     with pytest.raises(PreconditionFailed):
         etags.check(listed(before, f"W/{etag}", after), etag)
+
+
+@pytest.mark.parametrize("sent", [' "1" ', '"1",', ',"1"', '"2"\t,\t"1"', '"2",,"1"', '"1",W/"2"'])
+def test_a_list_may_have_empty_places_and_room(sent):
+    assert etags.unchanged(sent, '"1"')
+    etags.check(sent, '"1"')
+
+
+def test_a_long_list_that_is_none_is_soon_refused():
+    assert not etags.unchanged('"1",' * 2000 + "x", '"1"')
 
 
 def test_a_change_must_say_what_of():

@@ -131,6 +131,11 @@ def test_the_public_key_is_no_password_to_sign_with():
         refused(f"{head}.{in_base64(algorithm.sign(head.encode(), secret))}")
 
 
+@pytest.mark.parametrize("wrong", ["{}=", "{}==", "{}!", "{}\n", " {}", "{}.", ".{}", "{}.e30"])
+def test_a_token_is_written_in_one_way_only(wrong):
+    refused(wrong.format(signed(claims())))
+
+
 def test_the_key_a_token_brings_itself_is_not_believed():
     other = Ed25519PrivateKey.generate()
     brought = {"kty": "OKP", "crv": "Ed25519"}

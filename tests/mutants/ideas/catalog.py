@@ -13,6 +13,11 @@ IDEAS = {
         "form",
         "test_catalog_etags.py::test_a_change_of_something_else_fails",
     ),
+    "tags-are-found-anywhere": idea(
+        "If-Match is searched for tags instead of read as a list of them.",
+        "form",
+        "test_catalog_etags.py::test_a_change_of_something_else_fails",
+    ),
     "etag-never-changes": idea(
         "Every version of a product has the same ETag.",
         "stale read",

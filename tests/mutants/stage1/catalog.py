@@ -25,9 +25,12 @@ PATCHES = {
     "weak-tags-match": [
         Patch(
             ETAGS,
-            "strong = [tag for weak, tag in _TAG.findall(if_match) if not weak]",
-            "strong = [tag for weak, tag in _TAG.findall(if_match)]",
+            "strong = [tag for weak, tag in _tags(if_match) if not weak]",
+            "strong = [tag for weak, tag in _tags(if_match)]",
         )
+    ],
+    "tags-are-found-anywhere": [
+        Patch(ETAGS, " if _LIST.fullmatch(header) else []", ""),
     ],
     "etag-never-changes": [
         Patch(
