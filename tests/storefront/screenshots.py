@@ -109,6 +109,7 @@ def shown(tab, customer, goods):
         put_in_cart(customer, goods[name], quantity)
     tab.open("/cart")
     tab.type_address()
+    tab.page.evaluate("scrollTo(0, 0)")
     yield "cart"
     tab.order()
     tab.heading("Your order is confirmed")
