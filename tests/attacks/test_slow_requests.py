@@ -103,20 +103,21 @@ def test_who_reads_no_answer_is_given_up(stage, lines, staff):
     target = where._replace(scheme="", netloc="").geturl()
     head = f"GET {target} HTTP/1.1\r\nHost: {where.netloc}\r\n\r\n".encode()
     clients = {line.getsockname()[1] for line in lines(head, UNREAD)}
-    assert connected(stage, clients)
+    assert connected(stage, where.port, clients)
 
     def all_have_ended():
-        assert not connected(stage, clients)
+        assert not connected(stage, where.port, clients)
 
     eventually(all_have_ended, GIVEN_UP_WITHIN, every=1)
 
 
-def connected(stage, clients):
-    """The ports of those whose connections some process of the stage has open."""
+def connected(stage, port, clients):
+    """The ports of those whose connections to this port some process of the stage has open."""
     found = set()
     for process in stage.processes():
         with suppress(psutil.NoSuchProcess):  # one that decoded the image
-            found |= {each.raddr.port for each in process.net_connections("tcp") if each.raddr}
+            ends = process.net_connections("tcp")
+            found |= {each.raddr.port for each in ends if each.raddr and each.laddr.port == port}
     return clients & found
 
 
