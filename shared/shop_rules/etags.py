@@ -38,5 +38,5 @@ def check(if_match: str, etag: str) -> None:
 
 
 def _tags(header: str) -> list[tuple[str, str]]:
-    """Each tag as ("W/" or "", quoted); none where the header is no list of tags (RFC 9110, 5.6.1)."""
+    """Each tag as ("W/" or "", quoted); none if the header is no list of tags (RFC 9110, 5.6.1)."""
     return _TAG.findall(header) if _LIST.fullmatch(header) else []

@@ -28,8 +28,8 @@ from .acts_of_sign_ins import signing_in
 from .insist import insist_on
 
 SHARED = """
-    add_product adjust_stock archive_product begin_mfa begin_payment cancel_order change_password
-    change_product change_user close_account confirm_order delivery finish_cancelling lease_order
+    add_product adjust_stock archive_product begin_mfa cancel_order change_password change_product
+    change_user close_account confirm_order delivery finish_cancelling lease_order
     make_staff place_order provider.cancel provider.confirm provider.create provider.read
     provider.refund put_off refresh reject_order set_picture shipment sign_in sign_out sign_up
     store_reference turn_mfa_off turn_mfa_on
@@ -79,6 +79,7 @@ def waiting_for_the_sweep(site, committed):
 
 
 _OWN = {
+    "begin_payment": buying,
     "begin_window": signing_in,
     "count_attempt": signing_in_after_a_slip,
     "count_sign_in": signing_in,

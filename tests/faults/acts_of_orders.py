@@ -53,7 +53,7 @@ def intents_of(site, order):
     return [each["status"] for each in intents if each["metadata"]["order_id"] == order["id"]]
 
 
-@reaches("place_order", "begin_payment", "store_reference", "confirm_order")
+@reaches("place_order", "store_reference", "confirm_order")
 @reaches("provider.create", "provider.confirm")
 def buying(site, committed):
     customer, product = someone_with_a_cart(site)

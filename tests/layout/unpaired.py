@@ -48,7 +48,7 @@ _ALONE = {
         "orders/waiting": "show_open",
     },
     "payments keeps its own record, and a tombstone for a charge that comes late": {
-        "orders/peers": "record_payment",
+        "orders/peers": "begin_payment record_payment",
         "payments/store": "forbid",
     },
     "no lock and no row to change as one likes: each write of an item is a function of its own": {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from shop_rules.pricing import CartLine, OrderLine
-from shop_rules.shapes import Notice, Order, OrderId, PaymentStatus, UserId
+from shop_rules.shapes import Cents, Notice, Order, OrderId, PaymentStatus, UserId
 
 from .. import db
 from ..cart import store as cart_store
@@ -49,6 +49,10 @@ def notify(tx: db.Tx, user_id: UserId, order_id: OrderId, kind: Notice, text: st
 
 # --8<-- [end:news]
 # --8<-- [start:money]
+def begin_payment(tx: db.Tx, order_id: OrderId, amount: Cents) -> None:
+    payments.begin(tx, order_id, amount)
+
+
 def charge(order: Order, payment_method: str) -> PaymentStatus | None:
     """Outside any transaction: 'captured', 'declined', 'cancelled', or None for not known yet."""
     return paying.charge(order, payment_method)

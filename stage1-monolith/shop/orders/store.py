@@ -73,10 +73,9 @@ def forget_addresses(tx: db.Tx, user_id: UserId) -> None:
 
 
 def _note(tx: db.Tx, order_id: OrderId, status: Status) -> None:
-    last = sa.select(sa.func.coalesce(sa.func.max(order_history.c.position), -1))
-    position = tx.scalars(last.where(order_history.c.order_id == order_id)).one() + 1
-    row = {"order_id": order_id, "position": position, "status": status, "at": times.now()}
-    tx.execute(sa.insert(order_history).values(row))
+    count = sa.select(sa.func.count()).where(order_history.c.order_id == order_id)
+    row = {"order_id": order_id, "position": count.scalar_subquery(), "status": status}
+    tx.execute(sa.insert(order_history).values(**row, at=times.now()))
 
 
 def _shown(tx: db.Tx, query: db.Query) -> list[Order]:

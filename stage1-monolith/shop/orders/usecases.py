@@ -30,7 +30,9 @@ def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, boo
         address = new.shipping_address.model_dump(exclude_none=True)
         working_on_it = times.after(LEASE_SECONDS)
         store.add(tx, order_id, user_id, cart_id, lines, new.payment_method, address, working_on_it)
-        if not peers.reserve(tx, lines):
+        if peers.reserve(tx, lines):
+            peers.begin_payment(tx, order_id, pricing.total(lines))
+        else:
             _move(tx, user_id, order_id, rules.PENDING, rules.REJECTED, reason=rules.OUT_OF_STOCK)
         peers.renew_cart(tx, user_id)
     return order_id, True

@@ -17,9 +17,10 @@ payments = sa.Table(
 )
 
 
-def begin(tx: db.Tx, order_id: OrderId, amount: Cents) -> bool:
-    """Note that a charge is begun; True if it is the first time."""
-    return db.insert_if_absent(tx, payments, order_id=order_id, status="pending", amount=amount)
+def begin(tx: db.Tx, order_id: OrderId, amount: Cents) -> None:
+    """Note that this order is to be charged."""
+    row = {"order_id": order_id, "status": "pending", "amount": amount}
+    tx.execute(sa.insert(payments).values(row))
 
 
 def get(tx: db.Tx, order_id: OrderId) -> db.Row | None:

@@ -59,8 +59,7 @@ def _begun(tx: db.Tx, order_id: OrderId) -> db.Row:
 
 def _reference(order: Order) -> str:
     """The intent's id: stored before anything is charged."""
-    with db.transaction("begin_payment") as tx:
-        store.begin(tx, order["id"], order["total"])
+    with db.reading() as tx:
         reference = _begun(tx, order["id"]).provider_reference
     if reference is None:
         reference = provider.create_intent(order["id"], order["total"], CURRENCY)

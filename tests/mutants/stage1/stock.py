@@ -39,10 +39,9 @@ PATCHES = {
         ),
         Patch(
             PLACING,
-            "        if not peers.reserve(tx, lines):\n",
+            "        if peers.reserve(tx, lines):\n",
             """        if enough:
             peers.reserve(tx, lines)
-        else:
 """,
         ),
         Patch(
