@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from shop_rules import cursors, ids, pricing, times
 from shop_rules.orders import FINAL, PENDING
-from shop_rules.shapes import Entry, Order, OrderId, Status, Time, UserId
+from shop_rules.shapes import Cents, Entry, Order, OrderId, Status, Time, UserId
 
 from .. import db
 from .tables import order_history, order_lines, orders
@@ -19,16 +19,18 @@ def add(
     payment_method: str,
     shipping_address: dict[str, object],
     next_attempt_at: Time,
-) -> None:
-    """A pending order. A cart that was bought already raises IntegrityError."""
+) -> Cents:
+    """Add a pending order; its total. A cart that was bought already raises IntegrityError."""
+    total = pricing.total(lines)
     values: db.Values = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}
-    values |= {"total": pricing.total(lines), "payment_method": payment_method}
+    values |= {"total": total, "payment_method": payment_method}
     values |= {"shipping_address": shipping_address, "next_attempt_at": next_attempt_at}
     tx.execute(sa.insert(orders).values(**values, cancel_requested=False, attempts=1))
     for position, line in enumerate(lines):
         row = {name: line[name] for name in ("product_id", "name", "unit_price", "quantity")}
         tx.execute(sa.insert(order_lines).values(order_id=order_id, position=position, **row))
     _note(tx, order_id, PENDING)
+    return total
 
 
 def get(tx: db.Tx, order_id: OrderId) -> Order | None:

@@ -28,10 +28,10 @@ def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, boo
         cart_id, lines = peers.locked_cart(tx, user_id)
         pricing.check_order(lines)
         address = new.shipping_address.model_dump(exclude_none=True)
-        working_on_it = times.after(LEASE_SECONDS)
-        store.add(tx, order_id, user_id, cart_id, lines, new.payment_method, address, working_on_it)
+        what = (cart_id, lines, new.payment_method, address)
+        total = store.add(tx, order_id, user_id, *what, times.after(LEASE_SECONDS))
         if peers.reserve(tx, lines):
-            peers.begin_payment(tx, order_id, pricing.total(lines))
+            peers.begin_payment(tx, order_id, total)
         else:
             _move(tx, user_id, order_id, rules.PENDING, rules.REJECTED, reason=rules.OUT_OF_STOCK)
         peers.renew_cart(tx, user_id)
