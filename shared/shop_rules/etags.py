@@ -14,21 +14,21 @@ def of_version(version: int | str) -> str:
 
 # --8<-- [start:preconditions]
 def unchanged(if_none_match: str | None, etag: str) -> bool:
-    """Does the client hold this representation already? The weak comparison."""
+    """True if the client already has this representation (weak comparison)."""
     if if_none_match is None:
         return False
     return if_none_match.strip() == "*" or etag in [tag for _, tag in _tags(if_none_match)]
 
 
 def required(if_match: str | None) -> str:
-    """If-Match as sent, or a refusal: a change must say what it is a change of."""
+    """If-Match as sent. Raises 428 without it: a change must name the version it changes."""
     if if_match is None:
         raise PreconditionRequired("Send If-Match with the ETag of what you are changing.")
     return if_match
 
 
 def check(if_match: str, etag: str) -> None:
-    """The strong comparison: a weak tag matches nothing."""
+    """Raise 412 unless the tag matches (strong comparison: a weak tag never matches)."""
     strong = [tag for weak, tag in _tags(if_match) if not weak]
     if if_match.strip() != "*" and etag not in strong:
         raise PreconditionFailed("It was changed since you read it.")

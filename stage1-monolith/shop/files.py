@@ -37,7 +37,7 @@ def delete(name: str) -> None:
 
 # --8<-- [start:write]
 def write(path: Path, content: bytes, mode: int = FOR_ALL) -> None:
-    """On the disk, under its name and complete, when this returns."""
+    """Write a file that, once this returns, survives a power cut complete and under its name."""
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     try:
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
@@ -52,7 +52,7 @@ def write(path: Path, content: bytes, mode: int = FOR_ALL) -> None:
 
 @contextmanager
 def _or_unavailable() -> Iterator[None]:
-    """A disk that is full, or read-only, or fails: the client may try again later."""
+    """Turn a full, read-only, or broken disk into Unavailable: the client may try again later."""
     try:
         yield
     except OSError as error:
@@ -61,7 +61,7 @@ def _or_unavailable() -> Iterator[None]:
 
 
 def _sync(folder: Path) -> None:
-    """The names in it are on the disk as well."""
+    """Make the names in a folder durable too."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

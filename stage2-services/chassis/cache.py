@@ -23,7 +23,7 @@ LIVES_SECONDS = 60  # the net under the invalidation
 MOST_ANSWERS = 256  # kept in this process, of one function
 
 # --8<-- [start:newer]
-# A slow reader must not put back what a writer has replaced, or is about to replace.
+# A slow reader must not overwrite a newer version with the old one it has just read.
 _SET_IF_NEWER = """
 local known = redis.call('HGET', KEYS[1], 'version')
 if known and tonumber(known) > tonumber(ARGV[1]) then return 0 end
@@ -65,21 +65,21 @@ def remembered(seconds: float) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts],
 # --8<-- [end:remembered]
 # --8<-- [start:aside]
 def get(kind: str, thing_id: str) -> Json:
-    """The thing (cache-aside: on a miss the caller asks the database and puts it here), or None."""
+    """The cached thing, or None (cache-aside: the caller then asks the database and calls put)."""
     found = _try(lambda: connections.volatile().hget(f"{kind}:{thing_id}", "thing"))
     return json.loads(found) if found else None
 
 
 def put(kind: str, thing_id: str, version: int, thing: object) -> None:
-    """Unless what is there is newer. Called by readers who missed it, and by each writer before
-    answering (write-through)."""
+    """Store the thing unless a newer version is cached. Readers call this after a miss, writers
+    before they answer (write-through)."""
     _try(lambda: _set_if_newer(kind, thing_id, version, thing))
 
 
 def outdate(kind: str, thing_id: str, version: int) -> None:
-    """Called before that version commits, so that whoever dies right after has left nothing old
-    here: until somebody puts it, the database is asked. If it can't be said here, nothing commits:
-    other copies may still read here."""
+    """Drop what is cached, before that version commits: a writer that dies right after the commit
+    leaves nothing stale, since readers ask the database until the next put. If the cache can't be
+    reached, the change must not commit: other copies may still read the old version here."""
     if config().caching:
         _set_if_newer(kind, thing_id, version, None)
 
@@ -94,13 +94,13 @@ def _set_if_newer(kind: str, thing_id: str, version: int, thing: object) -> None
 
 # --8<-- [start:hints]
 def something_changed() -> None:
-    """Tell every copy of this service (publish-subscribe: who is not listening misses it)."""
+    """Notify every copy of this service (pub/sub: a copy that is not connected misses it)."""
     _forget_all()
     _try(lambda: connections.volatile().publish(CHANNEL, ""))
 
 
 def listener() -> Callable[[], None]:
-    """The work of a loop: forget what this process keeps when another copy changes something."""
+    """The body of a loop: drop this process's cache when another copy changes something."""
     subscription = connections.volatile().pubsub(ignore_subscribe_messages=True)
 
     def listen() -> None:

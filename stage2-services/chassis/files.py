@@ -8,7 +8,7 @@ FOR_ALL, FOR_THE_OWNER = 0o644, 0o600
 
 
 def write(path: Path, content: bytes, mode: int = FOR_ALL) -> None:
-    """On the disk, under its name and complete, when this returns."""
+    """Write a file that, once this returns, survives a power cut complete and under its name."""
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     try:
         with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
@@ -22,7 +22,7 @@ def write(path: Path, content: bytes, mode: int = FOR_ALL) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """The names in it are on the disk as well."""
+    """Make the names in a folder durable too."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

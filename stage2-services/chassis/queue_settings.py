@@ -1,7 +1,7 @@
 """Celery's settings, read when a queue is first used.
 
-A task is acknowledged when it is done, not when it is taken (acks_late): what a killed worker had
-in hand comes back after VISIBILITY_SECONDS. So a task must bear being done twice.
+A task is acknowledged when it is done, not when a worker picks it up (acks_late): the unfinished
+task of a killed worker is redelivered after VISIBILITY_SECONDS. So every task must be idempotent.
 https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html
 """
 
@@ -11,7 +11,7 @@ VISIBILITY_SECONDS = 30
 
 broker_url = config().redis_url
 broker_transport_options = {
-    "global_keyprefix": f"queue:{config().service}:",  # all that the service's user may touch
+    "global_keyprefix": f"queue:{config().service}:",  # the only keys the service's user may use
     "visibility_timeout": VISIBILITY_SECONDS,
     "socket_connect_timeout": 2,
     "socket_timeout": 10,

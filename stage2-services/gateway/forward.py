@@ -30,12 +30,12 @@ SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp
 async def forward(
     session: aiohttp.ClientSession, service: str, request: Request, content: bytes
 ) -> Answer:
-    """The service's answer. content: the whole body."""
+    """Forward the request and return the service's response. content: the whole body."""
     for address in discovery.addresses(service):
         try:
             return await _ask(session, address, request, content or None)
         except aiohttp.ClientConnectorError:
-            continue  # nobody listens there: nothing was done
+            continue  # not connected, so nothing was done
         except (aiohttp.ClientError, TimeoutError) as error:
             telemetry.write("no answer", level=30, of=service, error=type(error).__name__)
             if request.method not in SAFE or isinstance(error, TimeoutError):

@@ -32,7 +32,7 @@ class Limits:
 
     # --8<-- [start:count]
     def count(self, client: str) -> int:
-        """The minute it counts in; 429 for a client that has had its share of it."""
+        """Count one for the client and return its minute; raise 429 if it is over its limit."""
         self._turn_the_page()
         self._own[client] = self._own.get(client, 0) + 1
         if self._own[client] + self._all.get(client, 0) > self._most:

@@ -62,7 +62,7 @@ def server_timing(total: float) -> str:
 def count_request(
     method: str, route: str, status: int, milliseconds: float, **more: object
 ) -> None:
-    """Log a request that was answered: what there is to count can be counted from the lines."""
+    """Log a request that was answered. Metrics are calculated from these lines."""
     ms = round(milliseconds, 1)
     write("request", logging.INFO, method=method, route=route, status=status, ms=ms, **more)
 

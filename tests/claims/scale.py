@@ -9,14 +9,14 @@ DAYS_A_YEAR = 365
 # --8<-- [start:habits]
 @dataclass(frozen=True)
 class Habits:
-    """What a visit does, on the average."""
+    """What an average visit does."""
 
     lists: int  # pages of 20 products
     products: int
     pictures: int
-    orders_of_100: float  # so many of 100 visits end with an order
-    newcomers_of_100: float  # so many of 100 orders are by somebody who signs up for it
-    peak: float  # the busiest second has so many times the mean
+    orders_of_100: float  # visits of 100 that end with an order
+    newcomers_of_100: float  # orders of 100 by a person who signs up for it
+    peak: float  # the busiest second, as a multiple of the mean
 
     @property
     def reads(self):
