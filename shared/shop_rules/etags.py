@@ -21,7 +21,7 @@ def unchanged(if_none_match: str | None, etag: str) -> bool:
 
 
 def required(if_match: str | None) -> str:
-    """If-Match as sent, or a refusal: a change must say what it is a change of."""
+    """If-Match as sent. 428 without it: a change must name the version it changes."""
     if if_match is None:
         raise PreconditionRequired("Send If-Match with the ETag of what you are changing.")
     return if_match

@@ -38,8 +38,8 @@ _forgetting: list[Callable[[], None]] = []  # a function for each `remembered` o
 
 # --8<-- [start:remembered]
 def remembered(seconds: float) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts], T]]:
-    """Keep what a function returned for its arguments, for so many seconds or until something is
-    said to have changed."""
+    """Cache what a function returns for its arguments, for this many seconds or until a copy of
+    the service announces a change."""
 
     def decorate(function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
         kept: dict[tuple[*Ts], tuple[float, T]] = {}
@@ -65,21 +65,21 @@ def remembered(seconds: float) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts],
 # --8<-- [end:remembered]
 # --8<-- [start:aside]
 def get(kind: str, thing_id: str) -> Json:
-    """The thing (cache-aside: on a miss the caller asks the database and puts it here), or None."""
+    """The cached value, or None: then the caller asks the database and calls put (cache-aside)."""
     found = _try(lambda: connections.volatile().hget(f"{kind}:{thing_id}", "thing"))
     return json.loads(found) if found else None
 
 
 def put(kind: str, thing_id: str, version: int, thing: object) -> None:
-    """Unless what is there is newer. Called by readers who missed it, and by each writer before
-    answering (write-through)."""
+    """Store it, unless a newer version is cached. Readers call this after a miss, and writers
+    before they respond (write-through)."""
     _try(lambda: _set_if_newer(kind, thing_id, version, thing))
 
 
 def outdate(kind: str, thing_id: str, version: int) -> None:
-    """Called before that version commits, so that whoever dies right after has left nothing old
-    here: until somebody puts it, the database is asked. If it can't be said here, nothing commits:
-    other copies may still read here."""
+    """Mark the cached value as unknown before this version commits, so that a writer that dies
+    right after the commit leaves nothing stale. Raises if the cache is down, and then nothing
+    commits: other copies may still read from it."""
     if config().caching:
         _set_if_newer(kind, thing_id, version, None)
 
@@ -94,13 +94,13 @@ def _set_if_newer(kind: str, thing_id: str, version: int, thing: object) -> None
 
 # --8<-- [start:hints]
 def something_changed() -> None:
-    """Tell every copy of this service (publish-subscribe: who is not listening misses it)."""
+    """Tell all copies of this service (publish/subscribe: one that isn't connected misses it)."""
     _forget_all()
     _try(lambda: connections.volatile().publish(CHANNEL, ""))
 
 
 def listener() -> Callable[[], None]:
-    """The work of a loop: forget what this process keeps when another copy changes something."""
+    """The body of a loop: clear this process's cache when another copy changes something."""
     subscription = connections.volatile().pubsub(ignore_subscribe_messages=True)
 
     def listen() -> None:

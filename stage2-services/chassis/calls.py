@@ -32,8 +32,8 @@ def call(
     body: Json = None,
     read_seconds: float = READ_SECONDS,
 ) -> Json:
-    """The data of the neighbour's answer. Its refusal is raised here as the ShopError it is;
-    Unavailable if there is no answer."""
+    """The data of the response. An error response is raised as the ShopError it describes;
+    Unavailable if there is no response."""
     with telemetry.measured(service), tracing.span(f"{method} {path}", to=service):
         for attempt in range(TRIES):
             if attempt:
@@ -47,7 +47,7 @@ def call(
 def _ask(
     service: str, method: str, path: str, body: Json, read_seconds: float
 ) -> requests.Response | None:
-    """A response, or None if there was none worth having."""
+    """The response, or None if the call should be retried."""
     breaker, where = _breakers[service], discovery.addresses(service)
     if not where:
         return None
@@ -65,7 +65,7 @@ def _ask(
     except requests.RequestException as error:
         telemetry.write("no answer", level=30, neighbour=service, error=type(error).__name__)
         breaker.note(answered=False)
-        if isinstance(error, requests.ReadTimeout):  # it was given its time; so was our caller
+        if isinstance(error, requests.ReadTimeout):  # its time is up, and so is our caller's
             raise errors.Unavailable(f"{service} does not answer in time.") from None
         return None
     breaker.note(answered=True)

@@ -32,7 +32,7 @@ _turns: defaultdict[str, Iterator[int]] = defaultdict(itertools.count)  # of eac
 
 # --8<-- [start:addresses]
 def addresses(service: str) -> list[str]:
-    """All base URLs of a service, the one whose turn it is first (round robin)."""
+    """All base URLs of a service, beginning with the next in turn (round robin)."""
     found = config().fixed_addresses.get(service) or _listed().get(service, [])
     turn = next(_turns[service]) % len(found) if found else 0
     return found[turn:] + found[:turn]

@@ -1,7 +1,7 @@
 """Celery's settings, read when a queue is first used.
 
-A task is acknowledged when it is done, not when it is taken (acks_late): what a killed worker had
-in hand comes back after VISIBILITY_SECONDS. So a task must bear being done twice.
+A task is acknowledged when it is done, not when it is taken (acks_late): if the worker dies, it is
+redelivered after VISIBILITY_SECONDS. So every task must be idempotent.
 https://docs.celeryq.dev/en/stable/getting-started/backends-and-brokers/redis.html
 """
 
@@ -18,7 +18,7 @@ broker_transport_options = {
     "health_check_interval": 10,
 }
 broker_connection_retry_on_startup = True
-broker_connection_max_retries = None  # for ever
+broker_connection_max_retries = None  # forever
 task_default_queue = config().service
 task_acks_late = True
 task_ignore_result = True

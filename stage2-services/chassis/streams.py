@@ -40,11 +40,11 @@ def add(stream: str, event_id: str, content: object, traceparent: str) -> None:
 # --8<-- [end:add]
 # --8<-- [start:follow]
 def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
-    """The work of a loop.
+    """The body of a loop that consumes the streams.
 
-    An event that its handler fails on is not acknowledged, and comes again; those behind it do not
-    wait. The eighth time it is set aside. away: exceptions that say a neighbour is down, and all
-    wait.
+    An event whose handler fails is not acknowledged, and is redelivered without blocking those
+    behind it; after the eighth failure it becomes a dead letter. away: exceptions that mean that a
+    neighbor is down, so all events wait.
     """
     me = f"{socket.gethostname()}-{os.getpid()}"
     waits_for: loops.Errors = (*loops.AWAY, *away)

@@ -35,7 +35,7 @@ async def forward(
         try:
             return await _ask(session, address, request, content or None)
         except aiohttp.ClientConnectorError:
-            continue  # nobody listens there: nothing was done
+            continue  # no connection: nothing was done
         except (aiohttp.ClientError, TimeoutError) as error:
             telemetry.write("no answer", level=30, of=service, error=type(error).__name__)
             if request.method not in SAFE or isinstance(error, TimeoutError):

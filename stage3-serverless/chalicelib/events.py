@@ -40,7 +40,7 @@ def handled(name: str, traceparent: str | None = None, **more: object) -> Iterat
 
 # --8<-- [start:each_message]
 def each_message(name: str, event: SQSEvent, work: Callable[[Message], object]) -> Failures:
-    """work(body) for each message; tells the queue which of them failed, so the rest is done.
+    """Call work(body) for each message; report those that failed, so only they are redelivered.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
     """

@@ -44,7 +44,7 @@ def delete(name: str) -> None:
 
 # --8<-- [start:link]
 def link(name: str) -> str:
-    """A presigned URL: anybody may read the object for LINK_SECONDS, without passing a function."""
+    """A presigned URL: with it, any client can read the object for LINK_SECONDS."""
     where = {"Bucket": config().bucket, "Key": name}
     signed_for = config().links_signed_for
     if not signed_for:
