@@ -37,7 +37,7 @@ ROOT_KEY = ("LOCAL_AWS_KEY", "LOCAL_AWS_SECRET")
 
 # --8<-- [start:stranger]
 def stranger(given: Mapping[str, str]) -> dict[str, str]:
-    """An environment without this machine's AWS, and with root's key on the local one."""
+    """An environment without this machine's AWS keys, and with the local AWS's root key."""
     clean = {name: value for name, value in given.items() if not name.startswith(MACHINE_OR_ROOT)}
     return clean | {
         "AWS_ACCESS_KEY_ID": given.get("LOCAL_AWS_KEY", "unknown"),

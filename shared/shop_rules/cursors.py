@@ -29,7 +29,7 @@ def decode(cursor: str, *filters: object, like: SortKey) -> list[str | int]:
         _, after = json.loads(text)
     except (ValueError, TypeError, RecursionError):
         raise Invalid("cursor: not one of this shop's.") from None
-    # Made again it must be the same: base64 can spell the same bytes in more ways than one.
+    # Encoded again it must be the same: base64 can spell the same bytes in several ways.
     if not _is_like(after, like) or cursor != encode(after, *filters):
         raise Invalid("cursor: damaged, or of another list or other filters.")
     return after

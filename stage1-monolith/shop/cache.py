@@ -1,6 +1,6 @@
 """A cache in the process's own memory, for answers that may be some seconds old.
 
-Never for a thing read by its id: that is fresh. See docs/adr for what each stage caches.
+Never for a resource read by its id, which must be fresh. docs/adr says what each stage caches.
 """
 
 import threading
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def remembered(seconds: float) -> Callable[[Callable[[], T]], Callable[[], T]]:
-    """Keep what a function without arguments returned, for so many seconds."""
+    """Cache the result of a function without arguments, for this many seconds."""
 
     def decorate(function: Callable[[], T]) -> Callable[[], T]:
         lock, until = threading.Lock(), 0.0
@@ -22,7 +22,7 @@ def remembered(seconds: float) -> Callable[[Callable[[], T]], Callable[[], T]]:
         @wraps(function)
         def wrapped() -> T:
             nonlocal until
-            with lock:  # one thread asks, the others wait for its answer
+            with lock:  # one thread queries, the others wait for its result
                 if time.monotonic() >= until:
                     kept[:] = [function()]
                     until = time.monotonic() + seconds

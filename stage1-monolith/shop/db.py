@@ -62,7 +62,7 @@ def engine() -> sa.Engine:
 # --8<-- [start:transaction]
 @contextmanager
 def transaction(name: str) -> Iterator[Tx]:
-    """All or nothing. The name is what the fault tests call its commit."""
+    """A transaction around the block. The fault tests crash the process at its commit, by name."""
     with _turn(), engine().connect() as connection:
         with connection.begin(), telemetry.measured("database"):
             yield connection

@@ -34,8 +34,8 @@ def earlier_result(
 ) -> str | None:
     """Claim the key for result_id, or return the id it was claimed for before.
 
-    While another transaction is claiming the same key, this waits for its end. 422 if the
-    body is another than before.
+    Waits while another transaction claims the same key. 422 if the body differs from that
+    of the first request.
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
     fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()

@@ -57,7 +57,7 @@ def send(name: str, arguments: dict[str, object]) -> None:
 
 # --8<-- [start:events]
 def on_stock_event(_event_id: str, event: StockEvent) -> None:
-    """The version is the mark: the same event again changes nothing."""
+    """Idempotent by the version of the stock: a duplicate changes nothing."""
     with db.transaction("note_stock") as tx:
         store.set_available(tx, event["product_id"], event["available"], event["version"])
 

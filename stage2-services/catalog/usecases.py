@@ -135,14 +135,14 @@ def _row(product_id: ProductId) -> db.Row:
 
 # --8<-- [start:kept]
 def _kept(row: db.Row) -> tuple[Product, str]:
-    """(product, ETag), put into the cache on the way."""
+    """Put the product into the cache. (product, ETag)"""
     product, etag = _product(row), _etag(row)
     cache.put("product", row.id, row.version, {"product": product, "etag": etag})
     return product, etag
 
 
 def _changed(row: db.Row) -> tuple[Product, str]:
-    """Before the answer is given: whoever asks after it sees the new one."""
+    """Update the cache before the response is sent, so that every later read is fresh."""
     kept = _kept(row)
     cache.something_changed()
     return kept

@@ -25,7 +25,7 @@ class Breaker:
                 return True
             if self._clock() < self._try_again_at:
                 return False
-            self._try_again_at = self._clock() + OPEN_SECONDS  # this one tries, the others wait
+            self._try_again_at = self._clock() + OPEN_SECONDS  # this call is the test
             return True
 
     def note(self, answered: bool) -> None:

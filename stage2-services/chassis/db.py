@@ -62,7 +62,7 @@ def engine() -> sa.Engine:
 
 @contextmanager
 def transaction(name: str) -> Iterator[Tx]:
-    """All or nothing. The name is what the fault tests call its commit."""
+    """A transaction around the block. The fault tests crash the process at its commit, by name."""
     with tracing.step(name, to="database"), engine().connect() as connection:
         with connection.begin(), telemetry.measured("database"):
             yield connection

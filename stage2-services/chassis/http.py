@@ -80,7 +80,7 @@ def page(
     *filters: object,
     after: Callable[[Item], SortKey] = _key_of,
 ) -> tuple[Sequence[Item], str | None]:
-    """(items to show, next cursor) of a list that was read one item too far.
+    """(items to show, next cursor) of a list that was read with one item too many.
 
     after(item) is the item's sort key.
     """

@@ -30,7 +30,7 @@ idempotency_keys = sa.Table(
 
 # --8<-- [start:earlier_result]
 def find(tx: db.Tx, user_id: UserId, operation: str, key: str, body: bodies.Body) -> str | None:
-    """The id the key was claimed for, or None. 422 if the body is another than then."""
+    """The id the key was claimed for, or None. 422 if the body differs."""
     query = sa.select(idempotency_keys).filter_by(user_id=user_id, operation=operation, key=key)
     earlier = tx.execute(query.where(idempotency_keys.c.expires_at >= times.now())).one_or_none()
     return _result(earlier, body) if earlier else None
@@ -41,8 +41,8 @@ def earlier_result(
 ) -> str | None:
     """Claim the key for result_id, or return the id it was claimed for before.
 
-    While another transaction is claiming the same key, this waits for its end. 422 if the
-    body is another than before.
+    Waits while another transaction claims the same key. 422 if the body differs from that
+    of the first request.
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
     earlier = db.insert_or_lock(

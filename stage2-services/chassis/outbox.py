@@ -72,7 +72,7 @@ def forget_old() -> None:
 def _add(tx: db.Tx, destination: str, content: dict[str, object]) -> None:
     row = {"id": ids.new_id(), "destination": destination, "content": content}
     tx.execute(sa.insert(outbox).values(**row, traceparent=telemetry.next_traceparent()))
-    tx.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))  # heard when this commits
+    tx.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))  # delivered when this commits
 
 
 # --8<-- [end:add]

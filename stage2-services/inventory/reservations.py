@@ -37,7 +37,7 @@ reservations = sa.Table(
 
 # --8<-- [start:claim]
 def claim(tx: db.Tx, order_id: OrderId, lines: list[Quantity]) -> bool:
-    """True if this order has no record yet; it is taken for reserved then."""
+    """Insert the order's record, as reserved. False if it already has one."""
     row = {"order_id": order_id, "status": RESERVED, "lines": lines}
     return db.insert_if_absent(tx, reservations, **row)
 

@@ -55,7 +55,7 @@ def adjust(
 
 # --8<-- [start:saga]
 def reserve(order_id: OrderId, lines: list[Quantity]) -> bool:
-    """False if there is not enough; else all of the lines are held for the order, or were."""
+    """Hold all lines for the order, if that was not done before. False if there is not enough."""
     with db.transaction("reserve") as tx:
         if reservations.claim(tx, order_id, lines) and not store.reserve(tx, lines):
             reservations.move(tx, order_id, RESERVED, REFUSED)
@@ -73,7 +73,7 @@ def sell(order_id: OrderId) -> None:
 
 def release(order_id: OrderId) -> None:
     with db.transaction("release") as tx:
-        reservations.claim(tx, order_id, lines=[])  # nothing there: then this is the tombstone
+        reservations.claim(tx, order_id, lines=[])  # if there is no record: the tombstone
         lines = reservations.move(tx, order_id, RESERVED, RELEASED)
         if lines:
             store.release(tx, lines)

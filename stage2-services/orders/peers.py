@@ -60,7 +60,7 @@ def take_back(order_id: OrderId) -> None:
 # --8<-- [end:goods]
 # --8<-- [start:news]
 def notify(tx: db.Tx, order: Order, kind: Notice, text: str) -> None:
-    """An event, in the caller's transaction: notifications and bestsellers follow it."""
+    """Publish an event in the caller's transaction, for notifications and bestsellers."""
     event: OrderEvent = {
         "kind": kind,
         "order_id": order["id"],

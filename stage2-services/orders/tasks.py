@@ -29,7 +29,7 @@ def settle(order_id: OrderId, traceparent: str | None = None) -> None:
 # --8<-- [end:settle]
 # --8<-- [start:sweep]
 def sweep() -> None:
-    """One round over the open orders whose turn it is."""
+    """One round over the open orders that are due."""
     with db.reading() as tx:
         due = waiting.due(tx)
     for order_id in due:

@@ -21,8 +21,8 @@ LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lo
 
 # --8<-- [start:place]
 def place(user_id: UserId, key: str, new: bodies.NewOrder) -> OrderId:
-    """The order's id. Answered once the cart is empty; settling follows by itself."""
-    cart = peers.cart(user_id)  # before the key: who finds it just bought finds the key as well
+    """The order's id. Returns once the cart is empty; a worker settles the order later."""
+    cart = peers.cart(user_id)  # before the key: a retry that finds it bought finds the key
     with db.reading() as tx:
         earlier = idempotency.find(tx, user_id, "place order", key, new)
     order_id = OrderId(earlier) if earlier else _place(user_id, key, new, cart)
@@ -53,7 +53,7 @@ def _place(user_id: UserId, key: str, new: bodies.NewOrder, cart: CartToBuy) -> 
 # --8<-- [end:place]
 # --8<-- [start:settle]
 def settle(order_id: OrderId) -> bool:
-    """Take an open order as far as its neighbours let it go. False: try again later."""
+    """Advance an open order as far as the other services allow. False: try again later."""
     with db.reading() as tx:
         order = db.there(store.get(tx, order_id))
         row = store.to_settle(tx, order_id)
@@ -108,7 +108,7 @@ def newest(limit: int, before: cursors.SortKey | None, **equal: str) -> list[Ord
 
 # --8<-- [start:outcome]
 def _buy(order: Order, payment_method: str) -> None:
-    """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
+    """Reserve, charge, sell: in the end the stock is sold and paid for, or neither."""
     if not peers.reserve(order):
         return _reject(order, rules.OUT_OF_STOCK)
     outcome = peers.charge(order, payment_method)

@@ -1,4 +1,4 @@
-"""Clients of AWS: made when first needed, never at import, so that a cold start stays short."""
+"""AWS clients, created when first needed and never at import, to keep cold starts short."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +10,13 @@ from shop_rules.errors import Unavailable
 from . import telemetry
 
 CONNECT_SECONDS, READ_SECONDS = 2, 5
-Client = Any  # botocore makes their classes while it runs, from the descriptions of the services
-Answer = dict[str, Any]  # of a client's call: as the service's reference says
+Client = Any  # botocore creates their classes at run time, from the services' descriptions
+Answer = dict[str, Any]  # of a call, as in the service's API reference
 
 
 @cache
 def client(service: str, address: str | None = None) -> Client:
-    """By botocore, which boto3 wraps: the same calls, and less to import. address: or AWS's own."""
+    """A botocore client: boto3's calls, with less to import. address: if not AWS's own."""
     import botocore.config
 
     patience = botocore.config.Config(
@@ -29,7 +29,7 @@ def client(service: str, address: str | None = None) -> Client:
 
 @contextmanager
 def or_unavailable(away: str, detail: str) -> Iterator[None]:
-    """No answer, or a refusal: the client may try again later. away: what the log calls it."""
+    """Turn a failed call to AWS into Unavailable. away: the event that is logged."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
@@ -41,7 +41,7 @@ def or_unavailable(away: str, detail: str) -> Iterator[None]:
 
 @cache
 def _session() -> Client:
-    """One for all clients, since it keeps what it reads of AWS for each."""
+    """One for all clients, because it caches the service descriptions that it loads."""
     import botocore.session
 
     return botocore.session.get_session()

@@ -48,7 +48,7 @@ def attempts() -> Iterator[None]:
 
 # --8<-- [start:understood]
 def _understood(error: "ClientError", losses: Sequence[Loss]) -> None:
-    """Return if it is worth trying again; else raise what it means."""
+    """Return if a retry makes sense; else raise the error that it means."""
     code = error.response["Error"]["Code"].removesuffix("Exception")
     reasons = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
     for reason, lost in zip(reasons or [code], losses, strict=False):

@@ -31,7 +31,7 @@ MOST_ITEMS = 100  # in one transaction, and in one read of many
 # --8<-- [start:transaction]
 @contextmanager
 def transaction(name: str) -> Iterator[Tx]:
-    """All or nothing. The name is what the fault tests call its commit."""
+    """A transaction around the block. The fault tests crash the process at its commit, by name."""
     tx = Transaction()
     yield tx
     faults.reach(f"{name}:before-commit")
@@ -95,7 +95,7 @@ def is_up() -> bool:
 
 # --8<-- [start:commit]
 def _commit(writes: list[tuple[Write, Loss]]) -> None:
-    """One write alone is sent alone: a transaction costs twice the capacity."""
+    """Send a single write as such: a transaction costs twice the capacity."""
     if len(writes) == 1 and "ConditionCheck" not in writes[0][0]:
         ((kind, what),) = writes[0][0].items()
         calls.call(f"{kind.lower()}_item", losses=[writes[0][1]], **what)

@@ -19,7 +19,7 @@ KEPT_SECONDS = 24 * 3600
 
 # --8<-- [start:earlier_result]
 def earlier_result(user_id: UserId, operation: str, key: str, body: bodies.Body) -> str | None:
-    """The id that the key was claimed for before, or None. 422 if the body was another."""
+    """The id that the key was claimed for before, or None. 422 if the body differs."""
     earlier = db.get("idempotency", {"pk": _pk(user_id, operation, key)})
     if earlier is None or earlier["expires_at"] < int(time.time()):
         return None
@@ -32,7 +32,7 @@ def earlier_result(user_id: UserId, operation: str, key: str, body: bodies.Body)
 def claim(
     tx: db.Tx, user_id: UserId, operation: str, key: str, body: bodies.Body, result_id: str
 ) -> None:
-    """db.Lost if it was claimed meanwhile."""
+    """db.Lost if another request has claimed it meanwhile."""
     now = int(time.time())
     item: db.Item = {"pk": _pk(user_id, operation, key), "fingerprint": _fingerprint(body)}
     item |= {"result_id": result_id, "expires_at": now + KEPT_SECONDS}

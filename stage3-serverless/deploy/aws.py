@@ -5,7 +5,7 @@ from typing import Any
 
 import botocore.session
 
-Client = Any  # botocore makes their classes while it runs, from the descriptions of the services
+Client = Any  # botocore creates their classes at run time, from the services' descriptions
 Described = dict[str, Any]  # a stack or a template, as CloudFormation has it
 
 

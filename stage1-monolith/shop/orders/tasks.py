@@ -36,7 +36,7 @@ def after_cancelling(order_id: OrderId) -> None:
 
 
 def sweep() -> None:
-    """One round over the open orders whose turn it is."""
+    """One round over the open orders that are due."""
     with db.reading() as tx:
         due, open_now = waiting.due(tx), waiting.count_open(tx)
     for status, count in open_now.items():

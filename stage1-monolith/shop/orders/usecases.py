@@ -19,7 +19,7 @@ LEASE_SECONDS = 60  # longer than settling can take with every call to the provi
 
 # --8<-- [start:place]
 def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, bool]:
-    """(order id, is it new). The answer may be given at once; settling can follow."""
+    """(order id, True if new). The response can be sent now, and the order settled later."""
     order_id = OrderId(ids.new_id())
     with db.transaction("place_order") as tx:
         earlier = idempotency.earlier_result(tx, user_id, "place order", key, new, order_id)
@@ -41,7 +41,7 @@ def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, boo
 # --8<-- [end:place]
 # --8<-- [start:settle]
 def settle(order_id: OrderId) -> bool:
-    """Take an open order as far as the provider lets it go. False: try again later."""
+    """Advance an open order as far as the provider allows. False: try again later."""
     with db.reading() as tx:
         order = _there(store.get(tx, order_id))
         payment_method = store.to_settle(tx, order_id).payment_method
@@ -94,7 +94,7 @@ def newest(limit: int, before: SortKey | None, **equal: str) -> list[Order]:
 
 # --8<-- [start:outcome]
 def _buy(order: Order, payment_method: str) -> None:
-    """Charge what is reserved: in the end the goods are sold and paid, or neither."""
+    """Charge for the reserved stock: in the end it is sold and paid for, or neither."""
     outcome = peers.charge(order, payment_method)
     if outcome == "captured":
         _confirm(order)

@@ -1,9 +1,9 @@
 # --8<-- [start:tables]
-"""The products. An archived one stays, for the carts and orders that name it.
+"""The products. An archived one stays, because carts and orders refer to it.
 
-The table's key is the id. A product on sale also stands on a shelf, the one partition of the
-indexes; an archived one has no shelf, so no index has it. One partition answers some 3,000 reads
-a second: with more products or readers than that, a shelf has to be cut into several.
+The table's key is the id. A product on sale also has a shelf, which is the one partition of the
+indexes; an archived one has no shelf, so no index contains it. One partition serves some 3,000
+reads a second: with more products or readers than that, split the shelf into several.
 
 | asked for                         | index                                    | sorted by  |
 | --------------------------------- | ---------------------------------------- | ---------- |
@@ -91,7 +91,7 @@ def most_sold(most: int) -> list[Bestseller]:
 
 
 def set_stock(tx: db.Tx, product_id: ProductId, available: int, sold: int, version: int) -> None:
-    """db.Lost if something newer is known already: what streams tell may overtake itself."""
+    """db.Lost if a newer version is stored: stream records may arrive out of order."""
     rank = f"{MOST_SOLD - sold:013d} {product_id}"  # most first, ties by id
     news = {"available": available, "sold": sold, "sold_sort": rank, "stock_version": version}
     tx.set(TABLE, {"id": product_id}, news, "#stock_version < :stock_version")

@@ -12,13 +12,13 @@ from . import peers, store
 
 # --8<-- [start:thumbnail]
 def make_thumbnails(message: events.Message) -> None:
-    """message: S3's, of objects that were put; its first one, a test event, names none."""
+    """message: S3's notification of new objects; its first, a test event, has no records."""
     for record in message.get("Records", []):
         make_thumbnail(unquote_plus(record["s3"]["object"]["key"]))
 
 
 def make_thumbnail(picture: str) -> None:
-    """A picture that can't be decoded gets no thumbnail. It is idempotent, and may be late."""
+    """A picture that can't be decoded gets no thumbnail. Idempotent, and may run late."""
     content = objects.read(picture)
     if content is None:
         return
@@ -34,14 +34,14 @@ def make_thumbnail(picture: str) -> None:
 # --8<-- [end:thumbnail]
 # --8<-- [start:events]
 def note_stock(item_key: db.Item) -> None:
-    """Copy into the product what lists show. item_key: of what was written to inventory's table."""
+    """Copy the stock into the product, for the lists. item_key: of the item that has changed."""
     product_id, stock = item_key["product_id"], peers.stock(item_key)
     if stock is None:
         return
     try:
         with db.transaction("note_stock") as tx:
             store.set_stock(tx, product_id, **stock)
-    except db.Lost:  # something newer is known already
+    except db.Lost:  # a newer version is stored already
         return
 
 

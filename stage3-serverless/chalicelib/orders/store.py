@@ -1,8 +1,8 @@
 # --8<-- [start:tables]
-"""The orders: what was bought, in which state it is, and how it got there. Key: id.
+"""The orders: their lines, their status, and their history. Key: id.
 
 One item holds the whole order with its lines and history: at most 40 lines, far below the 400 KB
-an item may have. `version` counts its changes, and each is made only on the one it was read as.
+an item may have. `version` counts the changes, and each is conditional on the version read.
 
 | asked for                   | index                             |
 | --------------------------- | --------------------------------- |

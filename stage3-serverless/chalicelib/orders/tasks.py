@@ -15,17 +15,17 @@ OVERDUE_SECONDS = 10  # after which the sweep takes a message for lost
 
 # --8<-- [start:relay]
 def relay(order_id: OrderId) -> None:
-    """What the stream tells of becomes a message, unless somebody is at it already."""
+    """Send a message for an order in the stream, unless a function works on it already."""
     row = store.find(order_id)
     if row and row["status"] in rules.OPEN and row["attempts"] == 0:
-        telemetry.begin(row["traceparent"])  # a stream tells no trace: the order keeps its own
+        telemetry.begin(row["traceparent"])  # a stream has no trace id: the order keeps it
         queues.settle_order(order_id)
 
 
 # --8<-- [end:relay]
 # --8<-- [start:settle]
 def settle(order_id: OrderId) -> None:
-    """One message. What fails is told again by the queue; what has to wait is told by itself."""
+    """Handle one message. If this fails, the queue redelivers it; an order that waits sends one."""
     row = waiting.lease(order_id, LEASE_SECONDS)
     if row is not None:
         _settle(row)

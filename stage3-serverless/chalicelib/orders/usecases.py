@@ -15,8 +15,8 @@ from . import peers, store
 
 # --8<-- [start:place]
 def place(user_id: UserId, key: str, new: bodies.NewOrder) -> OrderId:
-    """The order's id. The answer is given at once; settling follows by itself."""
-    cart, lines = peers.cart_to_buy(user_id)  # before the key: who finds it bought finds the key
+    """The order's id. Returns at once; the order is settled later."""
+    cart, lines = peers.cart_to_buy(user_id)  # first: a retry that finds it bought finds the key
     earlier = idempotency.earlier_result(user_id, "place order", key, new)
     if earlier is not None:
         return OrderId(earlier)
@@ -37,7 +37,7 @@ def place(user_id: UserId, key: str, new: bodies.NewOrder) -> OrderId:
 # --8<-- [end:place]
 # --8<-- [start:settle]
 def settle(order_id: OrderId) -> bool:
-    """Take an open order as far as the provider lets it go. False: try again later."""
+    """Advance an open order as far as the provider allows. False: try again later."""
     row = store.to_settle(order_id)
     try:
         if row["status"] == rules.PENDING:
@@ -88,7 +88,7 @@ def newest(limit: int, before: cursors.SortKey | None, **equal: str) -> list[Ord
 
 # --8<-- [start:outcome]
 def _buy(row: db.Item) -> None:
-    """Reserve, charge, sell: in the end the goods are sold and paid, or neither."""
+    """Reserve, charge, sell: in the end the stock is sold and paid for, or neither."""
     if not row["reserved"]:
         try:
             _reserve(row)
@@ -119,7 +119,7 @@ def _confirm(row: db.Item) -> None:
 
 
 def _reject(row: db.Item, reason: Reason, payment_status: PaymentStatus | None = None) -> None:
-    """payment_status: of one whose goods were reserved, and its charge begun."""
+    """payment_status: given if the stock was reserved and the charge begun."""
     with db.transaction("reject_order") as tx:
         _move(tx, row, rules.REJECTED, reason=reason)
         if payment_status:
