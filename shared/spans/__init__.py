@@ -7,7 +7,9 @@ wsgi        hook: a request that is answered            outgoing    hook: a requ
 statements  hook: what a database was told              features    hook: entering a feature
 
 reading     OTLP/JSON as spans again                    store       the last traces, in memory
-receiver    a small collector, for this machine
+receiver    a small collector, for this machine           asking      what it has kept
+tree        a trace, each span below its caller         sequence    who asked whom
+waterfall   both, for a terminal                        page, svg   both, as a page
 
 Without an endpoint `recording`, `span`, `settings` and `wsgi` are imported, and record nothing.
 docs/adr/0050-spans.md says why OpenTelemetry's own library is not used.

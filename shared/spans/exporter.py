@@ -76,16 +76,23 @@ class Exporter:
         return time.monotonic() < self._not_before
 
     def _send_some(self, seconds: float) -> None:
-        with self._sending:
-            count = min(len(self._queue), AT_ONCE)
-            batch = [self._queue.popleft() for _ in range(count)]
-            if batch and self._is_delivered(otlp.encoded(batch, self._settings.resource), seconds):
-                self.sent += count
-                self._pause = 0
-            elif batch:
-                self.dropped += count
-                self._pause = min(max(PAUSE_SECONDS[0], self._pause * 2), PAUSE_SECONDS[1])
-                self._not_before = time.monotonic() + self._pause
+        """One thread at a time: whoever comes second waits no longer than that either."""
+        if self._sending.acquire(timeout=seconds):
+            try:
+                self._send_batch(seconds)
+            finally:
+                self._sending.release()
+
+    def _send_batch(self, seconds: float) -> None:
+        count = min(len(self._queue), AT_ONCE)
+        batch = [self._queue.popleft() for _ in range(count)]
+        if batch and self._is_delivered(otlp.encoded(batch, self._settings.resource), seconds):
+            self.sent += count
+            self._pause = 0
+        elif batch:
+            self.dropped += count
+            self._pause = min(max(PAUSE_SECONDS[0], self._pause * 2), PAUSE_SECONDS[1])
+            self._not_before = time.monotonic() + self._pause
 
     def _is_delivered(self, body: bytes, seconds: float) -> bool:
         """Tried again once at a connection that was kept open, which the other end may close."""

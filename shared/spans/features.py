@@ -3,10 +3,8 @@
 The public functions of a feature's modules are wrapped from outside. A call from within the feature
 is none of its entries. What works on an order outside of any request, as the sweep does, begins a
 trace of its own: with a link to the order's trace, as long as this process remembers that.
-https://opentelemetry.io/docs/specs/otel/overview/#links-between-spans
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from contextvars import ContextVar
@@ -16,12 +14,11 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
+from . import orders
 from .recording import Maybe, current, span
-from .span import INTERNAL, Context, Span, Value
+from .span import INTERNAL, PRODUCER, Value
 
-REMEMBERED = 1000  # orders
 _inside: ContextVar[str] = ContextVar("feature", default="")
-_traces: OrderedDict[str, Context] = OrderedDict()
 
 
 def install(modules: Iterable[ModuleType], top: Path, prefix: str) -> None:
@@ -42,7 +39,8 @@ def _entered(function: Callable[..., Any], file: str) -> Callable[..., Any]:
 
     @wraps(function)
     def entered(*given: Any, **named: Any) -> Any:
-        if _inside.get() == feature:
+        from_feature = _inside.get()
+        if from_feature == feature or (role == "store" and not from_feature):
             return function(*given, **named)
         order = _order(at, given, named)
         token = _inside.set(feature)
@@ -50,7 +48,7 @@ def _entered(function: Callable[..., Any], file: str) -> Callable[..., Any]:
             with _begun(f"{feature}.{function.__name__}", code, order, role) as made:
                 result = function(*given, **named)
                 if made:
-                    _remember(made)
+                    orders.remember(made)
                 return result
         finally:
             _inside.reset(token)
@@ -60,24 +58,19 @@ def _entered(function: Callable[..., Any], file: str) -> Callable[..., Any]:
 
 def _begun(name: str, code: dict[str, Value], order: str | None, role: str) -> Maybe:
     within = current()
-    if within is None and not (order and role == "usecases"):
+    if (
+        (within and within.kind == PRODUCER)
+        or within is None
+        and not (order and role == "usecases")
+    ):
         return nullcontext()
-    known = _traces.get(order or "") if within is None else None
-    if within and role == "usecases":  # the first one is what the whole request is for
+    links = orders.links(order) if within is None else ()
+    if within and role in ("usecases", "tasks"):  # the first one is what the whole request is for
         root = within.root or within
         root.attributes = code | root.attributes
-    return span(name, INTERNAL, {**code, "shop.order_id": order}, links=(known,) if known else ())
+    return span(name, INTERNAL, {**code, "shop.order_id": order}, links=links)
 
 
 def _order(at: int | None, given: tuple[Any, ...], named: dict[str, Any]) -> str | None:
     found = named.get("order_id", given[at] if at is not None and at < len(given) else None)
     return found if isinstance(found, str) else None
-
-
-def _remember(made: Span) -> None:
-    root = made.root or made
-    order = made.attributes.get("shop.order_id") or root.attributes.get("shop.order_id")
-    if isinstance(order, str) and order not in _traces:
-        _traces[order] = root.trace_id, root.span_id
-        if len(_traces) > REMEMBERED:
-            _traces.popitem(last=False)

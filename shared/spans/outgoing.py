@@ -3,7 +3,6 @@
 https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,14 +10,14 @@ from urllib.parse import urlsplit
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 
+from .http import received, template
 from .recording import current, step
 from .span import CLIENT, Span
 
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\b[a-z]{2,4}_(?:test_)?\w{8,}")
 
-
-def install(peers: Mapping[str, str]) -> None:
-    """For the rest of this process. peers: {URL: the name of the part there}."""
+def install(peers: Mapping[str, str], other: str | None = None) -> None:
+    """For the rest of this process. peers: {URL: the name of the part there}. other: of all else,
+    instead of its host."""
     known = {urlsplit(url).netloc: name for url, name in peers.items()}
     send = HTTPAdapter.send
 
@@ -29,7 +28,7 @@ def install(peers: Mapping[str, str]) -> None:
         where = urlsplit(request.url or "")
         if within.kind == CLIENT and "peer.service" in within.attributes:  # it is this call's own
             return _sent(within, request, lambda: send(self, request, *more, **named))
-        asked = {"peer.service": known.get(where.netloc, where.hostname)}
+        asked = {"peer.service": known.get(where.netloc, other or where.hostname)}
         with step(f"{request.method} {template(where.path)}", CLIENT, asked) as made:
             assert made is not None
             return _sent(made, request, lambda: send(self, request, *more, **named))
@@ -37,24 +36,15 @@ def install(peers: Mapping[str, str]) -> None:
     HTTPAdapter.send = traced  # type: ignore[method-assign]
 
 
-def template(path: str) -> str:
-    """The path with its ids left out."""
-    return _ID.sub("…", path)
-
-
 def _sent(made: Span, request: PreparedRequest, send: Any) -> Response:
     where = urlsplit(request.url or "")
     made.say({"http.request.method": request.method, "url.path": where.path})
     made.say({"server.address": where.hostname, "server.port": where.port})
     request.headers["traceparent"] = made.traceparent
-    response: Response = send()
+    try:
+        response: Response = send()
+    except Exception as error:
+        made.error = type(error).__name__
+        raise
     received(made, response.status_code)
     return response
-
-
-def received(made: Span, status: int) -> None:
-    """For who asks, a refusal is an error too."""
-    made.attributes["http.response.status_code"] = status
-    if status >= 400:
-        made.error = str(status)
-        made.attributes["error.type"] = made.error

@@ -51,6 +51,13 @@ def note(name: str, value: Value) -> None:
         span.attributes[name] = value
 
 
+def name(name: str, attributes: Attributes) -> None:
+    """Name the span we are in, when it is known what it is about."""
+    if span := _current.get():
+        span.name = name
+        span.say(attributes)
+
+
 def replayed() -> None:
     """The request was made before, and its key has brought the answer of that time."""
     if span := _current.get():
@@ -96,10 +103,14 @@ def _database(name: str, system: str) -> Iterator[Span]:
     try:
         with _recorded(made):
             yield made
-            if made.rows:
-                made.attributes["shop.rows"] = json.dumps(made.rows[:MOST_ROWS])
+            made.say({"shop.rows": told(made.rows)})
     finally:
         _transaction.reset(token)
+
+
+def told(rows: list[dict[str, str]]) -> str | None:
+    """As an attribute: JSON."""
+    return json.dumps(rows[:MOST_ROWS]) if rows else None
 
 
 def _made(

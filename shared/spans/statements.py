@@ -1,60 +1,87 @@
 """Hook: what SQLAlchemy tells a database is said by the span of its transaction.
 
-Of the rows that were written it says table, key and status, and nothing else: no other column, and
-no key that is not an id, for it might be an e-mail address or a secret.
 https://opentelemetry.io/docs/specs/semconv/database/database-spans/
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
 
+from . import rows
 from .recording import in_transaction
 from .span import Span
 
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,9}")
-STATUS = re.compile(r"[a-z_-]{1,32}")
-Row = dict[str, str]
+TABLE = "db.collection.name"
 
 
-def install() -> None:
-    """For every engine of this process."""
-    sa.event.listen(sa.Engine, "after_cursor_execute", _executed)
+@dataclass(frozen=True)
+class Known:
+    """Of a statement that SQLAlchemy has compiled, and keeps: so this is looked up once, too."""
+
+    operation: str  # INSERT, UPDATE, DELETE, SELECT
+    table: str
+    writes: bool
+    names: dict[str, str]  # of the parameter that a column is compared with, or set to
+    key: tuple[str, ...]  # the columns of the primary key
+    has_status: bool
+
+
+_known: WeakKeyDictionary[Any, Known | None] = WeakKeyDictionary()  # by the compiled statement
+
+
+def install(engine: sa.Engine | type[sa.Engine] = sa.Engine) -> None:
+    """For one, or for every engine of this process."""
+    sa.event.listen(engine, "after_cursor_execute", _executed)
 
 
 def _executed(
     _connection: sa.Connection, cursor: Any, _text: str, _params: Any, context: Any, _many: bool
 ) -> None:
-    span, statement = in_transaction(), context.invoked_statement if context else None
-    if span is None or statement is None:
+    span, compiled = in_transaction(), context.compiled if context else None
+    if span is None or compiled is None:
         return
-    table = _table(statement)
-    if table is not None:
-        say(span, type(statement).__name__.upper(), table.name)
-    if isinstance(statement, UpdateBase) and table is not None and _has_written(cursor, context):
-        for values in context.compiled_parameters:
-            given = {**values, **dict(_compared(statement, context.compiled, values))}
-            span.rows.append(written(table, given, values.get("status")))
-            _follow(span, given.get("id" if table.name == "orders" else "order_id"))
+    if compiled not in _known:
+        _known[compiled] = _understood(compiled)
+    if known := _known[compiled]:
+        say(span, known.operation, known.table)
+        if known.writes and _has_written(cursor, context):
+            for values in context.compiled_parameters:
+                _note(span, known, values)
+
+
+def _note(span: Span, known: Known, values: dict[str, Any]) -> None:
+    """values: by the name of the statement's parameter."""
+    key = [str(values.get(known.names.get(column, column))) for column in known.key]
+    span.rows.append(rows.row(known.table, key, values.get("status") if known.has_status else None))
+    about = "id" if known.table == "orders" else "order_id"
+    rows.follow(span, values.get(known.names.get(about, about)))
 
 
 def say(span: Span, operation: str, table: str) -> None:
-    """The one operation and the one table; of several, that they are several."""
-    for name, value in (("db.operation.name", operation), ("db.collection.name", table)):
-        known = span.attributes.setdefault(name, value)
-        if known != value and name == "db.operation.name":
-            span.attributes[name] = "BATCH"
+    """The operation, or that there were several; the table of the first, if it speaks for all."""
+    said = span.attributes
+    if "db.operation.name" not in said:
+        said |= {"db.operation.name": operation, TABLE: table}
+    if said["db.operation.name"] != operation:
+        said["db.operation.name"] = "BATCH"
+    if said["db.operation.name"] == "BATCH" and said.get(TABLE) != table:
+        said.pop(TABLE, None)
 
 
-def _follow(span: Span, order_id: Any) -> None:
-    """The order that a written row is of is the one that the whole request is about."""
-    if ID.fullmatch(str(order_id)):
-        for each in (span, span.root or span):
-            each.attributes.setdefault("shop.order_id", order_id)
+def _understood(compiled: Any) -> Known | None:
+    statement = compiled.statement
+    writes, table = isinstance(statement, UpdateBase), _table(statement)
+    if table is None:
+        return None
+    names = dict(_compared(statement, compiled))
+    key = tuple(column.name for column in table.primary_key) if writes else ()
+    has_status = writes and "status" in table.c
+    return Known(type(statement).__name__.upper(), table.name, writes, names, key, has_status)
 
 
 def _table(statement: Any) -> Any:
@@ -72,24 +99,11 @@ def _has_written(cursor: Any, context: Any) -> bool:
     return bool(returns or cursor.rowcount)
 
 
-def written(table: sa.Table, given: Mapping[str, Any], status: object) -> Row:
-    """given: values by column. status: the new one, if it was set."""
-    key = [str(given.get(column.name)) for column in table.primary_key]
-    row = {"table": table.name}
-    if key and all(map(ID.fullmatch, key)):
-        row["key"] = " ".join(key)
-    if isinstance(status, str) and "status" in table.c and STATUS.fullmatch(status):
-        row["status"] = status
-    return row
-
-
-def _compared(
-    statement: Any, compiled: Any, values: Mapping[str, Any]
-) -> Iterator[tuple[str, Any]]:
-    """(column, value) of each `column = value` that the statement's WHERE asks for."""
+def _compared(statement: Any, compiled: Any) -> Iterator[tuple[str, str]]:
+    """(column, the parameter's name) of each `column = value` that the WHERE asks for."""
     for clause in getattr(statement, "_where_criteria", ()):
         for part in visitors.iterate(clause):
             if isinstance(part, sa.BinaryExpression) and part.operator.__name__ == "eq":
                 name = compiled.bind_names.get(part.right)
                 if name and isinstance(part.left, sa.Column):
-                    yield part.left.name, values.get(name)
+                    yield part.left.name, name

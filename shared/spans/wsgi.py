@@ -6,6 +6,7 @@ https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-server-span
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from .http import answered
 from .recording import span
 from .span import SERVER, Span
 
@@ -35,14 +36,6 @@ def traced(wsgi_app: "WSGIApplication") -> "WSGIApplication":
             return wsgi_app(environ, started)
 
     return app
-
-
-def answered(made: Span, status: int) -> None:
-    """A refusal is the client's doing: only a 5xx is an error of whoever answers."""
-    made.attributes["http.response.status_code"] = status
-    if status >= 500:
-        made.error = str(status)
-        made.attributes["error.type"] = made.error
 
 
 def _name(made: Span, environ: "WSGIEnvironment") -> None:

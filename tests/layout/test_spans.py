@@ -6,7 +6,6 @@ the files beside the features, such as `db` and `conventions`, and the assemblin
 
 from .house import (
     belongs_to_a_service,
-    below,
     in_features,
     libraries,
     python_files,
@@ -14,7 +13,6 @@ from .house import (
 )
 
 OF_SPANS = {"spans", "tracing"}
-STAGES = ("stage1-monolith", "stage3-serverless")
 
 
 def watched_from_inside(files):
@@ -37,7 +35,7 @@ def _from_the_chassis(text):
 
 
 def test_no_feature_knows_of_spans():
-    assert watched_from_inside(below(python_files(), *STAGES)) == []
+    assert watched_from_inside(python_files()) == []
 
 
 def test_a_feature_that_knows_of_spans_is_found():

@@ -9,6 +9,8 @@ import pytest
 from tests.drivers.stage import ROOT
 
 NEEDED = {"spans", "spans.span", "spans.recording", "spans.settings", "spans.wsgi"}
+NEEDED |= {"spans.http", "spans.messages", "spans.orders"}
+
 SERVES = """
 import sys
 from shop import app
@@ -34,12 +36,27 @@ def imported(code, folder, **env):
     return set(done.stdout.splitlines()[-1].split())
 
 
-CODE = {"1": SERVES}
+SERVICES = """
+import sys
+from importlib import import_module
+for name in ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications"):
+    app = import_module(f"{name}.app").create_app()
+    assert app.test_client().get("/api/v1/health").status_code == 200, name
+for name in ("orders.worker", "catalog.worker", "gateway.app"):
+    import_module(name)
+"""
+FUNCTIONS = """
+import sys
+sys.path.insert(0, "stage3-serverless")
+import app
+"""
+CODE = {"1": SERVES, "2": SERVICES, "3": FUNCTIONS}
+NOBODY = {"REDIS_URL": "redis://127.0.0.1:1", "CACHE_URL": "redis://127.0.0.1:1"}
 
 
 @pytest.mark.parametrize("stage", CODE)
 def test_off_imports_what_asks_and_no_more(stage, tmp_path):
-    assert imported(CODE[stage], tmp_path) <= NEEDED
+    assert imported(CODE[stage], tmp_path, SERVICE="orders", **NOBODY) <= NEEDED
 
 
 def test_on_imports_what_hooks_and_sends_and_nothing_of_opentelemetry(tmp_path):

@@ -81,3 +81,10 @@ def test_a_span_works_for_the_use_case_that_the_one_around_it_names(ended):
     with recording.span("orders.place", attributes=code), recording.database("place", "sqlite"):
         pass
     assert ended[0].attributes == {**code, "db.system.name": "sqlite"}
+
+
+def test_a_replay_is_told_by_the_request_as_well(ended):
+    with recording.span("POST", SERVER), recording.step("orders.place"), recording.step("x"):
+        recording.replayed()
+    said = {span.name: span.attributes.get("shop.replayed") for span in ended}
+    assert said == {"x": True, "orders.place": None, "POST": True}

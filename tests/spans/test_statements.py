@@ -72,6 +72,19 @@ def test_a_change_is_told_with_the_status_it_leads_to(told):
     assert found["db.operation.name"] == "BATCH"
 
 
+def test_a_statement_that_sqlalchemy_has_kept_is_told_with_its_own_values(told, engine, ended):
+    others = [ids.new_id() for _ in range(3)]
+    told(*[sa.insert(orders).values(id=each, status="pending") for each in others])
+    for each in others:
+        row = sa.update(orders).where((orders.c.id == each) & (orders.c.status == "pending"))
+        with recording.span("request"), recording.database("work", "sqlite"):
+            with engine.begin() as connection:
+                connection.execute(row.values(status="confirmed"))
+        assert rows(ended[-2].attributes) == [
+            {"table": "orders", "key": each, "status": "confirmed"}
+        ]
+
+
 def test_a_change_that_found_no_row_wrote_none(told):
     assert rows(told(changed().values(status="confirmed"))) == []
 
