@@ -42,13 +42,13 @@ help: ## List these targets
 
 #: Open a shop
 
-stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on
+stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on SPANS=on
 	@$(UNHURT) $(RUN) -m local.run stage1-monolith
 
-stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2
+stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2 SPANS=on
 	@$(UNHURT) $(RUN) -m local.run stage2-services
 
-stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3
+stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
 #: See it at work, in another terminal (two shops run: STAGE=2, or DATA=)
@@ -143,7 +143,7 @@ bench: $(TESTS) ## Measure how a stage does under load (2 to 5 min): STAGE=1
 differential: $(TESTS) ## Play made-up sequences of requests at all stages (25 min): SEQUENCES=500 STAGES=1,2,3
 	@$(RUN) -m tests.differential
 
-trace: $(TESTS) ## Follow one request through all parts of a stage (20 s): STAGE=2
+trace: $(TESTS) ## Follow one order through all parts of a stage (20 to 90 s): STAGE=2, or of a shop that runs with SPANS=on (TRACE=last: what was last done there)
 	@$(RUN) -m tests.trace
 
 claim: $(TESTS) ## Show a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity

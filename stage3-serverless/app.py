@@ -7,7 +7,7 @@ made in resources.yaml, where each gets its real address.
 from chalice import Chalice, Rate
 from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
-from chalicelib import conventions, events, operations, telemetry
+from chalicelib import conventions, events, operations, telemetry, tracing
 from chalicelib.accounts import tasks as accounts
 from chalicelib.accounts.routes import bp as accounts_routes
 from chalicelib.cart.routes import bp as cart_routes
@@ -34,6 +34,7 @@ app = Chalice(app_name="shop")
 for feature in (*FEATURES, operations.bp):
     app.register_blueprint(feature, url_prefix=conventions.PREFIX)
 conventions.keep(app)
+tracing.begin()
 
 
 # --8<-- [start:sources]

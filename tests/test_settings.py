@@ -15,7 +15,7 @@ from .drivers.stage import ROOT
 IN_A_STAGE = "buy tour stop start kill scale ps logs metrics staff redrive reset".split()
 # {target: settings that can't be used, one at a time}
 WRONG = {
-    "stage1": ["PORT=shop", "PORT=0", "DB=oracle", "LOGS=loud"],
+    "stage1": ["PORT=shop", "PORT=0", "DB=oracle", "LOGS=loud", "SPANS=yes"],
     "stage2": ["PORT=shop"],
     "stage3": ["PORT=70000"],
     **{target: ["STAGE=9"] for target in IN_A_STAGE},
@@ -31,7 +31,7 @@ WRONG = {
     "schemathesis": ["STAGE=9", "SEED=x", "URL=shop"],
     "bench": ["STAGE=7"],
     "differential": ["STAGES=1,9", "SEQUENCES=abc", "SEED=x"],
-    "trace": ["STAGE=9", "STAGE=1"],
+    "trace": ["STAGE=9", "TRACE=first"],
     "claim": ["CLAIM=nothing"],
     "docs": ["PORT=course"],
     "diff": ["FEATURE=returns", "FROM=0", "TO=9", "ROLE=models"],

@@ -1,7 +1,7 @@
 """`python -m local.run stage1-monolith`: a stage on this machine, until Ctrl-C.
 
-Reads from the environment PORT, DATA, LOGS and what parts.toml names, and hands on little else:
-inherited.py.
+Reads from the environment PORT, DATA, LOGS, SPANS and what parts.toml names, and hands on little
+else: inherited.py. SPANS=on starts a receiver of spans beside the stage: beside.py.
 LOGS=on shows each step and what the parts log (it is in DATA/logs all the same). --for-tests allows
 what no shop that people use should have: CHEAP_PASSWORDS.
 """
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from io import TextIOWrapper
 from pathlib import Path
 
-from . import command, parts, ports, private, remains
+from . import beside, command, parts, ports, private, remains
 from .banner import banner
 from .channel import Channel
 from .data import Data
@@ -44,11 +44,11 @@ def main(words: list[str]) -> int:
 def run(stage: Path, given: Mapping[str, str]) -> bool:
     """True if it came up and was then stopped on request. given: the user's environment."""
     begun = time.monotonic()
-    file = parts.read(stage)
+    file = beside.added(parts.read(stage), given)
     about = file["stage"]
     port = command.port(given.get("PORT") or str(about["port"]))
     data = data_folder(about, given)
-    _check_choices(about.get("choices", {}) | {"LOGS": LOGS}, given)
+    _check_choices(about.get("choices", {}) | {"LOGS": LOGS, "SPANS": beside.SPANS}, given)
     try:
         chosen, secrets = _prepared(data, file, port, given)
     except OSError as error:

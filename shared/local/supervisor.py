@@ -66,7 +66,9 @@ class Supervisor:
     def _runner_of(self, part: Part) -> runner.Runner:
         log = self._data.log(part.name)
         self._show.follow(part.name, log)
-        return runner.Runner(part, self._environ | part.env, self._cwd, log, self._show)
+        who = {"OTEL_SERVICE_NAME": part.original}  # in its spans: names of OpenTelemetry's own
+        who["OTEL_RESOURCE_ATTRIBUTES"] = f"service.instance.id={part.name}"
+        return runner.Runner(part, self._environ | who | part.env, self._cwd, log, self._show)
 
     def _step(self) -> None:
         for each in self._fleet:

@@ -6,7 +6,7 @@ from serving.server import Server
 from serving.site import Site
 from serving.with_site import WithSite
 
-from . import conventions, operations, sweep, telemetry
+from . import conventions, operations, sweep, telemetry, tracing
 from .accounts.routes import bp as accounts
 from .cart.routes import bp as cart
 from .catalog.routes import bp as catalog
@@ -27,6 +27,7 @@ FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
 def create_app() -> "Flask":
     telemetry.log_to_stdout()
+    tracing.begin()
     app = conventions.create_app(__name__)
     for feature in (*FEATURES, operations.bp):
         app.register_blueprint(feature, url_prefix=BASE)

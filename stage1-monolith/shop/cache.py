@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from spans import recording
+
 T = TypeVar("T")
 
 
@@ -23,7 +25,9 @@ def remembered(seconds: float) -> Callable[[Callable[[], T]], Callable[[], T]]:
         def wrapped() -> T:
             nonlocal until
             with lock:  # one thread queries, the others wait for its result
-                if time.monotonic() >= until:
+                is_old = time.monotonic() >= until
+                recording.note("shop.cache", "miss" if is_old else "hit")
+                if is_old:
                     kept[:] = [function()]
                     until = time.monotonic() + seconds
                 return kept[0]

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
+from spans import settings
+
 BASE = "/api/v1"
 
 
@@ -31,6 +33,7 @@ class Config:
     metrics_host: str  # the address that port is open on
     metrics_port: int  # where they are read, if not at the port of all else; or 0
     faults: bool  # die at the point named in data/crash-at
+    spans: settings.Settings | None  # where they are sent; None: nowhere, and none are made
 
     def url_of(self, path: str) -> str:
         """Where clients find a path of the contract."""
@@ -65,6 +68,7 @@ def config() -> Config:
         metrics_host=read("METRICS_HOST") or "127.0.0.1",
         metrics_port=int(read("METRICS_PORT") or 0),
         faults=read("FAULTS") == "1",
+        spans=settings.read(os.environ),
     )
 
 

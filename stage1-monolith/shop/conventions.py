@@ -22,6 +22,7 @@ from shop_rules.errors import (
     ShopError,
     Unavailable,
 )
+from spans.wsgi import traced
 
 from . import http, telemetry
 from .config import config
@@ -39,7 +40,7 @@ def create_app(name: str) -> Flask:
     app = Flask(name, static_folder=None)
     app.url_map.merge_slashes = False
     app.url_map.converters["default"] = _Id
-    app.wsgi_app = _without_prefix(app.wsgi_app)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _without_prefix(traced(app.wsgi_app))  # type: ignore[assignment, method-assign]
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(ShopError, _refuse)

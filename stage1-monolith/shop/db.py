@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from spans import recording
+
 from . import faults, telemetry
 from .config import config
 
@@ -63,7 +65,8 @@ def engine() -> sa.Engine:
 @contextmanager
 def transaction(name: str) -> Iterator[Tx]:
     """A transaction around the block. The fault tests crash the process at its commit, by name."""
-    with _turn(), engine().connect() as connection:
+    named = recording.database(name, engine().dialect.name)
+    with named, _turn(), engine().connect() as connection:
         with connection.begin(), telemetry.measured("database"):
             yield connection
             faults.reach(f"{name}:before-commit")
@@ -73,14 +76,18 @@ def transaction(name: str) -> Iterator[Tx]:
 # --8<-- [end:transaction]
 @contextmanager
 def reading() -> Iterator[Tx]:
-    with engine().connect() as connection, telemetry.measured("database"):
+    named = recording.database("read", engine().dialect.name)
+    with named, engine().connect() as connection, telemetry.measured("database"):
         yield connection.execution_options(read_only=True)
 
 
 def insert_if_absent(connection: Tx, table: sa.Table, **values: object) -> bool:
     """True if the row is new, False if its key was taken."""
     statement = _insert(connection, table).values(**values).on_conflict_do_nothing()
-    return connection.execute(statement.returning(*table.primary_key)).first() is not None
+    is_new = connection.execute(statement.returning(*table.primary_key)).first() is not None
+    if not is_new:
+        recording.not_written(table.name)
+    return is_new
 
 
 def insert_or_lock(connection: Tx, table: sa.Table, **values: object) -> Row:

@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from prometheus_client import Counter, Gauge, Histogram
 
 from shop_rules import headers, times
+from spans import recording
 
 log = logging.getLogger("shop")
 
@@ -35,7 +36,7 @@ def begin(traceparent: str | None = None) -> None:
 
 def next_traceparent() -> str:
     """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
-    return headers.traceparent(_traceparent.get())
+    return recording.traceparent() or headers.traceparent(_traceparent.get())
 
 
 def trace_id() -> str:

@@ -5,7 +5,7 @@ from celery import Celery
 from shop_rules.errors import Invalid
 from shop_rules.shapes import Notice, ProductId
 
-from chassis import cache, db, decoder, inbox, objects, telemetry, tracing
+from chassis import cache, db, decoder, inbox, objects, telemetry
 from chassis.shapes import OrderEvent, StockEvent
 
 from . import peers, store
@@ -25,22 +25,21 @@ def make_thumbnail(
     """A picture that can't be decoded gets no thumbnail, and is not tried twice. Nor is one that
     catch_up has sent again while it waited in the queue."""
     telemetry.begin(traceparent)
-    with tracing.span("make_thumbnail", parent=traceparent, by="queue"):
-        with db.reading() as tx:
-            is_wanted = store.waits_for_thumbnail(tx, product_id, picture)
-        content = objects.read(picture) if is_wanted else None
-        if content is not None:
-            try:
-                thumbnail = decoder.thumbnail(content)
-            except Invalid as error:
-                telemetry.write("no thumbnail", product_id=product_id, error=str(error))
-            else:
-                objects.save(f"{picture}.thumb", thumbnail)
-        with db.transaction("thumbnail_made") as tx:
-            store.thumbnail_was_tried(tx, product_id, picture)
-        if replaced:
-            objects.delete(replaced)
-            objects.delete(f"{replaced}.thumb")
+    with db.reading() as tx:
+        is_wanted = store.waits_for_thumbnail(tx, product_id, picture)
+    content = objects.read(picture) if is_wanted else None
+    if content is not None:
+        try:
+            thumbnail = decoder.thumbnail(content)
+        except Invalid as error:
+            telemetry.write("no thumbnail", product_id=product_id, error=str(error))
+        else:
+            objects.save(f"{picture}.thumb", thumbnail)
+    with db.transaction("thumbnail_made") as tx:
+        store.thumbnail_was_tried(tx, product_id, picture)
+    if replaced:
+        objects.delete(replaced)
+        objects.delete(f"{replaced}.thumb")
 
 
 def catch_up() -> None:

@@ -2,7 +2,7 @@
 
 from celery.signals import worker_ready
 
-from chassis import db, inbox, loops, outbox, streams, telemetry
+from chassis import calls, db, inbox, loops, outbox, streams, telemetry, traced_tasks, tracing
 
 from . import tasks
 
@@ -14,6 +14,9 @@ HOUSEKEEPING_SECONDS = 300
 @worker_ready.connect
 def begin(**_: object) -> None:
     telemetry.log_to_stdout()
+    tracing.begin()
+    calls.trace()
+    traced_tasks.begin()
     followed: streams.Handlers = {"orders": tasks.on_order_event, "stock": tasks.on_stock_event}
     loops.start(
         outbox.relay(tasks.send),

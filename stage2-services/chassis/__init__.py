@@ -8,7 +8,8 @@ db           the own database       migrate      … and its tables        conne
 outbox       what is to be told     streams      told to whom it concerns  inbox   … told twice
 dead_letters   told in vain      redrive      … once more            decoder   pictures, in a child
 queue_settings  work for later      loops        threads beside it       objects   pictures
-telemetry    logs, metrics, trace   tracing      spans                   faults    where to die
+telemetry    logs, metrics, trace   faults       where to die            tracing   spans:
+traced_tasks  … of Celery           traced_commands  … of Valkey
 config       all from outside       files        whole or not at all     shapes    what is sent
 valkey       its commands, typed
 """

@@ -19,6 +19,13 @@ class Breaker:
         self._clock, self._lock = clock, threading.Lock()
         self._failures, self._try_again_at = 0, 0.0
 
+    @property
+    def state(self) -> str:
+        with self._lock:
+            if self._failures < FAILURES:
+                return "closed"
+            return "open" if self._clock() < self._try_again_at else "half-open"
+
     def lets_through(self) -> bool:
         with self._lock:
             if self._failures < FAILURES:

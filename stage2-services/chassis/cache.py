@@ -11,6 +11,8 @@ from typing import TypeVar, TypeVarTuple
 
 import redis
 
+from spans import recording
+
 from . import connections
 from .config import config
 from .shapes import Json
@@ -48,7 +50,9 @@ def remembered(seconds: float) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts],
         @wraps(function)
         def wrapped(*arguments: *Ts) -> T:
             known = kept.get(arguments)
-            if known and time.monotonic() < known[0]:
+            is_known = bool(known and time.monotonic() < known[0])
+            recording.note("shop.cache", "hit" if is_known else "miss")
+            if known and is_known:
                 return known[1]
             value = function(*arguments)
             if len(kept) >= MOST_ANSWERS:
@@ -67,6 +71,7 @@ def remembered(seconds: float) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts],
 def get(kind: str, thing_id: str) -> Json:
     """The cached thing, or None (cache-aside: the caller then asks the database and calls put)."""
     found = _try(lambda: connections.volatile().hget(f"{kind}:{thing_id}", "thing"))
+    recording.note("shop.cache", "hit" if found else "miss")
     return json.loads(found) if found else None
 
 

@@ -11,10 +11,13 @@ from functools import cache
 import requests
 
 from shop_rules import errors
+from spans import recording
+from spans.http import template
+from spans.span import CLIENT, Attributes
 
-from . import discovery, service_tokens, telemetry, tracing
+from . import discovery, service_tokens, telemetry
 from .breaker import Breaker
-from .config import BASE
+from .config import BASE, config
 from .shapes import Json
 
 CONNECT_SECONDS, READ_SECONDS = 1, 5
@@ -34,11 +37,13 @@ def call(
 ) -> Json:
     """Call another service and return the data of its response. Raises the ShopError that it
     answers with, or Unavailable if it doesn't answer."""
-    with telemetry.measured(service), tracing.span(f"{method} {path}", to=service):
+    with telemetry.measured(service):
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(random.uniform(0.5, 1.5) * PAUSE_SECONDS * 2 ** (attempt - 1))
-            answer = _ask(service, method, path, body, read_seconds)
+            said: Attributes = {"shop.retry": attempt, "shop.breaker": _breakers[service].state}
+            with _span(service, method, path, said):
+                answer = _ask(service, method, path, body, read_seconds)
             if answer is not None:
                 return _understood(answer)
     raise errors.Unavailable(f"{service} does not answer.")
@@ -73,6 +78,18 @@ def _ask(
 
 
 # --8<-- [end:call]
+def trace() -> None:
+    """Have each request that is sent carry its span. Once a process."""
+    if config().spans:
+        from spans import outgoing
+
+        outgoing.install({config().payment_url: "sandbox"})
+
+
+def _span(service: str, method: str, path: str, said: Attributes) -> recording.Maybe:
+    return recording.step(f"{method} {template(path)}", CLIENT, {"peer.service": service, **said})
+
+
 def _headers(service: str) -> dict[str, str]:
     return {
         "Authorization": f"Bearer {service_tokens.made(service)}",

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from spans import settings
+
 BASE = "/api/v1"
 SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
 
@@ -14,7 +16,7 @@ SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "n
 @dataclass(frozen=True)
 class Config:
     service: str  # which one this process is
-    data: Path  # the service's own folder: keys, traces, orders to die
+    data: Path  # the service's own folder: keys, orders to die
     database_url: str  # its own database, and nobody else's
     redis_url: str  # its own keys, queue and streams: what outlives a restart
     streams_url: str  # the same server, as a user who may follow the streams of others
@@ -50,7 +52,7 @@ class Config:
     metrics_port: int  # where they are read, if not at the port of all else; or 0
     faults: bool  # die at the point named in data/crash-at
     deliver_twice: bool  # every message, as any queue may
-    tracing: bool  # write spans to data/spans.jsonl
+    spans: settings.Settings | None  # where they are sent; None: nowhere, and none are made
     ready_file: Path | None  # a worker touches it when it works
 
     def url_of(self, path: str) -> str:
@@ -105,7 +107,7 @@ def _told(environ: Mapping[str, str], data: Path) -> Config:
         metrics_port=int(read("METRICS_PORT") or 0),
         faults=read("FAULTS") == "1",
         deliver_twice=read("FAULTS_TWICE") == "1",
-        tracing=read("TRACING") == "1",
+        spans=settings.read(environ),
         ready_file=_path(read("READY_FILE")),
     )
 

@@ -45,6 +45,8 @@ def if_cached(work: Callable[[Valkey], T]) -> T | None:
 
 
 def _opened(url: str, seconds: float) -> Valkey:
+    if config().spans:
+        _trace()
     made = redis.Redis.from_url(
         url,
         decode_responses=True,
@@ -54,6 +56,14 @@ def _opened(url: str, seconds: float) -> Valkey:
         health_check_interval=30,
     )
     return cast("Valkey", made)
+
+
+@cache
+def _trace() -> None:
+    """Once a process."""
+    from . import traced_commands
+
+    traced_commands.install()
 
 
 def is_up(opened: Callable[[], Valkey]) -> bool:

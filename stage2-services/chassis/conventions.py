@@ -20,8 +20,9 @@ from shop_rules.errors import (
     ShopError,
     Unavailable,
 )
+from spans.wsgi import traced
 
-from . import http, people, telemetry, tracing
+from . import calls, http, people, telemetry, tracing
 from .config import config
 from .people import People
 
@@ -46,7 +47,9 @@ def create_app(name: str, *refusals: Refusals, people: People = people) -> Flask
     app.config["PEOPLE"] = people
     app.url_map.merge_slashes = False
     app.url_map.converters["default"] = _Id
-    app.wsgi_app = tracing.traced(app.wsgi_app)  # type: ignore[assignment, method-assign]
+    tracing.begin()
+    calls.trace()
+    app.wsgi_app = traced(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(ShopError, _refuse)

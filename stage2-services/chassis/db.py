@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from shop_rules.errors import Conflict, NotFound, Unavailable
+from spans import recording
 
-from . import faults, telemetry, tracing
+from . import faults, telemetry
 from .config import config
 
 # SQLAlchemy Core doesn't know the types of a row's columns: Any.
@@ -49,7 +50,7 @@ PATIENCE = {
 
 @cache
 def engine() -> sa.Engine:
-    return sa.create_engine(
+    made = sa.create_engine(
         sa.make_url(config().database_url),
         pool_size=5,
         max_overflow=11,
@@ -58,12 +59,17 @@ def engine() -> sa.Engine:
         connect_args=PATIENCE,
         **_DISCREET,
     )
+    if config().spans:
+        from spans import statements
+
+        statements.install(made)
+    return made
 
 
 @contextmanager
 def transaction(name: str) -> Iterator[Tx]:
     """A transaction around the block. The fault tests crash the process at its commit, by name."""
-    with tracing.step(name, to="database"), engine().connect() as connection:
+    with recording.database(name, "postgresql"), engine().connect() as connection:
         with connection.begin(), telemetry.measured("database"):
             yield connection
             faults.reach(f"{name}:before-commit")
@@ -72,7 +78,7 @@ def transaction(name: str) -> Iterator[Tx]:
 
 @contextmanager
 def reading() -> Iterator[Tx]:
-    with tracing.step("read", to="database"), engine().connect() as connection:
+    with recording.database("read", "postgresql"), engine().connect() as connection:
         with telemetry.measured("database"):
             yield connection
 

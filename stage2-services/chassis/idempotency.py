@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from shop_rules import bodies, times
 from shop_rules.errors import Invalid
 from shop_rules.shapes import UserId
+from spans import recording
 
 from . import db
 
@@ -61,6 +62,7 @@ def earlier_result(
 def _result(earlier: db.Row, body: bodies.Body) -> str:
     if earlier.fingerprint != _fingerprint(body):
         raise Invalid("This Idempotency-Key was used with another body.")
+    recording.replayed()
     return earlier.result_id
 
 

@@ -6,6 +6,7 @@ The mark commits with the effect (the idempotent consumer of Microservices Patte
 import sqlalchemy as sa
 
 from shop_rules import times
+from spans import recording
 
 from . import db, outbox
 
@@ -21,7 +22,10 @@ inbox = sa.Table(
 
 # --8<-- [start:is_new]
 def is_new(tx: db.Tx, event_id: str) -> bool:
-    return db.insert_if_absent(tx, inbox, event_id=event_id, at=times.now())
+    is_new = db.insert_if_absent(tx, inbox, event_id=event_id, at=times.now())
+    if not is_new:
+        recording.replayed()
+    return is_new
 
 
 # --8<-- [end:is_new]

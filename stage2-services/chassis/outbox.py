@@ -13,6 +13,7 @@ import psycopg
 import sqlalchemy as sa
 
 from shop_rules import ids, times
+from spans import messages, recording
 
 from . import connections, db, faults, streams, telemetry
 from .config import config
@@ -71,7 +72,9 @@ def forget_old() -> None:
 # --8<-- [start:add]
 def _add(tx: db.Tx, destination: str, content: dict[str, object]) -> None:
     row = {"id": ids.new_id(), "destination": destination, "content": content}
-    tx.execute(sa.insert(outbox).values(**row, traceparent=telemetry.next_traceparent()))
+    with messages.sent("outbox", destination, content):
+        traceparent = telemetry.next_traceparent()
+        tx.execute(sa.insert(outbox).values(**row, traceparent=traceparent))
     tx.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))  # delivered when this commits
 
 
@@ -92,10 +95,13 @@ def _publish_some(send_task: SendTask) -> bool:
 
 def _publish(row: db.Row, send_task: SendTask) -> None:
     kind, _, name = row.destination.partition(" ")
-    if kind == "stream":
-        streams.add(name, row.id, row.content, row.traceparent)
-    else:
-        send_task(name, {**row.content, "traceparent": row.traceparent})
+    system = "redis_streams" if kind == "stream" else "celery"
+    with messages.sent(system, name, row.content, row.traceparent):
+        traceparent = recording.traceparent() or row.traceparent
+        if kind == "stream":
+            streams.add(name, row.id, row.content, traceparent)
+        else:
+            send_task(name, {**row.content, "traceparent": traceparent})
 
 
 # --8<-- [end:publish]

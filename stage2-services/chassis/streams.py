@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import redis
 
-from . import connections, dead_letters, loops, telemetry, tracing
+from spans import messages
+
+from . import connections, dead_letters, loops, telemetry
 from .config import config
 from .shapes import Json
 from .valkey import Events, Fields
@@ -82,8 +84,9 @@ def _handle(stream: str, handler: Handler, fields: Fields, tries: int) -> None:
     if tries > dead_letters.TRIES:
         raise DiedOver("The process died each time it was told of this.")
     telemetry.begin(fields["traceparent"])
-    with tracing.span(f"{stream} event", fields["traceparent"], by=f"stream {stream}"):
-        handler(fields["id"], json.loads(fields["content"]))
+    content = json.loads(fields["content"])
+    with messages.processed("redis_streams", stream, content, fields["traceparent"], tries):
+        handler(fields["id"], content)
 
 
 def _new(handlers: Handlers, me: str) -> list[tuple[str, Events]]:

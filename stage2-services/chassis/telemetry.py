@@ -12,8 +12,8 @@ from contextvars import ContextVar
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 from shop_rules import headers, times
+from spans import recording
 
-from . import tracing
 from .config import config
 
 log = logging.getLogger("shop")
@@ -56,7 +56,7 @@ def request_id() -> str:
 
 def next_traceparent() -> str:
     """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
-    return tracing.traceparent() or headers.traceparent(_traceparent.get())
+    return recording.traceparent() or headers.traceparent(_traceparent.get())
 
 
 def trace_id() -> str:

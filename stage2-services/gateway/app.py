@@ -11,6 +11,9 @@ from serving.room import Room
 from serving.site import Site
 from serving.with_site import WithSite
 from shop_rules.errors import BUG, ShopError
+from spans import recording
+from spans.http import answered, template
+from spans.span import SERVER, Attributes
 
 from chassis import telemetry, tracing
 from chassis.config import config
@@ -27,6 +30,7 @@ OF_BODIES = (400, 413, 415, 422)  # a refusal for the body alone: nothing was ha
 
 def create_app() -> WithSite:
     telemetry.log_to_stdout()
+    tracing.begin()
     own.serve_metrics()
     return WithSite(Gateway(), Site("Stage 2 · services", config().prefix))
 
@@ -51,9 +55,14 @@ class Gateway:
 
     async def _answer(self, request: Request, send: Send) -> None:
         started = time.perf_counter()
-        telemetry.begin(request.header("traceparent"), request.request_id)
-        with tracing.span(f"{request.method} {request.raw_path}", request.header("traceparent")):
+        parent = request.header("traceparent")
+        said: Attributes = {"http.request.method": request.method, "url.path": request.raw_path}
+        name = f"{request.method} {template(request.raw_path)}"
+        with recording.span(name, SERVER, said, parent) as made:
+            telemetry.begin(made.traceparent if made else parent, request.request_id)
             service, (status, headers, body) = await self._answered(request)
+            if made:
+                answered(made, status)
         headers = answers.completed(headers, request)
         sent = b"" if request.method == "HEAD" else body
         await sending.answer(send, status, headers, sent)

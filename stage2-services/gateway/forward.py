@@ -12,6 +12,9 @@ from yarl import URL
 
 from serving.asgi import Answer, Headers
 from shop_rules.errors import Unavailable
+from spans import recording
+from spans.http import received, template
+from spans.span import CLIENT, Attributes
 
 from chassis import discovery, telemetry
 
@@ -33,7 +36,7 @@ async def forward(
     """Forward the request and return the service's response. content: the whole body."""
     for address in discovery.addresses(service):
         try:
-            return await _ask(session, address, request, content or None)
+            return await _ask(session, service, address, request, content or None)
         except aiohttp.ClientConnectorError:
             continue  # not connected, so nothing was done
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -63,7 +66,7 @@ async def refusal_unread(
     length = [("Content-Length", str(announced))] if announced else []
     for address in discovery.addresses(service):
         try:
-            return await _ask(session, address, request, not_yet(), length, expect100=True)
+            return await _ask(session, service, address, request, not_yet(), length, expect100=True)
         except aiohttp.ClientConnectorError:
             continue
         except (aiohttp.ClientError, TimeoutError):
@@ -75,23 +78,28 @@ async def refusal_unread(
 
 async def _ask(
     session: aiohttp.ClientSession,
+    service: str,
     address: str,
     request: Request,
     data: bytes | AsyncIterator[bytes] | None,
     more_headers: Pairs = (),
     expect100: bool = False,
 ) -> Answer:
-    async with session.request(
-        request.method,
-        URL(address + request.target, encoded=True),
-        headers=[*_sent_on(request), *more_headers],
-        allow_redirects=False,
-        skip_auto_headers=SKIPPED,
-        data=data,
-        expect100=expect100,
-    ) as answer:
-        body = await answer.read()
-        return answer.status, _passed_back(answer, request.method), body
+    said: Attributes = {"peer.service": service, "http.request.method": request.method}
+    with recording.step(f"{request.method} {template(request.raw_path)}", CLIENT, said) as made:
+        async with session.request(
+            request.method,
+            URL(address + request.target, encoded=True),
+            headers=[*_sent_on(request), *more_headers],
+            allow_redirects=False,
+            skip_auto_headers=SKIPPED,
+            data=data,
+            expect100=expect100,
+        ) as answer:
+            body = await answer.read()
+            if made:
+                received(made, answer.status)
+            return answer.status, _passed_back(answer, request.method), body
 
 
 def _sent_on(request: Request) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from shop_rules import orders as rules
 from shop_rules.errors import Unavailable
 from shop_rules.shapes import OrderId
 
-from chassis import db, outbox, telemetry, tracing
+from chassis import db, outbox, telemetry
 from chassis.shapes import PersonEvent
 
 from . import store, usecases, waiting
@@ -19,11 +19,10 @@ queue = Celery("orders", config_source="chassis.queue_settings", set_as_current=
 @queue.task(name="orders.settle")
 def settle(order_id: OrderId, traceparent: str | None = None) -> None:
     telemetry.begin(traceparent)
-    with tracing.span("settle", parent=traceparent, by="queue"):
-        with db.transaction("lease_order") as tx:
-            waiting.take_up(tx, order_id, usecases.LEASE_SECONDS)
-            attempts = store.to_settle(tx, order_id).attempts
-        _settle(order_id, attempts)
+    with db.transaction("lease_order") as tx:
+        waiting.take_up(tx, order_id, usecases.LEASE_SECONDS)
+        attempts = store.to_settle(tx, order_id).attempts
+    _settle(order_id, attempts)
 
 
 # --8<-- [end:settle]

@@ -2,7 +2,7 @@
 
 from celery.signals import worker_ready
 
-from chassis import db, loops, outbox, streams, telemetry
+from chassis import calls, db, loops, outbox, streams, telemetry, traced_tasks, tracing
 
 from . import tasks
 
@@ -13,6 +13,9 @@ HOUSEKEEPING_SECONDS = 300
 @worker_ready.connect
 def begin(**_: object) -> None:
     telemetry.log_to_stdout()
+    tracing.begin()
+    calls.trace()
+    traced_tasks.begin()
     loops.start(
         outbox.relay(tasks.send),
         loops.every(loops.EVERY_SECONDS, tasks.sweep),

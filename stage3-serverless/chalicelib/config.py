@@ -8,6 +8,8 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
+from spans import settings
+
 from . import aws
 
 BASE = "/api/v1"  # as clients see it: the API's stage is named api, the routes begin with /v1
@@ -31,6 +33,8 @@ class Config:
     staff_password: str
     sign_ins_file: str  # where the first sign-ins are written down, if there is a disk
     faults: bool  # break off at the point a test names
+    function: str  # the name that AWS has for this one
+    spans: settings.Settings | None  # where they are sent; None: nowhere, and none are made
 
     def url_of(self, path: str) -> str:
         """Where clients find a path of the contract."""
@@ -64,6 +68,8 @@ def config() -> Config:
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         sign_ins_file=read("SIGN_INS", ""),
         faults=read("FAULTS") == "1",
+        function=read("AWS_LAMBDA_FUNCTION_NAME", ""),
+        spans=settings.read(os.environ),
     )
 
 

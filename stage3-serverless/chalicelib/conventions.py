@@ -16,8 +16,11 @@ from chalice.app import Request, RouteEntry
 
 from shop_rules import ids
 from shop_rules.errors import BUG, Conflict, MethodNotAllowed, NotFound, ShopError
+from spans import recording
+from spans.http import answered
+from spans.span import SERVER
 
-from . import auth, db, http, telemetry
+from . import auth, db, http, telemetry, tracing
 
 Views = dict[str, dict[str, RouteEntry]]  # by path and method
 
@@ -45,10 +48,21 @@ def _unreachable(**_: object) -> Response:
 def _answer(
     views: Views, request: Request, _get_response: Callable[[Request], Response]
 ) -> Response:
+    said = {"http.request.method": request.method, "url.path": _path(request)}
+    sent = request.headers.get("traceparent")
+    with recording.span(request.method, SERVER, said, sent) as made:
+        response = _of_contract(views, request, recording.traceparent() or sent)
+        if made:
+            answered(made, response.status_code)
+    tracing.flush()
+    return response
+
+
+def _of_contract(views: Views, request: Request, traceparent: str | None) -> Response:
     started = time.perf_counter()
     http.begin(request)
     auth.caller_id.set(None)
-    telemetry.begin(http.header("traceparent"))
+    telemetry.begin(traceparent)
     try:
         response = _answered(views, request)
     except ShopError as error:
@@ -64,6 +78,7 @@ def _answer(
 
 def _answered(views: Views, request: Request) -> Response:
     path, values = _route(views, _path(request).removeprefix("/api"))
+    recording.name(f"{request.method} {path}", {"http.route": path})
     allowed = _allowed(views[path])
     if request.method == "OPTIONS":
         return http.nothing(headers={"Allow": ", ".join(sorted(allowed))})

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from shop_rules.errors import Unavailable
+from spans import recording
 
 from . import calls, faults
 from .config import config
@@ -35,7 +36,8 @@ def transaction(name: str) -> Iterator[Tx]:
     tx = Transaction()
     yield tx
     faults.reach(f"{name}:before-commit")
-    _commit(tx.writes)
+    with recording.database(name, "aws.dynamodb"):
+        _commit(tx.writes)
     faults.reach(f"{name}:after-commit")
 
 

@@ -13,7 +13,10 @@ from typing import Any
 
 from chalice.app import DynamoDBEvent, SQSEvent
 
-from . import faults, telemetry
+from spans import messages, recording
+
+from . import faults, telemetry, tracing
+from .config import config
 from .items import Item, Wire
 
 Message = dict[str, Any]  # parsed JSON: each sender has its own form
@@ -48,11 +51,12 @@ def each_message(name: str, event: SQSEvent, work: Callable[[Message], object]) 
     for record in event.to_dict()["Records"]:
         body = json.loads(record["body"])
         try:
-            with handled(name, body.get("traceparent"), message=record["messageId"]):
+            with _received(record, body), handled(name, _trace(body), message=record["messageId"]):
                 work(body)
         except Exception as error:
             telemetry.write_failure("message failed", error, handler=name)
             failed.append({"itemIdentifier": record["messageId"]})
+    tracing.flush()
     return {"batchItemFailures": failed}
 
 
@@ -63,8 +67,29 @@ def each_key(name: str, event: DynamoDBEvent, work: Callable[[Item], object]) ->
     """work(key) for each record of a table's stream; raises at the first that fails."""
     for record in event.to_dict()["Records"]:
         key = {part: next(iter(value.values())) for part, value in _keys(record).items()}
-        with handled(name, key=key):
+        with _told(record, key), handled(name, recording.traceparent(), key=key):
             work(key)
+    tracing.flush()
+
+
+def _received(record: Message, body: Message) -> recording.Maybe:
+    queue = record.get("eventSourceARN", "").rpartition(":")[2]
+    tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
+    return messages.processed("aws_sqs", queue, body, body.get("traceparent"), tries)
+
+
+def _trace(body: Message) -> str | None:
+    return recording.traceparent() or body.get("traceparent")
+
+
+def _told(record: Message, key: Item) -> recording.Maybe:
+    """What was written keeps its trace, in the one table whose stream tells the whole item."""
+    item = record["dynamodb"].get("NewImage", {})
+    table = record.get("eventSourceARN", "").partition("/")[2].partition("/")[0]
+    ours = next((name for name, theirs in config().tables.items() if theirs == table), table)
+    about = {"order_id": key.get("id")} if ours == "orders" else {}
+    parent = item.get("traceparent", {}).get("S")
+    return messages.processed("dynamodb_streams", ours, about, parent)
 
 
 def _keys(record: Message) -> dict[str, Wire]:

@@ -11,6 +11,7 @@ import time
 from shop_rules import bodies
 from shop_rules.errors import Invalid
 from shop_rules.shapes import UserId
+from spans import recording
 
 from . import db
 
@@ -25,6 +26,7 @@ def earlier_result(user_id: UserId, operation: str, key: str, body: bodies.Body)
         return None
     if earlier["fingerprint"] != _fingerprint(body):
         raise Invalid("This Idempotency-Key was used with another body.")
+    recording.replayed()
     return earlier["result_id"]
 
 

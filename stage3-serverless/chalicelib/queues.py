@@ -3,6 +3,7 @@
 import json
 
 from shop_rules.shapes import OrderId
+from spans import messages
 
 from . import aws, faults, telemetry
 from .config import config
@@ -11,11 +12,13 @@ from .config import config
 # --8<-- [start:send]
 def settle_order(order_id: OrderId, seconds: float = 0) -> None:
     """seconds: how long it is held back, at most 900."""
-    body = {"order_id": order_id, "traceparent": telemetry.next_traceparent()}
-    faults.reach("settle_queue:before-send")
-    aws.client("sqs").send_message(
-        QueueUrl=config().settle_queue, MessageBody=json.dumps(body), DelaySeconds=int(seconds)
-    )
+    queue = config().settle_queue
+    with messages.sent("aws_sqs", queue.rpartition("/")[2], {"order_id": order_id}):
+        body = {"order_id": order_id, "traceparent": telemetry.next_traceparent()}
+        faults.reach("settle_queue:before-send")
+        aws.client("sqs").send_message(
+            QueueUrl=queue, MessageBody=json.dumps(body), DelaySeconds=int(seconds)
+        )
     faults.reach("settle_queue:after-send")
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from shop_rules import headers, times
+from spans import recording
 
 log = logging.getLogger("shop.events")
 
@@ -28,7 +29,7 @@ def begin(traceparent: str | None = None) -> None:
 
 def next_traceparent() -> str:
     """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
-    return headers.traceparent(_traceparent.get())
+    return recording.traceparent() or headers.traceparent(_traceparent.get())
 
 
 def trace_id() -> str:

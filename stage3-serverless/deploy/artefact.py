@@ -15,12 +15,11 @@ from pathlib import Path
 
 import yaml
 
-from . import bytecode
+from . import bytecode, spans
 
 STAGE = Path(__file__).resolve().parents[1]
 ROOT = Path(__file__).resolve().parents[2]
-UV = Path(sys.executable).with_name("uv")
-CHALICE = Path(sys.executable).with_name("chalice")
+UV, CHALICE = (Path(sys.executable).with_name(name) for name in ("uv", "chalice"))
 LAMBDA = "x86_64-manylinux_2_28"  # what Amazon Linux 2023 has, and older machines than that
 Words = list[str | Path]  # of a command
 PIP_TAGS = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]  # the same, for pip
@@ -113,6 +112,7 @@ def _collect(build: Path, libraries: Path) -> None:
     shutil.copytree(STAGE / ".chalice", build / ".chalice")
     shutil.copytree(libraries, build / "vendor", ignore=plain)
     shutil.copytree(ROOT / "shared" / "shop_rules", build / "vendor" / "shop_rules", ignore=plain)
+    spans.copy(build / "vendor" / "spans")
     resources = yaml.safe_load((STAGE / "resources.yaml").read_text())
     (build / "resources.json").write_text(json.dumps(resources))  # read much faster than YAML
 
@@ -140,7 +140,8 @@ def _let_everything_in(made_by_chalice: Path, template: Path) -> None:
 
 def _digest(libraries: Path) -> str:
     """Of everything the artefact is made of."""
-    files = [STAGE / "app.py", STAGE / "resources.yaml", Path(__file__), Path(bytecode.__file__)]
+    ours = Path(__file__), Path(bytecode.__file__), *spans.FILES
+    files = [STAGE / "app.py", STAGE / "resources.yaml", *ours]
     for folder in (STAGE / "chalicelib", STAGE / ".chalice", ROOT / "shared" / "shop_rules"):
         files += [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".json")]
     digest = hashlib.sha256(libraries.name.encode())

@@ -3,8 +3,8 @@ python -m deploy.local staff EMAIL: makes a member of staff.
 
 From the environment: PORT and DATA, root's key as local/aws.py says, PAYMENT_URL and PAYMENT_KEY,
 and what the stack is told: PUBLIC_URL, PUBLIC_PORT, PAYMENT_PATIENCE, STEP_UP_SECONDS,
-SIGN_INS_A_MINUTE, FAULTS. Nothing here can reach the real AWS: the user's own address and keys are
-replaced before a client is made.
+SIGN_INS_A_MINUTE, OTEL_EXPORTER_OTLP_ENDPOINT, FAULTS. Nothing here can reach the real AWS: the
+user's own address and keys are replaced before a client is made.
 """
 
 import os
@@ -31,6 +31,7 @@ ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE"}
 TOLD |= {"StepUpSeconds": "STEP_UP_SECONDS", "Faults": "FAULTS"}
 TOLD |= {"SignInsAMinute": "SIGN_INS_A_MINUTE", "PublicPort": "PUBLIC_PORT"}
+TOLD |= {"SpansEndpoint": "OTEL_EXPORTER_OTLP_ENDPOINT"}
 
 
 def stay_local(environ: MutableMapping[str, str], port: str) -> None:

@@ -7,14 +7,11 @@ Who worked on it is known from the spans of `make trace`; stage 1 has one proces
 
 import re
 from dataclasses import dataclass
-from importlib import import_module
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.contract.steps import LATER, eventually
 from tests.drivers import stage2
 from tests.drivers.aws import client_of
-from tests.trace import cloudwatch, functions, order, spans
+from tests.trace import cloudwatch, functions, live, order
 
 
 @dataclass(frozen=True)
@@ -47,28 +44,21 @@ def shown():
 
 
 def followed(number):
-    driver, settings = import_module(f"tests.drivers.stage{number}"), {"TRACING": "1"}
-    with TemporaryDirectory() as folder:
-        with driver.running(data=Path(folder) / "data", env=settings) as stage:
-            return READ[number](stage, *order.confirmed(stage))
+    with live.traced_stage(number) as (stage, receiver):
+        return READ[number](stage, receiver, *order.confirmed(stage))
 
 
-def of_a_process(stage, placed, trace_id):
+def of_a_process(stage, _receiver, placed, trace_id):
     return Way({"shop"}, files(stage, "shop"), trace_id, placed["id"])
 
 
-def of_services(stage, placed, trace_id):
+def of_services(stage, receiver, placed, trace_id):
     """The parts that others wrote, such as the database, have logs too: nobody looks there."""
-
-    def complete():
-        worked = {span.service for span in spans.of_trace(stage.data, trace_id)}
-        assert order.LAST <= worked
-        return Way(worked, files(stage, *own(stage)), trace_id, placed["id"])
-
-    return eventually(complete, LATER)
+    worked = {span.service for span in live.whole(receiver, trace_id)}
+    return Way(worked, files(stage, *own(stage)), trace_id, placed["id"])
 
 
-def of_functions(stage, placed, trace_id):
+def of_functions(stage, _receiver, placed, trace_id):
     products = {line["product_id"] for line in placed["lines"]}
 
     def complete():

@@ -174,7 +174,7 @@ def test_a_function_is_drawn_with_the_memory_it_is_given():
 
 
 def test_those_who_take_part_in_a_checkout_are_there():
-    others = {"client", "provider"}
+    others = {"buyer", "sandbox"}
     assert _taking_part("2") - others <= {part.replace("-", "_") for part in parts(ROOMS["2"])}
     assert _taking_part("3") - others <= functions()
 

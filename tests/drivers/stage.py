@@ -26,8 +26,8 @@ UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
 DOWN_WITHIN = 60
 OURS: tuple[str, ...]
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
-OURS += ("CACHING", "TRACING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
-OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_", "LOGS")
+OURS += ("CACHING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
+OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_", "LOGS", "OTEL_", "SPANS")
 
 # The tests' profile differs from a reader's in this alone: hundreds of people sign up in a minute,
 # all from one address. tests/stage1, stage2 and stage3 each have a test at the default of 60 and

@@ -18,7 +18,7 @@ from .house import (
 DEPLOYED = ("stage1-monolith", *(f"{SERVICES}/{name}" for name in (*FEATURES, "gateway")))
 # What a file runs in a child process, so that no import says it.
 RUN_IN_A_CHILD = {f"{SERVICES}/chassis/decoder.py": "shared/shop_rules/thumbnails.py"}
-PACKAGES = ("shop_rules", "serving")  # of shared/
+PACKAGES = ("shop_rules", "serving", "spans")  # of shared/
 SHARED = {"chassis": f"{SERVICES}/chassis", **{name: f"shared/{name}" for name in PACKAGES}}
 
 

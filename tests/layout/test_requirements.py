@@ -16,6 +16,7 @@ MAYBE_NOT_INSTALLED = {"zxingcpp": "zxing-cpp"}  # the browser tests install it:
 OURS = {
     "shop_rules",
     "serving",
+    "spans",
     "shop",
     "chalicelib",
     "chassis",
@@ -28,6 +29,7 @@ OURS |= {*FEATURES, "gateway"}  # a neighbour's code is none that one can instal
 
 # Imported, and named by what brings it: (distribution that is named, the reason).
 BROUGHT_ALONG = {
+    "protobuf": ("opentelemetry-proto", "what the protocol package is written in"),
     "werkzeug": ("flask", "Flask's own lower half: no Flask without it"),
     "cryptography": ("pyjwt", "what [crypto] stands for: no tokens without it"),
     "yarl": ("aiohttp", "the form aiohttp takes an address in that is not to be escaped again"),

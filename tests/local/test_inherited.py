@@ -7,6 +7,7 @@ import psutil
 import pytest
 
 from local.inherited import inherited
+from spans import settings
 from tests.drivers.stage import ROOT
 from tests.verify import POLLUTED as OF_OTHER_WORK
 
@@ -53,14 +54,13 @@ def test_no_part_gets_what_a_shell_has_for_other_work(terminal):
 def test_what_a_stage_reads_is_a_setting_or_given_by_the_stage_itself(stage):
     of_a_function = {"PARAMETERS", "LINKS_SIGNED_FOR", "SIGN_INS"}  # or has a default that fits
     made_up = {"DATA", "SIGN_INS", "TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY", *of_a_function}
-    told = {"BUCKET", "QUEUE_SETTLE"}  # by the stack
+    told = {"BUCKET", "QUEUE_SETTLE", "AWS_LAMBDA_FUNCTION_NAME"}  # by the stack
     known = set(described(stage)["stage"]["settings"]) | given(stage) | made_up | told
     assert read_by(stage) - known == set()
 
 
 @pytest.mark.parametrize("stage", CONFIGS)
 def test_a_setting_is_read_by_the_stage(stage):
-    assert set(described(stage)["stage"]["settings"]) - read_by(stage) <= {
-        "PAYMENT_URL",
-        "PAYMENT_KEY",
-    }
+    by_others = {"PAYMENT_URL", "PAYMENT_KEY", settings.ENDPOINT, settings.HEADERS}
+    assert set(described(stage)["stage"]["settings"]) - read_by(stage) <= by_others
+    assert "spans=settings.read(" in (ROOT / CONFIGS[stage]).read_text(encoding="utf-8")

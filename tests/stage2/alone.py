@@ -21,7 +21,7 @@ DOWN_WITHIN = 20
 
 def copied(service, folder):
     """A folder to run the service in. Beside it, as in the repository, the goods: none."""
-    shared = [ROOT / "shared" / name for name in ("shop_rules", "serving", "storefront")]
+    shared = [ROOT / "shared" / name for name in ("shop_rules", "serving", "spans", "storefront")]
     for source in (SERVICES / service, SERVICES / "chassis", *shared):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, folder / source.name, ignore=ignored, dirs_exist_ok=True)

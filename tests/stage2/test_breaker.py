@@ -107,3 +107,14 @@ def test_whoever_asks_while_it_is_open_is_told_at_once(inside, monkeypatch):
     with pytest.raises(Unavailable):
         calls.call("cart", "GET", "/carts/x")
     assert paused == []
+
+
+def test_its_state_has_a_name(breaker, clock):
+    fail(breaker, FAILURES - 1)
+    assert breaker.state == "closed"
+    fail(breaker, 1)
+    assert breaker.state == "open"
+    clock.now += OPEN_SECONDS
+    assert breaker.state == "half-open"
+    breaker.note(answered=True)
+    assert breaker.state == "closed"

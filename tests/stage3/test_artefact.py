@@ -19,7 +19,7 @@ LIBRARIES = {
     "pydantic_core", "pyotp", "requests", "typing_extensions.py", "typing_inspection", "urllib3",
 }  # fmt: skip
 HEAVY = {"PIL", "boto3", "botocore", "cryptography", "jwt", "requests"}
-OURS = {"__pycache__", "app.py", "chalice", "chalicelib", "shop_rules"}
+OURS = {"__pycache__", "app.py", "chalice", "chalicelib", "shop_rules", "spans"}
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,11 @@
-"""One order, placed at stage 3, and its way through the functions, as their log lines tell it.
+"""One order's way through the functions of stage 3, as their log lines tell it.
 
 A line is written when what it tells of has ended, and says how long that took. The trace id is the
 order's own, but for note_stock: the stock that it is told of belongs to no single order.
 """
 
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from tests.contract.steps import LATER, eventually
-from tests.drivers import stage3
-from tests.drivers.aws import client_of
-
-from . import cloudwatch, order
 from .spans import Span
 
 CAME_BY = {"relay_orders": "stream orders", "settle_order": "queue"}
@@ -21,21 +13,6 @@ CAME_BY |= {"note_stock": "stream inventory"}
 CAUSE = {"relay_orders": "api", "settle_order": "relay_orders"}
 CAUSE |= {"provider": "settle_order", "note_stock": "settle_order"}
 ON_THE_WAY = ["api", "relay_orders", "settle_order", "note_stock", "note_stock"]  # reserved, sold
-
-
-@contextmanager
-def traced_stage():
-    with TemporaryDirectory() as folder:
-        with stage3.running(data=Path(folder) / "data") as stage:
-            yield stage
-
-
-def placed(stage):
-    """The spans of an order's whole way, until the catalog knows of the goods that were sold."""
-    bought, trace_id = order.confirmed(stage)
-    products = {line["product_id"] for line in bought["lines"]}
-    logs = client_of(stage, "logs")
-    return eventually(lambda: _complete(cloudwatch.invocations(logs), trace_id, products), LATER)
 
 
 def spans(invocations, trace_id, product_ids):
@@ -47,12 +24,6 @@ def spans(invocations, trace_id, product_ids):
     of_stock = [line for line in lines if _is_of(line, product_ids) and _start(line) > settling]
     told = sorted(of_order + of_stock, key=_start)
     return [_span(number, line) for number, line in enumerate(told)]
-
-
-def _complete(invocations, trace_id, product_ids):
-    found = spans(invocations, trace_id, product_ids)
-    assert sorted(ON_THE_WAY) == sorted(each.service for each in found if not each.to)
-    return found
 
 
 def _span(number, line):

@@ -2,9 +2,7 @@
 
 import json
 
-import pytest
-
-from . import cloudwatch, diagram, functions, waterfall
+from . import cloudwatch, functions
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 OTHER = "00f067aa0ba902b700f067aa0ba902b7"
@@ -48,43 +46,17 @@ def test_one_that_has_not_ended_is_left_for_later():
     assert cloudwatch.read("Sweep", ["START RequestId: a Version: 1", a_line(1, "event")]) == []
 
 
-def test_each_function_stands_below_the_one_that_told_it():
+def test_each_function_is_caused_by_the_one_that_told_it():
     found = functions.spans(the_way(), TRACE, {"teapot"})
-    shown = [(span.service, span.name, depth) for span, depth in waterfall.in_depth(found)]
-    assert shown == [
-        ("api", f"POST {PATH}", 0),
-        ("relay_orders", "relay_orders", 1),
-        ("settle_order", "settle_order", 2),
-        ("settle_order", "create", 3),
-        ("note_stock", "note_stock", 3),
+    assert [(span.service, span.name, span.parent_id) for span in found] == [
+        ("api", f"POST {PATH}", ""),
+        ("relay_orders", "relay_orders", "api"),
+        ("settle_order", "settle_order", "relay_orders"),
+        ("settle_order", "create", "settle_order"),
+        ("note_stock", "note_stock", "settle_order"),
     ]
 
 
 def test_a_line_began_as_long_ago_as_it_says():
     api, *_ = functions.spans(the_way(), TRACE, {"teapot"})
     assert round(api.end - api.start, 3) == 0.1
-
-
-def test_what_came_by_stream_or_queue_is_a_dashed_arrow():
-    drawn = list(diagram.mermaid(functions.spans(the_way(), TRACE, {"teapot"})))
-    assert drawn[-7:] == [
-        "    client->>api: POST /users/… /orders",
-        "    api-->>client: answered after 100\u00a0ms",
-        "    api--)relay_orders: stream orders",
-        "    relay_orders--)settle_order: queue: settle_order",
-        "    settle_order->>provider: create (100\u00a0ms)",
-        "    Note over settle_order: done after 1300\u00a0ms",
-        "    settle_order--)note_stock: stream inventory",
-    ]
-
-
-@pytest.fixture(scope="module")
-def spans():
-    with functions.traced_stage() as stage:
-        return functions.placed(stage)
-
-
-def test_an_order_goes_all_the_way_through_a_stage_that_runs(spans):
-    calls = [span.name for span in spans if span.to == "provider"]
-    assert calls == ["create", "confirm"]
-    assert [span.service for span in spans if not span.parent_id] == ["api"]

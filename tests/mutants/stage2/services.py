@@ -119,9 +119,9 @@ PATCHES = {
     "sales-are-counted-twice": [
         Patch(
             OUTBOX,
-            "        streams.add(name, row.id, row.content, row.traceparent)\n",
-            """        for _ in range(2):
-            streams.add(name, row.id, row.content, row.traceparent)
+            "            streams.add(name, row.id, row.content, traceparent)\n",
+            """            for _ in range(2):
+                streams.add(name, row.id, row.content, traceparent)
 """,
         ),
         Patch(EVENTS, "        if inbox.is_new(tx, event_id):\n", "        if True:\n"),

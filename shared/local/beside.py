@@ -1,0 +1,25 @@
+"""What is started beside a stage and is no part of it: with SPANS=on, a receiver of its spans."""
+
+from collections.abc import Mapping
+
+from spans.settings import ENDPOINT
+
+from .shapes import File, Table
+
+SPANS = ["off", "on"]
+RECEIVER: Table = {
+    "command": ["{python}", "-m", "spans.receiver", "{port}"],
+    "offers": {ENDPOINT: "http://127.0.0.1:{port}"},
+    "ready": "tcp",
+}
+
+
+def added(file: File, environ: Mapping[str, str]) -> File:
+    """The file of a stage with what the user wants beside it, and each part told where it is."""
+    if environ.get("SPANS") != "on" or environ.get(ENDPOINT):
+        return file
+    parts: dict[str, Table] = {
+        name: {**table, "uses": [*table.get("uses", []), "spans"]}
+        for name, table in file["parts"].items()
+    }
+    return {**file, "parts": {**parts, "spans": RECEIVER}}

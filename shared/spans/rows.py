@@ -1,0 +1,29 @@
+"""What a span says of a row that was written: its table, its key, and its status.
+
+No other column is told, and no key that is not an id: it might be an e-mail address or a secret.
+"""
+
+import re
+
+from .span import Span
+
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,9}")
+STATUS = re.compile(r"[a-z_-]{1,32}")
+Row = dict[str, str]
+
+
+def row(table: str, key: list[str], status: object) -> Row:
+    """key: the values of the key's columns, in their order."""
+    found = {"table": table}
+    if key and all(map(ID.fullmatch, key)):
+        found["key"] = " ".join(key)
+    if isinstance(status, str) and STATUS.fullmatch(status):
+        found["status"] = status
+    return found
+
+
+def follow(span: Span, order_id: object) -> None:
+    """The order that a written row is of is the one that the whole request is about."""
+    if isinstance(order_id, str) and ID.fullmatch(order_id):
+        for each in (span, span.root or span):
+            each.attributes.setdefault("shop.order_id", order_id)

@@ -1,0 +1,35 @@
+"""Spans, sent where OTEL_EXPORTER_OTLP_ENDPOINT says. Without it nothing is recorded.
+
+All of it hooks in from outside: the features and their roles know nothing of spans.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from . import telemetry
+from .config import config
+
+TOP = Path(__file__).parents[1]
+FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
+ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # what others enter by
+
+
+def begin() -> None:
+    """Once a process, before it answers."""
+    settings = config().spans
+    if settings is None:
+        return
+    from spans import exporter, features, outgoing, statements
+
+    exporter.begin(settings, _dropped, service_name="shop", shop_stage="1")
+    statements.install()
+    outgoing.install({config().payment_url: "sandbox"})
+    there = [
+        (f, role) for f in FEATURES for role in ROLES if (TOP / f"shop/{f}/{role}.py").exists()
+    ]
+    modules = [import_module(f"{__package__}.{feature}.{role}") for feature, role in there]
+    features.install(modules, TOP, "stage1-monolith/")
+
+
+def _dropped(count: int) -> None:
+    telemetry.write("spans dropped", level=30, count=count)

@@ -1,0 +1,63 @@
+"""Spans, sent where OTEL_EXPORTER_OTLP_ENDPOINT says. Without it nothing is recorded.
+
+All of it hooks in from outside: the features and their roles know nothing of spans. A function is
+frozen between two events, so what it has recorded is sent before it answers: see `flush`.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from . import telemetry
+from .config import FEATURES, config
+
+if TYPE_CHECKING:
+    from spans.exporter import Exporter
+
+TOP = Path(__file__).parents[1]
+ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # what others enter by
+FLUSH_SECONDS = 0.5  # that sending may take of an answer's time; nothing, once it went wrong
+_exporters: "list[Exporter]" = []
+
+
+def begin() -> None:
+    """Once a process, before it answers."""
+    settings = config().spans
+    if settings is None or _exporters:
+        return
+    from spans import exporter, features, outgoing
+
+    from . import traced_calls
+
+    name = named(config().function)
+    _exporters.append(exporter.begin(settings, _dropped, service_name=name, shop_stage="3"))
+    traced_calls.begin()
+    outgoing.install({}, "sandbox")
+    features.install(_entered(), TOP, "stage3-serverless/")
+
+
+def flush() -> None:
+    """Before the answer, or the end of an event."""
+    for exporter in _exporters:
+        exporter.flush(FLUSH_SECONDS)
+
+
+def named(function: str) -> str:
+    """As in app.py: shop-RelayOrders-1A2B is relay_orders, and shop-APIHandler-1A2B is api."""
+    name = (function.split("-") + ["", ""])[1]
+    words = re.findall("[A-Z][a-z]+", name.replace("APIHandler", "Api"))
+    return "_".join(words).lower() or function or "shop"
+
+
+def _entered() -> Iterator[ModuleType]:
+    for feature in FEATURES:
+        for role in ROLES:
+            if (TOP / "chalicelib" / feature / f"{role}.py").exists():
+                yield import_module(f"{__package__}.{feature}.{role}")
+
+
+def _dropped(count: int) -> None:
+    telemetry.write("spans dropped", level=30, count=count)

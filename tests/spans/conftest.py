@@ -1,0 +1,12 @@
+import pytest
+
+from spans import recording
+
+
+@pytest.fixture
+def ended():
+    """The spans that have ended, while they are recorded."""
+    found = []
+    recording.begin(found.append)
+    yield found
+    recording.begin(None)
