@@ -35,6 +35,8 @@ class Group:
 
     def signal(self, number: int) -> None:
         signal_group(self.pid, number)
+        if number not in (signal.SIGSTOP, signal.SIGKILL):
+            signal_group(self.pid, signal.SIGCONT)  # who is frozen would not hear of it
 
     def kill(self) -> None:
         """With everything the first process has left behind, even when it is dead itself."""

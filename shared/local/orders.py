@@ -1,14 +1,17 @@
 """What a running supervisor can be told: see control.py, which tells it."""
 
+import signal
 import subprocess
 from collections.abc import Iterable
 
 from .fleet import Fleet
 from .part import Part
-from .runner import Runner
+from .runner import RUNS, Runner
 from .shapes import Order, Reply
 
 MOST = 9  # copies of a part
+# A frozen part hangs: it keeps its connections, and answers none of them.
+SIGNALS = {"freeze": signal.SIGSTOP, "thaw": signal.SIGCONT}
 AT_MOST = 25  # seconds for a command of a part: the asker waits 30 (channel.py)
 
 
@@ -20,7 +23,16 @@ def answer(order: Order, fleet: Fleet) -> Reply:
         return _beside(each, order["name"], order["words"])
     if order["do"] == "scale":
         return _scale(fleet, each.part, order["count"])
+    if order["do"] in SIGNALS:
+        return _signal(each, SIGNALS[order["do"]])
     {"kill": each.kill, "stop": each.stop, "start": each.start}[order["do"]]()
+    return {"done": True}
+
+
+def _signal(each: Runner, number: int) -> Reply:
+    if each.state not in RUNS:
+        return _refused(f"{each.part.name} is {each.state}: it has no process")
+    each.group.signal(number)
     return {"done": True}
 
 

@@ -5,6 +5,7 @@ import stat
 from contextlib import ExitStack
 from multiprocessing import AuthenticationError
 
+import psutil
 import pytest
 import requests
 
@@ -41,6 +42,18 @@ def test_a_part_that_is_killed_on_request_comes_back(terminal):
     killed = terminal.type("control", "kill", "store").stdout
     assert killed.startswith(f"store was killed (pid {old}) and is started again")
     terminal.wait(lambda: terminal.part("store")["pid"] not in (0, old))
+
+
+def test_a_frozen_part_hangs_until_it_is_thawed_or_stopped(terminal):
+    terminal.start_and_wait()
+    key, pid = terminal.data.read("secrets.json")["control"], terminal.part("web")["pid"]
+    assert told(terminal, key, do="freeze", part="web") == {"done": True}
+    terminal.wait(lambda: psutil.Process(pid).status() == psutil.STATUS_STOPPED)
+    assert told(terminal, key, do="thaw", part="web") == {"done": True}
+    terminal.wait(lambda: answers(terminal))
+    told(terminal, key, do="freeze", part="web")
+    assert terminal.type("control", "stop", "web").stdout.startswith("web is stopped")
+    assert "no process" in told(terminal, key, do="freeze", part="web")["refused"]
 
 
 def test_ps_lists_the_parts_and_logs_shows_what_one_said(terminal):
