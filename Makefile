@@ -42,13 +42,13 @@ help: ## List these targets
 
 #: Open a shop
 
-stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on SPANS=on
+stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage1-monolith
 
-stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2 SPANS=on
+stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2 SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage2-services
 
-stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on
+stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
 #: See it at work, in another terminal (two shops run: STAGE=2, or DATA=)

@@ -53,6 +53,10 @@ PARTS = {
         for shop in ("sqlite", "postgres", "services", "functions")
     },
     **{
+        f"control-room-{shop}": ["pytest", "tests/control_room", "--beside-a-stage"]
+        for shop in ("sqlite", "services", "functions")
+    },
+    **{
         f"storefront-{shop}": ["tests.drivers", "storefront"]
         for shop in ("sqlite", "services", "functions")
     },

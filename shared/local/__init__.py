@@ -8,6 +8,7 @@ run          `python -m local.run stage1-monolith`: a stage, from the first chec
   readiness  is a part up yet?       logs        what it says
   record     run.json, services.json progress    the line that counts
   banner     the screen when it is open
+  xray       the control room beside it
   inherited  the user's environment  remains     what a killed supervisor left running
   data       the folder it keeps     shapes      what is in its files
   whole      files, whole or not     private     … and for this user alone

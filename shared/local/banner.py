@@ -1,7 +1,7 @@
 """The screen a newcomer reads when the shop is open: 80 columns and 24 lines hold it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urljoin
 
 from .shapes import SignIn, Stage
@@ -18,13 +18,15 @@ def banner(
     parts: int,
     seconds: float,
     data: str = "",
+    rooms: Collection[str] = (),
 ) -> str:
-    """sign_ins: by role; data: DATA, if given."""
+    """sign_ins: by role; data: DATA, if given; rooms: links of the control room, if it runs."""
     which = named(about["folder"], data)
     count = "1 part" if parts == 1 else f"{parts} parts"
     lines = [
         "",
         f"The shop is open: {urljoin(address, FRONT)}",
+        *(f"Its control room: {link}" for link in rooms),
         f"({about['name']}, {count}, up after {seconds:.1f} s)",
         "",
     ]

@@ -1,12 +1,14 @@
-"""What is started beside a stage and is no part of it: with SPANS=on, a receiver of its spans."""
+"""What is started beside a stage and is no part of it: with XRAY=on the control room (ADR 51), with
+SPANS=on a receiver of its spans."""
 
 from collections.abc import Mapping
 
 from spans.settings import ENDPOINT
 
+from . import xray
 from .shapes import File, Table
 
-SPANS = ["off", "on"]
+CHOICES = {"SPANS": ["off", "on"], "XRAY": xray.CHOICES}
 RECEIVER: Table = {
     "command": ["{python}", "-m", "spans.receiver", "{port}"],
     "offers": {ENDPOINT: "http://127.0.0.1:{port}"},
@@ -16,6 +18,8 @@ RECEIVER: Table = {
 
 def added(file: File, environ: Mapping[str, str]) -> File:
     """The file of a stage with what the user wants beside it, and each part told where it is."""
+    if xray.is_on(environ):
+        return xray.beside(file)
     if environ.get("SPANS") != "on" or environ.get(ENDPOINT):
         return file
     parts: dict[str, Table] = {

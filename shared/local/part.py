@@ -22,6 +22,7 @@ class Part:
     only_with: str = ""
     replaced_by: str = ""
     ready: str = ""
+    link: str = ""
     stop_signal: str = "SIGTERM"
     copies: bool = False
     port: int = 0  # 0: it listens nowhere

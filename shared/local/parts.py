@@ -25,6 +25,7 @@ replaced_by  "DATABASE_URL": not started when the user's environment has that (a
 ready        see readiness.py
 copies       true: there may be several (`make scale`), each with a {name} (catalog, catalog.2, …)
              and a {port} of its own; who wants to find them all reads DATA/services.json
+link         what people open in a browser, shown when the stage is open
 stop_signal  SIGTERM unless it says otherwise
 commands     what can be run beside it, by name
 """

@@ -1,7 +1,7 @@
 """`python -m local.run stage1-monolith`: a stage on this machine, until Ctrl-C.
 
-Reads from the environment PORT, DATA, LOGS, SPANS and what parts.toml names, and hands on little
-else: inherited.py. SPANS=on starts a receiver of spans beside the stage: beside.py.
+Reads from the environment PORT, DATA, LOGS, SPANS, XRAY and what parts.toml names, and hands on
+little else: inherited.py. SPANS=on and XRAY=on start something beside the stage: beside.py.
 LOGS=on shows each step and what the parts log (it is in DATA/logs all the same). --for-tests allows
 what no shop that people use should have: CHEAP_PASSWORDS.
 """
@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping
 from io import TextIOWrapper
 from pathlib import Path
+from secrets import token_urlsafe
 
 from . import beside, command, parts, ports, private, remains
 from .banner import banner
@@ -48,7 +49,7 @@ def run(stage: Path, given: Mapping[str, str]) -> bool:
     about = file["stage"]
     port = command.port(given.get("PORT") or str(about["port"]))
     data = data_folder(about, given)
-    _check_choices(about.get("choices", {}) | {"LOGS": LOGS, "SPANS": beside.SPANS}, given)
+    _check_choices(about.get("choices", {}) | {"LOGS": LOGS} | beside.CHOICES, given)
     try:
         chosen, secrets = _prepared(data, file, port, given)
     except OSError as error:
@@ -61,10 +62,12 @@ def run(stage: Path, given: Mapping[str, str]) -> bool:
 
     def greeting() -> str:
         took, sign_ins = time.monotonic() - begun, data.read("sign-ins.json")
-        return banner(address, about, sign_ins, len(chosen), took, data=given.get("DATA", ""))
+        data_given = given.get("DATA", "")
+        return banner(address, about, sign_ins, len(chosen), took, data_given, list(links.values()))
 
     offers = {name: value for part in chosen for name, value in part.offers.items()}
-    noted = {"address": address, "stage": str(stage), "offers": offers}
+    links = {part.name: part.link for part in chosen if part.link}
+    noted = {"address": address, "stage": str(stage), "offers": offers, "links": links}
     channel = Channel(secrets["control"])
     channel.start()
     width = max(len(part.name) for part in chosen)
@@ -85,9 +88,10 @@ def _prepared(
 ) -> tuple[list[Part], dict[str, str]]:
     """(parts, secrets), with the data folder ours."""
     _claim(data, file["stage"], port)
-    secrets = data.secrets(file["secrets"] | {"control": ""})
+    kept = data.secrets(file["secrets"] | {"control": ""})
+    made = {"room": token_urlsafe(16)}  # anew at each start: it opens what can stop the stage
     data.read("sign-ins.json")  # a damaged one is refused before anything starts
-    return parts.of(file, data.path, secrets, port, given), secrets
+    return parts.of(file, data.path, kept | made, port, given), kept
 
 
 def data_folder(about: Stage, environ: Mapping[str, str]) -> Data:

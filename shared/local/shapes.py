@@ -33,6 +33,7 @@ class Table(TypedDict, total=False):
     only_with: str
     replaced_by: str
     ready: str
+    link: str
     stop_signal: str
     copies: bool
 
@@ -69,6 +70,7 @@ class Run(TypedDict, total=False):
     address: str
     stage: str  # the folder of its code
     offers: dict[str, str]
+    links: dict[str, str]  # by the name of the part
 
 
 class SignIn(TypedDict):

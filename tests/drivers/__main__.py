@@ -30,6 +30,7 @@ Settings = dict[str, str]  # of the suite, as its conftest.py names them
 
 SUITES = {name: f"tests/{name}" for name in ("contract", "attacks", "storefront")}
 LIMITS = ("STEP_UP_SECONDS", "SIGN_INS_A_MINUTE")  # of the shop, that the suite is to know
+BESIDE = {"attacks": {"XRAY": "on"}}  # what is started too, to be attacked
 TAKES = {"storefront": "8 to 15 minutes for the whole suite"}
 
 
@@ -37,7 +38,7 @@ def main(words: list[str]) -> int | str:
     if not words or words[0] not in SUITES:
         return __doc__.strip()
     with (
-        target(os.environ) as settings,
+        target(os.environ | BESIDE.get(words[0], {})) as settings,
         command.takes(TAKES.get(words[0], "2 to 7 minutes for the whole suite")),
     ):
         return suite(settings, words[1:], SUITES[words[0]]).returncode
@@ -74,8 +75,9 @@ def started(environ: Environ) -> Iterator[Settings]:
     db = environ.get("DATABASE_URL") or known
     print(f"Starting stage {number} on {db.partition('://')[0]}", flush=True)
     told = {name: environ[name] for name in LIMITS if environ.get(name)}
+    beside = {name: environ[name] for name in BESIDE["attacks"] if environ.get(name)}
     with tempfile.TemporaryDirectory() as folder:
-        with driver.running(data=Path(folder) / "data", db=db, env=told) as stage:
+        with driver.running(data=Path(folder) / "data", db=db, env=told | beside) as stage:
             if environ.get("RESTARTED"):
                 buy_and_restart(stage)
             found = settings(stage.url, stage.staff, stage.provider, stage.provider_key)

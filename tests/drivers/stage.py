@@ -28,6 +28,7 @@ OURS: tuple[str, ...]
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
 OURS += ("CACHING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
 OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_", "LOGS", "OTEL_", "SPANS")
+OURS += ("XRAY",)
 
 # The tests' profile differs from a reader's in this alone: hundreds of people sign up in a minute,
 # all from one address. tests/stage1, stage2 and stage3 each have a test at the default of 60 and
@@ -221,7 +222,7 @@ Running = AbstractContextManager[Stage]
 def running(source: Path, data: Path, environ: Environ) -> Iterator[Stage]:
     """source: the folder with parts.toml. environ: on top of this process's own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    settings = {"PORT": str(ports.free()), **OVERRIDE, **environ, "DATA": str(data)}
+    settings = {"PORT": str(ports.free()), "XRAY": "off", **OVERRIDE, **environ, "DATA": str(data)}
     words = [sys.executable, "-m", "local.run", str(source), "--for-tests"]
     path = {"PYTHONPATH": str(ROOT / "shared")}
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="stage-") as output:

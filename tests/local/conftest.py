@@ -28,6 +28,7 @@ class Terminal:
             "DATA": str(self.data.path),
             "PORT": str(self.port),
             "LOGS": "on",
+            "XRAY": "off",
         }
         self._output = folder / "terminal"
         self._started = []

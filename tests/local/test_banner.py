@@ -16,13 +16,17 @@ PEOPLE = {
 }
 
 
-def shown(about=ABOUT, people=PEOPLE, data=""):
-    return banner("http://127.0.0.1:8009/api/v1", about, people, 15, 23.4, data).splitlines()
+ROOM = f"http://127.0.0.1:31999/#token={'x' * 22}"
+
+
+def shown(about=ABOUT, people=PEOPLE, data="", rooms=()):
+    lines = banner("http://127.0.0.1:8009/api/v1", about, people, 15, 23.4, data, rooms)
+    return lines.splitlines()
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.number)
 def test_it_fits_a_small_terminal_below_the_line_that_counts(stage):
-    lines = shown(parts.read(ROOT / stage.folder)["stage"])
+    lines = shown(parts.read(ROOT / stage.folder)["stage"], rooms=[ROOM])
     assert len(lines) < 24 and max(map(len, lines)) <= 80
 
 
@@ -39,6 +43,10 @@ def test_each_command_it_shows_is_one_of_the_makefile_and_names_its_stage(stage)
 
 def test_it_has_one_link():
     assert re.findall(r"http://\S+", "\n".join(shown())) == [f"http://127.0.0.1:8009{FRONT}"]
+
+
+def test_it_links_to_the_control_room_that_runs():
+    assert f"Its control room: {ROOM}" in shown(rooms=[ROOM])
 
 
 def test_it_says_where_the_course_begins():

@@ -1,0 +1,111 @@
+"""One buyer of the shop, as any client: signs up, fills a cart, orders, and looks again."""
+
+import json
+import random
+import secrets
+from http.client import HTTPException
+from typing import Any, NamedTuple
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, Request, build_opener
+
+PATIENCE = 20  # seconds for an answer
+CARD = "pm_card_visa"
+ADDRESS = {
+    "name": "Bo Buyer",
+    "line1": "1 Long Lane",
+    "city": "London",
+    "postal_code": "EC1A 9HF",
+    "country": "GB",
+}
+OPENER = build_opener(ProxyHandler({}))
+Json = Any  # of the shop: openapi.yaml says what is in it
+
+
+class Answer(NamedTuple):
+    status: int  # 0: there was no answer
+    data: Json
+    retry_after: float  # seconds
+
+
+class Buyer:
+    def __init__(self, address: str) -> None:
+        """address: of the shop's API."""
+        self._address = address
+        self._sign_in: dict[str, str] = {}
+        self._token = self._user = ""
+
+    def buy(self, card: str = CARD) -> Answer:
+        """The answer to the order, or to the step before that went wrong."""
+        ready = self.sign_in()
+        if not self._token:
+            return ready
+        goods = self.ask("GET", "/products?limit=100")
+        there = [good for good in goods.data or [] if good["available"] > 0]
+        if goods.status != 200 or not there:
+            return goods
+        put = self.take(random.choice(there)["id"], 1)
+        return self.place(card) if put.status == 200 else put
+
+    def rarest(self) -> Json:
+        """The product of which there is least, but not nothing. LookupError if all is sold."""
+        goods = self.ask("GET", "/products?limit=100").data
+        there = [good for good in goods if good["available"] > 0]
+        if not there:
+            raise LookupError("Everything is sold out.")
+        return min(there, key=lambda good: good["available"])
+
+    def take(self, product_id: str, quantity: int) -> Answer:
+        """Into the cart."""
+        self.sign_in()
+        return self.ask(
+            "PUT", f"/users/{self._user}/cart/items/{product_id}", {"quantity": quantity}
+        )
+
+    def place(self, card: str = CARD) -> Answer:
+        wanted = {"payment_method": card, "shipping_address": ADDRESS}
+        return self.ask("POST", f"/users/{self._user}/orders", wanted, secrets.token_hex(8))
+
+    def order(self, order_id: str) -> Answer:
+        return self.ask("GET", f"/orders/{order_id}")
+
+    def ask(self, method: str, path: str, body: Json = None, key: str = "") -> Answer:
+        head = {"Content-Type": "application/json"} if body is not None else {}
+        head |= {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        head |= {"Idempotency-Key": key} if key else {}
+        content = None if body is None else json.dumps(body).encode()
+        asked = Request(self._address + path, content, head, method=method)
+        try:
+            with OPENER.open(asked, timeout=PATIENCE) as answer:
+                return _answer(answer.status, answer.read(), "")
+        except HTTPError as refused:
+            if refused.code == 401:
+                self._token = ""
+            with refused:
+                return _answer(refused.code, refused.read(), refused.headers["Retry-After"])
+        except (OSError, HTTPException):
+            return Answer(0, None, 1)
+
+    def sign_in(self) -> Answer:
+        """A new account at first, and a token whenever there is none."""
+        if self._token:
+            return Answer(200, None, 0)
+        if not self._sign_in:
+            who = {"email": f"buyer-{secrets.token_hex(6)}@control-room.example"}
+            who |= {"password": secrets.token_urlsafe(16)}
+            made = self.ask("POST", "/users", {**who, "name": "Bo Buyer"})
+            if made.status != 201:
+                return made
+            self._sign_in, self._user = who, made.data["id"]
+        answer = self.ask("POST", "/tokens", self._sign_in)
+        self._token = answer.data["access_token"] if answer.status == 201 else ""
+        return answer
+
+
+def _answer(status: int, content: bytes, retry_after: str | None) -> Answer:
+    """content: JSON, of the shop or of what stands before it."""
+    try:
+        found = json.loads(content) if content else {}
+    except ValueError:
+        found = {}
+    wait = float(retry_after) if retry_after and retry_after.isdigit() else 1.0
+    return Answer(status, found.get("data", found), wait)

@@ -1,0 +1,101 @@
+"""What the page may have done to the stage: what `make kill` and its like do, and a little more."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from local.client import tell
+from local.data import Data
+from local.refusal import Refusal
+from local.runner import READY, STOPPED
+
+from . import parts, provider
+from .buyer import CARD, Buyer
+from .buyers import Buyers
+from .race import race
+
+ONE = ("kill", "stop", "start", "freeze", "thaw")  # of one part
+BECOMES = {"stop": STOPPED, "start": READY, "freeze": parts.FROZEN, "thaw": READY}
+WITHIN, PAUSE = 20, 0.1  # seconds until it has become that, and between two looks
+ITSELF = "control-room"
+Wanted = Mapping[str, Any]  # JSON of the page
+Done = dict[str, Any]
+
+
+class NotDone(ValueError):
+    """It makes no sense, or the supervisor refuses it."""
+
+
+class Controls:
+    def __init__(self, data: Data) -> None:
+        self._data, self.buyers = data, Buyers()
+        self._buyer: Buyer | None = None  # who buys one thing at a time
+        self._acts: dict[str, Callable[[Wanted], Done]] = {
+            **dict.fromkeys(ONE, self._one),
+            "scale": self._scale,
+            "switch": self._switch,
+            "buyers": self._load,
+            "buy": self._buy,
+            "order": self._order,
+            "race": self._race,
+        }
+
+    def do(self, wanted: object) -> Done:
+        """wanted: {"do": "kill", "part": "cart"}. NotDone says why not."""
+        act = self._acts.get(str(wanted.get("do"))) if isinstance(wanted, dict) else None
+        if act is None or not isinstance(wanted, dict):
+            raise NotDone(f"There is {', '.join(self._acts)}.")
+        try:
+            return act(wanted)
+        except (Refusal, OSError, KeyError, TypeError, ValueError) as error:
+            raise NotDone(str(error)) from None
+
+    def _one(self, wanted: Wanted) -> Done:
+        part = str(wanted["part"])
+        if part == ITSELF:
+            raise NotDone("That is where you are.")
+        tell(self._data, do=wanted["do"], part=part)
+        deadline = time.monotonic() + WITHIN
+        while not self._is(part, BECOMES.get(wanted["do"])) and time.monotonic() < deadline:
+            time.sleep(PAUSE)
+        return {"done": True}
+
+    def _is(self, part: str, state: str | None) -> bool:
+        shown = parts.of(parts.run_of(self._data)).get(part)
+        return state is None or shown is None or shown["state"] == state
+
+    def _scale(self, wanted: Wanted) -> Done:
+        tell(self._data, do="scale", part=str(wanted["part"]), count=int(wanted["count"]))
+        return {"done": True}
+
+    def _switch(self, wanted: Wanted) -> Done:
+        run = parts.run_of(self._data)
+        return {"done": True, "switches": provider.switch(run, wanted["switches"])}
+
+    def _load(self, wanted: Wanted) -> Done:
+        self.buyers.want(int(wanted["count"]), parts.run_of(self._data)["address"])
+        return {"done": True}
+
+    def _buy(self, wanted: Wanted) -> Done:
+        """One order, answered as to any client: {"status": 201, "order": id, "is": "pending"}."""
+        self._buyer = self._buyer or Buyer(parts.run_of(self._data)["address"])
+        answer = self._buyer.buy(str(wanted.get("card") or CARD))
+        if answer.status == 401:
+            answer = self._buyer.buy(str(wanted.get("card") or CARD))
+        return {"done": True, "status": answer.status, **_order(answer.data)}
+
+    def _race(self, wanted: Wanted) -> Done:
+        """Two buyers want all that is left of a product: {"orders": ["confirmed", "rejected"]}."""
+        address = parts.run_of(self._data)["address"]
+        return {"done": True, "orders": race(address)}
+
+    def _order(self, wanted: Wanted) -> Done:
+        if not self._buyer:
+            raise NotDone("Nothing was bought here.")
+        answer = self._buyer.order(str(wanted["order"]))
+        return {"done": True, "status": answer.status, **_order(answer.data)}
+
+
+def _order(data: Any) -> Done:
+    found = data if isinstance(data, dict) and "history" in data else {}
+    return {"order": found.get("id"), "is": found.get("status"), "reason": found.get("reason")}

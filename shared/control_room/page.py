@@ -1,0 +1,34 @@
+"""The page's files, read once, and what the browser is told about them."""
+
+import mimetypes
+from pathlib import Path
+
+from serving.site import REVALIDATE, File
+
+FOLDER = Path(__file__).parent / "page"
+SUFFIXES = (".html", ".css", ".js", ".svg")
+INDEX = "index.html"
+POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+HEADERS = [
+    ("Content-Security-Policy", POLICY),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+]
+
+
+def files() -> dict[str, File]:
+    """{path: file}. Only a path that is here can be asked for."""
+    found = {}
+    for path in sorted(FOLDER.rglob("*")):
+        if path.suffix in SUFFIXES:
+            name = path.relative_to(FOLDER).as_posix()
+            media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+            file = File(media_type + charset, REVALIDATE, path.read_bytes())
+            found["/" if name == INDEX else f"/{name}"] = file
+    return found

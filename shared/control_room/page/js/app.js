@@ -1,0 +1,150 @@
+/** Puts the page together: what arrives goes to whoever shows it. */
+
+import { acts } from "./acts.js";
+import { showBooks } from "./books.js";
+import { sentences } from "./caption.js";
+import { $, fill, h } from "./dom.js";
+import { Fall } from "./fall.js";
+import { showBuyers } from "./head.js";
+import { Life } from "./life.js";
+import { listen, token } from "./link.js";
+import { drawn } from "./map.js";
+import { Missions } from "./missions.js";
+import { keepInView, paint } from "./motion.js";
+import { Numbers } from "./numbers.js";
+import { Panel } from "./panel.js";
+import { Places } from "./places.js";
+import { Stories } from "./story.js";
+import { Transport } from "./transport.js";
+
+const SETTLED = 900; // milliseconds without another span: the story may be told
+const PATIENCE = 4000; // milliseconds after which it is told all the same
+const LISTED = 40; // requests
+
+const room = { places: null, story: null, pending: null };
+const transport = new Transport((t) => show(t));
+
+const on = {
+  map: (map) => begin(new Places(map)),
+  spans: (spans) => receive(spans),
+  state: (state) => {
+    room.state = state;
+    room.numbers.show(state);
+    room.panel.show();
+    showBooks(state.books);
+    showBuyers(state.buyers);
+    if (!transport.playing) caption();
+  },
+  lost: () => say("The control room does not answer. Is the stage closed?", true),
+  refused: () => say("Open the link that the stage printed: it holds the key of this start.", true),
+};
+
+function begin(places) {
+  const map = drawn(places, (id) => room.panel.open(id)), numbers = new Numbers(map, places);
+  Object.assign(room, { places, map, numbers, stories: new Stories(), panel: new Panel(places, numbers), story: null });
+  fill($("#mapbox"), map.svg);
+  fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")), ` ${places.says.join(", ")}`);
+  document.title = `Control room, ${places.stage.replace("stage", "stage ")}`;
+  fill($("#lifebox"));
+  if (!$("#missionbox").firstChild) room.missions = new Missions(places.missions, room);
+  transport.hold(0, [], null);
+  room.isFirst = true; // what comes next happened before the page was opened
+}
+
+function receive(spans) {
+  room.numbers.add(spans);
+  const grown = room.stories.add(spans);
+  list();
+  if (grown.includes(room.story)) choose(room.story, transport.t);
+  const orders = room.stories.all.filter((story) => story.isOrder), latest = orders.at(-1);
+  if (!latest || latest === room.story) return void (room.isFirst = false);
+  const isNew = grown.includes(latest) && latest.start > (room.story?.start ?? 0);
+  if (room.isFirst) choose(latest, 0);
+  else if (isNew && $("#follow").checked) room.pending ??= { since: Date.now() };
+  room.isFirst = false;
+}
+
+/** Tells the latest order once its spans have come, and nothing else is being told. */
+function follow() {
+  const latest = room.stories?.all.filter((story) => story.isOrder).at(-1);
+  const isReady = room.pending && (Date.now() - latest.heard > SETTLED || Date.now() - room.pending.since > PATIENCE);
+  if (isReady && !transport.playing && $("#follow").checked) {
+    room.pending = null;
+    choose(latest, 0);
+    transport.play();
+  }
+}
+
+function choose(story, t) {
+  room.story = story;
+  room.acts = acts(story, room.places);
+  room.said = sentences(story, room.places);
+  room.life = new Life(story, room.places);
+  fill($("#lifebox"), room.life.svg);
+  room.fall = new Fall($("#fall"), story, room.places, point);
+  $("#stories").value = story.spans[0].trace;
+  const moments = story.spans.flatMap((span) => [span.start - story.start, span.end - story.start]);
+  transport.hold(room.life.length, moments, t ?? 0);
+}
+
+/** The requests that can be chosen, newest first: writes, and the reads only while there is nothing else. */
+function list() {
+  const all = room.stories.all.filter((story) => story.root.kind === "SERVER"), writes = all.filter((story) => story.root.a["http.request.method"] !== "GET");
+  const shown = (writes.length ? writes : all).slice(-LISTED).reverse();
+  const key = shown.map((story) => story.spans[0].trace + story.title + story.status).join();
+  if (key === room.listed) return;
+  room.listed = key;
+  fill($("#stories"), shown.map((story) => h("option", { value: story.spans[0].trace }, `${clock(story.start)} ${story.title} ${story.status ?? ""}`)));
+  if (room.story) $("#stories").value = room.story.spans[0].trace;
+}
+
+const clock = (t) => new Date(t).toTimeString().slice(0, 8);
+
+function show(t) {
+  if (!room.map) return;
+  paint(room.map, room.places, room.story ? room.acts : null, room.story ? t : null);
+  keepInView(room.map, $("#mapbox"));
+  room.life?.at(t ?? 0);
+  room.fall?.at(t ?? 0);
+  mood(t);
+  caption();
+}
+
+function mood(t) {
+  const { story } = room, words = !story || !t || story.answered === null ? "buyer" : t < story.answered ? "waits" : story.status >= 400 ? "error" : "answered";
+  room.map.mood.textContent = words;
+  room.map.mood.setAttribute("class", `name mood ${words}`);
+}
+
+function caption() {
+  const t = transport.t, said = room.said?.findLast((each) => each.t <= t + 0.001), trouble = room.numbers?.trouble() ?? "";
+  if (transport.playing || (t > 0 && t < transport.length)) return say(said?.text ?? "", false, `${Math.round(t)} ms`);
+  if (trouble) return say(trouble, true);
+  if (said && t > 0) return say(said.text, false, `${Math.round(t)} ms`);
+  say(room.story ? "Press Play, and follow this request." : "Calm. Buy something in the shop, and follow your order.");
+}
+
+function say(text, isAlarm = false, when = "") {
+  const key = when + text;
+  document.body.classList.toggle("alarm", isAlarm);
+  if (key !== room.saying) fill($("#caption"), when ? h("b", when) : null, when ? " " : null, text);
+  room.saying = key;
+}
+
+/** The edges of a span that is pointed at. */
+function point(span) {
+  const edges = new Set(span ? room.acts.legs.filter((leg) => leg.span === span).map((leg) => leg.edge) : []);
+  for (const [key, path] of Object.entries(room.map.edges)) path.classList.toggle("pointed", edges.has(key));
+}
+
+$("#stories").onchange = (event) => {
+  const story = room.stories.ofTrace.get(event.target.value);
+  if (!story) return;
+  $("#follow").checked = false;
+  choose(story, 0);
+  transport.play();
+};
+if (token()) {
+  setInterval(follow, 200);
+  listen(on);
+} else on.refused();

@@ -1,0 +1,64 @@
+/** The line to the control room: its events, and what it is asked to do. Each request has the token. */
+
+const KEPT = "control-room-token";
+const AGAIN = 1000; // milliseconds before the stream is opened anew
+
+/** The token of the link that `make stageN` printed. It goes out of the address, and stays with the tab. */
+export function token() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const found = given.get("token");
+  if (!found) return sessionStorage.getItem(KEPT);
+  sessionStorage.setItem(KEPT, found);
+  given.delete("token");
+  history.replaceState(null, "", given.size ? `#${given}` : location.pathname);
+  return found;
+}
+
+const headers = () => ({ Authorization: `Bearer ${sessionStorage.getItem(KEPT)}` });
+
+/** on[kind](data) for each event, for as long as the page is open. on.lost() when there is no answer. */
+export async function listen(on) {
+  for (;;) {
+    try {
+      const answer = await fetch("stream", { headers: headers(), cache: "no-store" });
+      if (answer.status === 403) return on.refused();
+      await read(answer.body.pipeThrough(new TextDecoderStream()).getReader(), on);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // how fetch says that nobody answers
+    }
+    on.lost();
+    await new Promise((done) => setTimeout(done, AGAIN));
+  }
+}
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html, as far as it is sent here. */
+async function read(reader, on) {
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    const events = (rest + value).split("\n\n");
+    rest = events.pop();
+    for (const event of events) {
+      const [, kind, data] = event.match(/^event: (\w+)\ndata: (.*)$/) ?? [];
+      if (kind) on[kind]?.(JSON.parse(data));
+    }
+  }
+}
+
+/** {done: true, …}, or {refused: "why"}. */
+export async function ask(what) {
+  const content = { "Content-Type": "application/json" };
+  return answered("do", { method: "POST", body: JSON.stringify(what), headers: { ...headers(), ...content } });
+}
+
+/** {file, text} of a node of the map. */
+export const source = (node) => answered(`source?${encodeURIComponent(node)}`, { headers: headers() });
+
+async function answered(path, options) {
+  try {
+    return await (await fetch(path, options)).json();
+  } catch {
+    return { refused: "The control room does not answer." };
+  }
+}

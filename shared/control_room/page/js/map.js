@@ -1,0 +1,114 @@
+/** Draws the map: the parts of the stage, and the lines between them. Nothing here moves. */
+
+import { s } from "./dom.js";
+
+const WIDTH = 780, HEIGHT = 490;
+
+/** {svg, nodes: {id: g}, edges: {key: path}, dots, over}: what motion.js and numbers.js paint on. */
+export function drawn(places, pick) {
+  const svg = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, id: "map", role: "group", "aria-label": "Map of the parts" });
+  const lines = s("g"), hulls = s("g"), top = s("g"), dots = s("g", { id: "dots" }), over = s("g");
+  const nodes = {}, edges = {};
+  svg.append(s("rect.sheet", { x: 86, y: 6, width: 586, height: 478, rx: 14 }), hulls, lines, top, dots, over);
+  svg.classList.add(places.stage);
+  for (const node of places.list) {
+    const group = (nodes[node.id] = nodeGroup(node, pick));
+    (node.kind === "hull" ? hulls : top).append(group);
+  }
+  const made = { svg, nodes, edges, dots, over, lines };
+  for (const [key, edge] of Object.entries(places.edges)) line(made, key, edge.kind, edge.path);
+  if (places.stage === "stage1") svg.insertBefore(hulls, lines);
+  words(places, top);
+  buyer(made, top);
+  return made;
+}
+
+/** The line of an edge. One that the map does not name is drawn straight, once something takes it. */
+export function edgeOf(map, places, key) {
+  const [from, to] = key.split(">").map((id) => places.byId[id]);
+  if (map.edges[key]) return map.edges[key];
+  if (!from || !to) return null;
+  const middle = (node) => [node.x + node.w / 2, node.y];
+  return line(map, key, "unnamed", [middle(from), middle(to)]);
+}
+
+function line(map, key, kind, points) {
+  const path = s(`path.edge.${kind}`, { d: rounded(points), "data-edge": key });
+  map.lines.append(path);
+  return (map.edges[key] = path);
+}
+
+/** A line with round corners through the points. */
+function rounded(points) {
+  const [first, ...rest] = points;
+  return rest.reduce((d, [x, y], index) => {
+    const [px, py] = points[index], next = rest[index + 1];
+    if (!next) return `${d}L${x},${y}`;
+    const before = Math.hypot(x - px, y - py), after = Math.hypot(next[0] - x, next[1] - y), r = Math.min(9, before / 2, after / 2);
+    const on = (to, length) => [x + ((to[0] - x) / (length || 1)) * r, y + ((to[1] - y) / (length || 1)) * r];
+    return `${d}L${on([px, py], before)}Q${x},${y} ${on(next, after)}`;
+  }, `M${first}`);
+}
+
+function nodeGroup(node, pick) {
+  const choose = () => pick(node.id), key = (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), choose());
+  const group = s(`g.node.${node.kind}`, { "data-node": node.id, tabindex: 0, role: "button", "aria-label": label(node), onclick: choose, onkeydown: key });
+  group.append(...SHAPES[node.kind](node, node.y - node.h / 2));
+  return group;
+}
+
+const label = (node) => [node.name || node.id, node.sub, node.kind === "room" ? "" : node.kind].filter(Boolean).join(", ");
+const box = (node, y, rx = 8) => s("rect.body", { x: node.x, y, width: node.w, height: node.h, rx });
+const text = (kind, x, y, content = "", anchor = "middle") => s(`text.${kind}`, { x, y, "text-anchor": anchor }, content);
+const tall = (kind, x, y, content) => s(`text.${kind}`, { transform: `translate(${x},${y}) rotate(-90)`, "text-anchor": "middle" }, content);
+const centre = (node) => node.x + node.w / 2;
+
+const SHAPES = {
+  hull: (node, y) => [s("rect.outline", { x: node.x, y, width: node.w, height: node.h, rx: 12 })],
+  door: (node, y) => [box(node, y), tall("name", centre(node) + 6, node.y + 92, node.name), tall("sub.rate", centre(node) + 4, node.y - 120, "")],
+  room: (node, y) => [box(node, y), text("name", node.x + 12, node.y - 2, node.name, "start"), text("sub.rate", node.x + 12, node.y + 15, "", "start")],
+  process: (node, y) => [
+    box(node, y),
+    text("name.mid", centre(node), node.y + (node.sub ? -1 : 5), node.name),
+    text("sub", centre(node), node.y + 15, node.sub ?? ""),
+  ],
+  provider: (node, y) => [box(node, y, 4), text("name.mid", centre(node), node.y + 5, node.name), text("sub.rate", centre(node), node.y + 21, "")],
+  base: (node, y) => [box(node, y, 4), text("sub.basename", centre(node), node.y + 4, node.name)],
+  store: (node, y) => {
+    const r = node.h > 100 ? 9 : 6, half = node.w / 2;
+    const d = `M${node.x},${y + r}v${node.h - 2 * r}a${half},${r} 0 0 0 ${node.w},0v${2 * r - node.h}a${half},${r} 0 0 0 ${-node.w},0a${half},${r} 0 0 0 ${node.w},0`;
+    const name = node.h > 100 ? [tall("name", centre(node) + 6, node.y + 110, node.name)] : [];
+    return [s("path.body", { d }), text("rows", centre(node), node.y + 8), ...name];
+  },
+  queue: (node, y) => pipe(node, y, 4),
+  stream: (node, y) => pipe(node, y, Math.min(node.w, node.h) / 2),
+};
+
+/** A queue or a stream: slots that fill, and how many wait. Those that stand upright count beside. */
+function pipe(node, y, rx) {
+  const upright = node.h > node.w, long = upright ? node.h : node.w, count = Math.max(3, Math.floor(long / 11)), size = (long - 6) / count;
+  const slot = (index) =>
+    upright
+      ? s("rect.slot", { x: node.x + 4, y: y + 4 + index * size, width: node.w - 8, height: size - 2, rx: 1.5 })
+      : s("rect.slot", { x: node.x + node.w - 2 - (index + 1) * size, y: y + 4, width: size - 2, height: node.h - 8, rx: 1.5 });
+  const slots = Array.from({ length: count }, (_, index) => slot(index));
+  const words = upright
+    ? [text("count", node.x + node.w + 5, node.y + 4, "", "start")]
+    : [text("count", centre(node), y - 5), text("sub", centre(node), y + node.h + 14, node.name === node.row || node.name.includes("-") ? "" : node.name)];
+  return [box(node, y, rx), ...slots, ...words];
+}
+
+/** What stands at the same place whatever happens. */
+function words(places, top) {
+  places.says.forEach((line, index) => top.append(text("statement", 658, 36 + 23 * index, line, "end")));
+  const base = places.list.filter((node) => node.kind === "base");
+  if (base.length) top.append(text("sub", 104, 465, "stands on", "start"));
+  const provider = places.byId.sandbox;
+  if (provider) top.append(text("sub", centre(provider), provider.y - 36, "outside"));
+}
+
+function buyer(map, top) {
+  top.append(s("circle.buyer", { cx: 43, cy: 205, r: 8 }), s("path.buyer", { d: "M28,234q0,-17 15,-17q15,0 15,17z" }));
+  map.mood = text("name.mood", 43, 255, "buyer");
+  top.append(map.mood);
+}

@@ -1,0 +1,117 @@
+/** Missions: predict, break it, watch, heal, and check by the books. missions.toml has their words. */
+
+import { $, fill, h } from "./dom.js";
+import { states } from "./life.js";
+import { ask } from "./link.js";
+
+const AGAIN = 500; // milliseconds between two looks
+const PATIENCE = 60_000; // milliseconds
+const pause = () => new Promise((done) => setTimeout(done, AGAIN));
+
+export class Missions {
+  /** room: where places, stories, numbers, and the state of the stage are. */
+  constructor(list, room) {
+    Object.assign(this, { list, room, number: 0 });
+    const wanted = new URLSearchParams(location.hash.slice(1)).get("mission");
+    this.go(Math.max(0, list.findIndex((mission) => mission.id === wanted)));
+  }
+
+  go(number) {
+    this.number = (number + this.list.length) % this.list.length;
+    Object.assign(this, { guess: null, phase: "predict", said: [] });
+    this.show();
+  }
+
+  get mission() {
+    return this.list[this.number];
+  }
+
+  show() {
+    const { mission, phase, guess } = this, isOver = phase !== "predict";
+    const turn = (by, label, sign) => h("button", { type: "button", "aria-label": label, disabled: phase === "watch" || phase === "heal", onclick: () => this.go(this.number + by) }, sign);
+    const head = h("h2", `Mission ${this.number + 1} of ${this.list.length}`, h("span", turn(-1, "Mission before", "‹"), turn(1, "Next mission", "›")));
+    const kind = (index) => (!["seen", "heal", "done"].includes(phase) ? "" : index === mission.right ? "right" : index === guess ? "off" : "");
+    const choose = (index) => () => ((this.guess = index), this.show());
+    const answers = mission.answers.map((text, index) => h("button", { type: "button", class: kind(index), disabled: isOver, "aria-pressed": String(guess === index), onclick: choose(index) }, text));
+    fill($("#missionbox"), head, h("h3", mission.title), h("p", mission.ask), h("div.guesses", { role: "group", "aria-label": "Prediction" }, answers), this.button(), h("div.told", { role: "status" }, this.said.map((text) => h("p", text))));
+  }
+
+  button() {
+    const { phase, guess, mission } = this;
+    if (phase === "predict") return h("button.go", { type: "button", disabled: guess === null, onclick: () => this.begin() }, guess === null ? "Predict first" : "Now break it");
+    if (phase === "seen") return h("button.go", { type: "button", onclick: () => this.heal() }, mission.heal.length ? "Heal, and check the books" : "Check the books");
+    return phase === "watch" || phase === "heal" ? h("p.note", phase === "watch" ? "Watching …" : "Waiting for the books …") : null;
+  }
+
+  say(...texts) {
+    this.said.push(...texts);
+    this.show();
+  }
+
+  async begin() {
+    const { mission } = this;
+    this.phase = "watch";
+    this.show();
+    this.began = performance.now();
+    for (const step of mission.begin) {
+      const answer = await ask(step);
+      if (answer.refused) this.said.push(answer.refused);
+      if (step.do === "buy" || step.do === "race") Object.assign(this, { answer, took: performance.now() - this.began });
+      this.began = performance.now();
+    }
+    const seen = await until(() => this.seen(mission.watch));
+    this.phase = "seen";
+    if (seen === null) return this.say("It was not seen. Is another mission still at work? Heal, and try again.");
+    this.say(this.guess === mission.right ? "As you predicted." : "Not as you predicted.", mission.why.replace("{}", seen));
+  }
+
+  async heal() {
+    const { mission } = this;
+    this.phase = "heal";
+    this.show();
+    for (const step of mission.heal) await ask(step);
+    const end = mission.until && (await until(async () => (await ask({ do: "order", order: this.answer.order })).is === mission.until || null));
+    const books = await until(() => this.room.state?.books.every((book) => book.is_ === "right") || null);
+    this.phase = "done";
+    if (mission.until) this.say(end ? `The order is ${mission.until}.` : `The order is not ${mission.until} yet.`);
+    this.say(books ? "The books balance." : "The books are not at rest yet.", `Read next: ${mission.read}`);
+  }
+
+  /** The number that was measured, or null while it is not seen. */
+  async seen(watch) {
+    const { answer, room } = this, story = answer?.order && room.stories.all.find((each) => each.orders.has(answer.order) && each.isOrder);
+    if (watch.status) return answer.status === watch.status && (!watch.is || answer.is === watch.is) ? Math.round(story?.answered ?? this.took) : null;
+    if (watch.order) return (await ask({ do: "order", order: answer.order })).is === watch.order ? Math.round(performance.now() - this.began) : null;
+    if (watch.breaker) return Object.values(room.numbers.breakers).includes(watch.breaker) ? watch.breaker : null;
+    if (watch.confirmed) return (answer.orders ?? []).filter((each) => each === "confirmed").length || null;
+    return story ? inStory(watch, story, room.places) : null;
+  }
+}
+
+/** What only the spans can tell. */
+function inStory(watch, story, places) {
+  if (watch.asks_again) {
+    const calls = story.spans.filter((span) => span.a["peer.service"] === watch.asks_again);
+    const read = calls.findIndex((span) => span.a["http.request.method"] === "GET");
+    return read > 0 ? Math.round(calls[read].start - calls[read - 1].end) : null;
+  }
+  const found = states(story, places);
+  if (watch.together) {
+    const spans = watch.together.map((lane) => found[lane]?.[0]?.span);
+    return spans[0] && spans.every((span) => span === spans[0]) ? Object.values(found).filter((list) => list.some((each) => each.span === spans[0])).length : null;
+  }
+  const [from, to] = watch.between.map((words) => {
+    const [lane, word] = words.split(" ");
+    return found[lane]?.find((each) => each.word === word)?.t;
+  });
+  return from < to ? Math.round(to - from) : null;
+}
+
+async function until(look) {
+  const start = performance.now();
+  for (;;) {
+    const found = await look();
+    if (found !== null || performance.now() - start > PATIENCE) return found;
+    await pause();
+  }
+}

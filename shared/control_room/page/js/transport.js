@@ -1,0 +1,80 @@
+/** Where in the story the page is, and how fast it goes on. */
+
+import { $ } from "./dom.js";
+
+const IDLE = 400; // milliseconds of a story without anything: they are skipped
+const QUICK = 200; // milliseconds: a story so short is slowed more, or nobody sees it
+const USUAL = 20, SLOWEST = 50; // times
+const AHEAD = 30; // milliseconds before the next thing, where it goes on
+
+export class Transport {
+  /** show(t) paints a moment. */
+  constructor(show) {
+    Object.assign(this, { show, t: null, length: 0, steps: [], playing: false, slower: USUAL, last: 0 });
+    $("#play").onclick = () => this.toggle();
+    $("#step").onclick = () => this.jump(this.steps.find((each) => each > (this.t ?? -1) + 0.01) ?? this.length);
+    $("#back").onclick = () => this.jump(this.steps.findLast((each) => each < (this.t ?? 0) - 0.01) ?? 0);
+    $("#scrub").oninput = (event) => this.jump((event.target.value / 1000) * this.length);
+    $("#speed").oninput = (event) => ((this.isChosen = true), this.pace(Number(event.target.value)));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === " " && event.target === document.body) (event.preventDefault(), this.toggle());
+    });
+    this.pace(this.slower);
+    requestAnimationFrame((now) => this.tick(now));
+  }
+
+  /** Another story, or one that has grown. steps: the moments at which something begins. */
+  hold(length, steps, from) {
+    Object.assign(this, { length, steps: [...new Set([0, ...steps, length])].sort((a, b) => a - b) });
+    if (from !== undefined) this.t = from;
+    if (!this.isChosen) this.pace(length < QUICK ? SLOWEST : USUAL);
+    for (const id of ["#play", "#step", "#back", "#scrub"]) $(id).disabled = !length;
+    this.put();
+  }
+
+  play() {
+    if (this.t === null || this.t >= this.length) this.t = 0;
+    this.playing = true;
+    this.put();
+  }
+
+  toggle() {
+    if (!this.length) return;
+    if (!this.playing) return this.play();
+    this.playing = false;
+    this.put();
+  }
+
+  jump(t) {
+    this.playing = false;
+    this.t = t;
+    this.put();
+  }
+
+  pace(slower) {
+    this.slower = slower;
+    $("#speed").value = slower;
+    $("#times").textContent = `×${slower}`;
+  }
+
+  tick(now) {
+    const passed = Math.min(100, now - this.last) / this.slower;
+    this.last = now;
+    if (this.playing) {
+      const next = this.steps.find((each) => each > this.t);
+      this.t = next - this.t > IDLE ? next - AHEAD : Math.min(this.length, this.t + passed);
+      if (this.t >= this.length) this.playing = false;
+      this.put();
+    }
+    requestAnimationFrame((then) => this.tick(then));
+  }
+
+  put() {
+    const t = this.t ?? 0;
+    $("#clock").textContent = this.t === null ? "" : `${Math.round(t)} ms`;
+    $("#scrub").value = this.length ? (1000 * t) / this.length : 0;
+    $("#scrub").setAttribute("aria-valuetext", `${Math.round(t)} ms`);
+    $("#play").textContent = this.playing ? "Pause" : this.t !== null && this.t >= this.length ? "Again" : "Play";
+    this.show(this.t);
+  }
+}

@@ -1,0 +1,106 @@
+"""Where everything of a stage stands on the map, read from maps/stage1.toml and its like.
+
+Coordinates are those of a drawing of 780 by 490. A file has:
+
+says         what a stranger should see at once, in two short lines
+[nodes]      kind (hull, door, room, process, store, queue, stream, provider, base); x and w, y and
+             h: its left edge and width, its middle and height
+  row        the responsibility it stands for, its own name if there is one of that name
+  part       the part of parts.toml that it is, or that keeps it
+  function   the function of stage 3 that it is
+  code       the folder whose spans are its own, where a part has several nodes
+  of         the rows that a store keeps
+  by, carries  of a queue or stream: its messaging.system and messaging.destination.name
+  reader     the part that reads a stream here, where several read it
+  file       its source, shown beside the map
+  still, waits  operations that work, or wait, while it is down (for stage 2: tests/apart/table.md)
+[edges]      "from>to" = "kind x,y x,y …": a request, a message, or a write
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, TypedDict
+
+FOLDER = Path(__file__).parent / "maps"
+TOP, STEP = 48, 57  # of the rows
+SIZES = {"room": 46, "door": 390}  # heights
+MIDDLE = 219
+
+
+class Node(TypedDict, total=False):
+    kind: str
+    name: str
+    sub: str
+    row: str
+    part: str
+    function: str
+    code: str
+    of: list[str]
+    by: str
+    carries: list[str]
+    reader: str
+    file: str
+    still: list[str]
+    waits: list[str]
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+class Edge(TypedDict):
+    kind: str  # request, message, write
+    path: list[tuple[int, int]]
+
+
+class Map(TypedDict):
+    stage: str
+    missions: list[dict[str, Any]]  # missions.toml
+    says: list[str]
+    rows: dict[str, int]  # y
+    tables: dict[str, str]  # table: row
+    lanes: dict[str, str]  # row: its name
+    final: list[str]
+    nodes: dict[str, Node]
+    edges: dict[str, Edge]
+
+
+@cache
+def map_of(stage: str) -> Map:
+    """stage: "stage1", "stage2", "stage3"."""
+    common, own = _read("common"), _read(stage)
+    rows = {row: TOP + STEP * number for number, row in enumerate(common["rows"])}
+    return {
+        "stage": stage,
+        "missions": [each for each in _missions() if stage in each["stages"]],
+        "says": own["says"],
+        "rows": rows,
+        "tables": {table: row for row, tables in common["tables"].items() for table in tables},
+        "lanes": common["lanes"],
+        "final": common["states"]["final"],
+        "nodes": {name: _node(name, node, rows) for name, node in own["nodes"].items()},
+        "edges": {key: _edge(words) for key, words in own["edges"].items()},
+    }
+
+
+def _missions() -> list[dict[str, Any]]:
+    return tomllib.loads((FOLDER.parent / "missions.toml").read_text("utf-8"))["missions"]
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+def _node(name: str, given: Node, rows: Mapping[str, int]) -> Node:
+    row = given.get("row", name if name in rows else "")
+    height = given.get("h", SIZES.get(given["kind"], 0))
+    filled: Node = {"name": name, "row": row, "y": rows.get(row, MIDDLE), "h": height}
+    return {**filled, **given}
+
+
+def _edge(words: str) -> Edge:
+    kind, *points = words.split()
+    pairs = [point.split(",") for point in points]
+    return {"kind": kind, "path": [(int(x), int(y)) for x, y in pairs]}

@@ -1,0 +1,34 @@
+"""The payment provider's switches: shared/payment_sandbox/switches.py."""
+
+import json
+from typing import Any
+from urllib.request import ProxyHandler, Request, build_opener
+
+from local.shapes import Run
+
+PATIENCE = 2  # seconds
+OPENER = build_opener(ProxyHandler({}))
+Switches = dict[str, Any]  # as the sandbox has them
+
+
+def switches(run: Run) -> Switches | None:
+    """As they are; None while it does not answer."""
+    try:
+        return _call(run, "GET")
+    except (OSError, KeyError):
+        return None
+
+
+def switch(run: Run, wanted: Switches) -> Switches:
+    """As they are then. OSError if it does not answer, or refuses the setting."""
+    return _call(run, "POST", wanted)
+
+
+def _call(run: Run, method: str, body: Switches | None = None) -> Switches:
+    if run["parts"]["sandbox"]["state"] != "ready":
+        raise ConnectionError("the provider is down")
+    url = f"http://127.0.0.1:{run['parts']['sandbox']['port']}/sandbox/switches"
+    content = None if body is None else json.dumps(body).encode()
+    asked = Request(url, content, {"Content-Type": "application/json"}, method=method)
+    with OPENER.open(asked, timeout=PATIENCE) as answer:
+        return json.loads(answer.read())

@@ -1,0 +1,145 @@
+"""The rows that books.py puts side by side, read where each stage keeps them."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from local.data import Data
+from local.shapes import Run
+
+if TYPE_CHECKING:
+    from .items import Tables
+
+ORDERS = """
+    SELECT orders.id, status, total, shipping_address IS NOT NULL, SUM(quantity)
+    FROM orders LEFT JOIN order_lines ON order_id = orders.id
+    GROUP BY orders.id, status, total, shipping_address IS NOT NULL"""
+OUTCOMES = """
+    SELECT order_id, status, at FROM order_history WHERE status NOT IN ('pending', 'cancelling')"""
+STOCK = """
+    SELECT SUM(available), SUM(reserved), SUM(sold),
+        SUM(CASE WHEN available + reserved + sold = COALESCE(delta, 0) THEN 0 ELSE 1 END)
+    FROM stock LEFT JOIN (
+        SELECT product_id, SUM(delta) AS delta FROM stock_adjustments GROUP BY product_id
+    ) AS adjusted ON adjusted.product_id = stock.product_id"""
+TOLD = "SELECT order_id, kind FROM notifications"
+HELD = """
+    SELECT json_extract(metadata, '$.order_id'), SUM(amount_captured - amount_refunded)
+    FROM charges JOIN intents ON intents.id = charges.intent
+    WHERE charges.status = 'succeeded' GROUP BY 1"""
+PATIENCE = 2  # seconds
+
+
+class Order(NamedTuple):
+    status: str
+    total: int  # cents
+    has_owner: bool  # else the account is closed, and its notifications are gone
+    units: int
+
+
+class Stock(NamedTuple):
+    available: int
+    reserved: int
+    sold: int
+    wrong: int  # products whose adjustments add up to another number
+
+
+class Rows(NamedTuple):
+    orders: dict[str, Order]
+    outcomes: list[tuple[str, str, str]]  # order, status, when
+    stock: Stock
+    told: list[tuple[str, str]]  # order, kind
+    held: dict[str, int] | None  # cents that the provider keeps, by order; None: not the sandbox
+
+
+Query = Callable[[str], list[Any]]  # rows of any columns: each statement above names them
+Secrets = Mapping[str, str]
+
+
+class Reader:
+    """Keeps its connections, and opens them anew after an error."""
+
+    def __init__(self, data: Data, secrets: Secrets) -> None:
+        self._data, self._secrets = data, secrets
+        self._open: dict[str, Any] = {}  # connections, of two libraries
+
+    def read(self, run: Run) -> Rows | None:
+        """None while a database does not answer."""
+        try:
+            if self._data.stage == "stage3":
+                return self._tables(run).rows(self._held(run))
+            orders, stock, told = (self._query(run, name) for name in NEEDED)
+            return Rows(
+                {row[0]: _order(*row[1:]) for row in orders(ORDERS)},
+                [(id_, status, at) for id_, status, at in orders(OUTCOMES)],
+                Stock(*(int(value or 0) for value in stock(STOCK)[0])),
+                [(id_, kind) for id_, kind in told(TOLD)],
+                self._held(run),
+            )
+        except _errors():
+            self._close()
+            return None
+
+    def _tables(self, run: Run) -> "Tables":
+        from .items import Tables  # its library is on stage 3 alone
+
+        if "aws" not in self._open:
+            self._open["aws"] = Tables(run, self._secrets)
+        made: Tables = self._open["aws"]
+        return made
+
+    def _held(self, run: Run) -> dict[str, int] | None:
+        file = self._data.path / "sandbox" / "payment-sandbox.db"
+        if "sandbox" not in run.get("parts", {}) or not file.exists():
+            return None
+        return {id_: int(cents) for id_, cents in self._sqlite(file)(HELD)}
+
+    def _query(self, run: Run, service: str) -> Query:
+        parts = run["parts"]
+        if self._data.stage == "stage2":
+            password, port = self._secrets[f"{service}_database"], parts["postgres"]["port"]
+            return self._postgres(f"postgresql://{service}:{password}@127.0.0.1:{port}/{service}")
+        if "postgres" in parts:
+            return self._postgres(run["offers"]["DATABASE_URL"])
+        return self._sqlite(self._data.path / "shop.db")
+
+    def _sqlite(self, file: Path) -> Query:
+        if str(file) not in self._open:
+            uri = f"{file.as_uri()}?mode=ro"
+            made = sqlite3.connect(uri, PATIENCE, uri=True, check_same_thread=False)
+            self._open[str(file)] = made
+        return lambda text: self._open[str(file)].execute(text).fetchall()
+
+    def _postgres(self, url: str) -> Query:
+        import psycopg  # of no use where there is none
+
+        if url not in self._open:
+            options = "-c statement_timeout=2000 -c default_transaction_read_only=on"
+            made = psycopg.connect(url, autocommit=True, connect_timeout=PATIENCE, options=options)
+            self._open[url] = made
+        return lambda text: self._open[url].execute(text).fetchall()
+
+    def _close(self) -> None:
+        for each in self._open.values():
+            with suppress(Exception):
+                each.close()
+        self._open.clear()
+
+
+NEEDED = ("orders", "inventory", "notifications")
+
+
+def _order(status: str, total: int, has_owner: int, units: int | None) -> Order:
+    return Order(status, total, bool(has_owner), int(units or 0))
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    """What comes of a part that is down, or is not there."""
+    usual = (OSError, LookupError, sqlite3.Error)
+    with suppress(ImportError):
+        import psycopg
+
+        return *usual, psycopg.Error
+    return usual

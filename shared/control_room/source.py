@@ -1,0 +1,21 @@
+"""The real source file behind a node of the map."""
+
+from pathlib import Path
+from typing import TypedDict
+
+from .places import Map
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Source(TypedDict):
+    file: str  # from the project's folder
+    text: str
+
+
+def of_node(places: Map, name: str) -> Source | None:
+    """None for a node that is not on the map: no path is made of what a client sends."""
+    file = places["nodes"].get(name, {}).get("file")
+    if not file:
+        return None
+    return {"file": file, "text": (ROOT / file).read_text("utf-8")}

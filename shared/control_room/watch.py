@@ -1,0 +1,73 @@
+"""What is looked at each second while a page is open, and sent to it."""
+
+import asyncio
+from collections.abc import Iterable
+from threading import Lock
+from typing import TypedDict
+
+from local.data import Data
+from local.runner import READY
+from spans.reading import Span
+
+from . import parts, provider, queues, rows
+from .books import Book, Books
+from .buyers import Buyers
+from .events import Events
+from .places import Map
+from .scrape import Counted, Scrape
+
+EVERY = 1.0  # seconds
+ORDER, STATUS, CREATED = "shop.order_id", "http.response.status_code", 201
+
+
+class State(TypedDict):
+    open: bool  # the supervisor runs
+    parts: dict[str, parts.Part]
+    counted: dict[str, Counted]
+    waiting: queues.Waiting
+    switches: dict[str, object] | None  # None while the provider does not answer
+    books: list[Book]
+    buyers: dict[str, int]
+
+
+class Watch:
+    def __init__(self, data: Data, places: Map, events: Events, buyers: Buyers) -> None:
+        self._data, self._places = data, places
+        self._events, self._buyers = events, buyers
+        self._secrets: dict[str, str] = data.read("secrets.json")
+        self._scrape = Scrape(self._secrets.get("metrics_token", ""))
+        self._rows, self._books = rows.Reader(data, self._secrets), Books()
+        self._looking = Lock()  # pages that open ask at once
+        self.promised: set[str] = set()  # ids of orders that a client got a 201 for
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            if self._events.anybody:
+                self._events.send("state", await asyncio.to_thread(self.look))
+            await asyncio.sleep(EVERY)
+
+    def look(self) -> State:
+        with self._looking:
+            return self._look()
+
+    def note(self, spans: Iterable[Span]) -> None:
+        """What they promise: an order that was answered with 201."""
+        for span in spans:
+            order, status = (span.attributes.get(name) for name in (ORDER, STATUS))
+            if span.kind == "SERVER" and status == CREATED and isinstance(order, str):
+                self.promised.add(order)
+
+    def _look(self) -> State:
+        run = parts.run_of(self._data)
+        shown = parts.of(run)
+        all_up = all(part["state"] == READY for part in shown.values())
+        return {
+            "open": bool(run),
+            "parts": shown,
+            "books": self._books.of(self._rows.read(run), set(self.promised), all_up),
+            "counted": self._scrape.look(run),
+            "waiting": queues.waiting(self._places, run, self._secrets),
+            "switches": provider.switches(run),
+            "buyers": self._buyers.counted(),
+        }

@@ -1,0 +1,148 @@
+"""A control room without a stage: a process of its own, and a data folder that the tests write.
+
+The page can't tell: what it shows comes from spans, run.json, and what answers at the ports there.
+Without a browser the tests of the page skip, in a line that says how to get one.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from local import ports
+from local.data import Data
+from local.group import started
+from tests.storefront import browser as browsers
+
+from . import sent
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "0123456789abcdefghijkl"
+UP_WITHIN = 30  # seconds
+PARTS = {  # of each stage, by what stands on its map
+    "stage1": ["sandbox", "shop"],
+    "stage2": [
+        "postgres", "redis", "cache", "objects", "sandbox", "accounts", "catalog", "catalog-worker",
+        "inventory", "cart", "orders", "orders-worker", "payments", "notifications", "gateway",
+    ],
+    "stage3": ["sandbox", "aws", "door"],
+}  # fmt: skip
+
+
+def pytest_addoption(parser):
+    parser.addoption("--beside-a-stage", action="store_true", help="all that needs a stage")
+
+
+def pytest_configure(config):
+    """A test here borrows from tests/attacks, which has this mark."""
+    config.addinivalue_line("markers", "short: also runs in `make test`")
+
+
+class Room:
+    def __init__(self, folder, stage):
+        self.stage, self.port = stage, ports.free()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.link = f"{self.url}/#token={TOKEN}"
+        self.data = Data(folder, stage)
+        self.data.claim(stage)
+        self.data.write("secrets.json", {"redis_password": "x", "metrics_token": "y"})
+        self.parts = {name: {"state": "ready", "port": 0} for name in PARTS[stage]}
+        self.tell()
+        self._process = subprocess.Popen(self._command(), env=self._environ(), cwd=ROOT)
+
+    def tell(self, **changed):
+        """run.json, as the supervisor would write it. changed: {part: its state}."""
+        for name, state in changed.items():
+            self.parts[name.replace("_", "-")]["state"] = state
+        parts = {
+            name: {"pid": 0, "started": time.time() - 60, "stop": 15, **part}
+            for name, part in self.parts.items()
+        }
+        us = {"pid": os.getpid(), "started": started(os.getpid()), "control": 1}
+        run = {"supervisor": us, "open": True, "parts": parts, "address": "", "offers": {}}
+        self.data.write("run.json", run)
+
+    def feed(self, lines, trace="1", **more):
+        body = sent.body(lines, trace, stage=self.stage[-1], **more)
+        answer = requests.post(f"{self.url}/v1/traces", json=body, timeout=30)
+        assert answer.status_code == 200, answer.text
+
+    def ask(self, method, path, token=TOKEN, **more):
+        head = {"Authorization": f"Bearer {token}"} | more.pop("headers", {})
+        return requests.request(method, self.url + path, headers=head, timeout=30, **more)
+
+    def wait(self):
+        deadline = time.monotonic() + UP_WITHIN
+        while True:
+            try:
+                return requests.get(f"{self.url}/health", timeout=5)
+            except requests.ConnectionError:
+                assert time.monotonic() < deadline and self._process.poll() is None
+                time.sleep(0.05)
+
+    def end(self):
+        self._process.terminate()
+        self._process.wait(30)
+        self.data.unlock()
+
+    def _command(self):
+        words = "--interface asgi --http 1 --no-ws --factory --workers 1 --workers-kill-timeout 1"
+        where = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
+        app = "control_room.app:create_app"
+        return [sys.executable, "-m", "granian", *words.split(), app, *where]
+
+    def _environ(self):
+        own = {"PORT": str(self.port), "STAGE": self.stage, "TOKEN": TOKEN}
+        return os.environ | own | {"DATA": str(self.data.path), "PYTHONPATH": str(ROOT / "shared")}
+
+
+def opened(stage):
+    with tempfile.TemporaryDirectory() as folder:
+        room = Room(Path(folder) / "data", stage)
+        try:
+            room.wait()
+            yield room
+        finally:
+            room.end()
+
+
+@pytest.fixture(scope="module")
+def room(request):
+    """Of stage 2, unless the module has another STAGE."""
+    yield from opened(getattr(request.module, "STAGE", "stage2"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not browsers.chromium():
+        if os.environ.get("MUST_HAVE_BROWSER"):
+            pytest.fail(browsers.HOW)
+        pytest.skip(browsers.HOW)
+    browsers.install()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started_browser = browsers.launched(playwright)
+        yield started_browser
+        started_browser.close()
+
+
+@pytest.fixture
+def watch(browser):
+    """watch(room): a page of it, watched for errors and for requests to other hosts."""
+    from .page import Watched
+
+    pages = []
+
+    def opened_page(room, **more):
+        pages.append(Watched(browser, room, **more))
+        return pages[-1]
+
+    yield opened_page
+    faults = [fault for page in pages for fault in page.close()]
+    assert faults == [], faults

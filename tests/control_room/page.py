@@ -1,0 +1,91 @@
+"""A page of the control room, in a browser, and what is to be seen on it."""
+
+from urllib.parse import urlsplit
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PROJECTOR = {"width": 1280, "height": 720}
+PATIENCE = 15_000  # milliseconds
+
+
+class Watched:
+    def __init__(self, browser, room, viewport=DESK, dark=False, mission="", **more):
+        scheme = "dark" if dark else "light"
+        self._context = browser.new_context(viewport=viewport, color_scheme=scheme, **more)
+        self._context.set_default_timeout(PATIENCE)
+        self.page = self._context.new_page()
+        self._faults, self._host, self._may = [], urlsplit(room.url).netloc, ()
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self._faults.append(str(error)))
+        self.page.on("request", self._asked)
+        self.page.goto(room.link + (f"&mission={mission}" if mission else ""))
+        self.page.wait_for_selector("#map [data-node=sandbox]")
+
+    def close(self):
+        self._context.close()
+        return self._faults
+
+    def expects(self, *words):
+        """What the console may say in this test."""
+        self._may = words
+
+    def shows(self, selector, text=None, count=None):
+        from playwright.sync_api import expect  # only where there is a browser
+
+        found = self.page.locator(selector)
+        if text is not None:
+            expect(found).to_have_text(text, timeout=PATIENCE)
+        if count is not None:
+            expect(found).to_have_count(count, timeout=PATIENCE)
+
+    def has_class(self, node, name, has=True):
+        self.shows(f"#map [data-node='{node}'].{name}", count=1 if has else 0)
+
+    def at(self, share):
+        """Go to that share of the story, 0 to 1."""
+        script = (
+            "share => { const s = document.querySelector('#scrub'); s.step = 'any';"
+            " s.value = 1000 * share; s.dispatchEvent(new Event('input')); }"
+        )
+        self.page.evaluate(script, share)
+
+    def at_ms(self, t, length):
+        """Go to that moment of a story of that length, which is shown a quarter longer."""
+        self.at(t / (length * 1.25))
+
+    def dots(self):
+        """[(edge, kind)] of all that is under way."""
+        script = "all => all.map(e => [e.dataset.edge, e.dataset.kind])"
+        found = self.page.eval_on_selector_all("#dots [data-edge]", script)
+        return [tuple(pair) for pair in found]
+
+    def waiting(self):
+        """Where messages lie that nobody has taken."""
+        script = "all => all.map(e => e.dataset.waits)"
+        return self.page.eval_on_selector_all("#dots [data-waits]", script)
+
+    def states(self):
+        """{lane: [states]} of the order's life."""
+        script = "all => all.map(e => [e.dataset.lane, e.dataset.word])"
+        found = {}
+        for lane, word in self.page.eval_on_selector_all("#life .band", script):
+            found.setdefault(lane, []).append(word)
+        return found
+
+    def axe(self):
+        from axe_playwright_python.sync_playwright import Axe
+
+        options = {"resultTypes": ["violations"]}
+        found = Axe().run(self.page, options=options).response["violations"]
+        return [f"{each['id']}: {node['html'][:150]}" for each in found for node in each["nodes"]]
+
+    def _said(self, message):
+        if message.type in ("error", "warning") and not any(
+            word in message.text for word in self._may
+        ):
+            self._faults.append(message.text)
+
+    def _asked(self, request):
+        url = urlsplit(request.url)
+        if url.scheme not in ("data", "blob") and url.netloc != self._host:
+            self._faults.append(f"asked {request.url}")

@@ -1,0 +1,43 @@
+"""Each mission can be played where it says, and leads to a page that is there."""
+
+import pytest
+
+from control_room.controls import Controls
+from control_room.places import map_of
+from local import parts
+from local.data import Data
+from tests.layout.house import ROOT
+
+from .test_places import FOLDERS, STAGES
+
+MISSIONS = {each["id"]: (each, stage) for stage in STAGES for each in map_of(stage)["missions"]}
+WATCHES = {"status", "is", "between", "together", "asks_again", "breaker", "confirmed", "order"}
+
+
+def test_there_are_enough_for_a_lesson():
+    assert len(MISSIONS) >= 8
+
+
+@pytest.mark.parametrize("name", MISSIONS)
+def test_a_mission_can_be_played(name, tmp_path):
+    mission, stage = MISSIONS[name]
+    there = parts.read(ROOT / FOLDERS[stage])["parts"]
+    acts = Controls(Data(tmp_path, stage))._acts
+    for step in [*mission["begin"], *mission["heal"]]:
+        assert step["do"] in acts
+        assert step.get("part", "sandbox") in there
+    assert 0 <= mission["right"] < len(mission["answers"])
+    assert (
+        set(mission["watch"]) <= WATCHES and "{}" in mission["why"] or "breaker" in mission["watch"]
+    )
+    assert (ROOT / mission["read"]).is_file()
+
+
+@pytest.mark.parametrize("name", MISSIONS)
+def test_what_a_mission_breaks_it_heals(name):
+    mission, _ = MISSIONS[name]
+    broken = {step["part"] for step in mission["begin"] if step["do"] in ("stop", "freeze")}
+    healed = {step["part"] for step in mission["heal"] if step["do"] in ("start", "thaw")}
+    assert broken == healed
+    switched = {n for step in mission["begin"] for n in step.get("switches", {})}
+    assert switched == {n for step in mission["heal"] for n in step.get("switches", {})}

@@ -1,0 +1,220 @@
+"""What is drawn is what was sent: spans are fed in, and the page is compared with them."""
+
+import re
+
+import pytest
+
+from .page import DESK, PHONE, PROJECTOR
+from .redis import Redis
+from .sent import scene, without
+
+LENGTH = 466  # milliseconds: when the last span of the scene ends
+WHOLE = scene("stage2")
+STATES = {
+    "inventory": ["reserved", "sold"],
+    "catalog": ["note stock"],
+    "orders": ["pending", "confirmed"],
+    "payments": ["created", "captured"],
+    "notifications": ["sent"],
+}
+ORDER_OF_EDGES = [  # each at its first dot
+    "buyer>door", "door>orders", "orders>cart", "cart>catalog", "orders>orders-queue",
+    "orders-queue>orders-worker", "orders-worker>inventory", "orders-worker>payments",
+    "inventory>stock-stream", "payments>sandbox", "stock-stream>catalog-worker",
+    "catalog-worker>catalog-store", "orders-worker>orders-stream", "orders-stream>notifications",
+]  # fmt: skip
+
+
+def edges_in_time(page, length=LENGTH, step=1):
+    """The edges that dots take, each once, in the order in which they first appear."""
+    script = """([length, step]) => {
+        const slider = document.querySelector("#scrub"), found = new Set();
+        slider.step = "any";
+        for (let t = 0; t < length; t += step) {
+            slider.value = 1000 * t / (length * 1.25);
+            slider.dispatchEvent(new Event("input"));
+            document.querySelectorAll("#dots [data-edge]").forEach(e => found.add(e.dataset.edge));
+        }
+        return [...found];
+    }"""
+    return page.page.evaluate(script, [length, step])
+
+
+def test_dots_go_along_the_lines_in_the_order_of_the_spans(room, watch):
+    page = watch(room)
+    room.feed(WHOLE, "a1")
+    page.shows("#stories option", count=1)
+    page.page.wait_for_selector("#life .band", state="attached")
+    page.page.click("#play")  # it has begun by itself: this halts it
+    found = edges_in_time(page)
+    assert [edge for edge in found if edge in ORDER_OF_EDGES] == ORDER_OF_EDGES
+    assert set(found) - set(ORDER_OF_EDGES) == {
+        "orders-worker>orders-stream-catalog",
+        "orders-stream-catalog>catalog-worker",
+    }
+    assert page.states() == STATES
+
+
+def test_a_moment_shows_what_is_done_then_and_only_then(room, watch):
+    page = watch(room)
+    choose(page, 0)
+    page.at_ms(130, LENGTH)
+    assert page.dots() == []  # orders writes
+    page.has_class("orders-store", "writing")
+    page.shows("#map [data-node=orders-store] .rows", "+3")
+    page.at_ms(390, LENGTH)
+    assert {edge for edge, _ in page.dots()} == {"orders-worker>inventory"}
+    page.has_class("inventory-store", "writing")
+    page.has_class("orders-store", "writing", has=False)
+    page.shows("#caption", re.compile("390 ms .*inventory"))
+
+
+def test_without_its_outbox_nothing_leaves_orders_and_the_order_stays_pending(room, watch):
+    lines = without(WHOLE, "e1")
+    room.feed(lines, "a2")
+    page = watch(room)
+    choose(page, 0)
+    found = edges_in_time(page, 217, step=1)
+    assert found == ["buyer>door", "door>orders", "orders>cart", "cart>catalog"]
+    assert page.states() == {"orders": ["pending"]}
+    page.at(1)
+    assert page.waiting() == []
+
+
+def test_a_message_that_nobody_publishes_lies_in_the_outbox(room, watch):
+    room.feed(without(WHOLE, "f"), "a3")
+    page = watch(room)
+    choose(page, 0)
+    page.at(1)
+    assert page.waiting() == ["orders-store"]
+    assert page.states() == {"orders": ["pending"]}
+
+
+def test_a_message_that_nobody_takes_lies_in_its_queue(room, watch):
+    room.feed(without(WHOLE, "h"), "a4")
+    page = watch(room)
+    choose(page, 0)
+    page.at(1)
+    assert page.waiting() == ["orders-queue"]
+
+
+def test_a_queue_grows_and_a_stream_has_readers_of_its_own(room, watch):
+    redis = Redis()
+    room.parts["redis"]["port"] = redis.port
+    room.tell()
+    try:
+        page = watch(room)
+        for length, full in ((0, 0), (2, 2), (40, 5)):
+            redis.lengths["queue:orders:orders"] = length
+            redis.groups["stream:orders"] = {"notifications": (1, length), "catalog": (0, 0)}
+            page.shows("#map [data-node=orders-queue] .count", str(length) if length else "")
+            page.shows("#map [data-node=orders-queue] .slot.full", count=full)
+        page.shows("#map [data-node=orders-stream] .count", "41")
+        page.shows("#map [data-node=orders-stream-catalog] .count", "")
+    finally:
+        redis.close()
+
+
+def test_a_part_dies_and_comes_back(room, watch):
+    page = watch(room)
+    room.tell(payments="stopped")
+    page.has_class("payments", "down")
+    page.shows("[data-down=payments]", count=1)
+    page.shows("#map [data-node=payments] .rate", "stopped")
+    page.shows("#caption", re.compile(r"^payments is stopped\. Still works: .* Waits: order"))
+    page.has_class("orders", "down", has=False)
+    room.tell(payments="ready")
+    page.has_class("payments", "down", has=False)
+    page.shows("[data-down]", count=0)
+
+
+def test_an_order_of_the_past_does_not_play_by_itself(room, watch):
+    page = watch(room)
+    page.page.wait_for_selector("#life .band", state="attached")
+    page.shows("#play", "Play")
+    page.shows("#clock", "0 ms")
+
+
+def test_a_click_shows_the_real_source(room, watch):
+    page = watch(room)
+    page.page.locator("#map [data-node=orders] .name").click()
+    page.shows("#panel h3", "stage2-services/orders/usecases.py")
+    page.shows("#panel .listing li:first-child", '"""Placing an order and moving it on.')
+    page.page.keyboard.press("Escape")
+    page.shows("#panel:not([hidden])", count=0)
+
+
+def test_the_keyboard_does_all_that_a_mouse_does(room, watch):
+    page = watch(room)
+    page.page.focus("#map [data-node=cart]")
+    page.page.keyboard.press("Enter")
+    page.shows("#panel-title:focus", "cart")
+    page.page.keyboard.press("Escape")
+    page.shows("#map [data-node=cart]:focus", count=1)
+    page.page.focus("#step")
+    page.page.keyboard.press("Enter")
+    page.shows("#clock", re.compile(r"[1-9]\d* ms"))
+
+
+def test_what_a_span_says_is_text(room, watch):
+    evil = "<img src=x onerror=alert(1)>"
+    said = {"http.request.method": "POST"}
+    room.feed([("z", "", "gateway", "SERVER", evil, 0, 5, said)], "a6")
+    page = watch(room)
+    choose(page, 0)
+    page.shows("#fall li b", "gateway")
+    assert evil in page.page.locator("#fall").inner_text()
+    page.shows("img", count=0)
+
+
+def test_who_wants_no_motion_gets_none(room, watch):
+    room.feed(WHOLE, "a7")
+    page = watch(room, reduced_motion="reduce")
+    choose(page, 0)
+    places = set()
+    for t in (3, 4, 5):
+        page.at_ms(t, LENGTH)
+        places.add(page.page.locator("#dots [data-edge='buyer>door']").get_attribute("cx"))
+    assert len(places) == 1
+
+
+def test_without_its_token_the_page_shows_nothing(room, watch):
+    page = watch(room)
+    page.expects("403")
+    page.page.evaluate("sessionStorage.clear()")
+    page.page.goto("about:blank")
+    page.page.goto(room.url)
+    page.shows("#caption", re.compile("Open the link"))
+    page.shows("#map", count=0)
+
+
+@pytest.mark.parametrize(
+    ("viewport", "dark"),
+    [(DESK, False), (PROJECTOR, False), (PHONE, True)],
+    ids=["desk-light", "projector-light", "phone-dark"],
+)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(room, watch, viewport, dark):
+    page = watch(room, viewport=viewport, dark=dark)
+    room.tell(payments="stopped")
+    page.has_class("payments", "down")
+    assert page.axe() == []
+    room.tell(payments="ready")
+    choose(page, 0)
+    page.at(0.6)
+    assert page.axe() == []
+    page.page.locator("#map [data-node=sandbox]").focus()
+    page.page.keyboard.press("Enter")
+    page.shows("#panel h3", "shared/payment_sandbox/payments.py")
+    assert page.axe() == []
+    width = page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+
+
+def choose(page, number):
+    """The newest story is 0. It is halted at its beginning."""
+    option = page.page.locator("#stories option").nth(number)
+    option.wait_for(state="attached")
+    page.page.select_option("#stories", option.get_attribute("value"))
+    if page.page.inner_text("#play") == "Pause":
+        page.page.click("#play")
+    page.at(0)
