@@ -40,7 +40,7 @@ STAGES = (
 )
 
 # Beside its own folder and its driver, what each branch has of main.
-WHOLE = ("shared/", "tests/contract/")
+WHOLE, BOTH = ("shared/", "tests/contract/"), "shared/move/"  # which stands on two stages
 SINGLE: tuple[str, ...] = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py")
 SINGLE += ("tests/drivers/__init__.py", "tests/drivers/__main__.py", "tests/drivers/stage.py")
 SINGLE += ("tests/restarts/__init__.py", "tests/restarts/buying.py")
@@ -95,9 +95,9 @@ def commits(git: Repository, source: str) -> dict[str, str]:
 
 def kept(stage: Stage, files: Files) -> Files:
     """{path on the branch: (mode, blob)} of main's files."""
-    driver = f"tests/drivers/stage{stage.number}.py"
+    driver, folder = f"tests/drivers/stage{stage.number}.py", f"{stage.folder}/"
+    files = {p: f for p, f in files.items() if not p.startswith(BOTH)}
     beside = {p: f for p, f in files.items() if p.startswith(WHOLE) or p in (*SINGLE, driver)}
-    folder = f"{stage.folder}/"
     return beside | {_placed(stage, p): f for p, f in files.items() if p.startswith(folder)}
 
 

@@ -3,6 +3,7 @@ them up, and stops them.
 
 run          `python -m local.run stage1-monolith`: a stage, from the first check to Ctrl-C
   parts, part                        what it consists of, read from its parts.toml
+  included                           and of another folder's
   supervisor all its parts           fleet       who they are, copies included
   runner     one part                group       its processes
   readiness  is a part up yet?       logs        what it says

@@ -6,6 +6,10 @@ choices      {variable of the user's environment: what it may be}
 settings     variables of the user's environment that all parts get, if they are set
 try          the commands a newcomer is shown first, each with its remark: "make ps # what runs"
 
+[include]    {folder, from here: the parts to take from its parts.toml}; what stands here of such a
+             part replaces its lines there, in env, offers and commands name by name. Secrets and
+             settings of that file come along.
+
 [secrets]    {name: what it begins with}
 
 [parts.shop]
@@ -39,16 +43,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from . import ports
+from . import included, ports
 from .part import Part
 from .refusal import Refusal
 from .shapes import File, Table
 
 
 def read(path: Path) -> File:
-    """The file as it is: its tables stage, secrets and parts."""
+    """The tables stage, secrets and parts of the file, with what it includes."""
     with open(path / "parts.toml", "rb") as file:
         found: Any = tomllib.load(file)
+    for folder, names in found.get("include", {}).items():
+        included.take(found, read(path / folder), names)
     return found
 
 

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from secrets import token_urlsafe
 
-from . import beside, command, parts, ports, private, remains
+from . import beside, command, included, parts, ports, private, remains
 from .banner import banner
 from .channel import Channel
 from .data import Data
@@ -72,7 +72,7 @@ def run(stage: Path, given: Mapping[str, str]) -> bool:
     channel.start()
     width = max(len(part.name) for part in chosen)
     with Show(width, everything=given.get("LOGS") == "on") as show:
-        environ = _environment(given, about, stage, data)
+        environ = _environment(given, about, included.code(stage, file), data)
         supervisor = Supervisor(chosen, environ, ROOT, data, show, channel, noted)
         try:
             return supervisor.run(when_open=lambda: show.say(greeting()))
@@ -118,12 +118,12 @@ def _check_choices(choices: Mapping[str, list[str]], environ: Mapping[str, str])
 
 
 def _environment(
-    environ: Mapping[str, str], about: Stage, stage: Path, data: Data
+    environ: Mapping[str, str], about: Stage, code: list[Path], data: Data
 ) -> dict[str, str]:
     """What all parts get: little of the user's own, and where our code and data are."""
     return {
         **inherited(environ, about.get("settings", [])),
-        "PYTHONPATH": f"{ROOT / 'shared'}{os.pathsep}{stage}",
+        "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "shared", *code))),
         "PYTHONUNBUFFERED": "1",
         "DATA": str(data.path),
     }

@@ -39,6 +39,7 @@ class Table(TypedDict, total=False):
 
 
 class File(TypedDict):
+    include: NotRequired[dict[str, list[str]]]
     stage: Stage
     secrets: dict[str, str]
     parts: dict[str, Table]

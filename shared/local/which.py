@@ -1,7 +1,8 @@
 """Which of the stages somebody means who says no more than `make ps`.
 
-DATA names a folder, STAGE=2 a stage. Without either it is the one that runs, and if none does,
-the one that has data to forget, when that is asked for, or the first.
+DATA names a folder, STAGE=2 a stage, STAGE=move the shop of `make move`. Without either it is the
+one that runs, and if none does, the one that has data to forget, when that is asked for, or the
+first.
 """
 
 import shlex
@@ -25,13 +26,14 @@ def which(root: Path, environ: Mapping[str, str], to_forget: bool = False) -> Da
 
 def named(stage: str, given: str | None) -> str:
     """What a command says so that it means this shop. given: DATA, where a folder was named."""
-    return f"DATA={shlex.quote(given)}" if given else f"STAGE={stage[-1]}"
+    return f"DATA={shlex.quote(given)}" if given else f"STAGE={stage.removeprefix('stage')}"
 
 
 def _stages(root: Path) -> dict[str, str]:
-    """{number: name of its folder below .data}"""
-    found = sorted(root.glob("stage[0-9]-*/parts.toml"))
-    return {file.parent.name[5]: parts.read(file.parent)["stage"]["folder"] for file in found}
+    """{number, or "move": name of its folder below .data}"""
+    found = [*sorted(root.glob("stage[0-9]-*/parts.toml")), *root.glob("shared/move/parts.toml")]
+    folders = [parts.read(file.parent)["stage"]["folder"] for file in found]
+    return {folder.removeprefix("stage"): folder for folder in folders}
 
 
 def _meant(folders: Mapping[str, Data], to_forget: bool) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local import parts
+from local import included, parts
 from local.part import copy
 from local.refusal import Refusal
 
@@ -75,3 +75,46 @@ def test_a_door_that_may_have_copies_is_refused():
     file["parts"]["web"]["copies"] = True
     with pytest.raises(Refusal, match="web is the door"):
         parts.of(file, "/data", {"key": "k"}, 8123, {})
+
+
+MIDDLE = """
+[include]
+"{dummy}" = ["store", "web"]
+[stage]
+door = "web"
+settings = ["OWN"]
+[secrets]
+own = ""
+[parts.web]
+needs = []
+env.NAME = "{{name}}"
+offers.WEB = "here"
+commands.once = ["x"]
+"""
+
+
+def in_the_middle(folder, text=MIDDLE):
+    (folder / "parts.toml").write_text(text.format(dummy=DUMMY))
+    return parts.read(folder)
+
+
+def test_a_file_includes_parts_of_another_with_its_secrets_and_changes_lines_of_them(tmp_path):
+    file, theirs = in_the_middle(tmp_path), parts.read(DUMMY)
+    assert set(file["parts"]) == {"store", "web"} and set(file["secrets"]) == {"own", "key"}
+    assert file["parts"]["store"] == theirs["parts"]["store"]
+    web = file["parts"]["web"]
+    assert web["command"] == theirs["parts"]["web"]["command"] and web["needs"] == []
+    assert web["env"] == {"KEY": "{secret.key}", "NAME": "{name}"}
+    assert set(web["commands"]) == {"repeat", "once"} and web["offers"] == {"WEB": "here"}
+    made = parts.of(file, "/data", {"key": "k", "own": "o"}, 8123, {})
+    assert {part.name: part.env.get("NAME") for part in made} == {"store": None, "web": "web"}
+
+
+def test_the_modules_of_included_parts_are_found_where_those_come_from(tmp_path):
+    assert included.code(tmp_path, in_the_middle(tmp_path)) == [DUMMY.resolve()]
+    assert included.code(DUMMY, parts.read(DUMMY)) == [DUMMY]
+
+
+def test_a_part_that_the_other_file_does_not_have_is_refused(tmp_path):
+    with pytest.raises(Refusal, match="shop is to be included"):
+        in_the_middle(tmp_path, MIDDLE.replace('"store", "web"', '"shop"'))

@@ -7,7 +7,7 @@ import pytest
 from local.data import MARK, RUN
 from local.group import started
 from local.refusal import Refusal
-from local.which import which
+from local.which import named, which
 
 
 @pytest.fixture
@@ -73,3 +73,10 @@ def test_when_none_runs_it_is_the_first_stage_and_to_be_forgotten_the_one_that_h
 
 def test_a_stage_that_never_ran_is_started_under_its_own_name(root):
     assert which(root, {"STAGE": "2"}).stage == "stage2"
+
+
+def test_the_shop_that_moves_is_named_by_a_word(root):
+    (root / "shared/move").mkdir(parents=True)
+    (root / "shared/move/parts.toml").write_text('[stage]\nfolder = "move"\n')
+    assert meant(root, STAGE="move") == "move" and named("move", None) == "STAGE=move"
+    assert meant(root) == "stage1" and named("stage2", None) == "STAGE=2"
