@@ -21,6 +21,7 @@ OURS = {
     "chalicelib",
     "chassis",
     "local",
+    "move",
     "payment_sandbox",
     "tests",
     "walkthrough",

@@ -1,0 +1,18 @@
+"""Moves a shop that is open from stage 1 to stage 2, a unit at a time, and back: `make move`.
+
+units        what moves together, which paths and tables it has
+config       what it is told by its environment          databases   connections
+capture      triggers that note which row has changed    authority   who may write, and the fence
+follower     what was noted is written to the other side
+rows/        what a row becomes there, and back          pictures    and the files it names
+copying      old rows are noted as well                  comparing   both sides, row by row
+steps        what a hand-over consists of                plan        which is next
+moving       one unit on its way                         expanding   what it needs before
+mover        takes the steps that are wanted             journal     who holds what, for the gateway
+orders       what is wanted, as the command says it      watching    the line that is printed
+monolith     stage 1 in the middle of a move             remote      what it then asks over HTTP
+service, worker   a service of stage 2, the same         internal    what services ask stage 1
+door         the gateway, which holds and asks again     guard       421 for who asks the wrong side
+tally        what the gateway has answered               prepare     tables to look into
+load         people who buy and staff who change prices, for as long as it lasts
+"""

@@ -1,0 +1,105 @@
+"""Who holds a unit: a row in each of the two databases, and a fence that believes it.
+
+Whatever a gateway, a worker or a mover of yesterday takes for true: what they write reaches a
+database, and there the row decides.
+"""
+
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from psycopg import sql
+
+from .databases import HURRY, Connection, has, one, patiently
+
+Side = Literal["old", "new"]
+Holder = Literal["old", "new", "nobody"]
+NOBODY: Holder = "nobody"
+FENCED = "MV001"  # the SQLSTATE of a write that the fence refuses
+TABLES = Path(__file__).with_name("authority.sql")
+
+
+class State(NamedTuple):
+    holder: Holder
+    epoch: int  # grows with each change
+
+
+def install(database: Connection, unit: str, tables: tuple[str, ...], side: Side) -> None:
+    """Make the row, and a fence before each table. At first the old side holds."""
+    make_tables(database)
+    begun = "INSERT INTO move_state VALUES (%s, 'old', 1) ON CONFLICT DO NOTHING"
+    database.execute(begun, [unit])
+    for table in tables:
+        _fence(database, unit, table, side)
+
+
+def make_tables(database: Connection) -> None:
+    with database.transaction():
+        database.execute("SELECT pg_advisory_xact_lock(hashtextextended('move tables', 0))")
+        database.execute(TABLES.read_bytes())
+
+
+def remove(database: Connection, unit: str, tables: tuple[str, ...]) -> None:
+    """No fence, and no row: whoever has no row is not moving."""
+    if has(database, "move_state"):
+        for table in tables:
+            drop = sql.SQL("DROP TRIGGER IF EXISTS move_fence ON {}").format(sql.Identifier(table))
+            _change(database, drop)
+        database.execute("DELETE FROM move_state WHERE unit = %s", [unit])
+
+
+def state(database: Connection, unit: str) -> State | None:
+    """None before the unit's move has begun."""
+    if not has(database, "move_state"):
+        return None
+    found = one(database, "SELECT holder, epoch FROM move_state WHERE unit = %s", unit)
+    return State(_holder(found["holder"]), int(str(found["epoch"]))) if found else None
+
+
+# --8<-- [start:flip]
+def flip(
+    database: Connection, unit: str, was: State, becomes: Holder, epoch: int = 0, within: float = 10
+) -> bool:
+    """Change the holder, when every writer in flight has ended; False if it is not `was` any more.
+
+    epoch: of the new state, if it has to be higher than the next one. TimeoutError after so many
+    seconds.
+    """
+
+    def once() -> bool:
+        with database.transaction():
+            database.execute(HURRY)
+            lock = "SELECT pg_advisory_xact_lock(hashtextextended('move ' || %s, 0))"
+            database.execute(lock, [unit])
+            changed = database.execute(
+                "UPDATE move_state SET holder = %s, epoch = %s"
+                " WHERE unit = %s AND holder = %s AND epoch = %s",
+                [becomes, max(epoch, was.epoch + 1), unit, was.holder, was.epoch],
+            )
+            return changed.rowcount == 1
+
+    return patiently(once, within)
+
+
+# --8<-- [end:flip]
+def _holder(found: object) -> Holder:
+    for holder in get_args(Holder):
+        if found == holder:
+            return holder
+    raise ValueError(f"{found} holds nothing")
+
+
+def _fence(database: Connection, unit: str, table: str, side: Side) -> None:
+    statement = sql.SQL(
+        "CREATE OR REPLACE TRIGGER move_fence BEFORE INSERT OR UPDATE OR DELETE ON {}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION move_fence({}, {})"
+    ).format(sql.Identifier(table), unit, side)
+    _change(database, statement)
+
+
+def _change(database: Connection, statement: sql.Composed) -> None:
+    def once() -> None:
+        with database.transaction():
+            database.execute(HURRY)
+            database.execute(statement)
+
+    patiently(once, within=30)

@@ -1,0 +1,26 @@
+-- Who answers for a unit, and a fence that keeps everybody else from writing. Run as often as you like.
+
+CREATE TABLE IF NOT EXISTS move_state (
+    unit text PRIMARY KEY,
+    holder text NOT NULL CHECK (holder IN ('old', 'new', 'nobody')),
+    epoch bigint NOT NULL
+);
+
+-- Arguments: the unit, the side that this database is on.
+-- First the lock, then the holder: a statement of READ COMMITTED sees what was committed while it
+-- waited. Whoever changes the holder takes the same lock for itself alone, and so waits for every
+-- writer that has passed here.
+CREATE OR REPLACE FUNCTION move_fence() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    found text;
+BEGIN
+    IF current_setting('move.follows', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('move ' || TG_ARGV[0], 0));
+    SELECT holder INTO found FROM move_state WHERE unit = TG_ARGV[0];
+    IF found IS DISTINCT FROM TG_ARGV[1] THEN
+        RAISE EXCEPTION '% is held by %', TG_ARGV[0], found USING ERRCODE = 'MV001';
+    END IF;
+    RETURN NULL;
+END $$;

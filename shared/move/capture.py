@@ -1,0 +1,73 @@
+"""Triggers that note which row has changed, for a follower to carry it over.
+
+No code of either stage is changed for it, and what a cascade deletes is noted too.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from psycopg import sql
+
+from .databases import HURRY, Connection, has, one, patiently
+from .rows.direction import Direction
+
+MADE_WITHIN = 30  # seconds
+TABLES = Path(__file__).with_name("capture.sql")
+FOLLOWS = "SET LOCAL move.follows = 'on'"  # until the transaction ends, no trigger of ours acts
+
+
+def install(source: Connection, direction: Direction) -> None:
+    """From now on each change is noted. Done twice it changes nothing."""
+    make_tables(source)
+    statement = sql.SQL(
+        "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE ON {}"
+        " FOR EACH ROW EXECUTE FUNCTION move_note({}, {})"
+    ).format(_name(direction), _table(direction), direction.name, direction.key)
+    _change(source, statement)
+
+
+def make_tables(source: Connection) -> None:
+    with source.transaction():
+        source.execute("SELECT pg_advisory_xact_lock(hashtextextended('move tables', 0))")
+        source.execute(TABLES.read_bytes())
+
+
+def remove(source: Connection, direction: Direction) -> None:
+    """Nothing is noted any more, and what was noted is forgotten."""
+    if has(source, "move_changes"):
+        statement = sql.SQL("DROP TRIGGER IF EXISTS {} ON {}")
+        _change(source, statement.format(_name(direction), _table(direction)))
+        source.execute("DELETE FROM move_changes WHERE follower = %s", [direction.name])
+        source.execute("DELETE FROM move_copies WHERE follower = %s", [direction.name])
+
+
+def is_installed(source: Connection, direction: Direction) -> bool:
+    query = "SELECT 1 FROM pg_trigger WHERE tgname = %s AND tgrelid = to_regclass(%s)"
+    return one(source, query, f"move_note_{direction.name}", direction.table) is not None
+
+
+def left(source: Connection, direction: Direction, keys: Collection[str] = ()) -> int:
+    """How many changes are noted and not carried over yet; keys: of these rows alone."""
+    query = "SELECT count(*) AS rows FROM move_changes WHERE follower = %s"
+    if keys:
+        found = source.execute(query + " AND key = ANY(%s)", [direction.name, list(keys)])
+    else:
+        found = source.execute(query, [direction.name])
+    return sum(row["rows"] for row in found)
+
+
+def _name(direction: Direction) -> sql.Identifier:
+    return sql.Identifier(f"move_note_{direction.name}")
+
+
+def _table(direction: Direction) -> sql.Identifier:
+    return sql.Identifier(direction.table)
+
+
+def _change(source: Connection, statement: sql.Composed) -> None:
+    def once() -> None:
+        with source.transaction():
+            source.execute(HURRY)
+            source.execute(statement)
+
+    patiently(once, MADE_WITHIN)

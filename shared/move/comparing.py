@@ -1,0 +1,87 @@
+"""Both sides of a direction, row by row. A row that is on its way does not count as different."""
+
+import time
+from collections.abc import Collection, Iterator
+
+from psycopg import sql
+
+from .capture import left
+from .databases import Connection, Row
+from .rows.direction import Direction
+
+PAGE = 500  # rows
+SETTLES_WITHIN = 10  # seconds for a change to be carried over
+PAUSE = 0.02
+
+
+def differing(source: Connection, target: Connection, direction: Direction) -> list[str]:
+    """The keys of rows that differ though nothing is noted of them any more."""
+    return sorted(
+        key
+        for keys in _pages(source, target, direction)
+        for key in settled(source, target, direction, _compared(source, target, direction, keys))
+    )
+
+
+def settled(
+    source: Connection, target: Connection, direction: Direction, keys: Collection[str]
+) -> set[str]:
+    """Those of the keys that still differ when their changes have been carried over.
+
+    A row that is changed all the time is never at rest: it counts as different after a while.
+    """
+    wrong, deadline = set(keys), time.monotonic() + SETTLES_WITHIN
+    while wrong and time.monotonic() < deadline:
+        at_rest = not left(source, direction, wrong)
+        still = _compared(source, target, direction, wrong)
+        if at_rest and still == wrong and not left(source, direction, wrong):
+            break
+        wrong = still
+        time.sleep(PAUSE)
+    return wrong
+
+
+def _compared(
+    source: Connection, target: Connection, direction: Direction, keys: Collection[str]
+) -> set[str]:
+    wanted, kept = direction.read(source, keys), direction.kept(target, keys)
+    if not direction.whole:
+        keys = wanted.keys() & kept.keys()
+    return {key for key in keys if not _same(wanted.get(key), kept.get(key))}
+
+
+def _same(wanted: Row | None, kept: Row | None) -> bool:
+    """The source may tell more of a row than is compared."""
+    if wanted is None or kept is None:
+        return wanted is kept
+    return all(wanted[name] == value for name, value in kept.items())
+
+
+def _pages(source: Connection, target: Connection, direction: Direction) -> Iterator[set[str]]:
+    """The keys of both sides together, in order."""
+    last = ""
+    while True:
+        own = _keys(source, direction.table, direction.key, last)
+        other = _keys(target, direction.into, _key_there(direction), last)
+        full = [keys[-1] for keys in (own, other) if len(keys) == PAGE]
+        end = min(full, default=max([last, *own, *other]))
+        page = {key for key in (*own, *other) if key <= end}
+        if not page:
+            return
+        yield page
+        last = end
+
+
+def _keys(database: Connection, table: str, key: str, after: str) -> list[str]:
+    query = sql.SQL("SELECT {key} AS key FROM {table} WHERE {key} > %s ORDER BY {key} LIMIT %s")
+    found = query.format(key=sql.Identifier(key), table=sql.Identifier(table))
+    return [row["key"] for row in database.execute(found, [after, PAGE])]
+
+
+def _key_there(direction: Direction) -> str:
+    return direction.key if direction.into == direction.table else "id"
+
+
+def rows_of(database: Connection, table: str) -> int:
+    query = sql.SQL("SELECT count(*) AS rows FROM {}").format(sql.Identifier(table))
+    return sum(row["rows"] for row in database.execute(query))

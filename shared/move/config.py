@@ -1,0 +1,37 @@
+"""Everything the parts of a move can be told from outside. Nothing else of them reads it."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+OLD = "old"  # the database of stage 1; one of a service has the service's name
+
+
+@dataclass(frozen=True)
+class Config:
+    data: Path  # the folder of the whole shop
+    databases: dict[str, str]  # {OLD, or a service: URL}
+    url: str  # of the gateway, below which the contract's paths are
+    ready_file: Path | None  # a worker touches it when it works
+
+
+@cache
+def config() -> Config:
+    read = os.environ.get
+    named = ((name, read(f"MOVE_{name.upper()}")) for name in (OLD, "catalog", "notifications"))
+    ready = read("READY_FILE")
+    return Config(
+        data=Path(read("MOVE_DATA") or read("DATA", ".data/move")).resolve(),
+        databases={name: url for name, url in named if url},
+        url=read("MOVE_URL", ""),
+        ready_file=Path(ready) if ready else None,
+    )
+
+
+def say_ready() -> None:
+    """To the supervisor, which can't ask over HTTP."""
+    file = config().ready_file
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()

@@ -1,0 +1,60 @@
+"""What was there before the move is noted like a change, in pieces, and followers carry it over.
+
+So nothing is copied by a second mechanism that could overwrite a newer row, and rows that differ
+are repaired in the same way.
+"""
+
+from collections.abc import Collection
+
+from psycopg import sql
+
+from .databases import Connection, one
+from .rows.direction import Direction
+
+PIECE = 500  # rows
+
+
+def note_some(source: Connection, direction: Direction) -> bool:
+    """Note the next piece, in the order of keys; False once all are noted.
+
+    How far it has come commits with the notes: whoever is killed goes on from there.
+    """
+    with source.transaction():
+        source.execute(
+            "INSERT INTO move_copies VALUES (%s, '', false) ON CONFLICT DO NOTHING",
+            [direction.name],
+        )
+        at = one(
+            source,
+            "SELECT last_key, done FROM move_copies WHERE follower = %s FOR UPDATE",
+            direction.name,
+        )
+        assert at is not None  # it was just made
+        if at["done"]:
+            return False
+        noted = source.execute(_note(direction), [at["last_key"], PIECE, direction.name])
+        keys = [row["key"] for row in noted]
+        source.execute(
+            "UPDATE move_copies SET last_key = %s, done = %s WHERE follower = %s",
+            [max(keys, default=at["last_key"]), len(keys) < PIECE, direction.name],
+        )
+    return True
+
+
+def note(source: Connection, direction: Direction, keys: Collection[str]) -> None:
+    """These rows again."""
+    statement = "INSERT INTO move_changes (follower, key) SELECT %s, unnest(%s::text[])"
+    source.execute(statement, [direction.name, list(keys)])
+
+
+def is_done(source: Connection, direction: Direction) -> bool:
+    query = "SELECT 1 FROM move_copies WHERE follower = %s AND done"
+    return one(source, query, direction.name) is not None
+
+
+def _note(direction: Direction) -> sql.Composed:
+    key, table = sql.Identifier(direction.key), sql.Identifier(direction.table)
+    return sql.SQL(
+        "WITH piece AS (SELECT {key} AS key FROM {table} WHERE {key} > %s ORDER BY {key} LIMIT %s)"
+        " INSERT INTO move_changes (follower, key) SELECT %s, key FROM piece RETURNING key"
+    ).format(key=key, table=table)

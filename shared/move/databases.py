@@ -1,0 +1,74 @@
+"""Connections to the databases of both sides."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import LiteralString, TypeVar
+
+import psycopg
+from psycopg import sql
+from psycopg.rows import DictRow, dict_row
+
+from .config import config
+
+Connection = psycopg.Connection[DictRow]
+Row = dict[str, object]
+Rows = dict[str, Row]  # by key
+T = TypeVar("T")
+
+# A process that is stopped inside a transaction keeps its locks: so long, and no longer.
+STOPPED_MS = 1500
+LOCK_MS = 100  # a change of a table waits so long for those who use it, then lets them go first
+PAUSE = 0.02  # seconds until it tries again
+# What a loop meets while a database is down, or when it has lost its turn.
+AWAY = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout)
+TAKEN = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+# A lock_timeout holds for the transaction that the statement is in.
+HURRY = f"SET LOCAL lock_timeout = {LOCK_MS}"
+
+
+def connect(name: str) -> Connection:
+    """OLD, or a service. Each statement is a transaction, unless one is begun."""
+    return connect_to(config().databases[name])
+
+
+def connect_to(url: str) -> Connection:
+    return psycopg.connect(
+        url,
+        autocommit=True,
+        row_factory=dict_row,
+        connect_timeout=5,  # seconds, as the next two
+        keepalives_idle=5,
+        keepalives_interval=5,
+        tcp_user_timeout=10_000,  # milliseconds, as the next
+        options=f"-c statement_timeout=10000 -c idle_in_transaction_session_timeout={STOPPED_MS}",
+    )
+
+
+def one(connection: Connection, statement: LiteralString, *values: object) -> Row | None:
+    return connection.execute(statement, values).fetchone()
+
+
+def has(connection: Connection, table: str) -> bool:
+    """Whether there is a table of that name."""
+    found = one(connection, "SELECT to_regclass(%s) AS found", table)
+    return found is not None and found["found"] is not None
+
+
+def patiently(work: Callable[[], T], within: float) -> T:
+    """What work() returns: a transaction that begins with HURRY, tried until it gets its locks.
+
+    Never waits for a lock for long: whoever comes after it would wait behind it. TimeoutError
+    after so many seconds.
+    """
+    deadline = time.monotonic() + within
+    while True:
+        try:
+            return work()
+        except TAKEN:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"no lock within {within} s") from None
+            time.sleep(PAUSE)
+
+
+def names(columns: Sequence[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))

@@ -1,0 +1,110 @@
+"""Carries over what was noted: the row as it is now, whatever has happened to it since.
+
+A round that is made twice, or not to its end, does no harm. Two things may not happen: that a note
+goes before its row is committed on the other side, or that a row is read before the turn in which
+it is written, for then an old row could overwrite a newer one.
+
+`python -m move.follower` runs all of them, each in a thread, until the process ends.
+"""
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+
+from . import config
+from .capture import FOLLOWS, left
+from .databases import AWAY, Connection, connect, has
+from .rows import DIRECTIONS
+from .rows.direction import Direction
+
+AT_ONCE = 100  # notes a round
+IDLE, AWAY_SECONDS = 0.02, 0.5  # before the next round
+TURN = "SELECT pg_advisory_xact_lock(hashtextextended('move follower', 0))"
+
+
+class Follower:
+    """Of one direction. Its connections are opened when they are needed."""
+
+    def __init__(self, direction: Direction, opened: Callable[[str], Connection] = connect) -> None:
+        self.direction, self._opened = direction, opened
+        self._both: tuple[Connection, Connection] | None = None
+
+    # --8<-- [start:some]
+    def some(self) -> int:
+        """How many notes were worked off: none, if there is nothing to do."""
+        source, target = self._connections()
+        if not has(source, "move_changes") or not left(source, self.direction):
+            return 0
+        with target.transaction():
+            target.execute(TURN)
+            target.execute(FOLLOWS)
+            notes = self._notes(source)
+            keys = sorted(set(notes.values()))
+            found = self.direction.read(source, keys)
+            self.direction.write(target, found, [key for key in keys if key not in found])
+        self._forget(source, notes)
+        return len(notes)
+
+    # --8<-- [end:some]
+    def all(self) -> int:
+        """All that is noted by now: how many notes that were. What is noted meanwhile may be left,
+        for there is no end to that while people write."""
+        count = some = self.some()
+        while some == AT_ONCE:
+            some = self.some()
+            count += some
+        return count
+
+    def close(self) -> None:
+        for connection in self._both or ():
+            connection.close()
+        self._both = None
+
+    def _connections(self) -> tuple[Connection, Connection]:
+        if self._both is None or any(each.broken or each.closed for each in self._both):
+            self.close()
+            self._both = self._opened(self.direction.source), self._opened(self.direction.target)
+        return self._both
+
+    def _notes(self, source: Connection) -> dict[int, str]:
+        """{number: key}"""
+        query = "SELECT id, key FROM move_changes WHERE follower = %s ORDER BY id LIMIT %s"
+        found = source.execute(query, [self.direction.name, AT_ONCE])
+        return {row["id"]: row["key"] for row in found}
+
+    def _forget(self, source: Connection, notes: dict[int, str]) -> None:
+        source.execute("DELETE FROM move_changes WHERE id = ANY(%s)", [list(notes)])
+
+
+def follow(direction: Direction) -> None:
+    """For ever, whatever happens."""
+    follower = Follower(direction)
+    while True:
+        try:
+            if not follower.some():
+                time.sleep(IDLE)
+        except AWAY as error:
+            follower.close()
+            print(f"{direction.name} waits: {type(error).__name__}", flush=True)
+            time.sleep(AWAY_SECONDS)
+        except Exception:
+            follower.close()
+            traceback.print_exc()
+            time.sleep(AWAY_SECONDS)
+
+
+def main() -> None:
+    threads = [
+        threading.Thread(target=follow, args=[direction], name=direction.name, daemon=True)
+        for direction in DIRECTIONS
+    ]
+    for thread in threads:
+        thread.start()
+    config.say_ready()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The files that a product's row names: on the disk in stage 1, in an object store in stage 2.
+
+They have the same names in both. A file goes over before the row that names it, and a row whose
+picture and thumbnail the other side has already carries none.
+"""
+
+from collections.abc import Callable
+
+from shop import files
+
+from chassis import objects
+
+from .databases import Row
+
+Load = Callable[[str], bytes | None]
+Save = Callable[[str, bytes], None]
+NAMES = "picture", "thumbnail_tried"  # the columns that say which file there is
+
+
+def to_objects(row: Row, before: Row) -> None:
+    """row: as the old side has it; before: what the new side knows of it, or nothing."""
+    _carry(row, before, files.read, objects.save, objects.delete)
+
+
+def to_files(row: Row, before: Row) -> None:
+    """The way back."""
+    _carry(row, before, objects.read, files.save, files.delete)
+
+
+def _carry(row: Row, before: Row, load: Load, save: Save, delete: Callable[[str], None]) -> None:
+    if [row[name] for name in NAMES] == [before.get(name) for name in NAMES]:
+        return
+    for name in _files(row):
+        content = load(name)
+        if content is not None:  # else it has been replaced since, and that is noted too
+            save(name, content)
+    if before.get("picture") != row["picture"]:
+        for name in _files(before):
+            delete(name)
+
+
+def _files(row: Row) -> list[str]:
+    return [f"{row['picture']}", f"{row['picture']}.thumb"] if row.get("picture") else []
