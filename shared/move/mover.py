@@ -1,0 +1,113 @@
+"""`python -m move.mover`: takes the steps that are wanted, one by one, for as long as it lives.
+
+One at a time in the whole shop: it holds a lock of its session in the old database. Whoever is
+killed loses it, and the next mover looks where things are and goes on. One that was frozen and
+wakes up later changes no holder: each change asks for the state that it saw before.
+"""
+
+import time
+import traceback
+
+from . import config, journal
+from .databases import AWAY, connect, one
+from .moving import Move
+from .plan import next_step
+from .steps import GaveUp
+from .units import UNITS
+
+IDLE, AWAY_SECONDS = 0.05, 0.5
+COUNTED_EVERY = 0.5  # seconds
+TRIED_AGAIN_AFTER = 1.0  # seconds: so long the shop is served after a hand-over was given up
+ALONE = "SELECT pg_try_advisory_lock(hashtextextended('mover', 0)) AS mine"
+
+
+class Mover:
+    def __init__(self) -> None:
+        self._data = config.config().data
+        self._sides = {name: connect(name) for name in config.config().databases}
+        self._journal = journal.journal(self._data)
+        self._moves = [Move(unit, self._sides, self._data, self._journal) for unit in UNITS]
+        self._not_before: dict[str, float] = {}
+        self._counted = 0.0
+
+    def is_alone(self) -> bool:
+        found = one(self._sides[config.OLD], ALONE)
+        return found is not None and found["mine"] is True
+
+    def round(self) -> bool:
+        """True if there may be more to do at once. A unit that changes hands comes before all
+        others: requests wait for it."""
+        wanted = journal.wanted(self._data)
+        hurried = [move for move in self._moves if self._is_between(move)]
+        moved = [self._further(move, wanted) for move in hurried or self._moves]
+        return any(moved)
+
+    def count(self) -> None:
+        """Tell whoever watches."""
+        if time.monotonic() - self._counted > COUNTED_EVERY:
+            self._counted = time.monotonic()
+            for move in self._moves:
+                if move.state("old"):
+                    move.count()
+            journal.write_journal(self._data, self._journal)
+
+    def close(self) -> None:
+        for connection in self._sides.values():
+            connection.close()
+
+    def _further(self, move: Move, wanted: journal.Wanted) -> bool:
+        goal = wanted["goals"].get(move.unit.name)
+        if goal is None or time.monotonic() < self._not_before.get(move.unit.name, 0):
+            return False
+        found = next_step(move, goal)
+        if found is None or (wanted["paused"] and not self._is_between(move)):
+            return False
+        step, transfer = found
+        if move.told["step"] != step.name:
+            move.told["step"] = step.name
+            print(f"{move.unit.name}: {step.name}", flush=True)
+        try:
+            step.do(move, transfer)
+            move.told["error"] = ""
+        except GaveUp as reason:
+            move.told["error"] = str(reason)
+            self._not_before[move.unit.name] = time.monotonic() + TRIED_AGAIN_AFTER
+        move.save()
+        return True
+
+    def _is_between(self, move: Move) -> bool:
+        """Nobody pauses while nobody holds."""
+        return move.state("old") is not None and (
+            move.shown == "nobody" or move.underway() is not None
+        )
+
+
+def main() -> None:
+    config.say_ready()
+    while True:
+        try:
+            _work()
+        except AWAY as error:
+            print(f"waits: {type(error).__name__}", flush=True)
+        except Exception:
+            traceback.print_exc()
+        time.sleep(AWAY_SECONDS)
+
+
+def _work() -> None:
+    """Until something goes wrong: then everything is looked at anew."""
+    mover = Mover()
+    try:
+        while not mover.is_alone():
+            time.sleep(AWAY_SECONDS)
+        while True:
+            again = mover.round()
+            mover.count()
+            if not again:
+                time.sleep(IDLE)
+    finally:
+        mover.close()
+
+
+if __name__ == "__main__":
+    main()

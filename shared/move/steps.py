@@ -1,0 +1,112 @@
+"""What a move consists of. Each step can be made again, and the databases show that it is done: a
+mover that is killed leaves nothing that the next one has to remember. Which is next: plan.py.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from . import authority, comparing, copying, expanding
+from .authority import NOBODY
+from .moving import NOT_COMPARED, Move, Transfer
+
+IN_FLIGHT = 0.15  # seconds for requests that are under way: comfort, the fence is what is safe
+FENCED_WITHIN = 2.0  # seconds for writers in flight to end, while requests are held back
+
+
+class GaveUp(Exception):
+    """Nothing was changed hands; the reason is for whoever watches."""
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    do: Callable[[Move, Transfer], None]
+
+
+# ------------------------------------------------------------------ before the hand-over
+def _expand(move: Move, _: Transfer) -> None:
+    expanding.expand(move.unit, dict(move.sides))
+
+
+def _copy(move: Move, _: Transfer) -> None:
+    """A piece of each table; called again until there is none."""
+    for direction in move.directions("forward"):
+        copying.note_some(move.sides[direction.source], direction)
+
+
+def _compare(move: Move, _: Transfer) -> None:
+    """What differs is noted again, and so repaired; and compared once more."""
+    move.told["differing"] = NOT_COMPARED
+    move.follow_all(move.directions("forward"))
+    different = 0
+    for direction in move.directions("forward"):
+        source, target = move.sides[direction.source], move.sides[direction.target]
+        keys = comparing.differing(source, target, direction)
+        copying.note(source, direction, keys)
+        different += len(keys)
+    move.told["differing"] = different
+
+
+# ------------------------------------------------------------------ the hand-over
+# --8<-- [start:hand_over]
+def _hold(move: Move, transfer: Transfer) -> None:
+    """The gateway keeps new requests back; before that, as little as possible is left to do."""
+    move.follow_all(move.of_transfer(transfer))
+    move.is_drained = False
+    move.show(NOBODY)
+    time.sleep(IN_FLIGHT)
+
+
+def _fence(move: Move, transfer: Transfer) -> None:
+    giver, was = move.database(transfer.giver), move.known(transfer.giver)
+    try:
+        authority.flip(giver, move.unit.name, was, NOBODY, within=FENCED_WITHIN)
+    except TimeoutError:
+        move.show(transfer.giver)
+        raise GaveUp("a write took too long") from None
+
+
+def _drain(move: Move, transfer: Transfer) -> None:
+    move.follow_all(move.of_transfer(transfer))
+    move.is_drained = True
+
+
+def _admit(move: Move, transfer: Transfer) -> None:
+    given_up, was = move.known(transfer.giver), move.known(transfer.taker)
+    taker = move.database(transfer.taker)
+    authority.flip(taker, move.unit.name, was, transfer.taker, epoch=given_up.epoch + 1)
+
+
+def _inform(move: Move, transfer: Transfer) -> None:
+    giver, was = move.database(transfer.giver), move.known(transfer.giver)
+    authority.flip(giver, move.unit.name, was, transfer.taker)
+
+
+def _release(move: Move, _: Transfer) -> None:
+    move.show(move.holder())
+
+
+# --8<-- [end:hand_over]
+# ------------------------------------------------------------------ and back
+def _unfence(move: Move, transfer: Transfer) -> None:
+    """The giver holds again. First the taker's epoch grows: a mover that was frozen before it
+    admitted the taker can't do so any more."""
+    taker, was = move.database(transfer.taker), move.known(transfer.taker)
+    authority.flip(taker, move.unit.name, was, was.holder, epoch=was.epoch + 1)
+    giver, fenced = move.database(transfer.giver), move.known(transfer.giver)
+    authority.flip(giver, move.unit.name, fenced, transfer.giver)
+    move.show(move.holder())
+    raise GaveUp("the hand-over was taken back")
+
+
+def _take_back(move: Move, _: Transfer) -> None:
+    expanding.take_back(move.unit, dict(move.sides))
+    move.told["differing"] = NOT_COMPARED
+
+
+EXPAND, COPY, COMPARE = Step("expand", _expand), Step("copy", _copy), Step("compare", _compare)
+HOLD, FENCE, DRAIN = Step("hold", _hold), Step("fence", _fence), Step("drain", _drain)
+ADMIT, INFORM, RELEASE = Step("admit", _admit), Step("inform", _inform), Step("release", _release)
+UNFENCE, TAKE_BACK = Step("unfence", _unfence), Step("take back", _take_back)
+HAND_OVER = (HOLD, FENCE, DRAIN, ADMIT, INFORM, RELEASE)
