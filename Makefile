@@ -1,7 +1,7 @@
 # Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
 
 .DEFAULT_GOAL := help
-.PHONY: help stage1 stage2 stage3 buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
+.PHONY: help stage1 stage2 stage3 move buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
 	exercise grade format lint lock clean
 
@@ -50,6 +50,9 @@ stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2
 
 stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
+
+move: $(NEED)-stage1 $(NEED)-stage2 ## Open a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status) UNIT=catalog
+	@$(UNHURT) $(RUN) -m move "$(FROM)" "$(TO)" "$(DO)" "$(UNIT)"
 
 #: See it at work, in another terminal (two shops run: STAGE=2, or DATA=)
 
@@ -131,7 +134,7 @@ screenshots: $(TESTS) ## Take the pictures of the storefront that README and cou
 mutants: $(TESTS) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)
 
-faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100
+faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100, or MOVE=1-2
 	@$(RUN) -m tests.faults
 
 schemathesis: $(TESTS) ## Try everything openapi.yaml allows and forbids (5 to 15 min): STAGE=1

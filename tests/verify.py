@@ -70,6 +70,11 @@ PARTS = {
     "schemathesis-functions": ["tests.schemathesis"],
     "claims": ["tests.claims", "--check"],
     "stage3": ["pytest", "tests/stage3", "--kill-aws"],
+    **{
+        f"move-{moved}": ["tests.move", "contract", "--moved", str(moved), "-q", "-n", "2"]
+        for moved in (0, 1, 2)
+    },
+    "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200"],
     "restarts": ["pytest", "tests/restarts", "--three-times"],
     "course": ["pytest", "tests/course", "--whole-course"],
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},

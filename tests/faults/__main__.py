@@ -13,6 +13,7 @@ stage 3   breaks    a function raises, or its host dies, at each named point
 all       provider  it is away, or dead after charging
           patience  it is away for too long
           restarted the stage or a part is stopped, killed or frozen, and keeps its bounds after
+--move    1-2: units of `make move` go to and fro, and any part is killed (tests/move/faults.py)
 Without --what, all that the stage has. Ends with 0 when all is done and no book is broken, with 75
 when the slice is over before that (then: --resume), with 1 when something is wrong; that shop's
 data stays.
@@ -25,6 +26,7 @@ from functools import partial
 
 from local import command
 from local.refusal import Refusal
+from tests.move import faults as faults_of_a_move
 
 from .plans import COUNTED, PLANS, plan
 from .runs import Run, source
@@ -37,6 +39,9 @@ TAKES = "20 to 60 minutes"
 
 def main(words):
     asked = _parser().parse_args(words)
+    if asked.move:
+        with command.takes("2 minutes for 25 kills"):
+            return faults_of_a_move.main(asked.kills, asked.seed)
     asked.db = command.choice("DB", asked.db or STAGES[asked.stage][0], STAGES[asked.stage])
     for what in set(asked.what or ()) - set(PLANS[asked.stage]):
         there = ", ".join(PLANS[asked.stage])
@@ -85,6 +90,8 @@ def _parser():
     parser.add_argument("--stage", default=env("STAGE") or "1", type=stage)
     parser.add_argument("--what", action="append", help="one of the above; several times for more")
     parser.add_argument("--db", default=env("DB"))
+    move = partial(command.choice, "MOVE", allowed=["1-2"])
+    parser.add_argument("--move", default=env("MOVE"), type=move)
     kills = partial(command.number, "KILLS")
     parser.add_argument("--kills", type=kills, default=env("KILLS") or "100")
     parser.add_argument("--seed", default=env("SEED") or "1")

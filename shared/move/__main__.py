@@ -1,0 +1,98 @@
+"""`make move FROM=1 TO=2`: a shop of its own that moves, unit by unit, while people buy.
+
+It opens with what both stages consist of, in .data/move, and with a load (LOAD=off: none). A line a
+second tells how far each unit is. In a terminal it asks before each hand-over. From another one it
+is told: `make move DO=next UNIT=catalog`; or back, pause, resume, status.
+"""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from local import command, parts
+from local.client import runs
+from local.data import RUN, Data
+from local.run import data_folder
+
+from . import journal, orders, watching
+from .journal import Goal
+from .units import NAMES
+
+FOLDER = Path(__file__).parent
+EVERY = 1.0  # seconds between two lines
+
+
+def main(words: list[str]) -> int:
+    before, after, do, unit = (*words, "", "", "", "")[:4]
+    command.choice("FROM", before or "1", ["1"])
+    command.choice("TO", after or "2", ["2"])
+    data = data_folder(parts.read(FOLDER)["stage"], os.environ)
+    if do or unit:
+        print(orders.tell(data, command.choice("DO", do or "status", orders.DO), unit))
+        return 0
+    return _open(data)
+
+
+def _open(data: Data) -> int:
+    """The shop in another process of this terminal, which Ctrl-C reaches as well."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see the Makefile
+    environ = {"LOAD": "on", **os.environ}
+    words = [sys.executable, "-m", "local.run", str(FOLDER)]
+    shop = subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the shop ends by it, and this by the shop's end
+    asked = _Asking(data)
+    while shop.poll() is None:
+        time.sleep(0.1)
+        if _is_open(data, shop.pid):
+            print(watching.line(data.path), flush=True)
+            asked.wait(EVERY)
+    return shop.returncode
+
+
+def _is_open(data: Data, supervisor: int) -> bool:
+    run = data.read(RUN) if data.path.exists() and runs(data) else {}
+    return bool(run) and run["open"] and run["supervisor"]["pid"] == supervisor
+
+
+class _Asking:
+    """Has each unit followed, and asks whoever sits at this terminal before it changes hands."""
+
+    def __init__(self, data: Data) -> None:
+        self._data, self._about = data, ""
+        self._is_asked = sys.stdin.isatty()
+
+    def wait(self, seconds: float) -> None:
+        if not self._is_asked:
+            return time.sleep(seconds)
+        self._ask()
+        readable, _, _ = select.select([sys.stdin], [], [], seconds)
+        if readable and not sys.stdin.readline():
+            self._is_asked = False  # the end of what is typed
+        elif readable and self._about:
+            print(orders.tell(self._data, "next", self._about), flush=True)
+            self._about = ""
+
+    def _ask(self) -> None:
+        goals = journal.wanted(self._data.path)["goals"]
+        unit = next((name for name in NAMES if goals.get(name, "stay") != "new"), "")
+        if unit and _goal(goals, unit) == "stay":
+            orders.tell(self._data, "next", unit)
+        elif unit and self._about != unit and self._is_ready(unit):
+            self._about = unit
+            print(f"Both sides of {unit} are the same. Enter moves it; Ctrl-C closes the shop.")
+
+    def _is_ready(self, unit: str) -> bool:
+        told = journal.journal(self._data.path)["told"].get(unit)
+        return told is not None and told["differing"] == 0
+
+
+def _goal(goals: dict[str, Goal], unit: str) -> Goal:
+    return goals.get(unit, "stay")
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(main, sys.argv[1:]))

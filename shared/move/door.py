@@ -1,0 +1,66 @@
+"""The gateway in the middle of a move: it asks whoever holds, and while nobody does it waits.
+
+It goes by the mover's file, which may be a moment old. That costs time and nothing else: the side
+that is asked wrongly says 421, nothing has happened then, and the same request is sent again.
+"""
+
+import asyncio
+import time
+
+from gateway import own
+from gateway.app import Gateway
+from gateway.request import Request
+
+from serving.asgi import Answer
+from serving.site import Site
+from serving.with_site import WithSite
+from shop_rules.errors import Unavailable
+
+from chassis import telemetry
+from chassis.config import config
+
+from . import journal, tally
+from .guard import Moved
+from .units import of_service
+
+OLD_SIDE = "shop"  # the part that is stage 1
+PATIENCE = 8  # seconds that a request is held back at most
+PAUSE = 0.02
+
+
+class Door(Gateway):
+    def __init__(self) -> None:
+        super().__init__()
+        self._holders = journal.Holders(config().data.parent)
+        self._tally = tally.Tally(config().data.parent)
+
+    # --8<-- [start:forwarded]
+    async def _forwarded(self, service: str, request: Request) -> Answer:
+        """The answer of the side that holds the service's unit, as soon as one does."""
+        asked, deadline = time.monotonic(), time.monotonic() + PATIENCE
+        held = False
+        while True:
+            place = self._place_of(service)
+            if place is not None:
+                answer = await super()._forwarded(place, request)
+                if answer[0] != Moved.status:
+                    self._tally.count(place, answer[0], time.monotonic() - asked, held)
+                    return answer
+            held = True
+            if time.monotonic() > deadline:
+                self._tally.count("nobody", Unavailable.status, PATIENCE, held)
+                raise Unavailable("This part of the shop is being moved.")
+            await asyncio.sleep(PAUSE)
+
+    # --8<-- [end:forwarded]
+    def _place_of(self, service: str) -> str | None:
+        """The part to ask; None while nobody answers for it."""
+        unit = of_service(service)
+        holder = self._holders.of(unit.name) if unit else "old"
+        return {"old": OLD_SIDE, "new": service, "nobody": None}[holder]
+
+
+def create_app() -> WithSite:
+    telemetry.log_to_stdout()
+    own.serve_metrics()
+    return WithSite(Door(), Site("Stage 1 to 2 · moving", config().prefix))

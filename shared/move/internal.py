@@ -1,0 +1,83 @@
+"""What services that have moved ask stage 1, at the paths where they ask accounts and inventory.
+
+Only a service gets an answer: each asks with a token of its own, as among services.
+"""
+
+import jwt
+import sqlalchemy as sa
+from flask import Blueprint, Response, request
+
+from shop import db, http
+from shop.accounts import sessions
+from shop.accounts.store import exists, users
+from shop.inventory import store as inventory
+from shop_rules import headers
+from shop_rules.errors import Forbidden, NotFound, Unauthenticated
+from shop_rules.shapes import ProductId, UserId
+
+from chassis import keys
+from chassis.service_tokens import ALGORITHM, LEEWAY_SECONDS
+from chassis.shapes import Person, Session
+
+bp = Blueprint("internal", __name__)
+STANDS_FOR = ["accounts", "inventory"]  # services that have not moved: this process is both
+
+
+@bp.get("/sessions/<session_id>")
+def show_session(session_id: str) -> Response:
+    _service("catalog", "notifications")
+    query = sa.select(users.c.id, users.c.role).join(sessions.sessions)
+    living = query.where(sessions.sessions.c.id == session_id, sessions.is_alive())
+    with db.reading() as tx:
+        found = tx.execute(living).one_or_none()
+    if found is None:
+        raise NotFound("No such session.")
+    session: Session = {"user_id": found.id, "role": found.role}
+    return http.answer(session)
+
+
+@bp.get("/people/<user_id>")
+def show_person(user_id: UserId) -> Response:
+    _service("notifications")
+    if not exists(user_id):
+        raise NotFound("No such user.")
+    person: Person = {"id": user_id}
+    return http.answer(person)
+
+
+@bp.get("/stock")
+def list_available() -> Response:
+    _service("catalog")
+    asked = [ProductId(each) for each in request.args["ids"].split(",")]
+    with db.reading() as tx:
+        return http.answer(inventory.available(tx, asked))
+
+
+@bp.put("/stock/<product_id>")
+def open_stock(product_id: ProductId) -> Response:
+    """Asked twice it changes nothing."""
+    _service("catalog")
+    none = {"available": 0, "reserved": 0, "sold": 0}
+    with db.transaction("open_stock") as tx:
+        db.insert_if_absent(tx, inventory.stock, product_id=product_id, **none)
+    return http.nothing()
+
+
+def _service(*names: str) -> None:
+    """401 unless one of the services made this token for this process; 403 for another of them."""
+    token = headers.bearer(request.headers.get("Authorization"))
+    try:
+        caller = jwt.get_unverified_header(token)["kid"]  # names the key; the key proves the name
+        jwt.decode(
+            token,
+            keys.key_of(caller),
+            algorithms=[ALGORITHM],
+            issuer=caller,
+            audience=STANDS_FOR,
+            leeway=LEEWAY_SECONDS,
+            options={"require": ["iss", "aud", "exp"]},
+        )
+    except (jwt.InvalidTokenError, KeyError, OSError):
+        raise Unauthenticated("This is for services only.") from None
+    if caller not in names:
+        raise Forbidden(f"This is not for {caller}.")

@@ -1,0 +1,126 @@
+"""Stage 1 in the middle of a move: as it is, with other functions in the place of its peers.
+
+Features reach each other through peers.py alone, by its name, so nothing of stage 1 is changed to
+have the cart ask a service for its products. What works beside the requests works only on what is
+held.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from flask import request
+
+import shop.app
+from serving.server import Server
+from shop import db, operations, telemetry
+from shop.cart import peers as of_cart
+from shop.catalog import tasks as of_catalog
+from shop.config import BASE, config
+from shop_rules import headers
+from shop_rules.errors import NotFound
+from shop_rules.shapes import ProductId
+
+from chassis import telemetry as of_services
+
+from . import guard, internal, remote, units
+from .guard import Moved
+from .remote import Product
+from .units import CATALOG, Unit
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LOOK_EVERY = 0.5  # seconds
+
+# As they are in stage 1.
+_products, _check_on_sale, _catch_up = of_cart.products, of_cart.check_on_sale, of_catalog.catch_up
+
+
+def create_app() -> "Flask":
+    put(of_cart, products=products, check_on_sale=check_on_sale)
+    put(of_catalog, catch_up=only_if_held(CATALOG, _catch_up))
+    app = shop.app.create_app()
+    guard.protect(app, check, units.BY_FEATURE)
+    app.before_request(_begin)
+    app.register_blueprint(internal.bp, url_prefix=f"{BASE}/internal")
+    threading.Thread(target=_watch, name="hand-overs", daemon=True).start()
+    return app
+
+
+def create_server() -> Server:
+    """The application behind its own door; the storefront is the gateway's."""
+    operations.serve_metrics()
+    return Server(create_app(), config().bodies_megabytes, shop.app.THREADS)
+
+
+def put(module: ModuleType, **functions: object) -> None:
+    """In the place of those of that name."""
+    for name, function in functions.items():
+        if not hasattr(module, name):
+            raise LookupError(f"{module.__name__} has no {name} any more")
+        setattr(module, name, function)
+
+
+def check(unit: Unit) -> None:
+    with db.reading() as tx:
+        if guard.holder(tx, unit.name) != "old":
+            raise Moved(f"{unit.name} is not held here.")
+
+
+# --8<-- [start:products]
+def products(
+    tx: db.Tx, product_ids: Collection[ProductId]
+) -> dict[ProductId, db.Row] | dict[ProductId, Product]:
+    """What a cart names, from whoever holds the catalog; while nobody does, Moved."""
+    held = guard.locked_holder(tx, CATALOG.name)
+    if held == "old":
+        return _products(tx, product_ids)
+    if held == "nobody":
+        raise Moved("The catalog is changing hands.")
+    return remote.products(product_ids)
+
+
+# --8<-- [end:products]
+def check_on_sale(tx: db.Tx, product_id: ProductId) -> None:
+    if guard.locked_holder(tx, CATALOG.name) == "old":
+        return _check_on_sale(tx, product_id)
+    found = products(tx, [product_id]).get(product_id)
+    if found is None or found.archived:
+        raise NotFound("No such product.")
+
+
+def only_if_held(unit: Unit, work: Callable[[], None]) -> Callable[[], None]:
+    """A worker on the side that does not hold would meet the fence for ever."""
+
+    def held() -> None:
+        with db.reading() as tx:
+            is_ours = guard.holder(tx, unit.name) == "old"
+        if is_ours:
+            work()
+
+    held.__qualname__ = work.__qualname__
+    return held
+
+
+def _begin() -> None:
+    """What this request asks a service carries its number and its trace."""
+    known = headers.request_id(request.headers.get("X-Request-ID"))
+    of_services.begin(request.headers.get("traceparent"), known)
+
+
+def _watch() -> None:
+    """When the catalog has come back: thumbnails that the other side's worker has left."""
+    before = ""
+    while True:
+        time.sleep(LOOK_EVERY)
+        try:
+            with db.reading() as tx:
+                now = guard.holder(tx, CATALOG.name)
+            if now == "old" and before not in ("", "old"):
+                of_catalog.catch_up()
+            before = now
+        except Exception as error:  # whatever goes wrong, the next round comes
+            telemetry.write("hand-overs not seen", level=30, error=str(error))

@@ -1,0 +1,26 @@
+"""The worker of the catalog in the middle of a move: `celery -A move.worker worker`.
+
+It works only while its side holds: otherwise it would look for pictures that are not here, and the
+fence would refuse what it has to say. What it leaves, the other side looks for when it holds again.
+"""
+
+from catalog import tasks, worker
+
+from .service import is_held
+from .units import CATALOG
+
+app = worker.app
+_catch_up, _make_thumbnail = tasks.catch_up, tasks.make_thumbnail.run
+
+
+def catch_up() -> None:
+    if is_held(CATALOG):
+        _catch_up()
+
+
+def make_thumbnail(product_id: str, picture: str, **more: str | None) -> None:
+    if is_held(CATALOG):
+        _make_thumbnail(product_id, picture, **more)
+
+
+tasks.catch_up, tasks.make_thumbnail.run = catch_up, make_thumbnail

@@ -1,0 +1,79 @@
+"""The shop of `make move`, opened on data of its own; and its units, moved."""
+
+import time
+from contextlib import contextmanager
+
+from move import config, databases, journal, units, watching
+from tests.contract.client import Shop
+from tests.contract.steps import signed_in
+from tests.drivers import stage
+from tests.drivers.__main__ import settings
+
+SOURCE = stage.ROOT / "shared" / "move"
+MOVED_WITHIN = 60  # seconds, with kills on the way
+PLACES = {"stay": "old", "ready": "old", "new": "new"}
+
+
+class Opened:
+    def __init__(self, running):
+        self.stage, self.data = running, running.data
+        self.shop = Shop(running.url)
+        self.staff = signed_in(self.shop, *running.staff)
+        self.promised = []  # ids of orders that a client was answered
+
+    def want(self, unit, goal):
+        wanted = journal.wanted(self.data)
+        journal.want(self.data, {**wanted, "goals": {**wanted["goals"], unit: goal}})
+
+    def move(self, unit, goal, meanwhile=lambda: None):
+        """Returns when the unit is there; meanwhile() is called again and again until then."""
+        self.want(unit, goal)
+        deadline = time.monotonic() + MOVED_WITHIN
+        while not self.is_at(unit, goal):
+            assert time.monotonic() < deadline, self.stage.logs("mover")
+            meanwhile()
+            time.sleep(0.02)
+
+    def is_at(self, unit, goal):
+        told = journal.journal(self.data)["told"].get(unit, {})
+        if journal.Holders(self.data).of(unit) != PLACES[goal]:
+            return False
+        return goal != "ready" or told.get("differing") == 0
+
+    def told(self, unit):
+        return journal.journal(self.data)["told"][unit]
+
+    def soon(self, happened, pause=0.02):
+        deadline = time.monotonic() + MOVED_WITHIN
+        while not happened():
+            assert time.monotonic() < deadline, "that never came"
+            time.sleep(pause)
+
+    def line(self):
+        """What `make move DO=status` prints."""
+        return watching.line(self.data)
+
+    def database(self, name):
+        """A connection to that of the old side, or of a service."""
+        part = "old-postgres" if name == config.OLD else "postgres"
+        port, user = self.stage.run["parts"][part]["port"], "shop" if name == config.OLD else name
+        known = "postgres_password" if name == config.OLD else f"{name}_database"
+        secret = self.stage.secret(known)
+        return databases.connect_to(f"postgresql://{user}:{secret}@127.0.0.1:{port}/{user}")
+
+    def suite(self):
+        """The settings of the contract suite."""
+        run = self.stage
+        found = settings(run.url, run.staff, run.provider, run.provider_key)
+        return found | run.metrics | {"STAGE_DATA": str(run.data)}
+
+
+@contextmanager
+def opened(data, moved=0, **environ):
+    """moved: how many units, in their order."""
+    with stage.running(SOURCE, data, environ) as running:
+        found = Opened(running)
+        for unit in units.NAMES[:moved]:
+            found.move(unit, "ready")
+            found.move(unit, "new")
+        yield found

@@ -1,0 +1,152 @@
+"""People at a shop that moves, who look at what they did, and remember what they were answered."""
+
+import threading
+import time
+
+import requests
+
+from tests.contract import steps
+
+PAUSE = 0.02  # seconds
+
+
+class Crowd:
+    """Each works in a thread until the `with` ends. What went wrong is in lost and refused."""
+
+    def __init__(self, opened):
+        self.opened, self.lost, self.refused = opened, [], []
+        self.checked = self.longest = 0
+        self._over = threading.Event()
+        works = (Clerk(self), Buyer(self), Buyer(self))
+        self._threads = [threading.Thread(target=self._work, args=[each]) for each in works]
+
+    def __enter__(self):
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self, who):
+        while not self._over.wait(PAUSE):
+            try:
+                who.turn()
+            except Refused:
+                who.begin_again()
+            except Exception as error:
+                self.lost.append(repr(error))
+                raise
+
+    def work(self, more):
+        """Returns when they have looked so many times more at what they did."""
+        checked = self.checked
+        self.opened.soon(lambda: self.checked > checked + more or self.lost)
+
+    def ask(self, person, method, path, json=None, also=(), **more):
+        """An answer that is a success, or has one of the statuses of `also`; any other ends this
+        turn."""
+        begun = time.monotonic()
+        body = {} if json is None else {"json": json}
+        try:
+            answer = person.call(method, path, **body, **more)
+        except requests.RequestException as error:
+            self.refused.append(f"{method} {path}: {type(error).__name__}")
+            raise Refused from None
+        self.longest = max(self.longest, time.monotonic() - begun)
+        if not answer.ok and answer.status_code not in also:
+            self.refused.append(f"{method} {path}: {answer.status_code} {answer.text}")
+            raise Refused
+        return answer
+
+    def check(self, what, is_right):
+        self.checked += 1
+        if not is_right:
+            self.lost.append(what)
+
+
+class Refused(Exception):
+    pass
+
+
+class Clerk:
+    """Changes a price, reads it again, and what a cart and the list of products make of it."""
+
+    def __init__(self, crowd):
+        self._crowd, self._staff = crowd, crowd.opened.staff
+        self._made = steps.a_product(self._staff, stock=1000)
+        self._customer = steps.a_customer(crowd.opened.shop)
+        self._path = f"/products/{self._made['id']}"
+        self._price, self._etag = self._made["price"], None
+        crowd.product = self._made
+
+    def turn(self):
+        ask = self._crowd.ask
+        if self._etag is None:
+            self.look()
+        wanted = {"name": self._made["name"], "category": "tests", "price": self._price + 1}
+        wanted["description"] = self._made["description"]
+        changed = ask(self._staff, "PUT", self._path, wanted, headers={"If-Match": self._etag})
+        self._price, self._etag = self._price + 1, changed.headers["ETag"]
+        self.look()
+        self.look_into_a_cart()
+        self.add()
+
+    def look(self):
+        found = self._crowd.ask(self._staff, "GET", self._path)
+        price, known = found.json()["data"]["price"], self._price
+        self._crowd.check(f"price {known}, shown {price}", self._etag is None or price == known)
+        self._price, self._etag = price, found.headers["ETag"]
+
+    def look_into_a_cart(self):
+        item = f"{self._customer.path}/cart/items/{self._made['id']}"
+        cart = self._crowd.ask(self._customer, "PUT", item, {"quantity": 2}).json()["data"]
+        shown = cart["lines"][0]["unit_price"]
+        self._crowd.check(f"price {self._price}, in a cart {shown}", shown == self._price)
+
+    def add(self):
+        """A product is there for everybody as soon as it is answered."""
+        wanted = {"name": steps.unique("Jar"), "category": "tests", "price": 100}
+        made = self._crowd.ask(self._staff, "POST", "/products", wanted).json()["data"]
+        answer = self._crowd.ask(self._staff, "GET", f"/products/{made['id']}", also=(404,))
+        self._crowd.check(f"{made['id']} is gone", answer.status_code != 404)
+
+    def begin_again(self):
+        """What was refused may have been done: it looks first."""
+        self._etag = None
+
+
+class Buyer:
+    """Orders, and reads the messages about it: one that was there once is there for good."""
+
+    MOST = 80  # orders: a page has 100 messages
+
+    def __init__(self, crowd):
+        self._crowd, self._customer = crowd, steps.a_customer(crowd.opened.shop)
+        self._seen, self._orders = set(), 0
+
+    def turn(self):
+        if self._orders < self.MOST:
+            self._buy()
+        self._read()
+
+    def _buy(self):
+        item = f"{self._customer.path}/cart/items/{self._crowd.product['id']}"
+        self._crowd.ask(self._customer, "PUT", item, {"quantity": 1})
+        wanted = {"payment_method": "pm_card_visa", "shipping_address": steps.ADDRESS}
+        path = f"{self._customer.path}/orders"
+        made = self._crowd.ask(self._customer, "POST", path, wanted, headers=steps.new_key())
+        self._crowd.opened.promised.append(made.json()["data"]["id"])
+        self._orders += 1
+
+    def _read(self):
+        path = f"{self._customer.path}/notifications?limit=100"
+        found = self._crowd.ask(self._customer, "GET", path).json()["data"]
+        shown = {each["id"] for each in found}
+        self._crowd.check(f"{self._seen - shown} are gone", self._seen <= shown)
+        self._seen = shown
+
+    def begin_again(self):
+        pass

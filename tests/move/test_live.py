@@ -1,0 +1,64 @@
+"""A shop that is open moves and comes back while people use it, and parts of it are killed."""
+
+import pytest
+
+from move import journal
+from tests.contract.steps import listed
+
+from . import faults
+from .opened import opened
+from .people import Crowd
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory):
+    with opened(tmp_path_factory.mktemp("move") / "data") as found:
+        yield found
+
+
+@pytest.fixture
+def crowd(shop):
+    with Crowd(shop) as crowd:
+        yield crowd
+
+
+def test_pictures_go_along(shop):
+    """Those from before the move, byte for byte, and back again."""
+    [product, *_] = [each for each in listed(shop.staff, "/products") if each["image_url"]]
+    path = f"/products/{product['id']}/image"
+    sizes = ("full", "thumb")
+    before = [shop.staff.get(path, params={"size": size}).content for size in sizes]
+    for goal in ("ready", "new", "ready"):
+        shop.move("catalog", goal)
+        answers = [shop.staff.get(path, params={"size": size}) for size in sizes]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        assert [answer.content for answer in answers] == before
+
+
+def test_a_unit_goes_there_and_back_and_nobody_notices(shop, crowd):
+    for unit in ("notifications", "catalog"):
+        for goal in ("ready", "new", "ready"):
+            shop.move(unit, goal)
+    shop.move("catalog", "new")
+    crowd.work(10)  # at the new side
+    assert crowd.lost == crowd.refused == [] and crowd.checked >= 20
+    assert "longest 0 ms" not in shop.line() and "catalog: stage 2" in shop.line()
+
+
+def test_three_kills_on_the_way_lose_nothing(shop, crowd):
+    """The mover while nobody holds, a follower, and the service that has just taken over."""
+    shop.move("catalog", "new")
+    shop.want("catalog", "ready")
+    shop.soon(lambda: journal.Holders(shop.data).of("catalog") == "nobody", pause=0.002)
+    shop.stage.kill("mover")
+    shop.move("catalog", "ready")
+    shop.stage.kill("follower")
+    shop.move("catalog", "new")
+    shop.stage.kill("catalog")
+    crowd.work(10)
+    shop.move("catalog", "ready")
+    assert crowd.lost == []
+
+
+def test_afterwards_both_sides_are_the_same_and_the_books_balance(shop):
+    assert len(faults.check(shop)) >= len(shop.promised) > 0
