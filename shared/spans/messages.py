@@ -33,6 +33,16 @@ def processed(
     return recording.span(f"process {destination}", CONSUMER, said, parent)
 
 
+def adopt(sent: str | None) -> None:
+    """Go on with the trace of a message that did not say it itself, once it is read elsewhere."""
+    found, span = recording.TRACEPARENT.fullmatch(sent or ""), recording.current()
+    root = (span.root or span) if span else None
+    if found and root and not root.is_settled:
+        root.parent_id = found[2]
+        for each in root.below:
+            each.trace_id = found[1]
+
+
 def _said(
     system: str, destination: str, operation: str, content: Mapping[str, object]
 ) -> dict[str, Value]:

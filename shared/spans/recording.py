@@ -4,7 +4,6 @@ Nothing is recorded until `begin`. The span that a thread or task is in is the p
 https://opentelemetry.io/docs/specs/otel/trace/api/ and https://www.w3.org/TR/trace-context/
 """
 
-import json
 import re
 import secrets
 import time
@@ -12,11 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 
+from . import rows
 from .span import CLIENT, INTERNAL, Attributes, Context, Span, Value
 
-MOST_ROWS = 30  # that one span names
 CODE = "code.file.path", "code.function.name"  # for whom the spans within work, too
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?")
+TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?")
 
 Maybe = AbstractContextManager[Span | None]  # None where nothing is recorded
 _current: ContextVar[Span | None] = ContextVar("span", default=None)
@@ -103,20 +102,15 @@ def _database(name: str, system: str) -> Iterator[Span]:
     try:
         with _recorded(made):
             yield made
-            made.say({"shop.rows": told(made.rows)})
+            made.say({"shop.rows": rows.told(made.rows)})
     finally:
         _transaction.reset(token)
-
-
-def told(rows: list[dict[str, str]]) -> str | None:
-    """As an attribute: JSON."""
-    return json.dumps(rows[:MOST_ROWS]) if rows else None
 
 
 def _made(
     name: str, kind: int, sent: str | None, links: tuple[Context, ...], said: Attributes
 ) -> Span:
-    found, within = _TRACEPARENT.fullmatch(sent or ""), _current.get()
+    found, within = TRACEPARENT.fullmatch(sent or ""), _current.get()
     if found and set(found[1]) != {"0"} and set(found[2]) != {"0"}:
         trace_id, parent_id, sampled = found[1], found[2], int(found[3], 16) % 2 == 1
     elif within:
@@ -129,9 +123,18 @@ def _made(
     return Span(name, kind, trace_id, parent_id, attributes, links, sampled, root)
 
 
+def _told_of(root: Span) -> None:
+    """Export what has ended."""
+    ended, root.below[:] = [s for s in root.below if s.end], [s for s in root.below if not s.end]
+    for span in ended:
+        if span.sampled and _export:
+            _export(span)
+
+
 @contextmanager
 def _recorded(made: Span) -> Iterator[Span]:
-    token = _current.set(made)
+    token, root = _current.set(made), made.root or made
+    root.below.append(made)
     try:
         yield made
     except Exception as error:
@@ -143,5 +146,5 @@ def _recorded(made: Span) -> Iterator[Span]:
     finally:
         _current.reset(token)
         made.end = time.time_ns()
-        if made.sampled and _export:
-            _export(made)
+        if root is made or root.is_settled:
+            _told_of(root)

@@ -3,6 +3,7 @@
 No other column is told, and no key that is not an id: it might be an e-mail address or a secret.
 """
 
+import json
 import re
 
 from .span import Span
@@ -10,6 +11,12 @@ from .span import Span
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{1,9}")
 STATUS = re.compile(r"[a-z_-]{1,32}")
 Row = dict[str, str]
+MOST = 30  # that one span names
+
+
+def told(written: list[Row]) -> str | None:
+    """As an attribute: JSON."""
+    return json.dumps(written[:MOST]) if written else None
 
 
 def row(table: str, key: list[str], status: object) -> Row:

@@ -31,6 +31,12 @@ class Span:
     end: int = 0
     error: str = ""  # the type of what went wrong
     rows: list[dict[str, str]] = field(default_factory=list)  # written, and to be committed
+    below: list["Span"] = field(default_factory=list)  # of a root: what is still to be exported
+
+    @property
+    def is_settled(self) -> bool:
+        """False for a message that may still turn out to belong to a trace: messages.adopt."""
+        return self.kind != CONSUMER or bool(self.parent_id)
 
     @property
     def traceparent(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from typing import Any
 
-from spans import recording, rows
+from spans import messages, recording, rows
 from spans.span import CLIENT, Attributes
 
 from . import aws
@@ -16,6 +16,7 @@ from .config import config
 
 KEYS = ("id", "order_id", "product_id", "pk", "user_id")  # the first of them that an item has
 OF_ORDERS = ("orders", "payments")  # whose key is the order's id
+STOCK = "inventory"
 WRITES = ("Put", "Update", "Delete")
 OF_MESSAGES = {"SendMessage"}  # whoever sends one makes its span
 
@@ -31,6 +32,25 @@ def begin() -> None:
 
 def _noted(params: dict[str, Any], context: dict[str, Any], **_: object) -> None:
     context["asked"] = params
+    traceparent = recording.traceparent()
+    for what in _of_stock(params) if traceparent else ():
+        _carry(what, {"S": traceparent})
+
+
+def _of_stock(params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """What is written to the table whose stream tells keys alone: whoever follows it reads the
+    item, and finds the trace there."""
+    for item in params.get("TransactItems", ()):
+        yield from (what for what in item.values() if _table(what["TableName"]) == STOCK)
+
+
+def _carry(what: dict[str, Any], traceparent: Mapping[str, Any]) -> None:
+    """Only what sets something; a call that is made again carries it already."""
+    values = what.get("ExpressionAttributeValues", {})
+    if what.get("UpdateExpression", "").startswith("SET ") and ":traceparent" not in values:
+        what["UpdateExpression"] += ", #traceparent = :traceparent"
+        what["ExpressionAttributeNames"]["#traceparent"] = "traceparent"
+        values[":traceparent"] = traceparent
 
 
 def _begun(model: Any, context: dict[str, Any], **_: object) -> None:
@@ -45,11 +65,13 @@ def _begun(model: Any, context: dict[str, Any], **_: object) -> None:
         context["span"] = around, around.__enter__()
 
 
-def _ended(http_response: Any, context: dict[str, Any], **_: object) -> None:
+def _ended(http_response: Any, parsed: Any, context: dict[str, Any], **_: object) -> None:
     around, made = context.pop("span", (nullcontext(), None))
+    if made and made.attributes.get("db.collection.name") == STOCK:
+        messages.adopt(parsed.get("Item", {}).get("traceparent", {}).get("S"))
     if made and http_response.status_code < 300:
         made.rows += list(written(context.get("asked", {})))
-        made.say({"shop.rows": recording.told(made.rows)})
+        made.say({"shop.rows": rows.told(made.rows)})
         for row in made.rows:
             if row["table"] in OF_ORDERS:
                 rows.follow(made, row.get("key"))

@@ -9,7 +9,7 @@ import pytest
 from tests.drivers.stage import ROOT
 
 NEEDED = {"spans", "spans.span", "spans.recording", "spans.settings", "spans.wsgi"}
-NEEDED |= {"spans.http", "spans.messages", "spans.orders"}
+NEEDED |= {"spans.http", "spans.messages", "spans.orders", "spans.rows"}
 
 SERVES = """
 import sys

@@ -2,8 +2,8 @@
 
 import pytest
 
-from spans import recording
-from spans.span import CLIENT, SERVER
+from spans import messages, recording
+from spans.span import CLIENT, CONSUMER, SERVER
 
 TRACE, CALLER = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 SENT = f"00-{TRACE}-{CALLER}-01"
@@ -81,6 +81,22 @@ def test_a_span_works_for_the_use_case_that_the_one_around_it_names(ended):
     with recording.span("orders.place", attributes=code), recording.database("place", "sqlite"):
         pass
     assert ended[0].attributes == {**code, "db.system.name": "sqlite"}
+
+
+def test_a_message_without_a_trace_goes_on_with_the_one_that_is_read(ended):
+    with recording.span("process stock", CONSUMER), recording.step("catalog.note_stock"):
+        with recording.step("GetItem"):
+            messages.adopt(SENT)
+        with recording.step("note_stock"):
+            messages.adopt(f"00-{'f' * 32}-{CALLER}-01")  # too late, and not asked for
+    assert {span.trace_id for span in ended} == {TRACE}
+    assert ended[-1].parent_id == CALLER
+
+
+def test_a_request_has_the_trace_of_its_caller_and_adopts_none(ended):
+    with recording.span("GET", SERVER):
+        messages.adopt(SENT)
+    assert ended[0].trace_id != TRACE
 
 
 def test_a_replay_is_told_by_the_request_as_well(ended):
