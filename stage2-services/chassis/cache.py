@@ -40,8 +40,8 @@ _forgetting: list[Callable[[], None]] = []  # a function for each `remembered` o
 
 # --8<-- [start:remembered]
 def remembered(seconds: float) -> Callable[[Callable[[*Ts], T]], Callable[[*Ts], T]]:
-    """Keep what a function returned for its arguments, for so many seconds or until something is
-    said to have changed."""
+    """Cache what a function returns for its arguments, for this many seconds or until a copy of
+    the service announces a change."""
 
     def decorate(function: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
         kept: dict[tuple[*Ts], tuple[float, T]] = {}

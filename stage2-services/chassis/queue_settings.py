@@ -18,7 +18,7 @@ broker_transport_options = {
     "health_check_interval": 10,
 }
 broker_connection_retry_on_startup = True
-broker_connection_max_retries = None  # for ever
+broker_connection_max_retries = None  # forever
 task_default_queue = config().service
 task_acks_late = True
 task_ignore_result = True
