@@ -55,6 +55,14 @@ def state(database: Connection, unit: str) -> State | None:
     return State(_holder(found["holder"]), int(str(found["epoch"]))) if found else None
 
 
+def holder_in(transaction: Connection, unit: str) -> Holder | None:
+    """Who holds it, as this database knows; that does not change until the transaction ends."""
+    lock = "SELECT pg_advisory_xact_lock_shared(hashtextextended('move ' || %s, 0))"
+    transaction.execute(lock, [unit])
+    found = state(transaction, unit)
+    return found.holder if found else None
+
+
 # --8<-- [start:flip]
 def flip(
     database: Connection, unit: str, was: State, becomes: Holder, epoch: int = 0, within: float = 10

@@ -12,7 +12,7 @@ import time
 import traceback
 from collections.abc import Callable
 
-from . import config
+from . import authority, config, units
 from .capture import FOLLOWS, left
 from .databases import AWAY, Connection, connect, has
 from .rows import DIRECTIONS
@@ -40,9 +40,10 @@ class Follower:
             target.execute(TURN)
             target.execute(FOLLOWS)
             notes = self._notes(source)
-            keys = sorted(set(notes.values()))
-            found = self.direction.read(source, keys)
-            self.direction.write(target, found, [key for key in keys if key not in found])
+            if not self._is_late(target):
+                keys = sorted(set(notes.values()))
+                found = self.direction.read(source, keys)
+                self.direction.write(target, found, [key for key in keys if key not in found])
         self._forget(source, notes)
         return len(notes)
 
@@ -60,6 +61,14 @@ class Follower:
         for connection in self._both or ():
             connection.close()
         self._both = None
+
+    def _is_late(self, target: Connection) -> bool:
+        """Whether the target holds these rows by now. A hand-over leaves no notes, but a mover that
+        was frozen while it copied may make some when it wakes up: those rows are old."""
+        direction = self.direction
+        if direction.table not in units.named(direction.unit).fenced:
+            return False
+        return authority.holder_in(target, direction.unit) == direction.to
 
     def _connections(self) -> tuple[Connection, Connection]:
         if self._both is None or any(each.broken or each.closed for each in self._both):

@@ -32,7 +32,7 @@ def _further(data: Data, unit: str, steps: int) -> str:
     if steps > 0 and goal == "new":
         _check_ready(data, unit)
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: goal}})
-    return f"{unit} is to go there: {SAID[goal]}. make move DO=status tells when it has."
+    return f"{unit}: moving on until {SAID[goal]}. Watch it: make move DO=status"
 
 
 def _check_ready(data: Data, unit: str) -> None:
@@ -53,6 +53,6 @@ def _meant(data: Data, do: str, unit: str) -> str:
 
 SAID: dict[Goal, str] = {
     "stay": "stage 1 holds it alone",
-    "ready": "stage 1 holds it, stage 2 follows",
+    "ready": "stage 1 holds it and stage 2 follows",
     "new": "stage 2 holds it",
 }

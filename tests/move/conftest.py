@@ -56,6 +56,11 @@ class Sides:
         expanding.expand(units.named(name), self.open)
         return units.named(name)
 
+    def hold(self, side):
+        """Say on both sides of the catalog that this one holds, as after a hand-over."""
+        for database in (self.old, self.catalog):
+            database.execute("UPDATE move_state SET holder = %s", [side])
+
     def follower(self, name, **more):
         return Follower(rows.named(name), **more)
 

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from move import capture, databases, rows
+from move import capture, copying, databases, rows
 from move.follower import Follower
 
 from . import made
@@ -139,3 +139,22 @@ def test_before_anything_is_noted_there_is_nothing_to_do(sides):
     follower = sides.follower("notifications")
     assert follower.some() == 0
     follower.close()
+
+
+def test_rows_of_a_side_that_does_not_hold_them_any_more_are_not_carried(sides, products):
+    """A mover that was frozen while it copied notes them after the hand-over."""
+    sides.carry("products")
+    sides.hold("new")
+    sides.catalog.execute("UPDATE products SET price = 7")
+    copying.note(sides.old, rows.named("products"), products)
+    sides.carry("products")
+    assert {row["price"] for row in made.rows(sides.catalog, "products")} == {7}
+    assert noted(sides) == 0
+
+
+def test_stock_is_carried_to_products_that_the_new_side_holds(sides, products):
+    sides.carry("products", "stock")
+    sides.hold("new")
+    sides.old.execute("UPDATE stock SET available = 9")
+    sides.carry("stock")
+    assert {row["available"] for row in made.rows(sides.catalog, "products")} == {9}

@@ -22,6 +22,7 @@ def test_a_product_is_the_same_there_and_back(sides, files, state):
     sides.carry("products")
     assert made.rows(sides.catalog, "products", *FROM_STOCK) == before
     sides.catalog.execute("INSERT INTO move_changes (follower, key) VALUES (%s, %s)", back(before))
+    sides.hold("new")
     with sides.old.transaction():
         sides.old.execute("SET LOCAL move.follows = 'on'")
         sides.old.execute("DELETE FROM products")
@@ -76,8 +77,7 @@ def test_what_stage_2_writes_comes_back_without_what_only_stage_2_has(sides):
     sides.expand("catalog")
     key = made.product(sides.old)
     sides.carry("products")
-    with sides.catalog.transaction():
-        sides.catalog.execute("UPDATE move_state SET holder = 'new'")
+    sides.hold("new")
     sides.catalog.execute("UPDATE products SET price = 5, version = 2 WHERE id = %s", [key])
     sides.carry("products_back")
     [row] = made.rows(sides.old, "products")
@@ -112,7 +112,7 @@ def test_a_picture_comes_back_and_a_row_without_a_new_one_carries_none(sides, fi
     sides.expand("catalog")
     key = made.product(sides.old)
     sides.carry("products")
-    sides.catalog.execute("UPDATE move_state SET holder = 'new'")
+    sides.hold("new")
     store["pictures/p/3"] = b"3"
     sides.catalog.execute("UPDATE products SET picture = 'pictures/p/3' WHERE id = %s", [key])
     sides.carry("products_back")

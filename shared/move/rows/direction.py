@@ -28,3 +28,8 @@ class Direction:
     @property
     def into(self) -> str:
         return self.of_table or self.table
+
+    @property
+    def to(self) -> Literal["old", "new"]:
+        """The side that is written to."""
+        return "new" if self.way == "forward" else "old"
