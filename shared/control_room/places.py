@@ -8,6 +8,7 @@ says         what a stranger should see at once, in two short lines
   row        the responsibility it stands for, its own name if there is one of that name
   part       the part of parts.toml that it is, or that keeps it
   function   the function of stage 3 that it is
+  service    what its spans call it, where that is another name
   code       the folder whose spans are its own, where a part has several nodes
   of         the rows that a store keeps
   by, carries  of a queue or stream: its messaging.system and messaging.destination.name
@@ -36,6 +37,7 @@ class Node(TypedDict, total=False):
     row: str
     part: str
     function: str
+    service: str
     code: str
     of: list[str]
     by: str

@@ -14,8 +14,9 @@ class Source(TypedDict):
 
 
 def of_node(places: Map, name: str) -> Source | None:
-    """None for a node that is not on the map: no path is made of what a client sends."""
+    """None for a node that is not on the map: no path is made of what a client sends. None too on
+    the branch of a stage (`make branches`), where the files are elsewhere."""
     file = places["nodes"].get(name, {}).get("file")
-    if not file:
+    if not file or not (ROOT / file).is_file():
         return None
     return {"file": file, "text": (ROOT / file).read_text("utf-8")}

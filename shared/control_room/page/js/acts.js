@@ -58,7 +58,7 @@ function called(seen, at) {
   if (!at.node || !from || from === at.node.id || parent?.a["peer.service"]) return;
   const isHull = (node) => node?.kind === "hull" || node?.kind === "door";
   if (from !== "buyer" && at.node.kind === "hull") return;
-  const door = seen.places.byId.door, start = isHull(seen.places.byId[from]) && at.node.kind === "room" ? "door" : from;
+  const door = seen.places.byId.door, atDoor = isHull(seen.places.byId[from]) || (parent?.kind === "SERVER" && at.span.kind === "INTERNAL"), start = atDoor && at.node.kind === "room" ? "door" : from;
   if (start === "buyer" && at.node !== door) thereAndBack(seen, at, "buyer>door");
   thereAndBack(seen, at, `${start === "buyer" && at.node !== door ? "door" : start}>${at.node.id}`);
 }

@@ -9,4 +9,5 @@ export function showBooks(books) {
   const wrong = books.find((book) => book.is_ === "wrong"), unknown = books.length === 1 && books[0].is_ === "unknown";
   $("#verdict").textContent = wrong ? `${wrong.name} ${WORDS.wrong}` : unknown ? WORDS.unknown : "balance";
   $("#booksbox").classList.toggle("bad", Boolean(wrong));
+  $("#booksbox").classList.toggle("unknown", unknown);
 }

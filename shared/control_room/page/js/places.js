@@ -9,7 +9,7 @@ export class Places {
 
   /** The node that a span belongs to, or null: nothing is drawn where the map has no place. */
   of(span) {
-    const mine = this.list.filter((node) => node.function === span.part || (node.part === span.part && !KEPT.has(node.kind)));
+    const mine = this.list.filter((node) => (node.service ?? node.function) === span.part || (node.part === span.part && !KEPT.has(node.kind)));
     const file = String(span.a["code.file.path"] ?? "");
     const room = mine.find((node) => node.code && file.includes(node.code));
     const door = span.kind === "SERVER" && mine.find((node) => node.kind === "door");

@@ -112,7 +112,7 @@ export class Story {
   }
 }
 
-export const pathOf = (span) => String(span.a["http.route"] ?? span.a["url.path"] ?? "").replace("/api/v1", "");
+export const pathOf = (span) => String(span.a["http.route"] ?? span.a["url.path"] ?? "").replace(/^(\/api)?\/v1(?=\/users|\/orders|\/products|\/tokens|\/internal)/, "");
 
 /** A path with "…" for what is an id, or a name of one. */
 export const short = (path) => path.replace(/<[^>]*>|\{[^}]*\}|(?<=\/)[\w-]*\d[\w-]{9,}/g, "…");
