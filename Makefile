@@ -128,8 +128,9 @@ attacks: $(TESTS) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= a
 storefront: $(TESTS) ## Use a shop in a browser as people do (8 to 15 min): STAGE=1, or URL= as for make contract; needs Chromium
 	@$(RUN) -m tests.drivers storefront $(ARGS)
 
-screenshots: $(TESTS) ## Take the pictures of the storefront that README and course show (2 min): STAGE=2; needs Chromium
+screenshots: $(TESTS) ## Take the pictures of storefront and control room that README and course show (4 min): STAGE=2; needs Chromium
 	@$(RUN) -m tests.storefront.screenshots
+	@$(RUN) -m tests.control_room.screenshots
 
 mutants: $(TESTS) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)

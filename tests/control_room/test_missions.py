@@ -1,5 +1,7 @@
 """Each mission can be played where it says, and leads to a page that is there."""
 
+import re
+
 import pytest
 
 from control_room.controls import Controls
@@ -16,6 +18,15 @@ WATCHES = {"status", "is", "between", "together", "asks_again", "breaker", "conf
 
 def test_there_are_enough_for_a_lesson():
     assert len(MISSIONS) >= 8
+
+
+def test_the_page_of_the_course_lists_each_with_its_stages():
+    page = (ROOT / "docs/control-room.md").read_text()
+    rows = set(re.findall(r"^\| (.+?) \| ([\d, ]+) \| \[.+?\]\((.+?)\) \|$", page, re.M))
+    assert rows == {
+        (each["title"], ", ".join(stage[-1] for stage in each["stages"]), each["read"][5:])
+        for each, _ in MISSIONS.values()
+    }
 
 
 @pytest.mark.parametrize("name", MISSIONS)

@@ -1,0 +1,95 @@
+"""`python -m tests.control_room.screenshots`: pictures of the control room, for README and course.
+
+Starts a stage (STAGE=2 by default) with its control room, buys something there, and replays
+it: .data/screenshots/control-room-*.webp, and the animated one that README shows.
+"""
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from PIL import Image
+
+from local import command
+from local.refusal import Refusal
+from tests.drivers.stage import ROOT
+from tests.storefront import browser as browsers
+
+from .page import DESK, PHONE, Watched
+from .test_with_a_stage import Beside
+
+FOLDER = ROOT / ".data" / "screenshots"
+SHOWN = ROOT / "docs" / "pictures" / "control-room"
+KEPT = ("control-room-desktop-light", "control-room-order")
+FRAMES = 56  # of the animated picture
+FRAME_MS = 160
+LAST_MS = 2500  # for the last frame: the order is confirmed, the books balance
+WIDTH = 1000  # of its frames, in pixels
+TELLING = 0.72  # of the way, where most is to be seen
+
+
+def main(words):
+    if not browsers.chromium():
+        raise Refusal(browsers.HOW)
+    stage = command.choice("STAGE", os.environ.get("STAGE") or "2", ("1", "2", "3"))
+    for folder in (FOLDER, SHOWN):
+        folder.mkdir(parents=True, exist_ok=True)
+    driver = import_module(f"tests.drivers.stage{stage}")
+    with tempfile.TemporaryDirectory() as folder, command.takes("about 2 minutes"):
+        browsers.install()
+        data, db = Path(folder) / "data", driver.DATABASES[0]
+        with driver.running(data=data, db=db, env={"XRAY": "on"}) as running:
+            take(Beside(running))
+    for name in KEPT:
+        shutil.copy(FOLDER / f"{name}.webp", SHOWN)
+
+
+def take(room):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = browsers.launched(playwright)
+        for name, viewport in (("desktop", DESK), ("phone", PHONE)):
+            for dark in (False, True):
+                page = bought(browser, room, viewport, dark)
+                page.at(TELLING)
+                scheme = "dark" if dark else "light"
+                shot(page).save(FOLDER / f"control-room-{name}-{scheme}.webp", quality=80)
+                if (name, dark) == ("desktop", False):
+                    animate(page, FOLDER / "control-room-order.webp")
+                page.close()
+
+
+def bought(browser, room, viewport, dark):
+    """A page on which an order was followed to its end, and stands still."""
+    page = Watched(browser, room, viewport=viewport, dark=dark)
+    page.shows("#verdict", "balance")
+    page.page.click("#buy")
+    confirmed = "#life .band[data-lane=orders][data-word=confirmed]"
+    page.page.wait_for_selector(confirmed, state="attached")
+    page.page.uncheck("#follow")
+    return page
+
+
+def animate(page, file):
+    frames = []
+    for number in range(FRAMES):
+        page.at(number / (FRAMES - 1))
+        frame = shot(page)
+        frames.append(frame.resize((WIDTH, round(frame.height * WIDTH / frame.width))))
+    how_long = [FRAME_MS] * (FRAMES - 1) + [LAST_MS]
+    frames[0].save(
+        file, save_all=True, append_images=frames[1:], duration=how_long, loop=0, quality=70
+    )
+
+
+def shot(page):
+    return Image.open(io.BytesIO(page.page.screenshot())).convert("RGB")
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(main, sys.argv[1:]))
