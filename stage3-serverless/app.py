@@ -1,7 +1,7 @@
-"""The shop as functions: one answers HTTP, each of the others one kind of event.
+"""The shop as functions: one handles HTTP, and each of the others one kind of event.
 
-This file only puts together what is under chalicelib. The sources of the events are named here and
-made in resources.yaml, where each gets its real address.
+This file only puts together what is under chalicelib. The event sources are named here and created
+in resources.yaml, where each gets its real address.
 """
 
 from chalice import Chalice, Rate

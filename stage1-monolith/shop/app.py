@@ -19,8 +19,8 @@ from .payments.routes import bp as payments
 if TYPE_CHECKING:
     from flask import Flask
 
-# More than may wait for a password to be hashed (accounts/hashing.py) and for the provider
-# (orders/tasks.py) together.
+# More than the requests that may wait for a password hash (accounts/hashing.py) or for the
+# provider (orders/tasks.py).
 THREADS = 96
 FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
@@ -36,7 +36,7 @@ def create_app() -> "Flask":
 
 
 def create_server() -> WithSite:
-    """The application behind its door, where bodies are read before a thread is taken."""
+    """The application in its server, which reads a request's body before it takes a thread."""
     operations.serve_metrics()
     shop = Server(create_app(), config().bodies_megabytes, THREADS)
     return WithSite(shop, Site("Stage 1 · monolith", config().prefix))

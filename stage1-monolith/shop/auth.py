@@ -1,7 +1,7 @@
-"""Who is asking, and may they? Each route begins with one of these guards.
+"""Authentication and authorization: each route begins with one of these guards.
 
-The token proves who it is; that neither the token nor the person was revoked since is looked
-up at each request, so that a sign-out counts at once.
+The token proves the caller's identity. Each request also checks that neither the token nor the
+person was revoked since, so that a sign-out takes effect at once.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Caller:
     id: UserId
     session_id: str
     is_staff: bool
-    signed_in_at: int = 0  # Unix seconds; 0 in a token of a release that did not say it
+    signed_in_at: int = 0  # Unix seconds; 0 in a token of an earlier release
 
 
 class Owned(TypedDict):
@@ -56,9 +56,9 @@ def staff() -> Caller:
 
 
 def owner(user_id: UserId, recent: bool = False) -> Caller:
-    """Only the person concerned. Other people's things are 404, so that ids leak nothing.
+    """Allow only the owner. Other people's resources are 404, so that ids leak nothing.
 
-    recent: only soon after the sign-in, else 401 (RFC 9470). By the order of checks the 401 wins.
+    recent: require a recent sign-in, else 401 (RFC 9470), which is checked before the 404.
     """
     caller = signed_in()
     if recent:
@@ -79,7 +79,7 @@ def owner_or_staff(user_id: UserId) -> Caller:
 
 
 def may_see_order(caller: Caller, thing: Thing | None) -> Thing:
-    """The thing; 404 unless it is there and the caller may see it."""
+    """The order or payment; 404 if there is none that the caller may see."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")
     return thing

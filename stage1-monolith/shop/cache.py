@@ -1,4 +1,4 @@
-"""A cache in the process's own memory, for answers that may be some seconds old.
+"""An in-memory cache of this process, for responses that may be some seconds old.
 
 Never for a resource read by its id, which must be fresh. docs/adr says what each stage caches.
 """

@@ -1,6 +1,6 @@
-"""What is done to the shop from a terminal.
+"""Commands for the shop's operators.
 
-python -m shop.commands prepare        make or migrate the database; at first start also seed it
+python -m shop.commands prepare        create or migrate the database; at first start also seed it
 python -m shop.commands staff EMAIL    make a member of staff
 """
 
@@ -41,7 +41,7 @@ def prepare() -> None:
 
 
 def staff(email: str) -> None:
-    """Make staff of a new account or of one that is there."""
+    """Make a new or existing account staff."""
     with db.transaction("make_staff") as tx:
         user = accounts.find_by_email(tx, texts.email_key(email))
         if user is not None:
@@ -54,7 +54,7 @@ def staff(email: str) -> None:
 
 
 def _first_people() -> UserId:
-    """Make the seeded sign-ins; the id of the staff one. File first: a crash loses no password."""
+    """Create the seeded accounts; returns the staff id. File first: a crash loses no password."""
     sign_ins = config().data / "sign-ins.json"
     if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
@@ -67,7 +67,7 @@ def _first_people() -> UserId:
 
 
 def _made_up_people() -> dict[str, dict[str, str]]:
-    """{role: {email, password}}; what the environment asks for is refused before it is kept."""
+    """{role: {email, password}}. Rejects invalid values of the environment before it saves them."""
     staff_email = config().staff_email or "staff@shop.example"
     staff_password = config().staff_password or secrets.token_urlsafe(12)
     _new(staff_email, "Staff", staff_password)
@@ -92,7 +92,7 @@ def _new(email: str, name: str, password: str) -> bodies.NewUser:
 
 
 def _seed(staff_id: UserId) -> None:
-    """What a start that was cut short has done already is not done twice, the rest of it is."""
+    """Add the goods. Idempotent: after an interrupted start, it adds only what is missing."""
     goods = json.loads((GOODS / "products.json").read_text())
     for good in reversed(goods):
         _seed_one(good, staff_id)

@@ -1,4 +1,4 @@
-"""Everything the shop can be told from outside. Nothing else reads the environment."""
+"""All configuration of the shop. Nothing else reads the environment."""
 
 import os
 from dataclasses import dataclass
@@ -15,33 +15,33 @@ BASE = "/api/v1"
 
 @dataclass(frozen=True)
 class Config:
-    data: Path  # the folder of all that this shop keeps
+    data: Path  # the folder of all files of this shop
     database_url: sa.URL
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
-    public_port: int  # of the address that clients see, where public_url does not say
-    trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For is believed: addresses, networks
+    public_port: int  # the port clients see, if public_url is empty
+    trusted_proxies: tuple[str, ...]  # addresses or networks whose X-Forwarded-For is trusted
     payment_url: str
     payment_key: str
     payment_patience: float  # seconds an order may wait for the provider
-    step_up_seconds: int  # how old a sign-in may be for what could take an account over
-    sign_ins_a_minute: int  # and sign-ups, that one client may send
-    cheap_passwords: bool  # hashed in no time, and soon guessed: for the project's own tests
+    step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
+    sign_ins_a_minute: int  # limit per client; sign-ups count too
+    cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
     staff_email: str
     staff_password: str
-    bodies_megabytes: int  # of memory for all bodies that are still arriving
-    metrics_token: str  # that whoever reads the metrics has to show; "": nobody reads them
-    metrics_host: str  # the address that port is open on
-    metrics_port: int  # where they are read, if not at the port of all else; or 0
-    faults: bool  # die at the point named in data/crash-at
-    spans: settings.Settings | None  # where they are sent; None: nowhere, and none are made
+    bodies_megabytes: int  # memory limit for all request bodies still arriving
+    metrics_token: str  # required to read the metrics; "": no one may read them
+    metrics_host: str  # the address the metrics port listens on
+    metrics_port: int  # a port of their own for the metrics, or 0
+    faults: bool  # crash at the point named in data/crash-at
+    spans: settings.Settings | None  # where to send them; None: record none
 
     def url_of(self, path: str) -> str:
-        """Where clients find a path of the contract."""
+        """The URL at which clients find a path of the contract."""
         return f"{self.public_url}{BASE}{path}"
 
     @property
     def prefix(self) -> str:
-        """The path of the public URL: what a proxy may have put before ours."""
+        """The path of the public URL, which a proxy may put before ours."""
         return urlsplit(self.public_url).path
 
 
@@ -73,8 +73,8 @@ def config() -> Config:
 
 
 def _database_url(given: str | None, data: Path) -> sa.URL:
-    """postgres:// and postgresql:// as everybody writes them, with the driver used here; or a file
-    of the data folder, whose name may have any character."""
+    """The URL with the driver used here, for postgres:// and postgresql:// alike; by default a file
+    in the data folder, whose name may contain any character."""
     if not given:
         return sa.URL.create("sqlite", database=str(data / "shop.db"))
     scheme, separator, rest = given.partition("://")

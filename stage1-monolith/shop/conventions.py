@@ -1,4 +1,4 @@
-"""What holds for every request of whatever feature: ids, correlation, one form of refusal."""
+"""What every request has in common: ids, correlation, and one form of error response."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ from spans.wsgi import traced
 from . import http, telemetry
 from .config import config
 
-# What is answered when a body does not arrive: {exception: the refusal it becomes}.
+# How the failure of a body to arrive is answered: {exception: the error it becomes}.
 BODY_REFUSALS: dict[type[Exception], Callable[[Exception], ShopError]] = {
     bodies.TooSlow: lambda error: RequestTimeout("The body came too slowly."),
     bodies.CutShort: lambda error: Malformed("The body ended too early."),
@@ -36,7 +36,7 @@ BODY_REFUSALS: dict[type[Exception], Callable[[Exception], ShopError]] = {
 
 
 def create_app(name: str) -> Flask:
-    """A Flask application that keeps the contract's conventions and has no feature yet."""
+    """A Flask application with the contract's conventions and no features yet."""
     app = Flask(name, static_folder=None)
     app.url_map.merge_slashes = False
     app.url_map.converters["default"] = _Id
@@ -55,7 +55,7 @@ def create_app(name: str) -> Flask:
 
 
 def _without_prefix(wsgi_app: WSGIApplication) -> WSGIApplication:
-    """Answer under PUBLIC_URL's path as well, for a proxy that passes it on."""
+    """Also answer under PUBLIC_URL's path, for a proxy that doesn't strip it."""
     prefix = config().prefix
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -80,7 +80,7 @@ def _begin() -> Response | None:
 class _Id(BaseConverter):
     """A part of a path that is an id, and not the name of a fixed path beside it.
 
-    A malformed id names nothing: as the nil id it takes the way of every unknown one.
+    A malformed id becomes the nil id, which is handled like any other unknown id.
     """
 
     regex = r"(?!bestsellers\Z)[^/]+"
@@ -120,7 +120,7 @@ def _refusing(refusal: Callable[[Exception], ShopError]) -> Callable[[Exception]
 
 
 def _refuse_routing(error: routing.HTTPException) -> Response:
-    """What Flask itself refuses: no such path, or not that method on it."""
+    """Answer what Flask itself rejects: an unknown path, or a method it doesn't allow."""
     if isinstance(error, routing.MethodNotAllowed):
         return _refuse(MethodNotAllowed(_allowed(error.valid_methods or ())))
     if isinstance(error, routing.NotFound):
@@ -133,7 +133,7 @@ def _allowed(methods: Iterable[str]) -> str:
 
 
 def _refuse_race(error: sa.exc.IntegrityError) -> Response:
-    what = str(error.orig).partition("\n")[0]  # the next line tells what was to be stored
+    what = str(error.orig).partition("\n")[0]  # the next line contains the values
     telemetry.write("race", request_id=g.request_id, error=what)
     return _refuse(Conflict("Somebody changed this at the same time. Try again."))
 

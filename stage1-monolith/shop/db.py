@@ -39,9 +39,9 @@ metadata = sa.MetaData()
 Key = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 _one_writer = threading.Lock()
-_DISCREET = {"hide_parameters": True}  # errors are logged, and what was to be stored is not
+_DISCREET = {"hide_parameters": True}  # keeps values out of logged errors
 
-# How long a server that is silent, or a row that somebody else holds, is waited for.
+# How long to wait for a silent server, or for a row that another transaction has locked.
 PATIENCE = {
     "connect_timeout": 5,  # seconds, as the next two
     "keepalives_idle": 5,
@@ -91,12 +91,12 @@ def insert_if_absent(connection: Tx, table: sa.Table, **values: object) -> bool:
 
 
 def insert_or_lock(connection: Tx, table: sa.Table, **values: object) -> Row:
-    """The row with that key, made now if there was none, and no one else's turn on it.
+    """Lock the row with that key, inserting it if there is none, and return it.
 
-    One statement: between two, another could delete the row that was there.
+    One statement: between two, another transaction could delete the row.
     """
     key = list(table.primary_key)
-    same = {key[0].name: key[0]}  # an update locks, also one that changes nothing
+    same = {key[0].name: key[0]}  # an update locks, even if it changes nothing
     statement = _insert(connection, table).values(**values)
     statement = statement.on_conflict_do_update(index_elements=key, set_=same)
     return connection.execute(statement.returning(table)).one()
@@ -111,7 +111,7 @@ def is_up() -> bool:
 
 
 def _insert(connection: Tx, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    """Both dialects know what to do on a conflict; only the standard does not."""
+    """Both dialects have ON CONFLICT; the SQL standard has not."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     return dialect.insert(table)
 

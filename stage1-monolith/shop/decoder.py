@@ -2,8 +2,8 @@
 
 A picture of a few kilobytes can keep a decoder busy for minutes, fill the memory, or crash it. A
 child that is killed takes nothing down with it: no other request, and no order that is being
-settled. The child gets the bytes of the picture and nothing else: no environment, no open
-connection. It is not a sandbox: code that took over the decoder could do what this user may.
+settled. The child gets only the bytes of the picture: no environment, no open connection. It is
+not a sandbox: code that took over the decoder has all the permissions of this user.
 """
 
 import importlib.util
@@ -21,8 +21,8 @@ CPU_SECONDS = 5
 MEMORY_BYTES = 512 * 1024 * 1024
 AT_ONCE = 2  # children of this process
 WAIT_SECONDS = 10  # until a child can begin
-PATIENCE_SECONDS = 25  # until it ends, on a machine that has little time for it
-DAMAGED, TOO_LARGE = 3, 4  # how a child ends that could not decode
+PATIENCE_SECONDS = 25  # until it ends, on a busy machine
+DAMAGED, TOO_LARGE = 3, 4  # exit codes of a child that could not decode
 
 # --8<-- [start:child]
 # Only macOS does not limit the memory of a process.
@@ -59,7 +59,7 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 def thumbnail(content: bytes) -> bytes:
     """The thumbnail, as WebP. Invalid for a picture that cannot be decoded within the limits.
 
-    Unavailable if no child could try: that says nothing about the picture.
+    Unavailable if no child could try: the picture may be fine.
     """
     if not _places.acquire(timeout=WAIT_SECONDS):
         raise Unavailable("Other pictures are being decoded.")
@@ -106,7 +106,7 @@ def _refusal(child: Child) -> ShopError:
 
 
 def _was_stopped(child: Child) -> bool:
-    """By whoever stops this process as well."""
+    """Whether a signal that stops this process has stopped the child too."""
     return -child.returncode in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 

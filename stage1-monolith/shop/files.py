@@ -1,4 +1,4 @@
-"""Files the shop keeps: in its data folder, written whole or not at all."""
+"""The shop's files: in its data folder, written completely or not at all."""
 
 import os
 import secrets

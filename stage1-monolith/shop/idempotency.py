@@ -1,6 +1,6 @@
-"""Idempotency keys: what a person asked before, so that asking again does nothing twice.
+"""Idempotency keys: remember each person's requests, so that a retry does nothing twice.
 
-The key commits with the effect, so neither is ever there without the other. After
+The key commits with the effect, so neither ever exists without the other. After
 draft-ietf-httpapi-idempotency-key-header.
 """
 
@@ -35,8 +35,8 @@ def earlier_result(
 ) -> str | None:
     """Claim the key for result_id, or return the id it was claimed for before.
 
-    Waits while another transaction claims the same key. 422 if the body differs from that
-    of the first request.
+    Waits while another transaction claims the same key. 422 if the body differs from the
+    first request's.
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
     fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The Ed25519 key pair of the access tokens, made at first start, kept in the data folder."""
+"""The Ed25519 key pair of the access tokens, created at first start in the data folder."""
 
 from functools import cache
 from pathlib import Path

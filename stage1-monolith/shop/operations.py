@@ -1,4 +1,4 @@
-"""For those who run the shop: is it alive, can it work, what does it count?"""
+"""For the shop's operators: liveness, readiness, and metrics."""
 
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -22,7 +22,7 @@ def health() -> Response:
 
 @bp.get("/ready")
 def ready() -> Response:
-    """The provider may be away: orders are taken all the same, and settled when it is back."""
+    """Ready even while the provider is down: orders are accepted, and settled when it is back."""
     dependencies = {
         "database": "ok" if db.is_up() else "unreachable",
         "payment_provider": "ok" if provider_is_up() else "unreachable",
@@ -33,7 +33,7 @@ def ready() -> Response:
 
 
 def serve_metrics() -> None:
-    """On a port of their own, if there is one: the public one answers 404."""
+    """Serve them on a port of their own, if there is one; the public port answers 404."""
     if config().metrics_port:
         inside.listen(
             config().metrics_host, config().metrics_port, config().metrics_token, _metrics

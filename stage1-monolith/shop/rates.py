@@ -1,6 +1,6 @@
-"""How many sign-ins and sign-ups each client has sent in this minute, in this process's memory.
+"""The number of sign-ins and sign-ups of each client in this minute, in this process's memory.
 
-Stage 1 is one process. Several behind one address would each let as many in.
+Stage 1 is one process. Several behind one address would each allow the full limit.
 """
 
 import threading
@@ -23,7 +23,7 @@ _counted: _Counted = {"minute": 0, "requests": {}}
 
 
 def count_sign_in() -> None:
-    """429 for a client that has had its share of this minute."""
+    """Raise 429 if the client has reached its limit for this minute."""
     forwarded = request.headers.get("X-Forwarded-For")
     client = rates.client(request.remote_addr or "", forwarded, config().trusted_proxies)
     with _lock:

@@ -1,6 +1,6 @@
-"""Threads that finish what was left open: by a crash, by a provider that was down.
+"""Threads that finish what a crash or an unavailable provider left open.
 
-Orders have a thread of their own. Nothing that takes long, such as decoding a picture, runs in it.
+Orders have a thread of their own. No slow work, such as decoding a picture, runs in it.
 """
 
 import os
@@ -24,7 +24,7 @@ def start() -> None:
 
 
 def _end_with(parent: int) -> None:
-    """The server that started this process may be killed; its worker must not live on."""
+    """Exit when the server that started this process is gone, even if it was killed."""
     while os.getppid() == parent:
         time.sleep(EVERY_SECONDS)
     os._exit(1)
@@ -46,7 +46,7 @@ def _keep_house() -> None:
 
 
 def _try(work: Callable[[], None]) -> None:
-    """Whatever goes wrong, the next round comes."""
+    """Run it, and log any error: the next round follows regardless."""
     telemetry.begin()
     try:
         work()

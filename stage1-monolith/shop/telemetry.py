@@ -1,4 +1,4 @@
-"""What the shop tells of itself: one log line a request, metrics, timings, the trace."""
+"""Telemetry: one log line per request, metrics, timings, and the trace."""
 
 import json
 import logging
@@ -16,7 +16,7 @@ from spans import recording
 
 log = logging.getLogger("shop")
 
-# Anybody can make up a method; the metrics must not grow with it.
+# A client can send any method name; the metrics must not grow with it.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 requests_total = Counter("shop_requests_total", "Requests", ["method", "route", "status"])
@@ -35,7 +35,7 @@ def begin(traceparent: str | None = None) -> None:
 
 
 def next_traceparent() -> str:
-    """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
+    """The traceparent for the next hop: this trace, a new span (W3C Trace Context)."""
     return recording.traceparent() or headers.traceparent(_traceparent.get())
 
 
@@ -61,7 +61,7 @@ def timings() -> dict[str, float]:
 
 
 def server_timing(total: float) -> str:
-    """The Server-Timing header (W3C): milliseconds in all, and where they went."""
+    """The Server-Timing header (W3C): milliseconds in total and by name."""
     parts = {**timings(), "total": total}
     return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
 
@@ -70,7 +70,7 @@ def server_timing(total: float) -> str:
 def count_request(
     method: str, route: str, status: int, milliseconds: float, **more: object
 ) -> None:
-    """Count and log a request that was answered."""
+    """Count and log a completed request."""
     requests_total.labels(method if method in METHODS else "other", route, status).inc()
     request_seconds.labels(route).observe(milliseconds / 1000)
     ms = round(milliseconds, 1)
@@ -91,7 +91,7 @@ def write(event: str, level: int = logging.INFO, **fields: object) -> None:
 
 
 def write_failure(event: str, error: BaseException, **fields: object) -> None:
-    """With the place where it happened: somebody has to look at it."""
+    """Log an error with its traceback, for a developer to investigate."""
     write(event, level=logging.ERROR, **fields, traceback=story(error))
 
 

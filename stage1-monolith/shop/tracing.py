@@ -1,6 +1,6 @@
-"""Spans, sent where OTEL_EXPORTER_OTLP_ENDPOINT says. Without it nothing is recorded.
+"""Spans, sent to OTEL_EXPORTER_OTLP_ENDPOINT. Without it nothing is recorded.
 
-All of it hooks in from outside: the features and their roles know nothing of spans.
+It hooks in from outside: the features and their roles know nothing of spans.
 """
 
 from importlib import import_module
@@ -11,11 +11,11 @@ from .config import config
 
 TOP = Path(__file__).parents[1]
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
-ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # what others enter by
+ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # a feature's entries
 
 
 def begin() -> None:
-    """Once a process, before it answers."""
+    """Start recording. Call it once per process, before the first request."""
     settings = config().spans
     if settings is None:
         return

@@ -1,4 +1,4 @@
-"""The accounts service: people, and how they sign in."""
+"""The accounts service: people, sessions, and sign-ins."""
 
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 HOUSEKEEPING_SECONDS = 300
-THREADS = 96  # more than requests may wait for a password to be hashed: hashing.py
+THREADS = 96  # more than the requests that may wait for a password hash: hashing.py
 
 
 def create_app() -> "Flask":
@@ -34,5 +34,5 @@ def create_app() -> "Flask":
 
 
 def create_server() -> Server:
-    """The application behind its door, where bodies are read before a thread is taken."""
+    """The application in its server, which reads a request's body before it takes a thread."""
     return Server(create_app(), config().bodies_megabytes, THREADS)

@@ -1,6 +1,6 @@
-"""What is done to accounts from a terminal.
+"""Commands for the operators of accounts.
 
-python -m accounts.commands prepare        at first start: the keys of the tokens, the first people
+python -m accounts.commands prepare        at first start: make the token keys and the first people
 python -m accounts.commands staff EMAIL    make a member of staff
 """
 
@@ -24,7 +24,7 @@ def prepare() -> None:
 
 
 def staff(email: str) -> None:
-    """Make staff of a new account or of one that is there."""
+    """Make a new or existing account staff."""
     with db.transaction("make_staff") as tx:
         user = store.find_by_email(tx, texts.email_key(email))
         if user is not None:
@@ -39,7 +39,7 @@ def staff(email: str) -> None:
 
 
 def _first_people() -> None:
-    """Make the seeded sign-ins. File first: a crash loses no password."""
+    """Create the seeded accounts. File first: a crash loses no password."""
     sign_ins = config().sign_ins_file
     if not sign_ins.exists():
         made_up = json.dumps(_made_up_people(), indent=2)
@@ -50,7 +50,7 @@ def _first_people() -> None:
 
 
 def _made_up_people() -> dict[str, dict[str, str]]:
-    """{role: {email, password}}; what the environment asks for is refused before it is kept."""
+    """{role: {email, password}}. Rejects invalid values of the environment before it saves them."""
     staff_email = config().staff_email or "staff@shop.example"
     staff_password = config().staff_password or secrets.token_urlsafe(12)
     _new(staff_email, "Staff", staff_password)

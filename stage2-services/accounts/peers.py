@@ -1,5 +1,5 @@
-"""How accounts reaches the other features: an event that each of them follows, and a signed entry
-for each session in the cache, where they look before they ask (chassis/people.py)."""
+"""How accounts reaches the other features: an event that each of them consumes, and a signed cache
+entry per session, which they read before they call accounts (chassis/people.py)."""
 
 import time
 from collections.abc import Iterable
@@ -15,15 +15,15 @@ from chassis.valkey import Pipe, Valkey
 
 
 def forget_person(tx: db.Tx, user_id: UserId) -> None:
-    """Cart, notifications and the addresses of final orders go when their services hear of it."""
+    """Publish the event on which the others delete cart, notifications, and final addresses."""
     event: PersonEvent = {"kind": "closed", "user_id": user_id}
     outbox.add_event(tx, "people", **event)
 
 
 # --8<-- [start:sessions]
 def forget_sessions(session_ids: Iterable[str]) -> None:
-    """Write that they are over, before they end. RedisError if that fails: then none ends, since
-    other services may still read the cache."""
+    """Mark them as over in the cache, before they end. RedisError if that fails: then none ends,
+    because other services may still read the old entries."""
     for each in session_ids:
         connections.volatile().set(people.key(each), _signed(each), ex=people.REMEMBERED_SECONDS)
 
@@ -31,8 +31,8 @@ def forget_sessions(session_ids: Iterable[str]) -> None:
 def remember_session(
     session_id: str, user_id: UserId | None = None, role: Role | None = None
 ) -> None:
-    """Cache what the database said, or that it knows no such session. Never over an entry: that
-    one may be newer."""
+    """Cache what the database returned, or that there is no such session. Never overwrites an
+    entry, which may be newer."""
     entry = _signed(session_id, sub=user_id, role=role)
     key, seconds = people.key(session_id), people.REMEMBERED_SECONDS
     connections.if_cached(lambda cache: cache.set(key, entry, ex=seconds, nx=True))
@@ -40,7 +40,7 @@ def remember_session(
 
 # --8<-- [end:sessions]
 def change_role(session_ids: Iterable[str], user_id: UserId, role: Role) -> None:
-    """Write the new role over the entries of all sessions that are not over."""
+    """Write the new role into the cache entries of all live sessions."""
     for each in session_ids:
         replace = partial(_replace_unless_over, session_id=each, user_id=user_id, role=role)
         connections.if_cached(replace)
@@ -59,7 +59,7 @@ def _replace_unless_over(cache: Valkey, session_id: str, user_id: UserId, role: 
 
 
 def _signed(session_id: str, **known: str | None) -> str:
-    """known: sub (the person's id) and role; without them the session is over."""
+    """A signed entry. known: sub (the person's id) and role; without them the session is over."""
     claims: dict[str, object] = {name: value for name, value in known.items() if value is not None}
     claims |= {"iss": people.SIGNED_BY, "aud": people.AUDIENCE, "sid": session_id}
     claims["exp"] = int(time.time()) + people.REMEMBERED_SECONDS

@@ -1,4 +1,4 @@
-"""What people are signed in with, and their failed attempts to sign in."""
+"""Sessions, refresh tokens, and failed attempts to sign in."""
 
 import sqlalchemy as sa
 
@@ -33,13 +33,13 @@ failed_attempts = sa.Table(
     db.metadata,
     sa.Column("counter", db.Key, primary_key=True),  # of an e-mail or a person: see throttle.py
     sa.Column("failures", sa.Integer, nullable=False),
-    sa.Column("codes", sa.Integer, nullable=False),  # of the failures: wrong one-time codes
+    sa.Column("codes", sa.Integer, nullable=False),  # how many of them were wrong one-time codes
     sa.Column("first_at", db.Key, index=True),
 )
 
 
 def add(tx: db.Tx, user_id: UserId, fingerprint: str) -> str:
-    """The new session's id. The sign-in's time is in it."""
+    """Add a session and return its id, which contains the time of the sign-in."""
     session_id, expires_at = ids.new_id(), times.after(tokens.REFRESH_SECONDS)
     tx.execute(sa.insert(sessions).values(id=session_id, user_id=user_id, expires_at=expires_at))
     add_refresh_token(tx, session_id, fingerprint)
@@ -52,10 +52,10 @@ def add_refresh_token(tx: db.Tx, session_id: str, fingerprint: str) -> None:
 
 
 def of_refresh_token(tx: db.Tx, fingerprint: str) -> db.Row | None:
-    """The living session of a refresh token, and whether that was used: (id, user_id, used).
+    """The live session of a refresh token, and whether the token was used: (id, user_id, used).
 
-    Only the session is locked, and the token is read after that: to lock both would be a deadlock
-    with an ending, which goes from the session to its tokens."""
+    Locks only the session and reads the token after that: locking both could deadlock with the
+    end of a session, which locks the session first and then its tokens."""
     token = refresh_tokens.c.fingerprint == fingerprint
     of_token = sa.select(refresh_tokens.c.session_id).where(token).scalar_subquery()
     tx.execute(sa.select(sessions.c.id).where(sessions.c.id == of_token).with_for_update())
@@ -75,7 +75,7 @@ def mark_used(tx: db.Tx, fingerprint: str, session_id: str) -> None:
 
 
 def is_alive() -> db.Condition:
-    """Refreshed lately, and not over for good: the id is as old as the sign-in."""
+    """A condition: refreshed recently, and below the maximum age (the id contains its start)."""
     lately = sessions.c.expires_at > times.now()
     return lately & (sessions.c.id >= tokens.oldest_session())
 
@@ -92,7 +92,7 @@ def role_in(session_id: str, user_id: UserId) -> Role | None:
 
 
 def find(session_id: str) -> Session | None:
-    """A living session, or None."""
+    """A live session, or None."""
     query = sa.select(sessions.c.user_id, users.c.role).join(users)
     with db.reading() as connection:
         row = connection.execute(query.where(sessions.c.id == session_id)).one_or_none()
@@ -100,12 +100,12 @@ def find(session_id: str) -> Session | None:
 
 
 def of_person(tx: db.Tx, user_id: UserId) -> list[str]:
-    """The ids of all that are going on."""
+    """The ids of the person's live sessions."""
     return list(tx.scalars(sa.select(sessions.c.id).where(sessions.c.user_id == user_id)))
 
 
 def check_locked(tx: db.Tx, counter: str) -> None:
-    """429 if locked, without a lock on the row: spares the hashing of a password."""
+    """Raise 429 if locked out. Takes no row lock; called first, to save hashing a password."""
     query = sa.select(failed_attempts).where(failed_attempts.c.counter == counter)
     row = tx.execute(query).one_or_none()
     if row is not None:
@@ -113,7 +113,7 @@ def check_locked(tx: db.Tx, counter: str) -> None:
 
 
 def check_attempts(tx: db.Tx, counter: str) -> None:
-    """429 if locked. Locks the counter's row, so that attempts are counted one by one."""
+    """Raise 429 if locked out. Locks the counter's row, so that attempts are counted one by one."""
     row = db.insert_or_lock(tx, failed_attempts, counter=counter, failures=0, codes=0)
     throttle.check(row.failures, row.first_at)
 
@@ -129,7 +129,7 @@ def count_attempt(tx: db.Tx, counter: str, failed: bool, of_code: bool) -> None:
 
 
 def carry_attempts(tx: db.Tx, counter: str, to: str) -> None:
-    """`to` has failed at least as often from now on."""
+    """Raise the failures of `to` to at least those of `counter`."""
     old = tx.execute(
         sa.select(failed_attempts).where(failed_attempts.c.counter == counter)
     ).one_or_none()

@@ -26,7 +26,7 @@ def show(user_id: UserId) -> User:
 
 
 def session(session_id: str) -> Session:
-    """For the other services, who find it in the cache from then on."""
+    """A session for the other services, which find it in the cache from then on."""
     found = sessions.find(session_id)
     if found is None:
         peers.remember_session(session_id)
@@ -41,10 +41,10 @@ def newest(limit: int, before: SortKey | None) -> list[User]:
 
 
 def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
-    """The caller as changed. 409 if the e-mail is someone else's.
+    """The caller after the change. 409 if the e-mail is taken.
 
-    A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
-    Wrong passwords of the last minute count there as well, or each new one would give ten more.
+    A new e-mail needs a recent sign-in (401) and ends the caller's other sessions, a thief's too.
+    Failed attempts carry over to it, or each new e-mail would allow ten more guesses a minute.
     """
     key = texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
@@ -63,7 +63,7 @@ def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
 
 
 def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) -> None:
-    """Every token dies with the old password, also the one this was asked with."""
+    """Change the password and revoke every token, including the one of this request."""
     counter = throttle.of_person(user_id)
     with db.reading() as tx:
         user = store.get(tx, user_id)
@@ -83,12 +83,12 @@ def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) ->
 
 
 def close_account(user_id: UserId) -> None:
-    """The person goes; cart, notifications and old addresses go too (peers.py). What was ordered
+    """Delete the person, with cart, notifications, and old addresses (peers.py). What was ordered
     is still delivered."""
     with db.transaction("close_account") as tx:
         if store.get(tx, user_id).role == "staff" and store.staff_ids(tx) == [user_id]:
             raise Conflict("The last staff account stays.")
-        store.get(tx, user_id, lock=True)  # nobody signs in between what follows
+        store.get(tx, user_id, lock=True)  # blocks sign-ins until the commit
         peers.forget_person(tx, user_id)
         peers.forget_sessions(endings.revoke_all(tx, user_id))
         store.delete(tx, user_id)

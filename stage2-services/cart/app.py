@@ -1,4 +1,4 @@
-"""The cart service: what people mean to buy, in Valkey."""
+"""The cart service: each person's cart, in Valkey."""
 
 from typing import TYPE_CHECKING
 
@@ -25,5 +25,5 @@ def create_app() -> "Flask":
 
 
 def create_server() -> Server:
-    """The application behind its door, where bodies are read before a thread is taken."""
+    """The application in its server, which reads a request's body before it takes a thread."""
     return Server(create_app(), config().bodies_megabytes)

@@ -1,6 +1,6 @@
-"""What people mean to buy: one JSON document each, in Valkey. Prices are not kept here.
+"""The carts: one JSON document per person, in Valkey. Prices are not stored here.
 
-A change is made on what was read, and only if nobody changed it meanwhile (WATCH, MULTI, EXEC).
+A write is conditional: it fails if the cart has changed since it was read (WATCH, MULTI, EXEC).
 https://redis.io/docs/latest/develop/using-commands/transactions/
 """
 
@@ -23,7 +23,7 @@ class StoredLine(TypedDict):
 
 class StoredCart(TypedDict):
     id: str
-    version: int  # how often something was put in
+    version: int  # counts the additions
     lines: list[StoredLine]
 
 
@@ -31,7 +31,7 @@ Changed = TypeVar("Changed", bound=StoredCart | None)
 
 
 def find(user_id: UserId) -> StoredCart:
-    """The person's cart, made now if there was none."""
+    """The person's cart, created if there is none."""
     return _change(user_id, lambda cart: cart)
 
 
@@ -71,10 +71,10 @@ def clear(user_id: UserId) -> None:
 
 
 def renew(user_id: UserId, cart_id: str, version: int) -> None:
-    """Take out what was bought and give it a new id: what was bought once is not bought again.
+    """Remove what was bought and give the cart a new id, so that it can't be bought twice.
 
-    What was put in after that version stays: it is in no order yet. Asked again it does nothing,
-    and nothing of a cart that is no more.
+    What was added after that version stays: no order has it yet. Idempotent, and a no-op if the
+    cart no longer exists.
     """
 
     def edit(cart: StoredCart) -> StoredCart | None:
@@ -91,9 +91,9 @@ def forget(user_id: UserId) -> None:
 
 
 def _change(user_id: UserId, edit: Callable[[StoredCart], Changed]) -> Changed:
-    """The cart as it is after edit(cart), which makes a new one and may be called again.
+    """The cart after edit(cart), which returns a new one and may be called again.
 
-    None of it: nothing is to be changed, nor made.
+    If edit returns None, nothing is changed or created.
     """
     key = _key(user_id)
 

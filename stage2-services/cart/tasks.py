@@ -1,4 +1,4 @@
-"""What the cart does when it hears of something."""
+"""The cart's event handlers."""
 
 from chassis.shapes import PersonEvent
 

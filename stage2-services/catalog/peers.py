@@ -1,5 +1,5 @@
-"""How catalog reaches inventory, over HTTP, and its own worker, by a task. What inventory tells by
-itself is in tasks.py."""
+"""How catalog reaches inventory, over HTTP, and its own worker, by a task. Events from inventory
+are handled in tasks.py."""
 
 from collections.abc import Collection
 
@@ -13,13 +13,13 @@ def open_stock(product_id: ProductId) -> None:
 
 
 def available(product_ids: Collection[ProductId]) -> dict[ProductId, int]:
-    """How many can be ordered of each at this moment."""
+    """How many units of each can be ordered at this moment."""
     return calls.call("inventory", "GET", f"/stock?ids={','.join(product_ids)}")
 
 
 def make_thumbnail_later(
     tx: db.Tx, product_id: ProductId, picture: str, replaced: str | None
 ) -> None:
-    """A task for the worker, sent when the caller's transaction commits."""
+    """Add a task for the worker, sent when the caller's transaction commits."""
     what = {"product_id": product_id, "picture": picture, "replaced": replaced}
     outbox.add_task(tx, "catalog.make_thumbnail", **what)

@@ -14,7 +14,7 @@ from .store import on_sale, products
 
 
 class Asked(TypedDict):
-    """What a list of products was asked for."""
+    """The query of a product list."""
 
     q: str | None  # in the name
     category: str | None
@@ -23,7 +23,7 @@ class Asked(TypedDict):
     sort: str
 
 
-# By sort: the columns sorted by, whether backwards, the cursor's shape.
+# By sort: its columns, whether descending, and the cursor's shape.
 _ORDERS: dict[str, tuple[list[str], bool, SortKey]] = {
     "newest": (["id"], True, [""]),
     "name": (["name_key", "id"], False, ["", ""]),

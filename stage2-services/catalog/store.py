@@ -1,4 +1,4 @@
-"""The products. An archived one stays, for the carts and orders that name it."""
+"""The products. An archived one stays, because carts and orders refer to it."""
 
 from collections.abc import Collection
 
@@ -26,7 +26,7 @@ products = sa.Table(
     sa.Column("picture", sa.Text),
     sa.Column("picture_type", sa.Text),
     sa.Column("thumbnail_tried", sa.Text),
-    # What other services tell the catalog, so that a list need not ask them (denormalised):
+    # Copied from the events of other services, so that a list need not call them (denormalized):
     sa.Column("available", sa.BigInteger, nullable=False),
     sa.Column("stock_version", sa.BigInteger, nullable=False),
     sa.Column("sold", sa.BigInteger, nullable=False, index=True),
@@ -70,7 +70,7 @@ def get(tx: db.Tx, product_id: ProductId, lock: bool = False) -> db.Row:
 
 
 def by_ids(tx: db.Tx, product_ids: Collection[ProductId]) -> dict[ProductId, db.Row]:
-    """Archived ones too."""
+    """Includes archived ones."""
     rows = tx.execute(sa.select(products).where(products.c.id.in_(product_ids)))
     return {row.id: row for row in rows}
 
@@ -99,7 +99,7 @@ def most_sold(tx: db.Tx, most: int) -> list[Bestseller]:
 
 
 def set_available(tx: db.Tx, product_id: ProductId, available: int, version: int) -> None:
-    """Unless something newer is known already: events may overtake each other."""
+    """Store it unless a newer version is stored: events may arrive out of order."""
     older = (products.c.id == product_id) & (products.c.stock_version < version)
     tx.execute(sa.update(products).where(older).values(available=available, stock_version=version))
 

@@ -1,4 +1,4 @@
-"""Work after the answer: thumbnails by Celery, and what other services tell the catalog."""
+"""Work after the response: thumbnails by Celery, and events from other services."""
 
 from celery import Celery
 
@@ -22,8 +22,8 @@ def make_thumbnail(
     replaced: str | None = None,
     traceparent: str | None = None,
 ) -> None:
-    """A picture that can't be decoded gets no thumbnail, and is not tried twice. Nor is one that
-    catch_up has sent again while it waited in the queue."""
+    """Make the thumbnail. A picture that can't be decoded gets none and isn't tried again. A task
+    that catch_up has sent twice runs once."""
     telemetry.begin(traceparent)
     with db.reading() as tx:
         is_wanted = store.waits_for_thumbnail(tx, product_id, picture)
@@ -43,14 +43,14 @@ def make_thumbnail(
 
 
 def catch_up() -> None:
-    """Send again what was lost on the way."""
+    """Resend the tasks that were lost."""
     with db.transaction("thumbnails_again") as tx:
         for row in store.without_thumbnail(tx):
             peers.make_thumbnail_later(tx, row.id, row.picture, replaced=None)
 
 
 def send(name: str, arguments: dict[str, object]) -> None:
-    """What the outbox's relay sends a task with."""
+    """Send a task; the outbox's relay calls this."""
     queue.send_task(name, kwargs=arguments)
 
 

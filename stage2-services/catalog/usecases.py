@@ -1,4 +1,4 @@
-"""Products: reading, keeping, picturing.
+"""Products: reading them, storing them, and their pictures.
 
 One product is read through the cache (cache-aside) and written through it, so that what is read
 by its id is never older than the last write. Lists may be seconds old.
@@ -56,7 +56,7 @@ def check_exists(product_id: ProductId) -> None:
 
 
 def to_buy(product_ids: list[ProductId]) -> list[ProductToBuy]:
-    """As the database has them now, for carts and orders."""
+    """The products as the database has them, uncached, for carts and orders."""
     with db.reading() as tx:
         rows = store.by_ids(tx, product_ids).values()
     return [
@@ -66,7 +66,7 @@ def to_buy(product_ids: list[ProductId]) -> list[ProductToBuy]:
 
 
 def add(product: bodies.Product) -> tuple[Product, str]:
-    """Its stock first: a product that can be seen can be counted."""
+    """Create its stock first: every product that clients can see has one."""
     product_id = ProductId(ids.new_id())
     peers.open_stock(product_id)
     with db.transaction("add_product") as tx:
@@ -96,9 +96,9 @@ def archive(product_id: ProductId) -> None:
 
 
 def set_picture(product_id: ProductId, content: bytes, media_type: str) -> Product:
-    """The object first: a row never names a picture that is not in the store."""
+    """Write the object first: no row ever names a picture that is not in the store."""
     pictures.check(content, media_type)
-    decoder.thumbnail(content)  # to see that there is one: the worker makes it
+    decoder.thumbnail(content)  # only a check: the worker makes the one that is stored
     picture = f"pictures/{product_id}/{ids.new_id()}"
     objects.save(picture, content)
     with db.transaction("set_picture") as tx:
@@ -117,7 +117,7 @@ def picture(product_id: ProductId, size: str) -> tuple[bytes, str]:
     content = objects.read(name) if row.picture else None
     if content is not None:
         return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
-    if _row(product_id).picture != row.picture:  # replaced meanwhile, and gone
+    if _row(product_id).picture != row.picture:  # replaced and deleted meanwhile
         return picture(product_id, size)
     raise NotFound("There is no picture yet.")
 
@@ -135,7 +135,7 @@ def _row(product_id: ProductId) -> db.Row:
 
 # --8<-- [start:kept]
 def _kept(row: db.Row) -> tuple[Product, str]:
-    """Put the product into the cache. (product, ETag)"""
+    """Cache the product and return (product, ETag)."""
     product, etag = _product(row), _etag(row)
     cache.put("product", row.id, row.version, {"product": product, "etag": etag})
     return product, etag

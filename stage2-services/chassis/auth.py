@@ -1,7 +1,7 @@
-"""Who is asking, and may they? Each route begins with one of these guards.
+"""Authentication and authorization: each route begins with one of these guards.
 
-The token proves who it is, and every service can verify it alone; that neither the token nor the
-person was revoked since is looked up at each request, so that a sign-out counts at once.
+The token proves the caller's identity, and every service can verify it alone. Each request also
+checks that neither token nor person was revoked since, so that a sign-out takes effect at once.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from . import keys, service_tokens
 from .config import config
 from .people import People
 
-Thing = TypeVar("Thing", bound=Mapping[str, object])  # a shape with the user_id of whose it is
+Thing = TypeVar("Thing", bound=Mapping[str, object])  # a shape with its owner's user_id
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Caller:
     id: UserId
     session_id: str
     is_staff: bool
-    signed_in_at: int = 0  # Unix seconds; 0 in a token of a release that did not say it
+    signed_in_at: int = 0  # Unix seconds; 0 in a token of an earlier release
 
 
 # --8<-- [start:signed_in]
@@ -51,9 +51,9 @@ def staff() -> Caller:
 
 
 def owner(user_id: UserId, recent: bool = False) -> Caller:
-    """Only the person concerned. Other people's things are 404, so that ids leak nothing.
+    """Allow only the owner. Other people's resources are 404, so that ids leak nothing.
 
-    recent: only soon after the sign-in, else 401 (RFC 9470). By the order of checks the 401 wins.
+    recent: require a recent sign-in, else 401 (RFC 9470), which is checked before the 404.
     """
     caller = signed_in()
     if recent:
@@ -71,17 +71,17 @@ def owner_or_staff(user_id: UserId) -> Caller:
 
 
 def may_see_order(caller: Caller, thing: Thing | None) -> Thing:
-    """The thing, an order or its payment; 404 unless it is there and the caller may see it."""
+    """The order or payment; 404 if there is none that the caller may see."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")
     return thing
 
 
 def service(*names: str) -> None:
-    """Only these services, with their own token: nobody comes here through the gateway."""
+    """Allow only these services, by service token. The gateway routes no client here."""
     service_tokens.check(headers.bearer(request.headers.get("Authorization")), names)
 
 
 def _people() -> People:
-    """people.py, which asks accounts; accounts itself knows."""
+    """people.py, which asks accounts; in accounts itself, its own tables."""
     return current_app.config["PEOPLE"]

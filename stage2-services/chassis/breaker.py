@@ -1,4 +1,4 @@
-"""The circuit breaker (M. Nygard, Release It!): whoever is away is not asked again and again.
+"""The circuit breaker (M. Nygard, Release It!): stops calling a service that is down.
 
 closed ──FAILURES in a row──► open ──OPEN_SECONDS──► half open: one call may try
    ▲                                                     │

@@ -1,6 +1,6 @@
-"""What may be some seconds old, or gone: answers kept in this process, products kept in Valkey.
+"""Caches, which may be some seconds old or lost: lists in this process, products in Valkey.
 
-Never a price at checkout, and a thing read by its id only as fresh as the last write of it.
+Never for a price at checkout. A product read by its id is never older than its last write.
 """
 
 import json
@@ -21,7 +21,7 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 CHANNEL = "catalog-changed"
-LIVES_SECONDS = 60  # the net under the invalidation
+LIVES_SECONDS = 60  # the safety net if an invalidation is lost
 MOST_ANSWERS = 256  # kept in this process, of one function
 
 # --8<-- [start:newer]
@@ -124,7 +124,7 @@ def _forget_all() -> None:
 
 
 def _try(work: Callable[[], T]) -> T | None:
-    """A cache that is away makes reads slower, and breaks none."""
+    """None if the cache is down: reads get slower, but none fails."""
     if not config().caching:
         return None
     try:

@@ -1,6 +1,6 @@
-"""Asking a neighbour: `requests`, with a time-out, retries with jitter and a circuit breaker.
+"""Calls to other services: `requests`, with a time-out, retries with jitter, and a circuit breaker.
 
-Whatever is asked under /internal may be asked twice without harm, so every call is retried.
+Every endpoint under /internal is idempotent, so every call is retried.
 """
 
 import random
@@ -70,7 +70,7 @@ def _ask(
     except requests.RequestException as error:
         telemetry.write("no answer", level=30, neighbour=service, error=type(error).__name__)
         breaker.note(answered=False)
-        if isinstance(error, requests.ReadTimeout):  # it had its time, and so had our caller
+        if isinstance(error, requests.ReadTimeout):  # no retry: our caller has no time left for it
             raise errors.Unavailable(f"{service} does not answer in time.") from None
         return None
     breaker.note(answered=True)
@@ -79,7 +79,7 @@ def _ask(
 
 # --8<-- [end:call]
 def trace() -> None:
-    """Have each request that is sent carry its span. Once a process."""
+    """Send each outgoing request's span along in it. Call it once per process."""
     if config().spans:
         from spans import outgoing
 
@@ -112,5 +112,5 @@ def _session() -> requests.Session:
     """One pool of connections for all threads."""
     session = requests.Session()
     session.mount("http", requests.adapters.HTTPAdapter(pool_maxsize=32))
-    session.trust_env = False  # neither a proxy nor a .netrc may come between
+    session.trust_env = False  # ignore proxies and .netrc
     return session

@@ -1,4 +1,4 @@
-"""Everything a service can be told from outside. Nothing else reads the environment."""
+"""All configuration of a service. Nothing else reads the environment."""
 
 import os
 from collections.abc import Mapping
@@ -15,19 +15,19 @@ SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "n
 
 @dataclass(frozen=True)
 class Config:
-    service: str  # which one this process is
-    data: Path  # the service's own folder: keys, orders to die
-    database_url: str  # its own database, and nobody else's
-    redis_url: str  # its own keys, queue and streams: what outlives a restart
-    streams_url: str  # the same server, as a user who may follow the streams of others
-    cache_url: str  # what may be gone at any moment
+    service: str  # the one this process belongs to
+    data: Path  # the service's own folder: keys, crash points
+    database_url: str  # its own database, closed to other services
+    redis_url: str  # its own keys, queue, and streams, which outlive a restart
+    streams_url: str  # the same server, as a user who may read the streams of others
+    cache_url: str  # the cache, which may be lost at any moment
     public_url: str  # scheme://host[:port][/prefix] as clients see the gateway, or ""
-    public_port: int  # of the address that clients see, where public_url does not say
-    service_key_file: Path  # signs what this service tells the others
+    public_port: int  # the port clients see, if public_url is empty
+    service_key_file: Path  # signs what this service sends to others
     service_keys: Path  # the folder of their public keys: accounts.pem, catalog.pem, …
     public_key_file: Path  # verifies access tokens
-    private_key_file: Path  # makes them: accounts alone has it
-    addresses_file: Path | None  # the orchestrator's list of who listens where
+    private_key_file: Path  # signs them: only accounts has it
+    addresses_file: Path | None  # the orchestrator's list of the services' addresses
     # … or a name for each service, as in a cluster: {service: [URL]}
     fixed_addresses: dict[str, list[str]]
     payment_url: str
@@ -38,30 +38,30 @@ class Config:
     pictures_key: str
     pictures_secret: str
     caching: bool  # off: every read of the catalog asks the database
-    trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For the gateway believes
-    requests_a_minute: int  # that the gateway lets one client have
-    step_up_seconds: int  # how old a sign-in may be for what could take an account over
-    cheap_passwords: bool  # hashed in no time, and soon guessed: for the project's own tests
-    sign_ins_a_minute: int  # and sign-ups, of them
-    sign_ins_file: Path  # where the first sign-ins are written down
+    trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For the gateway trusts
+    requests_a_minute: int  # the gateway's limit per client
+    step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
+    cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
+    sign_ins_a_minute: int  # of these: sign-ins and sign-ups
+    sign_ins_file: Path  # the file for the first sign-ins
     staff_email: str
     staff_password: str
-    bodies_megabytes: int  # of memory for all bodies that are still arriving
-    metrics_token: str  # that whoever reads the metrics has to show; "": nobody reads them
-    metrics_host: str  # the address that port is open on
-    metrics_port: int  # where they are read, if not at the port of all else; or 0
-    faults: bool  # die at the point named in data/crash-at
-    deliver_twice: bool  # every message, as any queue may
-    spans: settings.Settings | None  # where they are sent; None: nowhere, and none are made
-    ready_file: Path | None  # a worker touches it when it works
+    bodies_megabytes: int  # memory limit for all request bodies still arriving
+    metrics_token: str  # required to read the metrics; "": no one may read them
+    metrics_host: str  # the address the metrics port listens on
+    metrics_port: int  # a port of their own for the metrics, or 0
+    faults: bool  # crash at the point named in data/crash-at
+    deliver_twice: bool  # deliver every message twice, as any queue may
+    spans: settings.Settings | None  # where to send them; None: record none
+    ready_file: Path | None  # a worker touches it when it is ready
 
     def url_of(self, path: str) -> str:
-        """Where clients find a path of the contract."""
+        """The URL at which clients find a path of the contract."""
         return f"{self.public_url}{BASE}{path}"
 
     @property
     def prefix(self) -> str:
-        """The path of the public URL: what a proxy may have put before ours."""
+        """The path of the public URL, which a proxy may put before ours."""
         return urlsplit(self.public_url).path
 
 
@@ -123,7 +123,7 @@ def _keys(environ: Mapping[str, str], data: Path) -> dict[str, Path]:
 
 
 def _with_driver(url: str) -> str:
-    """postgres:// and postgresql:// as everybody writes them, with the driver used here."""
+    """The URL with the driver used here, for postgres:// and postgresql:// alike."""
     scheme, separator, rest = url.partition("://")
     if scheme in ("postgres", "postgresql"):
         scheme = "postgresql+psycopg"

@@ -50,7 +50,7 @@ def _opened(url: str, seconds: float) -> Valkey:
     made = redis.Redis.from_url(
         url,
         decode_responses=True,
-        encoding_errors="backslashreplace",  # what is no UTF-8 is somebody's, and no reason to stop
+        encoding_errors="backslashreplace",  # clients may send invalid UTF-8: don't fail on it
         socket_connect_timeout=CONNECT_SECONDS,
         socket_timeout=seconds,
         health_check_interval=30,
@@ -60,7 +60,7 @@ def _opened(url: str, seconds: float) -> Valkey:
 
 @cache
 def _trace() -> None:
-    """Once a process."""
+    """Record this process's commands as spans. Call it once per process."""
     from . import traced_commands
 
     traced_commands.install()
@@ -78,6 +78,6 @@ def refuse_without_redis(error: redis.RedisError) -> Unavailable:
     return Unavailable("Redis does not answer.")
 
 
-# What a service answers when Valkey gets in the way: {exception: the refusal it becomes}.
+# How a service answers when Valkey fails: {exception: the error it becomes}.
 REFUSALS: dict[type[Exception], Callable[[redis.RedisError], Unavailable]]
 REFUSALS = {redis.RedisError: refuse_without_redis}

@@ -1,4 +1,4 @@
-"""What holds for every request of whatever service: ids, correlation, one form of refusal."""
+"""What every request has in common: ids, correlation, and one form of error response."""
 
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -29,7 +29,7 @@ from .people import People
 Refusal = Callable[[Any], ShopError]  # of the exception that it stands beside
 Refusals = Mapping[type[Exception], Refusal]
 
-# What is answered when a body does not arrive: {exception: the refusal it becomes}.
+# How the failure of a body to arrive is answered: {exception: the error it becomes}.
 BODY_REFUSALS: Refusals = {
     bodies.TooSlow: lambda error: RequestTimeout("The body came too slowly."),
     bodies.CutShort: lambda error: Malformed("The body ended too early."),
@@ -38,10 +38,10 @@ BODY_REFUSALS: Refusals = {
 
 
 def create_app(name: str, *refusals: Refusals, people: People = people) -> Flask:
-    """A Flask application that keeps the contract's conventions and has no feature yet.
+    """A Flask application with the contract's conventions and no features yet.
 
-    refusals: dicts of an exception and the function that makes a ShopError of it.
-    people: whom to ask about persons and sessions.
+    refusals: {exception: the function that turns it into a ShopError}.
+    people: what looks up persons and sessions.
     """
     app = Flask(name, static_folder=None)
     app.config["PEOPLE"] = people
@@ -76,7 +76,7 @@ def _begin() -> Response | None:
 class _Id(BaseConverter):
     """A part of a path that is an id, and not the name of a fixed path beside it.
 
-    A malformed id names nothing: as the nil id it takes the way of every unknown one.
+    A malformed id becomes the nil id, which is handled like any other unknown id.
     """
 
     regex = r"(?!bestsellers\Z)[^/]+"
@@ -112,7 +112,7 @@ def _refuse(error: ShopError) -> Response:
 
 
 def _refuse_routing(error: routing.HTTPException) -> Response:
-    """What Flask itself refuses: no such path, or not that method on it."""
+    """Answer what Flask itself rejects: an unknown path, or a method it doesn't allow."""
     if isinstance(error, routing.MethodNotAllowed):
         return _refuse(MethodNotAllowed(_allowed(error.valid_methods or ())))
     if isinstance(error, routing.NotFound):

@@ -1,4 +1,4 @@
-"""The service's own database: a PostgreSQL, by DATABASE_URL. Nobody else can open it.
+"""The service's own database: a PostgreSQL, by DATABASE_URL. No other service can open it.
 
 Every statement of the service's store.py runs on a connection that `transaction` or `reading`
 hands out.
@@ -36,9 +36,9 @@ metadata = sa.MetaData()
 # Texts that are compared or sorted: by their bytes, whatever language the server speaks.
 Key = sa.Text(collation="C")
 
-_DISCREET = {"hide_parameters": True}  # errors are logged, and what was to be stored is not
+_DISCREET = {"hide_parameters": True}  # keeps values out of logged errors
 
-# How long a server that is silent, or a row that somebody else holds, is waited for.
+# How long to wait for a silent server, or for a row that another transaction has locked.
 PATIENCE = {
     "connect_timeout": 5,  # seconds, as the next two
     "keepalives_idle": 5,
@@ -90,19 +90,19 @@ def insert_if_absent(connection: Tx, table: sa.Table, **values: object) -> bool:
 
 
 def insert_or_lock(connection: Tx, table: sa.Table, **values: object) -> Row:
-    """The row with that key, made now if there was none, and no one else's turn on it.
+    """Lock the row with that key, inserting it if there is none, and return it.
 
-    One statement: between two, another could delete the row that was there.
+    One statement: between two, another transaction could delete the row.
     """
     key = list(table.primary_key)
-    same = {key[0].name: key[0]}  # an update locks, also one that changes nothing
+    same = {key[0].name: key[0]}  # an update locks, even if it changes nothing
     statement = postgresql.insert(table).values(**values)
     statement = statement.on_conflict_do_update(index_elements=key, set_=same)
     return connection.execute(statement.returning(table)).one()
 
 
 def there(found: Result | None) -> Result:
-    """What was found before, and is never deleted. NotFound if it is gone all the same."""
+    """Narrow the type of what was found once and is never deleted. NotFound if it is gone."""
     if found is None:
         raise NotFound("It is not there any more.")
     return found
@@ -117,7 +117,7 @@ def is_up() -> bool:
 
 
 def refuse_race(error: sa.exc.IntegrityError) -> Conflict:
-    what = str(error.orig).partition("\n")[0]  # the next line tells what was to be stored
+    what = str(error.orig).partition("\n")[0]  # the next line contains the values
     telemetry.write("race", request_id=telemetry.request_id(), error=what)
     return Conflict("Somebody changed this at the same time. Try again.")
 
@@ -127,10 +127,10 @@ def refuse_without_database(error: Exception) -> Unavailable:
     return Unavailable("The database does not answer.")
 
 
-# What a loop meets while the database is away: it waits, and tries again.
+# What a loop catches while the database is down: it waits, and tries again.
 AWAY = (sa.exc.OperationalError, sa.exc.TimeoutError)
 
-# What a service answers when its database gets in the way: {exception: the refusal it becomes}.
+# How a service answers when its database fails: {exception: the error it becomes}.
 REFUSALS = {
     sa.exc.IntegrityError: refuse_race,
     sa.exc.OperationalError: refuse_without_database,

@@ -1,9 +1,9 @@
-"""Events that fail again and again: counted, and set aside in a stream of the service's own, where
-they hold nobody up (the dead letter channel of Enterprise Integration Patterns).
+"""Dead letters: events that keep failing are counted, then moved to a stream of the service's own,
+where they block no others (the dead letter channel of Enterprise Integration Patterns).
 
 | key            | type   | what it has                                                        |
 | -------------- | ------ | ------------------------------------------------------------------ |
-| tries:SERVICE  | hash   | how often an event has come again, until it is done or set aside   |
+| tries:SERVICE  | hash   | redeliveries of each event, until it is handled or a dead letter   |
 | dead:SERVICE   | stream | number (in its stream), stream, id, content, traceparent, error    |
 
 `make redrive STAGE=2` puts them back: redrive.py.
@@ -14,11 +14,11 @@ from .config import config
 from .valkey import Fields
 
 TRIES = 8
-COUNTED_SECONDS = 24 * 3600  # what is left of a count whose event went elsewhere
+COUNTED_SECONDS = 24 * 3600  # after which the count of a vanished event expires
 
 
 def tries(stream: str, number: str) -> int:
-    """Which try this is of an event that comes again: 2 or more."""
+    """Count a redelivery of an event and return which try it is: 2 or more."""
     redis, key = connections.durable(), f"tries:{config().service}"
     count = 1 + redis.hincrby(key, _field(stream, number))
     redis.expire(key, COUNTED_SECONDS)
@@ -26,7 +26,7 @@ def tries(stream: str, number: str) -> int:
 
 
 def uncount(stream: str, number: str) -> None:
-    """It was no try of the event's: a neighbour was away."""
+    """Undo the count: the try failed because another service was down, not because of the event."""
     connections.durable().hincrby(f"tries:{config().service}", _field(stream, number), -1)
 
 
@@ -35,7 +35,7 @@ def forget(stream: str, number: str) -> None:
 
 
 def set_aside(stream: str, number: str, fields: Fields, error: str) -> None:
-    """To be acknowledged by the caller after this: a crash in between sets it aside twice."""
+    """Add a dead letter. The caller acknowledges after that: a crash in between adds it twice."""
     letter = {**fields, "stream": stream, "number": number, "error": error}
     connections.durable().xadd(f"dead:{config().service}", letter)
     telemetry.events_set_aside.labels(stream).inc()

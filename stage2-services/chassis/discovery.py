@@ -1,7 +1,7 @@
 """Where the copies of a service listen.
 
-On one machine the supervisor keeps a file of who is ready where; in a cluster each service has a
-name, given as CATALOG_URL and so on, and the cluster's own balancer behind it.
+On one machine the supervisor keeps a file of the ready copies' addresses. In a cluster each service
+has a name, given as CATALOG_URL and so on, with the cluster's load balancer behind it.
 """
 
 import itertools

@@ -1,7 +1,7 @@
-"""Named points at which a test may have this process die as if the power went.
+"""Named points at which a test may crash this process, as if the power failed.
 
-With FAULTS=1 the process looks, at each point, for a file crash-at in its data folder that
-holds the point's name, and if it is there kills itself. Off, a point costs one comparison.
+With FAULTS=1 the process checks, at each point, whether the file crash-at in its data folder
+contains the point's name. If so, it kills itself. When off, a point costs one comparison.
 """
 
 import os
@@ -19,7 +19,7 @@ def reach(point: str) -> None:
 
 @contextmanager
 def around(step: str) -> Iterator[None]:
-    """A point before it and one after it; decorates a function."""
+    """Decorate a function with a point before it and one after it."""
     reach(f"{step}:before")
     yield
     reach(f"{step}:after")

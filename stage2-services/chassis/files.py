@@ -1,4 +1,4 @@
-"""Files of the service's own, written whole or not at all."""
+"""The service's own files, written completely or not at all."""
 
 import os
 import secrets

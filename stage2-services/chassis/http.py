@@ -1,4 +1,4 @@
-"""What routes need of HTTP: reading a body, shaping an answer, turning the pages of a list."""
+"""What routes need of HTTP: request bodies, responses, and the pages of a list."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -53,14 +53,14 @@ def body(shape: type[Body]) -> Body:
 
 
 def body_with_key(shape: type[Body]) -> tuple[Body, str]:
-    """(body, Idempotency-Key): a missing key is malformed, which is told before an invalid body."""
+    """(body, Idempotency-Key). A missing key (400) is reported before an invalid body (422)."""
     parsed = _parsed_body()
     key = headers.idempotency_key(request.headers.get("Idempotency-Key"))
     return bodies.checked(shape, parsed), key
 
 
 def content(most: int) -> bytes:
-    """The request's bytes; a longer body is refused, whether or not it says how long it is."""
+    """The request's bytes. Rejects a longer body, whether or not it declares its length."""
     json_bodies.check_size(request.content_length or 0, most)
     read = request.environ["wsgi.input"].read(most + 1)
     json_bodies.check_size(len(read), most)
@@ -68,7 +68,7 @@ def content(most: int) -> bytes:
 
 
 def page_asked(*filters: object, like: SortKey = ("",)) -> tuple[int, SortKey | None]:
-    """(limit, where to begin) of a list; like: the shape of its cursors."""
+    """(limit, where to begin) of a list. like: the shape of its cursors."""
     limit, cursor = queries.limit(request.args), request.args.get("cursor")
     return limit, cursors.decode(cursor, *filters, like=like) if cursor is not None else None
 
@@ -80,7 +80,7 @@ def page(
     *filters: object,
     after: Callable[[Item], SortKey] = _key_of,
 ) -> tuple[Sequence[Item], str | None]:
-    """(items to show, next cursor) of a list that was read with one item too many.
+    """(items to show, next cursor) of a list that was read with one item more than limit.
 
     after(item) is the item's sort key.
     """

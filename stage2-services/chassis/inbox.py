@@ -1,6 +1,6 @@
-"""What this service was told before, so that it acts once on what it is told twice.
+"""The ids of the events that this service has handled, so that a duplicate has no effect.
 
-The mark commits with the effect (the idempotent consumer of Microservices Patterns, 3.3).
+The id commits with the effect (the idempotent consumer of Microservices Patterns, 3.3).
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from spans import recording
 
 from . import db, outbox
 
-KEPT_SECONDS = 2 * outbox.KEPT_SECONDS  # longer than anything can be told again
+KEPT_SECONDS = 2 * outbox.KEPT_SECONDS  # longer than any event can be redelivered
 
 inbox = sa.Table(
     "inbox",

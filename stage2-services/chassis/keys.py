@@ -1,5 +1,5 @@
-"""Ed25519 key pairs: one of accounts for the access tokens, and one of each service for what it
-tells the others. Every service reads all public keys; a private key is read by its owner alone.
+"""Ed25519 key pairs: one of accounts for access tokens, and one per service for what it sends to
+others. Every service reads all public keys; only its owner reads a private key.
 
 `python -m chassis.keys` makes this service's own pair, before its first start.
 """
@@ -28,20 +28,20 @@ def public_key() -> Ed25519PublicKey:
 
 @cache
 def own_key() -> Ed25519PrivateKey:
-    """Signs what this service tells the others."""
+    """Signs what this service sends to others."""
     return _private(config().service_key_file)
 
 
 @cache
 def key_of(service: str) -> Ed25519PublicKey:
-    """Verifies what that service tells. KeyError for a name that is no service's."""
+    """Verifies what that service sends. KeyError for a name that is no service's."""
     if service not in SERVICES:
         raise KeyError(service)
     return _public(config().service_keys / f"{service}.pem")
 
 
 def make_pair(private_file: Path, public_file: Path) -> None:
-    """Unless it is there. The private key is written last: until then the pair is made anew."""
+    """Make the pair unless it exists. The private key is written last: without it, both are new."""
     if private_file.exists():
         return
     private = Ed25519PrivateKey.generate()

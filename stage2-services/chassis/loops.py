@@ -1,4 +1,4 @@
-"""Threads that work beside the requests for as long as the process lives."""
+"""Background threads that run for as long as the process lives."""
 
 import os
 import threading
@@ -13,7 +13,7 @@ from . import telemetry
 from .config import config
 
 EVERY_SECONDS = 0.5
-AWAY_SECONDS = 1  # before a neighbour who is away is tried again
+AWAY_SECONDS = 1  # before a retry while another service is down
 AWAY = (redis.RedisError, Unavailable, ConnectionError)
 
 Work = Callable[[], object]
@@ -21,7 +21,7 @@ Errors = tuple[type[Exception], ...]
 
 
 def start(*works: Work, away: Errors = ()) -> None:
-    """Each work is called again and again. away: exceptions that say a neighbour is down."""
+    """Call each work in an endless loop. away: exceptions that mean another service is down."""
     for work in works:
         arguments = (work, (*AWAY, *away))
         threading.Thread(target=_forever, args=arguments, name=_name(work), daemon=True).start()
@@ -29,7 +29,7 @@ def start(*works: Work, away: Errors = ()) -> None:
 
 
 def say_ready() -> None:
-    """To whoever started this worker, which nobody can ask over HTTP."""
+    """Touch the ready file, for the process that started this worker, which serves no HTTP."""
     file = config().ready_file
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def say_ready() -> None:
 
 
 def every(seconds: float, work: Work) -> Work:
-    """work, called every so many seconds."""
+    """work, with a pause of `seconds` after each call."""
 
     def paced() -> None:
         work()
@@ -55,13 +55,13 @@ def _forever(work: Work, away: Errors) -> None:
         except away as error:
             telemetry.write("waiting", level=30, work=_name(work), error=type(error).__name__)
             time.sleep(AWAY_SECONDS)
-        except Exception as error:  # whatever goes wrong, the next round comes
+        except Exception as error:  # the next round follows regardless
             telemetry.write_failure("loop failed", error, work=_name(work))
             time.sleep(AWAY_SECONDS)
 
 
 def _end_with(parent: int) -> None:
-    """The server that started this process may be killed; its worker must not live on."""
+    """Exit when the server that started this process is gone, even if it was killed."""
     while os.getppid() == parent:
         time.sleep(EVERY_SECONDS)
     os._exit(1)

@@ -1,6 +1,6 @@
-"""`python -m chassis.migrate accounts`: bring a service's database up to date.
+"""`python -m chassis.migrate accounts`: migrate a service's database to the newest revision.
 
-Before a service of the new version is started. Each service has its own migrations.
+Run it before the service's new version starts. Each service has its own migrations.
 """
 
 import sys
@@ -20,7 +20,7 @@ SERVICES = Path(__file__).parents[1]
 def main(service: str) -> None:
     folder = SERVICES / service / "migrations"
     newest = max(path.stem.split("_")[0] for path in folder.glob("[0-9]*.py"))
-    if _revision() != newest:  # the look is quick, the import of alembic is not
+    if _revision() != newest:  # this check is fast, importing alembic is not
         _upgrade(folder)
 
 

@@ -1,4 +1,4 @@
-"""Where pictures are kept: an object store in S3's form, opened on first use.
+"""The store of pictures: an object store with S3's API, opened on first use.
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 """
@@ -51,7 +51,7 @@ def is_up() -> bool:
     try:
         _store().head_bucket(Bucket=_bucket())
     except ClientError as error:
-        return error.response["Error"]["Code"] == "404"  # made with the first picture
+        return error.response["Error"]["Code"] == "404"  # the first picture creates the bucket
     except BotoCoreError:
         return False
     return True
@@ -59,7 +59,7 @@ def is_up() -> bool:
 
 @contextmanager
 def _or_unavailable() -> Iterator[None]:
-    """No answer, or one that is no S3: the client may try again later."""
+    """Turn a missing or non-S3 response into Unavailable: the client may try again later."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:

@@ -1,4 +1,4 @@
-"""For those who run the shop: is this service alive, can it work, what does it count?"""
+"""For the shop's operators: this service's liveness, readiness, and metrics."""
 
 from collections.abc import Callable, Mapping
 
@@ -16,7 +16,7 @@ Checks = Mapping[str, Callable[[], bool]]  # {dependency: is it up?}
 
 
 def blueprint(needed: Checks, used: Checks | None = None) -> Blueprint:
-    """Without what is needed the service is not ready; what is used may be away."""
+    """Health, readiness, metrics. Not ready if one of `needed` is down; one of `used` may be."""
     bp = Blueprint("operations", __name__)
     used = {name: Lately(is_up) for name, is_up in (used or {}).items()}
 

@@ -1,9 +1,9 @@
 """The transactional outbox (C. Richardson, Microservices Patterns, 3.3).
 
-What others are to be told is a row in the same transaction as what happened. A relay publishes
-the rows: at least once, so whoever is told twice must notice (inbox.py). Unpublished is what has
-no published_at, never "everything after the last id": transactions commit in another order than
-they draw their ids.
+An event is a row in the same transaction as the change it reports. A relay publishes the rows at
+least once, so consumers must tolerate duplicates (inbox.py). A row is unpublished if it has no
+published_at, not if its id is after the last one: transactions commit in another order than they
+draw their ids.
 """
 
 import time
@@ -20,7 +20,7 @@ from .config import config
 
 AT_ONCE = 100  # rows
 LOOK_EVERY_SECONDS = 0.5
-KEPT_SECONDS = 24 * 3600  # published rows, in case Valkey loses what it was told
+KEPT_SECONDS = 24 * 3600  # published rows, in case Valkey loses its data
 CHANNEL = "outbox"
 
 outbox = sa.Table(
@@ -42,17 +42,17 @@ def _no_worker(name: str, _arguments: dict[str, object]) -> None:
 
 
 def add_event(tx: db.Tx, stream: str, **content: object) -> None:
-    """Tell whoever follows the stream; content: JSON."""
+    """Publish an event on the stream when the transaction commits. content: JSON."""
     _add(tx, f"stream {stream}", content)
 
 
 def add_task(tx: db.Tx, name: str, **arguments: object) -> None:
-    """Have a worker do it."""
+    """Queue a task for a worker when the transaction commits."""
     _add(tx, f"task {name}", arguments)
 
 
 def relay(send_task: SendTask = _no_worker) -> Callable[[], None]:
-    """The work of a loop: publish what is there, then wait for more."""
+    """The body of a loop: publish all unpublished rows, then wait for more."""
     listener = _Listener()
 
     def publish() -> None:
@@ -106,7 +106,7 @@ def _publish(row: db.Row, send_task: SendTask) -> None:
 
 # --8<-- [end:publish]
 def _begin_anew_if_redis_is_empty() -> None:
-    """It lost its disk, and with it what it was told: tell everything again that is still known."""
+    """Republish every row that still exists if Valkey is empty, because it lost its disk."""
     mark = f"outbox:{config().service}"
     if not connections.durable().exists(mark):
         with db.transaction("publish_again") as tx:

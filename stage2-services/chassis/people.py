@@ -1,9 +1,9 @@
-"""What every service needs to know of a person: accounts is asked, and its answer is cached.
+"""What every service needs to know of a person: it calls accounts and caches the response.
 
-A sign-out must count at once, everywhere. So accounts writes "over" into the cache before it ends
-a session (accounts/peers.py). An entry is a JWT that accounts signs, for one session and one
-minute: a write to the cache by anybody else makes no session and no member of staff. An entry that
-accounts did not sign counts as none, and accounts is asked.
+A sign-out must take effect at once, everywhere. So accounts writes "over" into the cache before it
+ends a session (accounts/peers.py). An entry is a JWT that accounts signs, for one session and one
+minute, so another writer to the cache can forge neither a session nor a member of staff. An entry
+that accounts did not sign is ignored, and accounts is called.
 """
 
 import time
@@ -23,7 +23,7 @@ SIGNED_BY, AUDIENCE = "accounts", "sessions"  # in a service token, the audience
 
 
 class People(Protocol):
-    """This module, or what accounts knows by itself."""
+    """This module, or accounts' own tables."""
 
     def role_in(self, session_id: str, user_id: UserId) -> Role | None: ...
 
@@ -31,14 +31,14 @@ class People(Protocol):
 
 
 class Known(TypedDict):
-    """Of a session: whose it is, or None for one that is over."""
+    """What is known of a session: its owner, or None if it is over."""
 
     user_id: UserId | None
     role: Role | None
 
 
 class Claims(TypedDict):
-    """What an entry in the cache says."""
+    """The claims of an entry in the cache."""
 
     sid: str
     exp: int  # Unix seconds
@@ -66,14 +66,14 @@ def exists(user_id: UserId) -> bool:
 
 
 def key(session_id: str) -> str:
-    """Of the entry in the cache."""
+    """The key of the entry in the cache."""
     return f"session:{session_id}"
 
 
 # --8<-- [start:verified]
 def verified(entry: str | None, session_id: str) -> Known | None:
-    """What an entry says that accounts signed for this session less than a minute ago: OVER if the
-    session is over; None for anything else."""
+    """What an entry says, if accounts signed it for this session less than a minute ago: OVER if
+    the session is over. None for any other entry."""
     claims = _signed_by_accounts(entry) if entry else None
     if claims is None or claims["sid"] != session_id:
         return None
@@ -84,8 +84,8 @@ def verified(entry: str | None, session_id: str) -> Known | None:
 
 @lru_cache(maxsize=4096)
 def _signed_by_accounts(entry: str) -> Claims | None:
-    """The claims of an entry, expired or not, or None. A signature that was once right stays so:
-    verified once, it costs later requests with the same entry nothing."""
+    """The claims of an entry, expired or not, or None. A valid signature stays valid, so the result
+    is cached: later requests with the same entry don't verify it again."""
     try:
         claims: Json = jwt.decode(
             entry,
@@ -109,6 +109,6 @@ def _asked(session_id: str) -> Known:
 
 
 def _remembered(session_id: str) -> Known | None:
-    """Without the cache everything works as well, and slower."""
+    """The cached entry. Without the cache everything still works, but slower."""
     entry = connections.if_cached(lambda cache: cache.get(key(session_id)))
     return verified(entry, session_id)

@@ -1,10 +1,10 @@
-"""python -m chassis.redrive: events that were set aside, once more. For when their cause is mended.
+"""python -m chassis.redrive: redeliver the dead letters, once their cause is fixed.
 
 From the environment: REDIS_URL, of the durable server and of a user who may do everything.
 
-An event goes back to the service that failed on it, and to no other: it becomes one that this
-service was given and has not acknowledged. Where it has left its stream meanwhile, it is told to
-all, who know by its id what they have done.
+An event goes back only to the service that failed on it, as one that this service has received and
+not acknowledged. If the stream no longer contains the event, it is published to all consumers
+again, which recognize it by its id.
 """
 
 from . import connections

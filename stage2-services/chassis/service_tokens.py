@@ -1,8 +1,8 @@
-"""Service tokens: a JWT of one minute in which a service says who it is and which one it calls.
+"""Service tokens: a JWT, valid for one minute, that names the calling service and the called one.
 
 Each service signs with its own private key, and the receiver verifies with the public key of the
-service that the token names (RFC 7519; RFC 8037 for Ed25519). So the key of one service makes no
-token of another. In a service mesh the proxies do this, with certificates (mutual TLS).
+service that the token names (RFC 7519; RFC 8037 for Ed25519). So a service can't forge another's
+token. In a service mesh the proxies do this, with certificates (mutual TLS).
 """
 
 import time
@@ -21,13 +21,13 @@ ALGORITHM = "EdDSA"
 
 
 def made(to: str) -> str:
-    """A token for that service; the same one for half a minute."""
+    """A token for calls to that service, reused for half a minute."""
     return _made(to, int(time.time()) // REUSED_SECONDS)
 
 
 # --8<-- [start:check]
 def check(token: str, allowed: Collection[str]) -> None:
-    """401 unless a service made it for this one; 403 unless that service is allowed here."""
+    """Raise 401 unless a service made it for this one, 403 unless that service is allowed here."""
     try:
         caller = jwt.get_unverified_header(token)["kid"]  # names the key; the key proves the name
         jwt.decode(

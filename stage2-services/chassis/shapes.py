@@ -1,6 +1,6 @@
-"""What the services send each other, each shape named once: under /internal, and as events.
+"""The shapes of what services send each other, under /internal and as events.
 
-tests/stage2/test_shapes.py holds them to contracts/.
+tests/stage2/test_shapes.py checks them against contracts/.
 """
 
 from typing import Any, Literal, TypedDict
@@ -8,11 +8,11 @@ from typing import Any, Literal, TypedDict
 from shop_rules.pricing import CartLine
 from shop_rules.shapes import Cents, Notice, OrderId, PaymentStatus, ProductId, Role, Time, UserId
 
-Json = Any  # just parsed, or about to be sent: who reads or makes it names its shape
+Json = Any  # just parsed, or about to be sent: its reader or writer names the shape
 
 
 class Quantity(TypedDict):
-    """So many of a product."""
+    """A quantity of a product."""
 
     product_id: ProductId
     quantity: int
@@ -44,7 +44,7 @@ class CartToBuy(TypedDict):
 
 
 class Renewal(TypedDict):
-    """Which cart was bought, as it was at that version."""
+    """The cart that was bought, at that version."""
 
     id: str
     version: int

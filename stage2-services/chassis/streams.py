@@ -1,7 +1,7 @@
-"""Redis Streams: what happened, kept for whoever wants to know, each group at its own pace.
+"""Redis Streams: events, kept for any number of consumer groups, each at its own pace.
 
-A group of consumers shares a stream: each event goes to one of them, and stays theirs until it is
-acknowledged. Who dies over an event leaves it to the others (XAUTOCLAIM).
+The consumers of a group share a stream: each event goes to one of them, and stays with it until it
+is acknowledged. If that consumer dies, another claims the event (XAUTOCLAIM).
 https://redis.io/docs/latest/develop/data-types/streams/
 """
 
@@ -22,7 +22,7 @@ from .valkey import Events, Fields
 KEPT = 100_000  # events a stream, about
 AT_ONCE = 50
 WAIT_MS = 1000
-ORPHANED_MS = 5000  # an event not acknowledged for so long is somebody else's
+ORPHANED_MS = 5000  # an event not acknowledged for so long may be claimed
 
 
 Handler = Callable[[str, Json], None]  # of an event's id and its content
@@ -30,7 +30,7 @@ Handlers = Mapping[str, Handler]  # {stream: its handler}
 
 
 class DiedOver(Exception):
-    """An event that no handler has answered for: whoever had it in hand is gone."""
+    """An event whose handler killed the process each time, so that no exception was recorded."""
 
 
 # --8<-- [start:add]
@@ -79,7 +79,7 @@ def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
 
 
 def _handle(stream: str, handler: Handler, fields: Fields, tries: int) -> None:
-    if not fields:  # it was trimmed away
+    if not fields:  # it was trimmed
         return
     if tries > dead_letters.TRIES:
         raise DiedOver("The process died each time it was told of this.")
@@ -112,14 +112,14 @@ def _orphaned(stream: str, me: str) -> Events:
 
 # --8<-- [end:follow]
 def _make_groups(error: redis.ResponseError, streams: Iterable[str]) -> None:
-    """From the beginning of the stream: Valkey has forgotten how far this group had come."""
+    """Create the groups, from the beginning of the stream, if Valkey has lost their positions."""
     if not str(error).startswith("NOGROUP"):
         raise error
     for stream in streams:
         try:
             connections.followed().xgroup_create(_key(stream), _group(), "0", mkstream=True)
         except redis.ResponseError:
-            continue  # another copy of this service was faster, or the group is there
+            continue  # the group exists: another copy of this service was faster
 
 
 def _key(stream: str) -> str:

@@ -1,6 +1,6 @@
 """Hook: each command that redis-py sends is a span, and so is each of its transactions.
 
-It says the command and what its key begins with, and nothing else: the rest of a key may be secret.
+It contains only the command and the key's prefix, because the rest of a key may be secret.
 https://opentelemetry.io/docs/specs/semconv/database/redis/
 """
 
@@ -14,11 +14,11 @@ from spans.span import Span
 
 READS = {"GET", "HGET", "EXISTS", "SCAN", "XRANGE", "WATCH"}
 MESSAGES = {"XADD", "XACK", "XREADGROUP", "XAUTOCLAIM", "PUBLISH", "SUBSCRIBE", "LPUSH", "PING"}
-# … which have spans of their own, or are none of the shop's doing
+# … which have spans of their own, or are not sent by the shop's code
 
 
 def install() -> None:
-    """For every client of this process."""
+    """Hook into every client of this process."""
     client, pipeline = cast("Any", redis.Redis), cast("Any", Pipeline)
     command, change, execute = client.execute_command, client.transaction, pipeline.execute
 

@@ -1,4 +1,4 @@
-"""Hook: each task that Celery's worker runs is a span, within what has sent it.
+"""Hook: each task that Celery's worker runs is a span, within its sender's.
 
 https://docs.celeryq.dev/en/stable/userguide/signals.html
 """
@@ -30,7 +30,7 @@ def _begun(task_id: str, task: Any, kwargs: dict[str, Any], **_: object) -> None
 
 
 def _ended(task_id: str, state: str, retval: object, **_: object) -> None:
-    """In the thread that began it."""
+    """End the span, in the thread that began it."""
     around, made = _open.pop(task_id)
     if made and state == "FAILURE":
         made.error = type(retval).__name__

@@ -1,7 +1,7 @@
-"""Spans, sent where OTEL_EXPORTER_OTLP_ENDPOINT says. Without it nothing is recorded.
+"""Spans, sent to OTEL_EXPORTER_OTLP_ENDPOINT. Without it nothing is recorded.
 
-All of it hooks in from outside: the features and their roles know nothing of spans. Further hooks
-stand where their library is used: db.py, calls.py, connections.py.
+It hooks in from outside: the features and their roles know nothing of spans. Further hooks
+are where their library is used: db.py, calls.py, connections.py.
 """
 
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from types import ModuleType
 from .config import SERVICES, config
 
 TOP = Path(__file__).parents[1]
-ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # what others enter by
+ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # a feature's entries
 
 
 def begin() -> None:
-    """Once a process, before it answers or works."""
+    """Start recording. Call it once per process, before the first request or task."""
     settings = config().spans
     if settings is None:
         return
@@ -36,6 +36,6 @@ def _entered(service: str) -> Iterator[ModuleType]:
 
 
 def _dropped(count: int) -> None:
-    from . import telemetry  # which tells the trace, and so needs this
+    from . import telemetry  # which needs this module for the trace
 
     telemetry.write("spans dropped", level=30, count=count)

@@ -1,7 +1,7 @@
 """The commands of Valkey that the services send, as the client answers them here.
 
-redis-py types each answer as "it, or a promise of it", for its two clients at once. With this
-protocol in between, a command with a wrong argument or a wrong use of its answer is found.
+redis-py types each reply as "it, or an awaitable of it", for its two clients at once. With this
+protocol in between, mypy finds wrong arguments and wrong uses of a reply.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ Events = list[tuple[str, Fields]]  # (number, fields)
 
 
 class Pipe(Protocol):
-    """What a transaction is written with: reads at once, and after multi() what is to be done."""
+    """A transaction: reads run at once, and commands after multi() run at its end."""
 
     def get(self, name: str) -> str | None: ...
 
@@ -66,7 +66,7 @@ class Valkey(Protocol):
     @overload
     def transaction(self, func: Callable[[Pipe], object], *watches: str) -> list[object]: ...
 
-    # Telling others: whoever listens now, and streams.
+    # Publishing: to current subscribers (pub/sub), and to streams.
     def publish(self, channel: str, message: str) -> int: ...
 
     def pubsub(self, *, ignore_subscribe_messages: bool) -> Subscription: ...
@@ -79,7 +79,7 @@ class Valkey(Protocol):
 
     def xdel(self, name: str, *ids: str) -> int: ...
 
-    # Groups that follow a stream.
+    # Consumer groups of a stream.
     def xgroup_create(self, name: str, groupname: str, id: str, *, mkstream: bool) -> object: ...
 
     def xreadgroup(

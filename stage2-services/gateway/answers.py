@@ -1,4 +1,4 @@
-"""The contract's two forms, for what no service answers."""
+"""Responses in the contract's two forms, for what the gateway answers itself."""
 
 import json
 
@@ -27,7 +27,7 @@ def refusal(error: ShopError, path: str) -> Answer:
 
 
 def completed(headers: Headers, request: Request) -> Headers:
-    """With what every answer carries, unless a service has put it there already."""
+    """Add the headers of every response, unless a service has set them already."""
     there = {name.lower() for name, _ in headers}
     more = [*PRIVATE, (b"x-request-id", request.request_id.encode())]
     if not request.body.is_read:

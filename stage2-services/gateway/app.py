@@ -1,4 +1,4 @@
-"""The gateway: the only public door. An ASGI application, since almost all it does is wait."""
+"""The gateway: the only public API. An ASGI application, since it mostly waits."""
 
 import asyncio
 import time
@@ -25,7 +25,7 @@ from .request import Request, received, whole
 if TYPE_CHECKING:
     from aiohttp import ClientSession
 HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
-OF_BODIES = (400, 413, 415, 422)  # a refusal for the body alone: nothing was hashed
+OF_BODIES = (400, 413, 415, 422)  # errors in the body alone: nothing was hashed
 
 
 def create_app() -> WithSite:
@@ -70,7 +70,7 @@ class Gateway:
         telemetry.count_request(request.method, service, status, took, path=request.raw_path)
 
     async def _answered(self, request: Request) -> tuple[str, Answer]:
-        """Who answered, and what."""
+        """(what answered: "gateway" or the service, the response)"""
         await request.body.arrives_soon()
         try:
             self._requests.count(request.counted_as)
@@ -86,7 +86,7 @@ class Gateway:
             return "gateway", answers.refusal(ShopError(BUG), request.raw_path)
 
     async def _forwarded(self, service: str, request: Request) -> Answer:
-        """A service gets a complete body, but may refuse the request before it is complete."""
+        """Forward the complete body; the service may reject the request before it is complete."""
         if not await request.body.arrives_soon():
             refusal = await forward.refusal_unread(self._session, service, request)
             if refusal:
@@ -101,7 +101,7 @@ class Gateway:
         return answer
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        """ASGI's lifespan: what is opened once, for all requests."""
+        """ASGI's lifespan: open what all requests share, and close it at the end."""
         await receive()
         self._session = forward.opened()
         limits = self._requests, self._sign_ins

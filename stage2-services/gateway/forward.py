@@ -1,8 +1,8 @@
-"""Passing a request on to a service, and its answer back.
+"""Forwarding a request to a service, and its response back.
 
-Round robin over the copies of a service; one that can't be reached is passed over, and so is one
-that dies over a question. Nothing is sent twice that may have been done: a POST whose connection
-broke is answered with 503, and it is for the client, who has an Idempotency-Key, to send it again.
+Round robin over the copies of a service. A copy that can't be reached is skipped, and so is one
+that dies during a safe request. Other requests are never sent twice: a POST whose connection broke
+is answered with 503, and the client, which has an Idempotency-Key, may retry.
 """
 
 from collections.abc import AsyncIterator
@@ -21,8 +21,8 @@ from chassis import discovery, telemetry
 from .request import Pairs, Request
 
 TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
-SAFE = ("GET", "HEAD", "OPTIONS")  # to be asked twice changes nothing (RFC 9110, 9.2.1)
-# Headers that are between two neighbours, not between client and service (RFC 9110, 7.6.1).
+SAFE = ("GET", "HEAD", "OPTIONS")  # safe to repeat (RFC 9110, 9.2.1)
+# Hop-by-hop headers, which are not forwarded (RFC 9110, 7.6.1).
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
 )
@@ -50,10 +50,10 @@ async def forward(
 async def refusal_unread(
     session: aiohttp.ClientSession, service: str, request: Request
 ) -> Answer | None:
-    """What the service answers without the body; None if it wants it.
+    """The service's response without the body; None if it wants the body.
 
-    Asked by `Expect: 100-continue` (RFC 9110, 10.1.1): a service that goes on says 100. A service
-    that says nothing may have done what was asked, so it is not asked again.
+    Sends `Expect: 100-continue` (RFC 9110, 10.1.1): a service that wants the body answers 100. A
+    service that doesn't answer may have done the work, so the request is not repeated.
     """
     wanted: list[str] = []
 
@@ -112,7 +112,7 @@ def _sent_on(request: Request) -> list[tuple[str, str]]:
 
 
 def _passed_back(answer: aiohttp.ClientResponse, method: str) -> Headers:
-    keeps_length = method == "HEAD"  # of what a GET would bring
+    keeps_length = method == "HEAD"  # of the response to a GET
     return [
         (name, value)
         for name, value in answer.raw_headers
@@ -122,7 +122,7 @@ def _passed_back(answer: aiohttp.ClientResponse, method: str) -> Headers:
 
 
 def opened() -> aiohttp.ClientSession:
-    """The connections to all services, kept open. For as long as the gateway runs."""
+    """A pool of connections to all services, for as long as the gateway runs."""
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=30)
     return aiohttp.ClientSession(
         connector=connector,

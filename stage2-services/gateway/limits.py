@@ -1,8 +1,8 @@
-"""How many requests, and how many sign-ins and sign-ups, a client may send in a minute: counted in
-Valkey, for all gateways together.
+"""Rate limits: requests, and sign-ins and sign-ups, that a client may send in a minute, counted in
+Valkey for all gateways together.
 
-Each gateway counts by itself and adds up with the others ten times a second, so a request waits
-for no Valkey; with Valkey away, each gateway goes by its own count.
+Each gateway counts locally and exchanges counts ten times a second, so no request waits for
+Valkey. While Valkey is down, each gateway uses its own count.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ ADD_UP_EVERY = 0.1
 
 
 class Limits:
-    """what: the name of what is counted. most: of it, in a minute, for each client."""
+    """what: the name of what is counted. most: the limit per client and minute."""
 
     def __init__(self, what: str, most: int, clock: Callable[[], float] = time.time) -> None:
         self._what, self._most, self._clock = what, most, clock
@@ -43,23 +43,23 @@ class Limits:
 
     # --8<-- [end:count]
     def give_back(self, client: str, minute: int) -> None:
-        """What was counted in that minute does not count after all."""
+        """Undo one count of that minute."""
         self._turn_the_page()
         if minute == self._minute:
             self._own[client] = self._own.get(client, 0) - 1
 
     async def add_up(self) -> None:
-        """For as long as the gateway runs."""
+        """Exchange counts with the other gateways, for as long as this one runs."""
         connection = redis.asyncio.Redis.from_url(config().cache_url, socket_timeout=1)
         while True:
             await asyncio.sleep(ADD_UP_EVERY)
             try:
                 await self._exchange(connection)
             except redis.RedisError:
-                continue  # open rather than shut: the limit is there to protect, not to refuse
+                continue  # fail open: a limit that can't be counted must reject no one
 
     async def _exchange(self, connection: redis.asyncio.Redis) -> None:
-        """Hand in what was counted here since the last time; learn what all have counted."""
+        """Add the counts made here since the last exchange, and read the totals of all gateways."""
         self._turn_the_page()
         mine, minute = dict(self._own), self._minute
         if not mine:

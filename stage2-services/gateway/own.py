@@ -1,5 +1,5 @@
-"""What the gateway answers by itself: is the shop alive, is it ready. What it counted it tells on a
-port of its own."""
+"""What the gateway answers itself: liveness and readiness of the shop. It serves its metrics on a
+port of their own."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -28,8 +28,8 @@ async def health(_session: aiohttp.ClientSession) -> Answer:
 async def ready(session: aiohttp.ClientSession) -> Answer:
     """Each service by name, and what the services say of their own dependencies.
 
-    One that is away takes its own part of the shop with it and no other, so only with all of them
-    away is there nothing to let anybody in for.
+    A service that is down takes only its own part of the shop with it, so the gateway is unready
+    only if all of them are down.
     """
     found = await asyncio.gather(*(_asked(session, service) for service in SERVICES))
     dependencies: dict[str, str] = {}
@@ -43,7 +43,7 @@ async def ready(session: aiohttp.ClientSession) -> Answer:
 
 
 def serve_metrics() -> None:
-    """On a port of their own, if there is one: the public one answers 404."""
+    """Serve them on a port of their own, if there is one; the public port answers 404."""
     if config().metrics_port:
         inside.listen(
             config().metrics_host, config().metrics_port, config().metrics_token, _metrics
@@ -71,7 +71,7 @@ async def _options(_session: aiohttp.ClientSession) -> Answer:
 
 
 async def _asked(session: aiohttp.ClientSession, service: str) -> dict[str, str]:
-    """{name: "ok" | "unreachable"} of the service and of what it depends on."""
+    """{name: "ok" | "unreachable"} of the service and its dependencies."""
     for address in discovery.addresses(service):
         try:
             patience = aiohttp.ClientTimeout(total=ASK_SECONDS, sock_connect=1)

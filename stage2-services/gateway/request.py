@@ -1,4 +1,4 @@
-"""A request as it came in."""
+"""A request as it was received."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ Pairs = Sequence[tuple[str, str]]  # of a header's name and its value
 @dataclass
 class Request:
     method: str
-    raw_path: str  # with whatever prefix PUBLIC_URL says
+    raw_path: str  # with PUBLIC_URL's prefix, if any
     query: str
     headers: Pairs
     client: str
@@ -29,13 +29,13 @@ class Request:
 
     @property
     def counted_as(self) -> str:
-        """Whose requests are counted together."""
+        """The client for the rate limits: its requests are counted together."""
         forwarded = [value for name, value in self.headers if name.lower() == "x-forwarded-for"]
         return rates.client(self.client, ",".join(forwarded), config().trusted_proxies)
 
     @property
     def path(self) -> str:
-        """Below the base URL."""
+        """The path below the base URL."""
         whole = self.raw_path
         if config().prefix and whole.startswith(config().prefix + "/"):
             whole = whole.removeprefix(config().prefix)
@@ -45,7 +45,7 @@ class Request:
 
     @property
     def target(self) -> str:
-        """What the service is asked for: without the prefix, escapes as they came."""
+        """The request target for the service: without the prefix, percent-encoding as received."""
         return f"{BASE}{self.path}" + (f"?{self.query}" if self.query else "")
 
     def header(self, name: str) -> str | None:
@@ -55,7 +55,7 @@ class Request:
 def received(scope: Scope, body: Body) -> Request:
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
     return Request(
-        method=scope["method"].upper(),  # aiohttp sends it so; what is counted must be the same
+        method=scope["method"].upper(),  # aiohttp sends it so; the metrics must agree
         raw_path=(scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
         query=scope["query_string"].decode("latin-1"),
         headers=pairs,
@@ -65,7 +65,7 @@ def received(scope: Scope, body: Body) -> Request:
 
 
 async def whole(body: Body) -> bytes:
-    """Its bytes. Raises what the client is answered if it does not arrive."""
+    """The body's bytes. Raises the error to answer with if it does not arrive."""
     try:
         return await body.whole()
     except TooSlow:

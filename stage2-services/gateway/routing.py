@@ -1,6 +1,6 @@
-"""Which service answers which path of the contract: one table, read from the top.
+"""Which service serves which path of the contract: one table, first match wins.
 
-What is not in it is not there: no path leads to a service's /internal.
+Any other path is 404: none leads to a service's /internal.
 """
 
 import re
@@ -26,7 +26,7 @@ _PATTERNS = [
 
 
 def service_of(path: str) -> str:
-    """path: below the base URL, as it was sent, escapes and all."""
+    """path: below the base URL, percent-encoded as received."""
     for pattern, service in _PATTERNS:
         if pattern.fullmatch(path):
             return service

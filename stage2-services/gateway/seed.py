@@ -1,6 +1,6 @@
-"""`python -m gateway.seed`: at first start, the goods; put there by staff, over HTTP.
+"""`python -m gateway.seed`: at first start, add the goods over HTTP, as a member of staff.
 
-What a start that was cut short has done already is not done twice, the rest of it is.
+Idempotent: after an interrupted start, it adds only what is missing.
 """
 
 import json
@@ -19,7 +19,7 @@ from chassis.shapes import Json
 from .routing import service_of
 
 GOODS = Path(__file__).parents[2] / "shared" / "catalog"
-PATIENCE = 100  # seconds for the services to come up
+PATIENCE = 100  # seconds for the services to start
 TIMEOUT = 10
 
 Headers = dict[str, str]

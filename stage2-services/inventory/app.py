@@ -1,4 +1,4 @@
-"""The inventory service: how many there are, and for whom they are held."""
+"""The inventory service: stock, and the reservations of orders."""
 
 from typing import TYPE_CHECKING
 
@@ -27,5 +27,5 @@ def create_app() -> "Flask":
 
 
 def create_server() -> Server:
-    """The application behind its door, where bodies are read before a thread is taken."""
+    """The application in its server, which reads a request's body before it takes a thread."""
     return Server(create_app(), config().bodies_megabytes)

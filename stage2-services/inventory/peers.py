@@ -1,4 +1,4 @@
-"""How inventory reaches the other features: an event that the catalog follows."""
+"""How inventory reaches the other features: an event that the catalog consumes."""
 
 from shop_rules.shapes import ProductId
 
@@ -7,6 +7,6 @@ from chassis.shapes import StockEvent
 
 
 def tell(tx: db.Tx, product_id: ProductId, available: int, version: int) -> None:
-    """How many can be ordered now; of two such events the one with the higher version counts."""
+    """Publish how many can be ordered now. The event with the highest version is current."""
     event: StockEvent = {"product_id": product_id, "available": available, "version": version}
     outbox.add_event(tx, "stock", **event)

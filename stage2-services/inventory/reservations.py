@@ -1,12 +1,12 @@
-"""What is held for each order: the record that makes each step of its saga safe to take twice.
+"""The reservation of each order: the record that makes each step of its saga idempotent.
 
 (nothing) ──► reserved ──► sold ──► returned
     │            │
     ▼            ▼
  refused      released
 
-A release that finds nothing writes "released" all the same: a tombstone, so that a reservation
-which comes late, from a message that was lost for a while, holds nothing back for ever.
+A release that finds no record still writes "released", as a tombstone: a delayed `reserve` that
+arrives after it holds nothing.
 """
 
 from typing import Final, Literal

@@ -1,7 +1,7 @@
-"""How many there are of each product: to be had, reserved for open orders, sold.
+"""The stock of each product: units available, reserved for open orders, and sold.
 
-Each change is one conditional UPDATE, so that two buyers of the last one can't both have it;
-the CHECKs are the net under it.
+Each change is one conditional UPDATE, so that two buyers can't both get the last unit. The
+CHECKs are the safety net.
 """
 
 from collections.abc import Collection, Iterable
@@ -25,7 +25,7 @@ stock = sa.Table(
     sa.Column("available", sa.BigInteger, nullable=False),
     sa.Column("reserved", sa.BigInteger, nullable=False),
     sa.Column("sold", sa.BigInteger, nullable=False),
-    sa.Column("version", sa.BigInteger, nullable=False),  # tells the newer of two events
+    sa.Column("version", sa.BigInteger, nullable=False),  # orders the events
     sa.CheckConstraint("available >= 0", name="stock_available"),
     sa.CheckConstraint("reserved >= 0", name="stock_reserved"),
     sa.CheckConstraint("sold >= 0", name="stock_sold"),
@@ -66,7 +66,7 @@ def get(tx: db.Tx, product_id: ProductId) -> Stock:
 
 
 def available(tx: db.Tx, product_ids: Collection[ProductId]) -> dict[ProductId, int]:
-    """How many can be ordered of each."""
+    """How many units of each can be ordered."""
     query = sa.select(stock.c.product_id, stock.c.available)
     rows = tx.execute(query.where(stock.c.product_id.in_(product_ids)))
     return {row.product_id: row.available for row in rows}
@@ -92,7 +92,7 @@ def newest_adjustments(
 
 
 def reserve(tx: db.Tx, lines: Iterable[Quantity]) -> bool:
-    """All of the lines, or none and False."""
+    """Reserve all of the lines, or none and return False."""
     with tx.begin_nested() as attempt:
         for line in _sorted(lines):
             if not _move(tx, line["product_id"], line["quantity"], available=-1, reserved=1):
@@ -120,7 +120,7 @@ def _move_all(tx: db.Tx, lines: Iterable[Quantity], **signs: int) -> None:
 
 
 def _sorted(lines: Iterable[Quantity]) -> list[Quantity]:
-    """Always in one order, so that two orders of the same goods never wait for each other."""
+    """The lines in a fixed lock order, so that two orders of the same goods can't deadlock."""
     return sorted(lines, key=lambda line: line["product_id"])
 
 

@@ -1,6 +1,6 @@
-"""What staff does with the stock, and what the saga of an order does with it.
+"""What staff do with the stock, and what the saga of an order does with it.
 
-Each step of a saga is asked for at least once, so each looks first what was done before.
+Each step of a saga is called at least once, so it first checks what was done before.
 """
 
 from collections.abc import Collection
@@ -22,7 +22,7 @@ def show(product_id: ProductId) -> Stock:
 
 
 def available(product_ids: Collection[ProductId]) -> dict[ProductId, int]:
-    """How many can be ordered of each."""
+    """How many units of each can be ordered."""
     with db.reading() as tx:
         return store.available(tx, product_ids)
 
@@ -43,7 +43,7 @@ def newest_adjustments(
 def adjust(
     user_id: UserId, key: str, product_id: ProductId, body: bodies.StockAdjustment
 ) -> Adjustment:
-    """The adjustment, new or of this key before. 409 if too few would be left."""
+    """The adjustment, new or made with this key before. 409 if the stock would fall below zero."""
     adjustment_id = ids.new_id()
     operation = f"adjust stock of {product_id}"
     with db.transaction("adjust_stock") as tx:
@@ -55,7 +55,7 @@ def adjust(
 
 # --8<-- [start:saga]
 def reserve(order_id: OrderId, lines: list[Quantity]) -> bool:
-    """Hold all lines for the order, if that was not done before. False if there is not enough."""
+    """Reserve all lines for the order, if that was not done before. False if stock is too low."""
     with db.transaction("reserve") as tx:
         if reservations.claim(tx, order_id, lines) and not store.reserve(tx, lines):
             reservations.move(tx, order_id, RESERVED, REFUSED)
@@ -73,7 +73,7 @@ def sell(order_id: OrderId) -> None:
 
 def release(order_id: OrderId) -> None:
     with db.transaction("release") as tx:
-        reservations.claim(tx, order_id, lines=[])  # if there is no record: the tombstone
+        reservations.claim(tx, order_id, lines=[])  # the tombstone, if there is no record
         lines = reservations.move(tx, order_id, RESERVED, RELEASED)
         if lines:
             store.release(tx, lines)

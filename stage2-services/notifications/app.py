@@ -1,4 +1,4 @@
-"""The notifications service: it hears what happens to orders, and tells their owners."""
+"""The notifications service: turns events of orders into messages for their owners."""
 
 from typing import TYPE_CHECKING
 
@@ -30,5 +30,5 @@ def create_app() -> "Flask":
 
 
 def create_server() -> Server:
-    """The application behind its door, where bodies are read before a thread is taken."""
+    """The application in its server, which reads a request's body before it takes a thread."""
     return Server(create_app(), config().bodies_megabytes)

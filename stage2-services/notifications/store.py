@@ -1,4 +1,4 @@
-"""What people were told about their orders: one message for each outcome, never two."""
+"""Notifications about orders: one message for each outcome, never two."""
 
 import sqlalchemy as sa
 
@@ -20,12 +20,12 @@ notifications = sa.Table(
     sa.Index("notifications_newest", "user_id", "id"),
 )
 
-# Who has closed their account: events about the orders may come after the one about the person.
+# Closed accounts: events of their orders may arrive after the event of the closing.
 gone = sa.Table("gone_people", db.metadata, sa.Column("user_id", db.Key, primary_key=True))
 
 
 def add(tx: db.Tx, user_id: UserId, order_id: OrderId, kind: Notice, text: str) -> None:
-    """Nothing for someone who has closed their account."""
+    """A no-op for a person who has closed their account."""
     row = [sa.literal(value) for value in (ids.new_id(), user_id, order_id, kind, text)]
     there = ~sa.exists().where(gone.c.user_id == user_id)
     columns = ["id", "user_id", "order_id", "kind", "text"]

@@ -1,4 +1,4 @@
-"""What notifications does when it hears of something: each event once, however often it is told."""
+"""The event handlers of notifications: each event takes effect once, even if it is redelivered."""
 
 from chassis import db, inbox
 from chassis.shapes import OrderEvent, PersonEvent

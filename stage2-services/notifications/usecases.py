@@ -1,4 +1,4 @@
-"""Reading one's messages. They are written when the event of an order comes in: tasks.py."""
+"""Reading one's messages. They are written when an order's event arrives: tasks.py."""
 
 from shop_rules.cursors import SortKey
 from shop_rules.shapes import Notification, UserId

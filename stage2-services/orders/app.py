@@ -1,4 +1,4 @@
-"""The orders service. What it promises, its worker keeps: worker.py."""
+"""The orders service. It accepts orders; its worker settles them: worker.py."""
 
 from typing import TYPE_CHECKING
 
@@ -25,5 +25,5 @@ def create_app() -> "Flask":
 
 
 def create_server() -> Server:
-    """The application behind its door, where bodies are read before a thread is taken."""
+    """The application in its server, which reads a request's body before it takes a thread."""
     return Server(create_app(), config().bodies_megabytes)

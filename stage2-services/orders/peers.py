@@ -1,6 +1,6 @@
-"""How orders reaches the other features: over HTTP, each call safe to make twice.
+"""How orders reaches the other features: over HTTP, by idempotent calls.
 
-Unavailable says that a neighbour is away; whether it did what was asked is not known then.
+Unavailable means that a service didn't answer; it may or may not have done the work.
 """
 
 from shop_rules.shapes import Notice, Order, OrderId, PaymentStatus, UserId
@@ -19,11 +19,11 @@ from chassis.shapes import (
     Reserved,
 )
 
-CHARGE_SECONDS = 40  # longer than payments waits for the provider, all its calls timing out
+CHARGE_SECONDS = 40  # longer than payments takes if all its calls to the provider time out
 
 
 def cart(user_id: UserId) -> CartToBuy:
-    """The cart as it is now."""
+    """The current cart."""
     return calls.call("cart", "GET", f"/carts/{user_id}")
 
 
@@ -36,7 +36,7 @@ def renew_cart(user_id: UserId, cart_id: str, version: int) -> None:
 # --8<-- [start:goods]
 @faults.around("saga.reserve")
 def reserve(order: Order) -> bool:
-    """False if there is not enough."""
+    """Reserve the order's lines. False if the stock is too low."""
     wanted: Reservation = {"lines": _quantities(order)}
     answer: Reserved = calls.call("inventory", "PUT", f"/reservations/{order['id']}", wanted)
     return answer["reserved"]
@@ -72,7 +72,7 @@ def notify(tx: db.Tx, order: Order, kind: Notice, text: str) -> None:
 
 
 def settle_later(tx: db.Tx, order_id: OrderId) -> None:
-    """A task for the worker, sent when the caller's transaction commits."""
+    """Add a task for the worker, sent when the caller's transaction commits."""
     outbox.add_task(tx, "orders.settle", order_id=order_id)
 
 

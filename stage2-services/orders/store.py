@@ -1,4 +1,4 @@
-"""The orders: what was bought, in which state it is, and how it got there."""
+"""The orders: their lines, their status, and their history."""
 
 import sqlalchemy as sa
 
@@ -26,7 +26,7 @@ def add(
     shipping_address: dict[str, object],
     next_attempt_at: Time,
 ) -> None:
-    """A pending order, or CartWasBought."""
+    """Add a pending order. Raises CartWasBought."""
     values: db.Values = {"id": order_id, "user_id": user_id, "status": PENDING}
     values |= {"cart_id": cart["id"], "cart_version": cart["version"]}
     values |= {"total": pricing.total(cart["lines"]), "payment_method": payment_method}
@@ -54,12 +54,12 @@ def newest(tx: db.Tx, limit: int, before: cursors.SortKey | None, **equal: str) 
 
 
 def to_settle(tx: db.Tx, order_id: OrderId) -> db.Row:
-    """What settling needs to know: payment_method, attempts and the cart."""
+    """What settling needs: payment_method, attempts, and the cart."""
     return tx.execute(sa.select(orders).where(orders.c.id == order_id)).one()
 
 
 def move(tx: db.Tx, order_id: OrderId, was: Status, becomes: Status, **values: object) -> bool:
-    """Compare and set: False if the order is no longer in the state `was`."""
+    """Compare and set: False if the order's status is no longer `was`."""
     row = (orders.c.id == order_id) & (orders.c.status == was)
     if not tx.execute(sa.update(orders).where(row).values(status=becomes, **values)).rowcount:
         return False
@@ -78,7 +78,7 @@ def cancellation_requested(tx: db.Tx, order_id: OrderId) -> bool:
 
 
 def forget_addresses(tx: db.Tx, user_id: UserId) -> None:
-    """Of orders that are final; an open one must still find its way."""
+    """Remove the addresses of final orders; an open order still needs its own."""
     rows = (orders.c.user_id == user_id) & orders.c.status.in_(FINAL)
     tx.execute(sa.update(orders).where(rows).values(shipping_address=None))
 
@@ -90,7 +90,7 @@ def _note(tx: db.Tx, order_id: OrderId, status: Status) -> None:
 
 
 def _shown(tx: db.Tx, query: db.Query) -> list[Order]:
-    """Three queries for a page of orders, however many orders are on it."""
+    """The orders as clients see them, by three queries however many orders there are."""
     rows = tx.execute(query).all()
     lines = _of_orders(tx, order_lines, rows)
     history = _of_orders(tx, order_history, rows)

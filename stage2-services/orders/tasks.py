@@ -1,5 +1,5 @@
-"""Work after the answer, by Celery; the sweep takes up what got lost on the way: a message of a
-Valkey that lost its queue, an order whose worker died over it, a neighbour that was away."""
+"""Work after the response, by Celery. The sweep picks up what was left open: by a message that
+Valkey lost, by a worker that died, or by a service that was down."""
 
 from celery import Celery
 
@@ -28,7 +28,7 @@ def settle(order_id: OrderId, traceparent: str | None = None) -> None:
 # --8<-- [end:settle]
 # --8<-- [start:sweep]
 def sweep() -> None:
-    """One round over the open orders that are due."""
+    """One pass over the open orders that are due."""
     with db.reading() as tx:
         due = waiting.due(tx)
     for order_id in due:
@@ -37,7 +37,7 @@ def sweep() -> None:
 
 # --8<-- [end:sweep]
 def send(name: str, arguments: dict[str, object]) -> None:
-    """What the outbox's relay sends a task with."""
+    """Send a task; the outbox's relay calls this."""
     queue.send_task(name, kwargs=arguments)
 
 

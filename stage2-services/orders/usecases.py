@@ -1,9 +1,9 @@
 """Placing an order and moving it on.
 
-No transaction spans the services, so an order is a saga: steps that each commit by themselves,
-every one safe to take again, and for each that may have to be undone a compensation. `place`
-promises; `settle` keeps the promise or takes it back, and may be called at any time, as often as
-anybody likes: it goes on from wherever the last one was interrupted.
+No transaction spans the services, so an order is a saga: steps that each commit on their own, are
+idempotent, and have a compensation if they may have to be undone. `place` saves the order and
+empties the cart. `settle` confirms or rejects it; it may be called at any time and any number of
+times, and continues from where the last call was interrupted.
 """
 
 from shop_rules import bodies, cursors, ids, pricing, times
@@ -16,13 +16,13 @@ from chassis.shapes import CartToBuy
 
 from . import peers, store
 
-LEASE_SECONDS = 20  # until somebody else takes up an order whose message was lost
+LEASE_SECONDS = 20  # until another worker picks up an order whose message was lost
 
 
 # --8<-- [start:place]
 def place(user_id: UserId, key: str, new: bodies.NewOrder) -> OrderId:
     """The order's id. Returns once the cart is empty; a worker settles the order later."""
-    cart = peers.cart(user_id)  # before the key: a retry that finds it bought finds the key
+    cart = peers.cart(user_id)  # before the key: a retry that finds it bought then finds the key
     with db.reading() as tx:
         earlier = idempotency.find(tx, user_id, "place order", key, new)
     order_id = OrderId(earlier) if earlier else _place(user_id, key, new, cart)
@@ -45,7 +45,7 @@ def _place(user_id: UserId, key: str, new: bodies.NewOrder, cart: CartToBuy) -> 
             store.add(tx, order_id, user_id, cart, new.payment_method, address, working_on_it)
             peers.settle_later(tx, order_id)
             return order_id
-    except store.CartWasBought as error:  # with another key, at the same moment
+    except store.CartWasBought as error:  # by a concurrent request with another key
         peers.renew_cart(user_id, cart["id"], error.version)
         return place(user_id, key, new)
 
@@ -70,7 +70,7 @@ def settle(order_id: OrderId) -> bool:
 
 # --8<-- [end:settle]
 def cancel(order_id: OrderId) -> Order:
-    """The order as it now is. 409 if it is too late."""
+    """The order after the change. 409 if it is too late."""
     with db.transaction("cancel_order") as tx:
         order = db.there(store.get(tx, order_id))
         becomes = rules.next_status(order["status"], rules.CANCELLATION)
@@ -83,16 +83,16 @@ def cancel(order_id: OrderId) -> Order:
                 peers.settle_later(tx, order_id)
         else:
             done = True
-    return db.there(show(order_id)) if done else cancel(order_id)  # it moved meanwhile: look again
+    return db.there(show(order_id)) if done else cancel(order_id)  # changed meanwhile: try again
 
 
 def ship(order_id: OrderId, shipment: bodies.Shipment) -> Order:
-    """The order as it now is. 409 if it is not its turn."""
+    """The order after the change. 409 if its status doesn't allow it."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id: OrderId) -> Order:
-    """The order as it now is. 409 if it is not its turn."""
+    """The order after the change. 409 if its status doesn't allow it."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
@@ -108,7 +108,7 @@ def newest(limit: int, before: cursors.SortKey | None, **equal: str) -> list[Ord
 
 # --8<-- [start:outcome]
 def _buy(order: Order, payment_method: str) -> None:
-    """Reserve, charge, sell: in the end the stock is sold and paid for, or neither."""
+    """Reserve, charge, and sell. In the end the stock is both sold and paid for, or neither."""
     if not peers.reserve(order):
         return _reject(order, rules.OUT_OF_STOCK)
     outcome = peers.charge(order, payment_method)
@@ -148,7 +148,7 @@ def _by_staff(order_id: OrderId, action: rules.Action, **values: object) -> Orde
 
 
 def _move(tx: db.Tx, order: Order, was: Status, becomes: Status, **values: object) -> bool:
-    """State, history and event, together or not at all; False if it was moved before."""
+    """Write status, history, and event atomically. False if it was moved before."""
     moved = store.move(tx, order["id"], was, becomes, **values)
     message = rules.notification(becomes)
     if moved and message:

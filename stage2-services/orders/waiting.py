@@ -1,7 +1,7 @@
 """Orders that wait for the provider: a work queue kept in the orders' own rows.
 
-An order is due at next_attempt_at. Whoever takes it up moves that time on, which is a lease: if
-they die, the order is due again.
+An order is due at next_attempt_at. A worker that picks it up moves that time forward, which is
+a lease: if the worker dies, the order becomes due again.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from .tables import orders
 
 
 def lease(tx: db.Tx, order_id: OrderId, seconds: float) -> bool:
-    """True if nobody else works on the order; then nobody else will, for so many seconds."""
+    """True if the order was leased to this caller; no other worker will take it for `seconds`."""
     row = (orders.c.id == order_id) & (orders.c.next_attempt_at <= times.now())
     row &= orders.c.status.in_(OPEN)
     values = {"next_attempt_at": times.after(seconds), "attempts": orders.c.attempts + 1}
@@ -26,7 +26,7 @@ def lease(tx: db.Tx, order_id: OrderId, seconds: float) -> bool:
 
 
 def take_up(tx: db.Tx, order_id: OrderId, seconds: float) -> None:
-    """Whoever has its message works on it, whatever the queue of rows says."""
+    """Lease the order to the worker that has its message, whether it is due or not."""
     row = orders.c.id == order_id
     values = {"next_attempt_at": times.after(seconds), "attempts": orders.c.attempts + 1}
     tx.execute(sa.update(orders).where(row).values(values))
@@ -38,19 +38,19 @@ def due_in(tx: db.Tx, order_id: OrderId, seconds: float) -> None:
 
 
 def due(tx: db.Tx) -> Sequence[OrderId]:
-    """The ids of open orders whose turn it is, oldest first."""
+    """The ids of open orders that are due, oldest first."""
     query = sa.select(orders.c.id).where(orders.c.status.in_(OPEN))
     return tx.scalars(query.where(orders.c.next_attempt_at <= times.now()).order_by("id")).all()
 
 
 def count_open(tx: db.Tx) -> dict[Status, int]:
-    """How many are open, by their status."""
+    """The number of open orders, by status."""
     query = sa.select(orders.c.status, sa.func.count()).where(orders.c.status.in_(OPEN))
     return {**dict.fromkeys(OPEN, 0), **dict(tx.execute(query.group_by("status")).all())}
 
 
 def show_open() -> None:
-    """In /metrics of the web process: the worker that settles them has no door to ask at."""
+    """Count them in the web process's /metrics: the worker that settles them serves no HTTP."""
     with db.reading() as tx:
         open_now = count_open(tx)
     for status, count in open_now.items():

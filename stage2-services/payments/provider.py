@@ -15,7 +15,7 @@ from chassis import faults, telemetry
 from chassis.config import config
 
 CONNECT_SECONDS, READ_SECONDS = 3, 8
-_FINAL_FOR = ("payment_method", "amount")  # an unknown method, a sum below the provider's least
+_FINAL_FOR = ("payment_method", "amount")  # an unknown method, an amount that is too small
 VERSION = "2025-09-30.clover"
 
 
@@ -33,27 +33,27 @@ class Intent(TypedDict):
 
 
 Form = dict[str, str | int]
-Answer = Any  # an intent, the provider's error, or what went wrong: the outcome says which
+Answer = Any  # an intent, the provider's error, or what failed: the outcome says which
 Outcome = Literal["ok", "declined", "unknown"]
 
 
 class Unknown(Exception):
-    """Nobody can say whether it happened: a time-out, a dead line, a provider in trouble."""
+    """It may or may not have happened: a time-out, a broken connection, a failing provider."""
 
 
 class Declined(Exception):
-    """A definite no to this payment method."""
+    """The provider has definitely declined this payment method."""
 
 
 def create_intent(order_id: OrderId, amount: Cents, currency: str) -> str:
-    """The id of the order's payment intent, not charged yet."""
+    """Create the order's payment intent, not charged yet, and return its id."""
     form: Form = {"amount": amount, "currency": currency.lower(), "metadata[order_id]": order_id}
     form["payment_method_types[]"] = "card"
     return _call("create", "POST", "/v1/payment_intents", form, order_id)["id"]
 
 
 def confirm(reference: str, order_id: OrderId, payment_method: str) -> Intent:
-    """Charge it; the intent as it then is, or Declined."""
+    """Charge it and return the intent after that; raises Declined."""
     form: Form = {"payment_method": payment_method}
     return _call("confirm", "POST", f"{_intent(reference)}/confirm", form, f"confirm-{order_id}")
 
@@ -63,7 +63,7 @@ def read(reference: str) -> Intent:
 
 
 def cancel(reference: str, order_id: OrderId) -> Intent:
-    """The intent as it then is: cancelled, or what made it too late for that."""
+    """Cancel it if it isn't too late, and return the intent after that."""
     return _call("cancel", "POST", f"{_intent(reference)}/cancel", {}, f"cancel-{order_id}")
 
 
@@ -101,7 +101,7 @@ def _send(
     key: str | None = None,
     timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
 ) -> tuple[Answer, Outcome]:
-    """The answer, an error of the provider, or what is known of a failure; and which of these."""
+    """(the answer, the provider's error, or the failure's text; the outcome: which of these)"""
     headers = {"Stripe-Version": VERSION, "traceparent": telemetry.next_traceparent()}
     headers["Authorization"] = f"Bearer {config().payment_key}"
     if key:
@@ -136,5 +136,5 @@ def _session() -> requests.Session:
     """One pool of connections for all threads."""
     session = requests.Session()
     session.mount("http", requests.adapters.HTTPAdapter(pool_maxsize=32))
-    session.trust_env = False  # neither a proxy nor a .netrc may come between
+    session.trust_env = False  # ignore proxies and .netrc
     return session

@@ -1,4 +1,4 @@
-"""What was asked of the payment provider for each order, and what became of it."""
+"""The payment of each order: what the provider was asked to do, and the outcome."""
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ payments = sa.Table(
     "payments",
     db.metadata,
     sa.Column("order_id", db.Key, primary_key=True),
-    sa.Column("user_id", db.Key),  # whose it is; unknown of a tombstone
+    sa.Column("user_id", db.Key),  # the owner; NULL in a tombstone
     sa.Column("status", sa.Text, nullable=False),
     sa.Column("amount", sa.BigInteger, nullable=False),
     sa.Column("provider_reference", sa.Text),
@@ -19,19 +19,19 @@ payments = sa.Table(
 
 
 def begin(tx: db.Tx, order_id: OrderId, user_id: UserId, amount: Cents) -> bool:
-    """Note that a charge is begun; True if it is the first time."""
+    """Record that a charge has begun; True if it is the first one."""
     row = {"order_id": order_id, "user_id": user_id, "amount": amount}
     return db.insert_if_absent(tx, payments, **row, status="pending")
 
 
 def forbid(tx: db.Tx, order_id: OrderId) -> None:
-    """A tombstone where no charge was begun: one that comes late finds it and charges nothing."""
+    """Insert a tombstone if no charge has begun: a late request finds it and charges nothing."""
     row = {"order_id": order_id, "user_id": None, "amount": 0}
     db.insert_if_absent(tx, payments, **row, status="cancelled")
 
 
 def get(tx: db.Tx, order_id: OrderId) -> db.Row | None:
-    """None while no charge was begun."""
+    """The payment, or None if no charge has begun."""
     return tx.execute(sa.select(payments).where(payments.c.order_id == order_id)).one_or_none()
 
 

@@ -1,7 +1,7 @@
-"""Charging and refunding, step by step, each step safe to take again.
+"""Charging and refunding, in idempotent steps.
 
-Create the intent unconfirmed, store its id, confirm it: whatever is lost on the way, its id is
-known and can be asked for. No transaction is open while the provider is being talked to.
+Create the intent unconfirmed, store its id, confirm it: whichever reply is lost, its id is stored
+and its status can be read. No transaction is open during a call to the provider.
 """
 
 from shop_rules import times
@@ -18,11 +18,11 @@ KNOWN = ("captured", "declined", "cancelled")
 
 
 class OwnedPayment(Payment):
-    user_id: UserId | None  # whose it is; None if no charge was begun
+    user_id: UserId | None  # the owner; None if no charge has begun
 
 
 def show(order_id: OrderId) -> OwnedPayment | None:
-    """None if neither a charge nor a refund was begun."""
+    """The payment, or None if neither a charge nor a refund has begun."""
     with db.reading() as tx:
         row = store.get(tx, order_id)
     return {**store.as_payment(row), "user_id": row.user_id} if row else None
@@ -31,11 +31,11 @@ def show(order_id: OrderId) -> OwnedPayment | None:
 def charge(order: OrderToCharge, payment_method: str) -> PaymentStatus | None:
     """'captured', 'declined', 'cancelled' (after too long a wait), or None: not known yet.
 
-    What is known is kept before it is told.
+    An outcome is committed before it is returned.
     """
     known = _begin(order)
     if known == "refunded":
-        return "captured"  # it was, before it went back
+        return "captured"  # it was, before the refund
     outcome = known if known in KNOWN else _charge(order, payment_method)
     if outcome and outcome != known:
         with db.transaction("record_charge") as tx:
@@ -44,7 +44,7 @@ def charge(order: OrderToCharge, payment_method: str) -> PaymentStatus | None:
 
 
 def refund(order_id: OrderId) -> bool:
-    """True once the money is back, as the provider says; also if it was never taken."""
+    """True once the provider has confirmed the refund, or if nothing was ever charged."""
     with db.transaction("begin_refund") as tx:
         store.forbid(tx, order_id)
         status = db.there(store.get(tx, order_id)).status
@@ -61,7 +61,7 @@ def _charge(order: OrderToCharge, payment_method: str) -> PaymentStatus | None:
         if _waited_too_long(order):
             return _give_up(order, reference)
         intent = _confirmed(order, reference, payment_method)
-        if intent["status"] == "requires_action":  # 3-D Secure: nobody is there to answer it
+        if intent["status"] == "requires_action":  # 3-D Secure: no customer is there to answer it
             return "declined" if _give_up(order, reference) == "cancelled" else None
         return _outcome(intent)
     except provider.Declined:
@@ -85,14 +85,14 @@ def _refund(order_id: OrderId) -> bool:
 
 
 def _begin(order: OrderToCharge) -> PaymentStatus:
-    """The status of the order's payment, which is begun now if it was not."""
+    """Begin the order's payment if it hasn't begun, and return its status."""
     with db.transaction("begin_payment") as tx:
         store.begin(tx, order["id"], order["user_id"], order["total"])
         return db.there(store.get(tx, order["id"])).status
 
 
 def _reference(order: OrderToCharge) -> str:
-    """The intent's id: stored before anything is charged."""
+    """The intent's id, stored before anything is charged."""
     with db.reading() as tx:
         reference = db.there(store.get(tx, order["id"])).provider_reference
     if reference is None:

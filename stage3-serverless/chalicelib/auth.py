@@ -1,8 +1,8 @@
-"""Who is asking, and may they? Each route begins with one of these guards.
+"""Authentication and authorization: each route begins with one of these guards.
 
-The token proves who it is; that neither the token nor the person was revoked since is looked
-up at each request, so that a sign-out counts at once. It is done here and not by an authorizer
-of the API Gateway, which words its refusals in its own way and remembers its answers.
+The token proves the caller's identity. Each request also checks that neither the token nor the
+person was revoked since, so that a sign-out takes effect at once. It is not an authorizer of API
+Gateway, which would word its refusals in its own way and cache its answers.
 """
 
 from contextvars import ContextVar
@@ -25,7 +25,7 @@ class Caller:
     id: UserId
     session_id: str
     is_staff: bool
-    signed_in_at: int = 0  # Unix seconds; 0 in a token of a release that did not say it
+    signed_in_at: int = 0  # Unix seconds; 0 in a token of an earlier release
 
 
 class OfAPerson(TypedDict):
@@ -57,9 +57,9 @@ def staff() -> Caller:
 
 
 def owner(user_id: UserId, recent: bool = False) -> Caller:
-    """Only the person concerned. Other people's things are 404, so that ids leak nothing.
+    """Allow only the owner. Other people's resources are 404, so that ids leak nothing.
 
-    recent: only soon after the sign-in, else 401 (RFC 9470). By the order of checks the 401 wins.
+    recent: require a recent sign-in, else 401 (RFC 9470), which is checked before the 404.
     """
     caller = signed_in()
     if recent:
@@ -77,7 +77,7 @@ def owner_or_staff(user_id: UserId) -> Caller:
 
 
 def may_see_order(caller: Caller, thing: Thing | None) -> Thing:
-    """thing: an order, or its payment: a dict with the user_id of whose it is, or None."""
+    """thing: an order or a payment, a dict with its owner's user_id, or None."""
     if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
         raise NotFound("No such order.")
     return thing

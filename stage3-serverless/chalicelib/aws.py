@@ -11,7 +11,7 @@ from . import telemetry
 
 CONNECT_SECONDS, READ_SECONDS = 2, 5
 Client = Any  # botocore creates their classes at run time, from the services' descriptions
-Answer = dict[str, Any]  # of a call, as in the service's API reference
+Answer = dict[str, Any]  # the response of a call, as in the service's API reference
 
 
 @cache
@@ -29,7 +29,7 @@ def client(service: str, address: str | None = None) -> Client:
 
 @contextmanager
 def or_unavailable(away: str, detail: str) -> Iterator[None]:
-    """Turn a failed call to AWS into Unavailable. away: the event that is logged."""
+    """Turn a failed call to AWS into Unavailable. away: the name of the event to log."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:

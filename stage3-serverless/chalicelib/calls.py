@@ -1,4 +1,4 @@
-"""Calls of DynamoDB: made again while others are at the same items, and what a refusal means."""
+"""Calls to DynamoDB: retried on a conflict with other transactions, with errors translated."""
 
 import random
 import time
@@ -17,11 +17,11 @@ BUSY = set(  # as the code of an error, less "Exception", or the reason why one 
     "TransactionConflict TransactionInProgress Throttling ThrottlingError "
     "ProvisionedThroughputExceeded RequestLimitExceeded".split()
 )
-ATTEMPTS = 8  # when others are at the same items at the same moment
+ATTEMPTS = 8  # on conflicts with other transactions
 
 
 def call(operation: str, losses: Sequence[Loss] = (), **asked: object) -> aws.Answer:
-    """Again while others are at the same items: that is no answer to the condition."""
+    """Call, and retry on a conflict: a conflict says nothing about the condition."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     for _ in attempts():
@@ -39,7 +39,7 @@ def call(operation: str, losses: Sequence[Loss] = (), **asked: object) -> aws.An
 
 
 def attempts() -> Iterator[None]:
-    """With a pause after each, at random: who met at something shall not meet again."""
+    """Yield each attempt, with a random pause after it, so that conflicting callers spread out."""
     for attempt in range(ATTEMPTS):
         yield
         time.sleep(random.uniform(0, 0.02 * 2**attempt))

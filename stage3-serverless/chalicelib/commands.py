@@ -1,4 +1,4 @@
-"""What is done to the shop from a terminal, with the environment a function has.
+"""Commands for the shop's operators, run with a function's environment.
 
 python -m chalicelib.commands seed           after a deployment; does nothing twice
 python -m chalicelib.commands staff EMAIL    make a member of staff
@@ -32,7 +32,7 @@ def seed() -> None:
 
 
 def staff(email: str) -> None:
-    """Make staff of a new account or of one that is there."""
+    """Make a new or existing account staff."""
     if accounts_usecases.make_staff(email):
         return print(f"{email} is staff now, with the password it had.")
     password = secrets.token_urlsafe(12)
@@ -41,7 +41,7 @@ def staff(email: str) -> None:
 
 
 def _first_people() -> UserId:
-    """Make the seeded sign-ins; the id of the staff one. File first: a crash loses no password."""
+    """Create the seeded accounts; returns the staff id. File first: a crash loses no password."""
     sign_ins = Path(config().sign_ins_file)
     if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
@@ -54,7 +54,7 @@ def _first_people() -> UserId:
 
 
 def _made_up_people() -> dict[str, dict[str, str]]:
-    """{role: {email, password}}; what the environment asks for is refused before it is kept."""
+    """{role: {email, password}}. Rejects invalid values of the environment before it saves them."""
     staff_email = config().staff_email or "staff@shop.example"
     staff_password = config().staff_password or secrets.token_urlsafe(12)
     _new(staff_email, "Staff", staff_password)

@@ -1,7 +1,7 @@
-"""Everything a function can be told from outside. Nothing else reads the environment.
+"""All configuration of a function. Nothing else reads the environment.
 
-What must stay secret, or is made at the first deployment, is not in the environment but in the
-Systems Manager's parameters, and is asked for when it is first needed.
+Secrets, and what the first deployment creates, are not in the environment but in parameters of
+Systems Manager, which are read when they are first needed.
 """
 
 import os
@@ -21,23 +21,23 @@ class Config:
     tables: dict[str, str]  # {feature, or idempotency: the name of its table}
     bucket: str
     settle_queue: str  # URL
-    parameters: str  # what their names begin with: "/shop"
-    links_signed_for: str  # scheme://host that a door passes on to the bucket; "": the bucket's own
+    parameters: str  # the prefix of their names: "/shop"
+    links_signed_for: str  # scheme://host that is forwarded to the bucket; "": the bucket's own
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
-    public_port: int  # of the address that clients see, where public_url does not say
+    public_port: int  # the port clients see, if public_url is empty
     payment_patience: float  # seconds an order may wait for the provider
-    step_up_seconds: int  # how old a sign-in may be for what could take an account over
-    sign_ins_a_minute: int  # and sign-ups, that one client may send
-    cheap_passwords: bool  # hashed in no time, and soon guessed: for the project's own tests
+    step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
+    sign_ins_a_minute: int  # limit per client; sign-ups count too
+    cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
     staff_email: str
     staff_password: str
-    sign_ins_file: str  # where the first sign-ins are written down, if there is a disk
-    faults: bool  # break off at the point a test names
-    function: str  # the name that AWS has for this one
-    spans: settings.Settings | None  # where they are sent; None: nowhere, and none are made
+    sign_ins_file: str  # the file for the first sign-ins, if there is a disk
+    faults: bool  # fail at the point a test names
+    function: str  # this function's name in AWS
+    spans: settings.Settings | None  # where to send them; None: record none
 
     def url_of(self, path: str) -> str:
-        """Where clients find a path of the contract."""
+        """The URL at which clients find a path of the contract."""
         return f"{self.public_url}{BASE}{path}"
 
     @property
@@ -75,7 +75,7 @@ def config() -> Config:
 
 @cache
 def parameter(name: str) -> str:
-    """Asked for once in the life of a function's process. Each function may read only its own."""
+    """Read a parameter, once per process. Each function may read only its own."""
     asked = {"Name": f"{config().parameters}/{name}", "WithDecryption": True}
     with aws.or_unavailable("parameters away", "A part of the shop does not answer."):
         return aws.client("ssm").get_parameter(**asked)["Parameter"]["Value"]

@@ -1,8 +1,8 @@
-"""What holds for every request of whatever feature: ids, correlation, one form of refusal.
+"""What every request has in common: ids, correlation, and one form of error response.
 
-Chalice turns an exception into words of its own before a middleware can see it, and so does the
-API Gateway with a path or method it does not know. So here is a route for everything, and the
-view is called from the middleware.
+Chalice words an exception in its own way before a middleware sees it, and so does API Gateway for
+a path or method it does not know. So one route matches everything, and the middleware calls the
+view.
 """
 
 import re
@@ -30,7 +30,7 @@ EVERYTHING = "/{proxy+}"
 
 
 def keep(app: Chalice) -> None:
-    """To be called when all features have their routes."""
+    """Apply the conventions. Call it when all features have registered their routes."""
     # Without ids first: bestsellers is no id.
     paths = sorted(app.routes, key=lambda path: path.count("{"))
     views = {path: dict(app.routes[path]) for path in paths}
@@ -108,7 +108,7 @@ def _pattern(route: str) -> re.Pattern[str]:
 
 
 def _path(request: Request) -> str:
-    """As it was asked for, decoded once, with the API's stage before it."""
+    """The path as requested, decoded once, with the API's stage before it."""
     return request.context["path"]
 
 

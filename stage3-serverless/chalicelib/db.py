@@ -1,8 +1,8 @@
-"""DynamoDB: one table a feature. Every write is conditional, every decision reads the table itself.
+"""DynamoDB: one table per feature. Writes are conditional, and decisions read the table itself.
 
-A transaction gathers what its block writes and sends it as one TransactWriteItems at the end:
-all or nothing, also across tables. Nothing is locked meanwhile; each write says instead on what
-condition it stands, and what is raised (`lost`) if that no longer holds. The caller looks again.
+A transaction collects what its block writes and sends it as one TransactWriteItems at the end:
+all or nothing, also across tables. Nothing is locked meanwhile. Each write has a condition
+instead, and an exception (`lost`) to raise if it no longer holds. The caller reads again.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
 
 In expressions #name is an attribute, :name a value given by keyword.
@@ -43,13 +43,13 @@ def transaction(name: str) -> Iterator[Tx]:
 
 # --8<-- [end:transaction]
 def get(table: str, key: Item) -> Item | None:
-    """The item as it now is, or None."""
+    """The current item, or None."""
     asked: Item = {"TableName": _name(table), "Key": as_item(key), "ConsistentRead": True}
     return from_item(calls.call("get_item", **asked).get("Item"))
 
 
 def get_many(table: str, keys: Sequence[Item]) -> list[Item]:
-    """The items there are, as they now are, in no order."""
+    """The current items, of those that exist, in no order."""
     found, wired = [], [as_item(key) for key in keys]
     for start in range(0, len(keys), MOST_ITEMS):
         found += _get_some(_name(table), wired[start : start + MOST_ITEMS])
@@ -69,7 +69,7 @@ def query(
     """Items of one partition in the order of the key, at most `limit` of them.
 
     where: the key condition. only: a filter, which costs a read for each item it drops.
-    after: the key of an item (with an index: its keys as well) to begin behind.
+    after: the key (with an index: its keys as well) of the item to begin after.
     """
     asked: Item = {"TableName": _name(table), "KeyConditionExpression": where}
     asked |= {"ScanIndexForward": not backwards} | placeholders(values, where, only)
@@ -108,7 +108,7 @@ def _commit(writes: list[tuple[Write, Loss]]) -> None:
 
 # --8<-- [end:commit]
 def _get_some(name: str, keys: list[dict[str, Wire]]) -> list[dict[str, Wire]]:
-    """What the database did not get to is asked for again."""
+    """Read up to 100 items, retrying what DynamoDB returns as unprocessed."""
     found: list[dict[str, Wire]] = []
     for _ in calls.attempts():
         asked = {"Keys": keys, "ConsistentRead": True}

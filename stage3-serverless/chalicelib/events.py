@@ -1,7 +1,7 @@
-"""What has to hold for every event of whatever source: a trace, a log line, no event dropped.
+"""What every event has in common, from any source: a trace, a log line, and no event is dropped.
 
-An event is told at least once. A handler that raises has it told again: by a stream until it is
-too old, by a queue until it has been tried too often and goes to the dead-letter queue.
+An event is delivered at least once. If its handler raises, it is redelivered: by a stream until it
+is too old, by a queue until it has failed too often and moves to the dead-letter queue.
 """
 
 import json
@@ -20,12 +20,12 @@ from .config import config
 from .items import Item, Wire
 
 Message = dict[str, Any]  # parsed JSON: each sender has its own form
-Failures = dict[str, list[dict[str, str]]]  # as the queue reads it, by the messages' ids
+Failures = dict[str, list[dict[str, str]]]  # the response that SQS expects, by the messages' ids
 
 
 @contextmanager
 def handled(name: str, traceparent: str | None = None, **more: object) -> Iterator[None]:
-    """Around one event."""
+    """Trace and log the handling of one event."""
     started = time.perf_counter()
     telemetry.begin(traceparent)
     outcome = "failed"
@@ -64,7 +64,7 @@ def each_message(name: str, event: SQSEvent, work: Callable[[Message], object]) 
 
 
 def each_key(name: str, event: DynamoDBEvent, work: Callable[[Item], object]) -> None:
-    """work(key) for each record of a table's stream; raises at the first that fails."""
+    """Call work(key) for each record of a table's stream; raises at the first failure."""
     for record in event.to_dict()["Records"]:
         key = {part: next(iter(value.values())) for part, value in _keys(record).items()}
         with _told(record, key), handled(name, recording.traceparent(), key=key):
@@ -83,7 +83,7 @@ def _trace(body: Message) -> str | None:
 
 
 def _told(record: Message, key: Item) -> recording.Maybe:
-    """What was written keeps its trace, in the one table whose stream tells the whole item."""
+    """Continue the writer's trace, which is in the item; only one table streams whole items."""
     item = record["dynamodb"].get("NewImage", {})
     table = record.get("eventSourceARN", "").partition("/")[2].partition("/")[0]
     ours = next((name for name, theirs in config().tables.items() if theirs == table), table)

@@ -1,7 +1,7 @@
-"""Named points at which a test may have a function break off, in one of the ways it can.
+"""Named points at which a test may make a function fail, in one of several ways.
 
-With FAULTS=1 a function looks, at each point, for an item {pk: "fault" and the point, act: raise,
-exit, hang or conflict}, takes it away and acts so. Off, a point costs one comparison.
+With FAULTS=1 a function checks, at each point, for an item {pk: "fault" and the point, act: raise,
+exit, hang or conflict}, deletes it, and does that. When off, a point costs one comparison.
 """
 
 import os
@@ -34,7 +34,7 @@ def _act(act: str | None) -> None:
 
 
 def _conflict() -> Exception:
-    """What DynamoDB says when two transactions meet, which the local one never does."""
+    """Raise DynamoDB's error for conflicting transactions, which the local one never raises."""
     from botocore.exceptions import ClientError
 
     said: dict[str, object] = {"Error": {"Code": "TransactionCanceledException", "Message": "…"}}
@@ -43,7 +43,7 @@ def _conflict() -> Exception:
 
 
 def _taken(point: str) -> str | None:
-    """What is to be done here, or None. Only one function gets it."""
+    """Take the act for this point, or None. Only one function gets it."""
     table = config().tables["idempotency"]
     asked = {"TableName": table, "Key": {"pk": {"S": f"fault {point}"}}, "ReturnValues": "ALL_OLD"}
     fault = aws.client("dynamodb").delete_item(**asked).get("Attributes")

@@ -1,4 +1,4 @@
-"""Files on the disk of whoever deploys the shop: written whole or not at all."""
+"""Files on the disk of the machine that deploys: written completely or not at all."""
 
 import os
 import secrets

@@ -1,4 +1,4 @@
-"""What routes need of HTTP: reading a body, shaping an answer, turning the pages of a list."""
+"""What routes need of HTTP: request bodies, responses, and the pages of a list."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -26,14 +26,14 @@ def _key_of(item: Any) -> SortKey:
 
 
 class BodyNeeded(ShopError):
-    """For who asks with X-Body-To-Come before the body has arrived (the local door): nothing is
-    refused so far, and nothing was changed."""
+    """Answers X-Body-To-Come, which the local door sends before the body has arrived: the
+    request is acceptable so far, and nothing was changed."""
 
     status, slug, title = 417, "expectation-failed", "Expectation failed"  # RFC 9110, 15.5.18
 
 
 def begin(request: Request) -> None:
-    """The request is the one that is being answered from now on."""
+    """Make this the current request."""
     _request.set(request)
     _request_id.set(headers.request_id(request.headers.get("X-Request-ID")))
 
@@ -47,7 +47,7 @@ def header(name: str) -> str | None:
 
 
 def client_address() -> str:
-    """Who connected to the API Gateway, as it says itself."""
+    """The address of the client, as API Gateway reports it."""
     return _request.get().context["identity"]["sourceIp"]
 
 
@@ -91,14 +91,14 @@ def body(shape: type[Body]) -> Body:
 
 
 def body_with_key(shape: type[Body]) -> tuple[Body, str]:
-    """(body, Idempotency-Key): a missing key is malformed, which is told before an invalid body."""
+    """(body, Idempotency-Key). A missing key (400) is reported before an invalid body (422)."""
     parsed = _parsed_body()
     key = headers.idempotency_key(header("Idempotency-Key"))
     return bodies.checked(shape, parsed), key
 
 
 def content(most: int) -> bytes:
-    """The request's bytes; a longer body is refused."""
+    """The request's bytes. Rejects a longer body."""
     to_come = header("X-Body-To-Come")
     if to_come is not None:
         json_bodies.check_size(int(to_come) if to_come.isdecimal() else 0, most)
@@ -110,7 +110,7 @@ def content(most: int) -> bytes:
 
 
 def page_asked(*filters: object, like: SortKey = ("",)) -> tuple[int, SortKey | None]:
-    """(limit, where to begin) of a list; like: the shape of its cursors."""
+    """(limit, where to begin) of a list. like: the shape of its cursors."""
     limit, cursor = queries.limit(arguments()), arguments().get("cursor")
     if cursor is None:
         return limit, None
@@ -125,7 +125,7 @@ def page(
     *filters: object,
     after: Callable[[Item], SortKey] = _key_of,
 ) -> tuple[Sequence[Item], str | None]:
-    """(items to show, next cursor) of a list that was read with one item too many.
+    """(items to show, next cursor) of a list that was read with one item more than limit.
 
     after(item) is the item's sort key.
     """

@@ -1,7 +1,7 @@
-"""Idempotency keys: what a person asked before, so that asking again does nothing twice.
+"""Idempotency keys: remember each person's requests, so that a retry does nothing twice.
 
-The key commits with the effect, so neither is ever there without the other. The table drops old
-ones by itself, but may take two days over it, so the time is looked at as well. After
+The key commits with the effect, so neither ever exists without the other. DynamoDB deletes expired
+keys, but up to two days late, so the time is checked as well. After
 draft-ietf-httpapi-idempotency-key-header.
 """
 

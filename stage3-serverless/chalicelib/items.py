@@ -1,4 +1,4 @@
-"""Items as DynamoDB has them on the wire, and as Python has them: numbers are integers here.
+"""Conversion of items between DynamoDB's wire format and Python. Numbers are integers here.
 
 boto3 has a serializer too, but it makes decimals, and importing it takes a third of a cold start.
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
@@ -26,13 +26,13 @@ def from_item(item: dict[str, Wire] | None) -> Item | None:
 
 
 def condition(expression: str | None, values: Item, *others: str) -> Item:
-    """The words of a write that stands on a condition, if on any."""
+    """The arguments of a conditional write; expression: None for an unconditional one."""
     found = {"ConditionExpression": expression} if expression else {}
     return found | placeholders(values, expression, *others)
 
 
 def placeholders(values: Item, *expressions: str | None) -> Item:
-    """What their #names and :values stand for. Every #name is the attribute of that name."""
+    """The expressions' #names and :values. Every #name is the attribute of that name."""
     names = set(re.findall(r"#(\w+)", " ".join(filter(None, expressions))))
     wired = {f":{name}": _as_wire(value) for name, value in values.items()}
     found = {"ExpressionAttributeNames": {f"#{name}": name for name in names}} if names else {}
@@ -43,7 +43,7 @@ def _as_wire(value: object) -> Wire:
     match value:
         case None:
             return {"NULL": True}
-        case bool():  # before int, which a bool is too
+        case bool():  # before int: a bool is an int
             return {"BOOL": value}
         case int():
             return {"N": str(value)}

@@ -1,4 +1,4 @@
-"""The Ed25519 key pair of the access tokens, made at the first deployment, kept as parameters."""
+"""The Ed25519 key pair of the access tokens, created at the first deployment as parameters."""
 
 from functools import cache
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""The bucket: pictures, written whole or not at all, read by their clients themselves."""
+"""The bucket of pictures, written completely or not at all. Clients read from it directly."""
 
 from functools import partial
 
@@ -44,7 +44,7 @@ def delete(name: str) -> None:
 
 # --8<-- [start:link]
 def link(name: str) -> str:
-    """A presigned URL: whoever has it may read the object for LINK_SECONDS, past any function."""
+    """A presigned URL: its bearer may read the object for LINK_SECONDS, without any function."""
     where = {"Bucket": config().bucket, "Key": name}
     signed_for = config().links_signed_for
     if not signed_for:

@@ -1,4 +1,4 @@
-"""For those who run the shop: is it alive, can it work?"""
+"""For the shop's operators: liveness and readiness."""
 
 from chalice import Blueprint, Response
 
@@ -17,7 +17,7 @@ def health() -> Response:
 
 @bp.route("/ready")
 def ready() -> Response:
-    """The provider may be away: orders are taken all the same, and settled when it is back."""
+    """Ready even while the provider is down: orders are accepted, and settled when it is back."""
     dependencies = {
         "database": "ok" if db.is_up() else "unreachable",
         "payment_provider": "ok" if provider.is_up() else "unreachable",

@@ -1,4 +1,4 @@
-"""Messages to the functions that work after the answer. Each comes at least once, in any order."""
+"""Messages to the functions that run after the response, delivered at least once, in any order."""
 
 import json
 
@@ -11,7 +11,7 @@ from .config import config
 
 # --8<-- [start:send]
 def settle_order(order_id: OrderId, seconds: float = 0) -> None:
-    """seconds: how long it is held back, at most 900."""
+    """Send the message. seconds: its delay, at most 900."""
     queue = config().settle_queue
     with messages.sent("aws_sqs", queue.rpartition("/")[2], {"order_id": order_id}):
         body = {"order_id": order_id, "traceparent": telemetry.next_traceparent()}

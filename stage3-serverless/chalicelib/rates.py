@@ -1,5 +1,5 @@
-"""How many sign-ins and sign-ups each client has sent in this minute, counted in a table for all
-functions together. The API's own throttle (resources.yaml) knows no clients."""
+"""The number of sign-ins and sign-ups of each client in this minute, counted in a table that all
+functions share. The API's own throttle (resources.yaml) doesn't distinguish clients."""
 
 import time
 
@@ -12,8 +12,8 @@ TABLE = "accounts"
 
 
 def count_sign_in() -> None:
-    """429 for a client that has had its share of this minute."""
-    client = rates.client(http.client_address(), None, ())  # the API Gateway's word: no header
+    """Raise 429 if the client has reached its limit for this minute."""
+    client = rates.client(http.client_address(), None, ())  # API Gateway's own, no header
     most = config().sign_ins_a_minute
     with db.transaction("count_sign_in") as tx:
         tx.update(

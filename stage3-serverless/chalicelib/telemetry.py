@@ -1,6 +1,6 @@
-"""What a function tells of itself: one log line a request, timings, the trace.
+"""Telemetry: one log line per request, timings, and the trace.
 
-There is no process to ask for metrics: they are counted from the log lines, by whoever reads them.
+No process lives long enough to serve metrics: they are calculated from the log lines.
 """
 
 import json
@@ -28,7 +28,7 @@ def begin(traceparent: str | None = None) -> None:
 
 
 def next_traceparent() -> str:
-    """What to send to the next hop: this trace, a new span (W3C Trace Context)."""
+    """The traceparent for the next hop: this trace, a new span (W3C Trace Context)."""
     return recording.traceparent() or headers.traceparent(_traceparent.get())
 
 
@@ -54,7 +54,7 @@ def timings() -> dict[str, float]:
 
 
 def server_timing(total: float) -> str:
-    """The Server-Timing header (W3C): milliseconds in all, and where they went."""
+    """The Server-Timing header (W3C): milliseconds in total and by name."""
     parts = {**timings(), "total": total}
     return ", ".join(f"{name};dur={value:.1f}" for name, value in parts.items())
 
@@ -63,7 +63,7 @@ def server_timing(total: float) -> str:
 def count_request(
     method: str, route: str, status: int, milliseconds: float, **more: object
 ) -> None:
-    """Log a request that was answered. Metrics are calculated from these lines."""
+    """Log a completed request. Metrics are calculated from these lines."""
     ms = round(milliseconds, 1)
     write("request", logging.INFO, method=method, route=route, status=status, ms=ms, **more)
 
@@ -82,7 +82,7 @@ def write(event: str, level: int = logging.INFO, **fields: object) -> None:
 
 
 def write_failure(event: str, error: BaseException, **fields: object) -> None:
-    """With the place where it happened: somebody has to look at it."""
+    """Log an error with its traceback, for a developer to investigate."""
     write(event, level=logging.ERROR, **fields, traceback=story(error))
 
 
@@ -91,7 +91,7 @@ def story(error: BaseException) -> str:
 
 
 def log_to_stderr() -> None:
-    """What a function writes there is kept by CloudWatch Logs."""
+    """Log to stderr, which CloudWatch Logs stores."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     log.handlers, log.propagate = [handler], False

@@ -1,6 +1,6 @@
-"""Hook: each call of AWS is a span, by botocore's events.
+"""Hook: each call to AWS is a span, by botocore's events.
 
-Of what is written to a table it says table, key, and status, and no key that is not an id.
+For each write it contains the table, the key if that is an id, and the status.
 https://botocore.amazonaws.com/v1/documentation/api/latest/topics/events.html
 """
 
@@ -18,11 +18,11 @@ KEYS = ("id", "order_id", "product_id", "pk", "user_id")  # the first of them th
 OF_ORDERS = ("orders", "payments")  # whose key is the order's id
 STOCK = "inventory"
 WRITES = ("Put", "Update", "Delete")
-OF_MESSAGES = {"SendMessage"}  # whoever sends one makes its span
+OF_MESSAGES = {"SendMessage"}  # their senders make the spans
 
 
 def begin() -> None:
-    """For every client of this process."""
+    """Hook into every client of this process."""
     session = aws._session()
     session.register("provide-client-params", _noted)
     session.register("before-call", _begun)
@@ -54,7 +54,7 @@ def _carry(what: dict[str, Any], traceparent: Mapping[str, Any]) -> None:
 
 
 def _begun(model: Any, context: dict[str, Any], **_: object) -> None:
-    """A transaction has a span already, which db.py names."""
+    """Begin the call's span. A transaction already has one, which db.py names."""
     transaction, said = recording.in_transaction(), _said(model, context)
     if transaction:
         transaction.say(said)
@@ -107,7 +107,7 @@ def _tables(asked: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _table(name: str) -> str:
-    """As the shop calls it: the stack's name has a suffix that nobody knows."""
+    """The shop's own name for the table: in the stack its name has a random suffix."""
     return next((ours for ours, theirs in config().tables.items() if theirs == name), name)
 
 
@@ -120,7 +120,7 @@ def written(asked: Mapping[str, Any]) -> Iterator[rows.Row]:
 
 
 def _row(what: Mapping[str, Any]) -> rows.Row:
-    """what: of a write, as it is on the wire."""
+    """The row of a write. what: its parameters, in the wire format."""
     whole, values = what.get("Item", {}), what.get("ExpressionAttributeValues", {})
     key = what.get("Key") or whole
     found = [key[name].get("S", "") for name in KEYS if name in key]

@@ -1,6 +1,6 @@
-"""Spans, sent where OTEL_EXPORTER_OTLP_ENDPOINT says. Without it nothing is recorded.
+"""Spans, sent to OTEL_EXPORTER_OTLP_ENDPOINT. Without it nothing is recorded.
 
-All of it hooks in from outside: the features and their roles know nothing of spans. A function is
+It hooks in from outside: the features and their roles know nothing of spans. A function is
 frozen between two events, so what it has recorded is sent before it answers: see `flush`.
 """
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from spans.exporter import Exporter
 
 TOP = Path(__file__).parents[1]
-ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # what others enter by
-FLUSH_SECONDS = 0.5  # that sending may take of an answer's time; nothing, once it went wrong
+ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # a feature's entries
+FLUSH_SECONDS = 0.5  # that sending may delay a response; 0 once it has failed
 _exporters: "list[Exporter]" = []
 
 
 def begin() -> None:
-    """Once a process, before it answers."""
+    """Start recording. Call it once per process, before the first request."""
     settings = config().spans
     if settings is None or _exporters:
         return
@@ -40,13 +40,13 @@ def begin() -> None:
 
 
 def flush() -> None:
-    """Before the answer, or the end of an event."""
+    """Send what was recorded, before a response or the end of an event."""
     for exporter in _exporters:
         exporter.flush(FLUSH_SECONDS)
 
 
 def named(function: str) -> str:
-    """As in app.py: shop-RelayOrders-1A2B is relay_orders, and shop-APIHandler-1A2B is api."""
+    """The name in app.py: shop-RelayOrders-1A2B is relay_orders, shop-APIHandler-1A2B is api."""
     name = (function.split("-") + ["", ""])[1]
     words = re.findall("[A-Z][a-z]+", name.replace("APIHandler", "Api"))
     return "_".join(words).lower() or function or "shop"

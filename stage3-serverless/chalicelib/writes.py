@@ -1,4 +1,4 @@
-"""What a transaction gathers: writes, each with the condition it stands on."""
+"""The writes of a transaction, each with its condition."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,10 @@ from .items import Item, as_item, condition
 
 
 class Lost(Exception):
-    """A condition no longer holds: somebody else was first."""
+    """A condition no longer holds: another writer was first."""
 
 
-Loss = Callable[[], Exception]  # makes what is raised once a condition no longer holds
+Loss = Callable[[], Exception]  # returns the exception to raise if a condition no longer holds
 Write = dict[str, Item]  # {"Put" | "Update" | "Delete" | "ConditionCheck": …}
 
 

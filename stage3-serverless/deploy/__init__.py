@@ -1,1 +1,1 @@
-"""Makes the artefact of stage 3 and puts it on an AWS: the local one, or the real one."""
+"""Builds the artefact of stage 3 and deploys it to the local AWS or the real one."""

@@ -1,7 +1,7 @@
 """What is deployed: deployment.zip with the code of all functions, and template.json.
 
-The libraries come from shared/requirements/artefact.txt, checked by hash, and are kept from one
-time to the next; `chalice package` puts the rest together.
+The libraries come from shared/requirements/artefact.txt, checked by hash, and are cached between
+builds; `chalice package` assembles the rest.
 """
 
 import hashlib
@@ -20,13 +20,13 @@ from . import bytecode, spans
 STAGE = Path(__file__).resolve().parents[1]
 ROOT = Path(__file__).resolve().parents[2]
 UV, CHALICE = (Path(sys.executable).with_name(name) for name in ("uv", "chalice"))
-LAMBDA = "x86_64-manylinux_2_28"  # what Amazon Linux 2023 has, and older machines than that
+LAMBDA = "x86_64-manylinux_2_28"  # for Amazon Linux 2023, and for older systems
 Words = list[str | Path]  # of a command
 PIP_TAGS = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]  # the same, for pip
 MOST_MEGABYTES = 15
 ANY_METHOD = "x-amazon-apigateway-any-method"
 
-# Of the libraries: what no function ever opens. Pillow reads three kinds of pictures here.
+# Files of the libraries that no function opens. Pillow reads three image formats here.
 UNUSED = (
     "*.dist-info",
     ".lock",
@@ -48,7 +48,7 @@ UNUSED = (
 
 
 def made(folder: Path) -> tuple[Path, Path]:
-    """(zip, template), made anew in `folder` unless nothing changed."""
+    """(zip, template), rebuilt in `folder` if anything changed."""
     libraries = _libraries(folder.parent / "libraries")
     build, made_of, digest = folder / "build", folder / "made-of", _digest(libraries)
     if not made_of.exists() or made_of.read_text() != digest:
@@ -62,7 +62,7 @@ def made(folder: Path) -> tuple[Path, Path]:
 
 
 def is_for_lambda() -> bool:
-    """Python 3.12 and later run on Amazon Linux 2023 there, those before on something older."""
+    """Whether the wheels fit Lambda, which runs Python 3.12 and later on Amazon Linux 2023."""
     return _is_like_lambda() and sys.version_info >= (3, 12)
 
 
@@ -72,7 +72,7 @@ def _is_like_lambda() -> bool:
 
 
 def _libraries(kept: Path) -> Path:
-    """From hash-locked requirements; for this machine where Lambda is another."""
+    """The folder of libraries, from hash-locked requirements, for the platform that runs them."""
     requirements = ROOT / "shared/requirements/artefact.txt"
     name = hashlib.sha256(requirements.read_bytes() + sys.version.encode()).hexdigest()[:16]
     if not (kept / name).exists():
@@ -84,7 +84,7 @@ def _libraries(kept: Path) -> Path:
 
 
 def _install(requirements: Path, folder: Path) -> None:
-    """By uv, or where it finds no way by pip, which knows some mirrors that uv doesn't."""
+    """Install with uv, or if that fails with pip, which can use some mirrors that uv can't."""
     what: Words = ["--quiet", "--target", folder, "--require-hashes", "--only-binary", ":all:"]
     what += ["-r", requirements]
     by_uv: Words = [UV, "pip", "install", "--python", sys.executable, "--system-certs", *what]
@@ -104,7 +104,7 @@ def _slim(folder: Path) -> None:
 
 
 def _collect(build: Path, libraries: Path) -> None:
-    """A project as Chalice expects it: what is under vendor is put into the zip as it is."""
+    """Collect a project as Chalice expects it; it copies vendor into the zip unchanged."""
     plain = shutil.ignore_patterns("__pycache__")
     build.mkdir(parents=True)
     shutil.copy(STAGE / "app.py", build)
@@ -114,14 +114,14 @@ def _collect(build: Path, libraries: Path) -> None:
     shutil.copytree(ROOT / "shared" / "shop_rules", build / "vendor" / "shop_rules", ignore=plain)
     spans.copy(build / "vendor" / "spans")
     resources = yaml.safe_load((STAGE / "resources.yaml").read_text())
-    (build / "resources.json").write_text(json.dumps(resources))  # read much faster than YAML
+    (build / "resources.json").write_text(json.dumps(resources))  # parsed much faster than YAML
 
 
 def _package(build: Path, folder: Path) -> None:
     words: Words = [CHALICE, "package", "--stage", "api"]
     words += ["--merge-template", "resources.json", folder]
     environ = {**os.environ, "AWS_DEFAULT_REGION": os.environ.get("AWS_REGION", "us-east-1")}
-    environ.pop("PYTHONPATH", None)  # what is imported is what is packaged
+    environ.pop("PYTHONPATH", None)  # so that it imports only what is packaged
     environ["PYTHONDONTWRITEBYTECODE"] = "1"  # Chalice imports it before it packs it
     run = subprocess.run(words, cwd=build, env=environ, capture_output=True, text=True)
     if run.returncode:
@@ -129,17 +129,17 @@ def _package(build: Path, folder: Path) -> None:
 
 
 def _let_everything_in(made_by_chalice: Path, template: Path) -> None:
-    """Methods nobody knows reach the function too, which words all refusals of the shop."""
+    """Route unknown methods to the function too, which words all of the shop's errors."""
     content = json.loads(made_by_chalice.read_text("utf-8"))
     api = content["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]
     for path, methods in api["paths"].items():
         api["paths"][path] = {**methods, ANY_METHOD: methods["get"]}
-    del api["x-amazon-apigateway-binary-media-types"]  # resources.yaml says which
+    del api["x-amazon-apigateway-binary-media-types"]  # set in resources.yaml
     template.write_text(json.dumps(content), "utf-8")
 
 
 def _digest(libraries: Path) -> str:
-    """Of everything the artefact is made of."""
+    """A digest of everything the artefact is built from."""
     ours = Path(__file__), Path(bytecode.__file__), *spans.FILES
     files = [STAGE / "app.py", STAGE / "resources.yaml", *ours]
     for folder in (STAGE / "chalicelib", STAGE / ".chalice", ROOT / "shared" / "shop_rules"):

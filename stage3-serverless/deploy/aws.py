@@ -1,4 +1,4 @@
-"""Clients of AWS: of the one that the environment names, with the keys it names."""
+"""Clients of AWS, with the endpoint and keys that the environment names."""
 
 from functools import cache
 from typing import Any

@@ -1,8 +1,8 @@
-"""Puts into the zip what Python makes of its sources before it runs them.
+"""Adds Python's bytecode to the zip.
 
-Elsewhere Python keeps that beside the source. A function can't write where its code is, so each new
-host would compile everything again, which takes longer than all the rest of its start: see
-`make bench STAGE=3`. It holds for one version of Python, the one Chalice names in the template.
+Elsewhere Python caches it beside the source. A function can't write to the folder of its code, so
+each new host would compile everything again, which takes longer than the rest of its start: see
+`make bench STAGE=3`. Valid for one version of Python, the one Chalice names in the template.
 """
 
 import compileall
@@ -11,7 +11,7 @@ from py_compile import PycInvalidationMode
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-# Whoever unpacks the zip gives the sources a new date, so Python must not look at it.
+# Unpacking the zip gives the sources a new date, so Python must not check it.
 IN_ANY_CASE = PycInvalidationMode.UNCHECKED_HASH
 
 
@@ -20,6 +20,6 @@ def add(zip_file: Path) -> None:
         opened.extractall(folder)
         compileall.compile_dir(folder, quiet=1, stripdir=folder, invalidation_mode=IN_ANY_CASE)
         for file in sorted(Path(folder).rglob("*.pyc")):
-            name = ZipInfo(str(file.relative_to(folder)))  # with no date: the same zip each time
+            name = ZipInfo(str(file.relative_to(folder)))  # with no date: reproducible
             name.external_attr = 0o644 << 16
             opened.writestr(name, file.read_bytes(), ZIP_DEFLATED)

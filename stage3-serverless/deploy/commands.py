@@ -1,6 +1,6 @@
 """python -m deploy.commands seed | staff EMAIL: the shop's own commands, as a function would run.
 
-That is with the environment of the deployed functions: which tables, which bucket, which queue.
+They run with the environment of the deployed functions: their tables, bucket, and queue.
 """
 
 import os

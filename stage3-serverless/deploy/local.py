@@ -1,8 +1,8 @@
-"""python -m deploy.local: puts the shop on the local AWS and tells the door. Does nothing twice.
+"""python -m deploy.local: deploys the shop to the local AWS and tells the door; idempotent.
 python -m deploy.local staff EMAIL: makes a member of staff.
 
 From the environment: PORT and DATA, root's key as local/aws.py says, PAYMENT_URL and PAYMENT_KEY,
-and what the stack is told: PUBLIC_URL, PUBLIC_PORT, PAYMENT_PATIENCE, STEP_UP_SECONDS,
+and the stack's parameters: PUBLIC_URL, PUBLIC_PORT, PAYMENT_PATIENCE, STEP_UP_SECONDS,
 SIGN_INS_A_MINUTE, OTEL_EXPORTER_OTLP_ENDPOINT, FAULTS. Nothing here can reach the real AWS: the
 user's own address and keys are replaced before a client is made.
 """
@@ -25,7 +25,7 @@ from local.aws import REGION, stranger
 from .aws import Client, client
 
 HOST = "127.0.0.1"
-LINKS = {"LinksSignedFor": f"http://{HOST}"}  # the door passes them on to the bucket
+LINKS = {"LinksSignedFor": f"http://{HOST}"}  # the door forwards them to the bucket
 WARM = 4  # hosts that answer HTTP, started side by side
 ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE"}
@@ -35,7 +35,7 @@ TOLD |= {"SpansEndpoint": "OTEL_EXPORTER_OTLP_ENDPOINT"}
 
 
 def stay_local(environ: MutableMapping[str, str], port: str) -> None:
-    """Changes environ: the made-up account at the local address, and nothing of this machine's."""
+    """Set environ to the fake account at the local address, without this machine's AWS settings."""
     local = stranger(environ)
     environ.clear()
     environ.update(local)
@@ -57,8 +57,8 @@ def main(words: list[str]) -> int:
     _let_any_method_in(gateway, outputs["RestAPIId"])
     _warm_up(os.environ["PORT"], outputs["RestAPIId"], client("lambda"))
     site.put(outputs["SiteBucket"], urlsplit(os.environ.get("PUBLIC_URL", "")).path.rstrip("/"))
-    whole.write(data / "site-bucket", outputs["SiteBucket"])  # both are for the door, which opens
-    whole.write(data / "api-id", outputs["RestAPIId"])  # when it knows the API
+    whole.write(data / "site-bucket", outputs["SiteBucket"])  # both are for the door, which
+    whole.write(data / "api-id", outputs["RestAPIId"])  # is ready once it knows the API
     os.environ["SIGN_INS"] = str(data / "sign-ins.json")
     failed = commands.run("seed")
     _show(zip_file, stack.NAME)
@@ -78,8 +78,8 @@ def _let_any_method_in(gateway: Client, api: str) -> None:
 
 
 def _warm_up(port: str, api: str, functions: Client) -> None:
-    """Some hosts that answer HTTP, then one for each kind of event. A cold start is hard work, so
-    only a few at a time; one that fails on a busy machine is for its first event to make good."""
+    """Start some hosts for HTTP, then one for each kind of event. A cold start needs much CPU, so
+    only a few run at a time. If one fails on a busy machine, its first event starts it."""
     started = time.monotonic()
     headers = {"X-Local-Key": os.environ["AWS_SECRET_ACCESS_KEY"]}
     headers["Host"] = f"{api}.execute-api.localhost"
@@ -96,7 +96,7 @@ def _warm_up(port: str, api: str, functions: Client) -> None:
 
 
 def _ask(asked: Request) -> bytes:
-    """Until it is answered: while a host starts, the gateway may have no patience with it."""
+    """Retry until it is answered: the gateway may time out while a host starts."""
     deadline = time.monotonic() + ANSWER_SECONDS
     while True:
         try:

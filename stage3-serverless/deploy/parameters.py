@@ -1,4 +1,4 @@
-"""What the functions need to know and nobody else may: kept as parameters of Systems Manager."""
+"""The functions' secrets, stored as parameters of Systems Manager."""
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -9,7 +9,7 @@ PREFIX = "/shop"
 
 
 def put(payment_url: str, payment_key: str) -> None:
-    """The provider as given now; the keys that sign access tokens only if there are none yet."""
+    """Set the provider; create the keys that sign access tokens only if there are none yet."""
     store = client("ssm")
     found = store.get_parameters_by_path(Path=PREFIX, WithDecryption=True)["Parameters"]
     known = {each["Name"].removeprefix(f"{PREFIX}/"): each["Value"] for each in found}
@@ -31,7 +31,7 @@ def forget() -> None:
 
 
 def _new_keys() -> dict[str, str]:
-    """The public one last: where it is, both are."""
+    """Create the key pair, the public key last: if that exists, both do."""
     made = Ed25519PrivateKey.generate()
     private = made.private_bytes(
         serialization.Encoding.PEM,

@@ -1,8 +1,8 @@
-"""python -m deploy.redrive: what the local AWS set aside, once more. For when its cause is mended.
-(What the real one did: make redrive-aws.)
+"""python -m deploy.redrive: redeliver the local AWS's dead letters, once their cause is fixed.
+(Those of the real one: make redrive-aws.)
 
-A dead-letter queue of a queue has the messages themselves: they go back. That of the streams has
-only where the records are in their stream (for 24 hours), which are then told to their function.
+The dead-letter queue of a queue has the messages themselves: they go back. That of the streams has
+only the records' positions in their stream (kept for 24 hours), so the function is invoked again.
 https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """
 
@@ -16,7 +16,7 @@ from .local import stay_local
 
 BACK = {"shop-settle-dead": "shop-settle", "shop-thumbnails-dead": "shop-thumbnails"}
 OF_STREAMS = "shop-streams-dead"
-Message = dict[str, str]  # what receive_message says of one, as far as it is read here
+Message = dict[str, str]  # a message of receive_message, as far as it is read here
 
 
 def redrive() -> None:
@@ -28,7 +28,7 @@ def redrive() -> None:
 
 
 def _taken(queue: str) -> Iterator[Message]:
-    """Each message is deleted once whoever asked for it is done with it."""
+    """Yield each message, and delete it once the caller has handled it."""
     sqs, url = client("sqs"), _url(queue)
     while True:
         asked = {"QueueUrl": url, "MaxNumberOfMessages": 10, "WaitTimeSeconds": 1}

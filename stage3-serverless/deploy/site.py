@@ -1,6 +1,6 @@
-"""Puts the storefront's files into their bucket, named, typed, and kept as serving/site.py says.
+"""Puts the storefront's files into their bucket, with the names and headers of serving/site.py.
 
-Pages that are open go on with the files they began with, so those of an earlier deployment stay.
+Open pages still use the files they started with, so those of an earlier deployment stay.
 """
 
 from serving.site import files
@@ -11,7 +11,7 @@ ABOUT = "Stage 3 · serverless"
 
 
 def put(bucket: str, prefix: str = "") -> None:
-    """prefix: PUBLIC_URL's path. The page comes last: what it names is there before it."""
+    """prefix: PUBLIC_URL's path. Uploads the page last, after the files that it refers to."""
     store, made = client("s3"), files(ABOUT, prefix)
     for name, file in reversed(made.items()):
         how = {"ContentType": file.media_type, "CacheControl": file.cache}

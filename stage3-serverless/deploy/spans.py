@@ -1,4 +1,4 @@
-"""Of shared/spans what a function imports, and nothing of what receives and shows them."""
+"""The modules of shared/spans that a function imports: none that receive or show spans."""
 
 import shutil
 from pathlib import Path

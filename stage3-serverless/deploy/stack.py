@@ -1,4 +1,4 @@
-"""The stack: artefact and template, put on an AWS by CloudFormation. The same on every AWS."""
+"""The stack: artefact and template, deployed by CloudFormation. The same on every AWS."""
 
 import hashlib
 import json
@@ -11,13 +11,13 @@ from .aws import Client, Described, client
 
 NAME = "shop"
 API_STAGE = "api"  # as in .chalice/config.json
-MADE_OF = "made-of"  # the stack's tag: a digest of all that it was made of
+MADE_OF = "made-of"  # the stack's tag: a digest of its inputs
 ARTEFACTS = "shop-artefacts-{account}"
-WAIT = {"Delay": 1, "MaxAttempts": 600}  # seconds between two looks, and how many
+WAIT = {"Delay": 1, "MaxAttempts": 600}  # seconds between two polls, and how many polls
 
 
 def deploy(zip_file: Path, template_file: Path, parameters: dict[str, str]) -> dict[str, str]:
-    """Make or change the stack, unless it is as it should be. Its outputs, by name."""
+    """Create or update the stack unless it is up to date. Returns its outputs, by name."""
     bucket = _bucket()
     code = _put(bucket, zip_file.read_bytes(), "zip")
     template = _pointing_at(json.loads(template_file.read_text("utf-8")), f"s3://{bucket}/{code}")
@@ -47,10 +47,10 @@ def exists() -> bool:
 
 
 def remove() -> None:
-    """With all that is in buckets: CloudFormation deletes only an empty one."""
+    """Delete the stack and the contents of its buckets: CloudFormation deletes only empty ones."""
     if exists():
         for bucket in filter(None, map(outputs().get, ("PicturesBucket", "SiteBucket"))):
-            _empty(bucket)  # a stack that was never made has none
+            _empty(bucket)  # a stack that was never created has none
         _delete()
     bucket = _bucket()
     _empty(bucket)
@@ -82,7 +82,7 @@ def _found() -> Described:
 
 def _make_or_change(asked: dict[str, object]) -> None:
     cloud = client("cloudformation")
-    if _found().get("StackStatus") == "ROLLBACK_COMPLETE":  # never made, and can't be changed
+    if _found().get("StackStatus") == "ROLLBACK_COMPLETE":  # never created, and can't be updated
         _delete()
     if not exists():
         cloud.create_stack(**asked)
@@ -97,8 +97,8 @@ def _make_or_change(asked: dict[str, object]) -> None:
 
 
 def _put_in_force() -> None:
-    """What the gateway says by itself counts from its next deployment on, and CloudFormation,
-    which does not know that, may have made its own before."""
+    """Deploy the API again: API Gateway applies changed gateway responses only at its next
+    deployment, and CloudFormation may have made its own before they changed."""
     client("apigateway").create_deployment(restApiId=outputs()["RestAPIId"], stageName=API_STAGE)
 
 
@@ -127,7 +127,7 @@ def _bucket() -> str:
 
 
 def _put(bucket: str, content: bytes, kind: str) -> str:
-    """Named by its content: what is there already is what it says."""
+    """Upload under a name that is the content's digest, unless it exists; return the name."""
     name = f"{hashlib.sha256(content).hexdigest()}.{kind}"
     store = client("s3")
     if not store.list_objects_v2(Bucket=bucket, Prefix=name)["KeyCount"]:

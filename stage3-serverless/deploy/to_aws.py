@@ -1,9 +1,9 @@
-"""python -m deploy.to_aws deploy: puts the shop on the real AWS. See docs/running-on-aws.md.
-python -m deploy.to_aws destroy: takes it away again, with all it kept.
+"""python -m deploy.to_aws deploy: deploys the shop to the real AWS. See docs/running-on-aws.md.
+python -m deploy.to_aws destroy: deletes it, with all its data.
 python -m deploy.to_aws staff EMAIL: makes a member of staff.
-python -m deploy.to_aws redrive: what was set aside, once more.
+python -m deploy.to_aws redrive: redelivers the dead letters.
 
-From the environment, always: AWS_REGION; CONFIRM, the number of the account meant. To deploy:
+From the environment, always: AWS_REGION; CONFIRM, the number of the account to use. To deploy:
 PAYMENT_URL and PAYMENT_KEY of the real provider; PUBLIC_URL, if the shop has a name of its own.
 Keys as botocore finds them.
 """
@@ -30,7 +30,7 @@ HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
 def check(environ: Mapping[str, str], account: Callable[[], str], action: Action) -> None:
-    """account(): the number of the account that the keys of this machine belong to."""
+    """account(): the number of the account to which this machine's keys belong."""
     if not environ.get("AWS_REGION"):
         raise Refusal("Say which region: AWS_REGION=eu-central-1")
     for name in sorted(environ):
@@ -61,7 +61,7 @@ def main(words: list[str]) -> str | int | None:
 
 
 def _account(environ: MutableMapping[str, str]) -> str:
-    """Of the region that was said, whatever a profile says, and at AWS's own addresses."""
+    """The keys' account, asked for in AWS_REGION at AWS's own address, whatever a profile says."""
     environ["AWS_DEFAULT_REGION"] = environ["AWS_REGION"]
     environ["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true"
     try:

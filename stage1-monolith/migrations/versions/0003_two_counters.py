@@ -1,4 +1,4 @@
-"""two counters of failed attempts: one for an e-mail, one for a person
+"""count failed attempts per e-mail and per person, in two counters
 
 Revision ID: 0003
 Revises: 0002

@@ -1,4 +1,4 @@
-"""every open order has its payment: until now it was begun a moment after the order
+"""insert the payment of every open order: until now that happened just after the order
 
 Revision ID: 0004
 Revises: 0003
@@ -19,4 +19,4 @@ def upgrade():
 
 
 def downgrade():
-    """An earlier release takes a payment that was begun already."""
+    """Nothing to do: an earlier release accepts a payment that has already begun."""

@@ -1,4 +1,4 @@
-"""Sessions of browsers: the refresh token travels in a cookie, which no script can read."""
+"""Browser sessions: the refresh token travels in a cookie that scripts can't read."""
 
 from flask import Response, request
 
@@ -10,7 +10,7 @@ from ..config import BASE, config
 
 
 def answer(tokens: Tokens, session: str) -> Response:
-    """201 with new tokens. session: "cookie" if the refresh token is not to be in the body."""
+    """201 with new tokens. session: "cookie" moves the refresh token from the body to a cookie."""
     if not session:
         return http.answer(tokens, 201)
     cookie = _cookie().holding(tokens.pop("refresh_token"))
@@ -18,12 +18,12 @@ def answer(tokens: Tokens, session: str) -> Response:
 
 
 def are_meant() -> bool:
-    """Whether the request says that it is about the cookie's session."""
+    """Whether the request asks to use the session in its cookie."""
     return request.headers.get(cookies.HEADER) == cookies.MEANT
 
 
 def refresh_token() -> str:
-    """The refresh token in the request's cookie. 401 if there is none, or if no cookie is meant."""
+    """The refresh token in the request's cookie. 401 without one, or without the header."""
     headers = request.headers
     return _cookie().token(headers.get(cookies.HEADER), headers.get("Cookie"))
 

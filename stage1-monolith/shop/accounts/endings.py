@@ -1,4 +1,4 @@
-"""How sessions end before their time is over: one, all, all others, or the oldest."""
+"""Revoke sessions before they expire: one, all, all others, or the oldest."""
 
 from collections.abc import Sequence
 
@@ -17,12 +17,12 @@ def revoke(tx: db.Tx, session_id: str) -> None:
 
 
 def revoke_all(tx: db.Tx, user_id: UserId) -> Sequence[str]:
-    """The ids of the sessions that were ended."""
+    """End all sessions of the person and return their ids."""
     return _end(tx, sessions.c.user_id == user_id)
 
 
 def revoke_others(tx: db.Tx, user_id: UserId, session_id: str) -> Sequence[str]:
-    """The ids of the sessions that were ended. 401 if this one has ended meanwhile."""
+    """End all other sessions and return their ids. 401 if this one has ended meanwhile."""
     this = sa.select(sessions.c.id).where(sessions.c.id == session_id)
     if tx.scalar(this.with_for_update()) is None:
         raise Unauthenticated("The access token was revoked.")
@@ -32,7 +32,7 @@ def revoke_others(tx: db.Tx, user_id: UserId, session_id: str) -> Sequence[str]:
 def revoke_oldest(tx: db.Tx, user_id: UserId, session_id: str) -> Sequence[str]:
     """End the least recently refreshed sessions of a person who has too many, but never this one.
 
-    The ids of the sessions that were ended. The person is locked: sign-ins come one by one.
+    Returns their ids. Locks the person's row, so that concurrent sign-ins run one by one.
     """
     others = _others(user_id, session_id)
     latest = sa.select(sessions.c.id).where(others, is_alive())

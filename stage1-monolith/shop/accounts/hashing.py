@@ -1,7 +1,7 @@
-"""Password hashes, at most two at once in a process.
+"""Password hashes, at most two at a time per process.
 
-A hash takes 19 MiB and a processor for some 40 ms, on purpose. Without a limit, 64 sign-ins at once
-take all threads and processors, and every reader waits for them.
+A hash takes 19 MiB and about 40 ms of CPU time, on purpose. Without a limit, 64 sign-ins at once
+occupy all threads and cores, and every other request waits.
 """
 
 import threading
@@ -28,7 +28,7 @@ def hashed(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """False for an unknown person (None), after as long. Unavailable (503) as `hashed`."""
+    """Whether they match. An unknown person (None) takes as long. 503 as in `hashed`."""
     with _slot():
         return passwords.matches(password_hash, password, config().cheap_passwords)
 

@@ -7,5 +7,5 @@ from ..orders import store as orders
 
 
 def forget_person(tx: db.Tx, user_id: UserId) -> None:
-    """Cart and notifications go by foreign key with the person; orders stay without address."""
+    """Remove final orders' addresses; foreign keys delete cart and messages with the person."""
     orders.forget_addresses(tx, user_id)

@@ -9,7 +9,7 @@ from . import endings, hashing, sessions, store
 
 
 def sign_in(credentials: bodies.SignIn) -> Tokens:
-    """The answer with new tokens. 401 if anything is wrong, 429 under the throttle."""
+    """Sign in and return new tokens. 401 if anything is wrong, 429 if throttled."""
     key = texts.email_key(credentials.email)
     counter = throttle.of_email(key)
     with db.reading() as tx:
@@ -31,7 +31,7 @@ def sign_in(credentials: bodies.SignIn) -> Tokens:
 
 
 def refresh(refresh_token: str) -> Tokens:
-    """Each refresh token works once; a second use means a thief, and ends the session."""
+    """Exchange the token. Each works once: a second use indicates theft and ends the session."""
     fingerprint = tokens.fingerprint(refresh_token)
     with db.transaction("refresh") as tx:
         session = sessions.of_refresh_token(tx, fingerprint)
@@ -48,7 +48,7 @@ def sign_out(session_id: str) -> None:
 
 
 def sign_out_of(refresh_token: str) -> None:
-    """End the session, also of a used token. No error if it is over already (RFC 7009, 2.2)."""
+    """End the session, even of a used token. No error if it has already ended (RFC 7009, 2.2)."""
     with db.transaction("sign_out_of") as tx:
         session = sessions.of_refresh_token(tx, tokens.fingerprint(refresh_token))
         if session is not None:
@@ -56,7 +56,7 @@ def sign_out_of(refresh_token: str) -> None:
 
 
 def begin_mfa(user_id: UserId) -> str:
-    """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
+    """The otpauth:// URI (otpauth key URI format). 409 if the second factor is already on."""
     secret = one_time_codes.new_secret()
     with db.transaction("begin_mfa") as tx:
         user = store.get(tx, user_id, lock=True)
@@ -67,7 +67,7 @@ def begin_mfa(user_id: UserId) -> str:
 
 
 def turn_mfa_on(user_id: UserId, code: str) -> None:
-    """409 if none was begun, 422 for a wrong code, 429 under the throttle."""
+    """409 if setup was not begun, 422 for a wrong code, 429 if throttled."""
 
     def prove(tx: db.Tx) -> bool:
         now = _check_begun(store.get(tx, user_id, lock=True))
@@ -83,7 +83,7 @@ def turn_mfa_on(user_id: UserId, code: str) -> None:
 
 
 def turn_mfa_off(user_id: UserId, code: str) -> None:
-    """409 if none is on, 422 for a wrong code, 429 under the throttle."""
+    """409 if it is not on, 422 for a wrong code, 429 if throttled."""
     with db.reading() as tx:
         user = store.get(tx, user_id)
     if not user.mfa_enabled:
@@ -101,7 +101,7 @@ def turn_mfa_off(user_id: UserId, code: str) -> None:
 
 
 def forget_what_is_over() -> None:
-    """In two transactions: a sign-in locks the attempts first, and then the sessions."""
+    """Delete expired rows, in two transactions: a sign-in locks attempts first, then sessions."""
     with db.transaction("forget_sessions") as tx:
         sessions.forget_what_is_over(tx)
     with db.transaction("forget_attempts") as tx:
@@ -109,9 +109,9 @@ def forget_what_is_over() -> None:
 
 
 def attempt(name: str, counter: str, prove: db.Work[db.Result], of_code: bool = False) -> db.Result:
-    """What prove(tx) returns, under the throttle; None or False counts as a failed attempt.
+    """Return what prove(tx) returns, throttled; None or False counts as a failed attempt.
 
-    The count commits also when the attempt fails, so the refusal is raised by the caller.
+    The count commits even if the attempt fails, so the caller raises the refusal.
     """
     with db.transaction(name) as tx:
         sessions.check_attempts(tx, counter)

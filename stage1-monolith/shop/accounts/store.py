@@ -1,4 +1,4 @@
-"""The people. What they are signed in with is in sessions.py."""
+"""The people. Their sessions are in sessions.py."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What people mean to buy. Prices are not kept here: the catalog's are today's."""
+"""The carts. Prices are not stored here: they are read from the catalog, and so are current."""
 
 import sqlalchemy as sa
 
@@ -28,7 +28,7 @@ items = sa.Table(
 
 # --8<-- [end:items]
 def lock(tx: db.Tx, user_id: UserId) -> str:
-    """The id of the person's cart, made now if there was none, and no one else's turn on it."""
+    """Lock the person's cart, creating it if there is none, and return its id."""
     db.insert_if_absent(tx, carts, user_id=user_id, id=ids.new_id())
     query = sa.select(carts.c.id).where(carts.c.user_id == user_id)
     return tx.scalars(query.with_for_update()).one()
@@ -65,6 +65,6 @@ def clear(tx: db.Tx, user_id: UserId) -> None:
 
 
 def renew(tx: db.Tx, user_id: UserId) -> None:
-    """Empty it and give it a new id: what was bought once is not bought again."""
+    """Empty it and give it a new id, so that the same cart can't be bought twice."""
     clear(tx, user_id)
     tx.execute(sa.update(carts).where(carts.c.user_id == user_id).values(id=ids.new_id()))

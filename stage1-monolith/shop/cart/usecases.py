@@ -1,4 +1,4 @@
-"""Filling a cart. More of a thing than there is in stock is allowed: stock counts when ordering."""
+"""Filling a cart. Its quantities may exceed the stock, which is checked only at checkout."""
 
 from shop_rules import pricing
 from shop_rules.errors import NotFound
@@ -19,7 +19,7 @@ def show(user_id: UserId) -> Cart:
 
 
 def put(user_id: UserId, product_id: ProductId, quantity: int) -> Cart:
-    """The cart. 422 for one product too many."""
+    """The cart. 422 if it would hold too many products."""
     with db.transaction("put_in_cart") as tx:
         cart_id = store.lock(tx, user_id)
         store.put(tx, user_id, product_id, quantity)
@@ -46,7 +46,7 @@ def clear(user_id: UserId) -> None:
 
 
 def priced_lines(tx: db.Tx, user_id: UserId) -> list[CartLine]:
-    """The lines of a cart at today's prices."""
+    """The lines of a cart at current prices."""
     quantities = store.lines(tx, user_id)
     products = peers.products(tx, [product_id for product_id, _ in quantities])
     return [_line(products[product_id], quantity) for product_id, quantity in quantities]

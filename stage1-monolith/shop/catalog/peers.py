@@ -13,10 +13,10 @@ def open_stock(tx: db.Tx, product_id: ProductId) -> None:
 
 
 def available(tx: db.Tx, product_ids: Collection[ProductId]) -> dict[ProductId, int]:
-    """How many can be ordered of each."""
+    """How many units of each can be ordered."""
     return inventory.available(tx, product_ids)
 
 
 def units_sold() -> db.Subquery:
-    """A subquery of product_id and sold, to join with: one database has both."""
+    """A subquery of product_id and sold, to join with: both tables are in one database."""
     return inventory.units_sold()

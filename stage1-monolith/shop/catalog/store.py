@@ -1,4 +1,4 @@
-"""The products. An archived one stays, for the carts and orders that name it."""
+"""The products. An archived one stays, because carts and orders refer to it."""
 
 from collections.abc import Collection
 
@@ -69,7 +69,7 @@ def get(tx: db.Tx, product_id: ProductId, lock: bool = False) -> db.Row:
 
 
 def by_ids(tx: db.Tx, product_ids: Collection[ProductId]) -> dict[ProductId, db.Row]:
-    """Archived ones too."""
+    """Includes archived ones."""
     rows = tx.execute(sa.select(products).where(products.c.id.in_(product_ids)))
     return {row.id: row for row in rows}
 

@@ -1,4 +1,4 @@
-"""Work after the answer is decided. In one process it is done on the spot, after the commit."""
+"""Work after the commit. In one process it runs at once, before the response is sent."""
 
 from shop_rules.errors import Invalid, Unavailable
 from shop_rules.shapes import ProductId
@@ -10,9 +10,9 @@ from . import store
 def after_picture(
     product_id: ProductId, picture: str, thumbnail: bytes, replaced: str | None
 ) -> None:
-    """thumbnail: as its check made it. replaced: the name of the picture before, or None.
+    """Save the thumbnail that the check made. replaced: the old picture's name, or None.
 
-    The product has its new picture by now. What a full disk gets in the way of, catch_up does.
+    The product already has its new picture. If the disk is full, catch_up tries again later.
     """
     try:
         if replaced:
@@ -24,7 +24,7 @@ def after_picture(
 
 
 def make_thumbnail(product_id: ProductId, picture: str) -> None:
-    """A picture that can't be decoded gets no thumbnail, and is not tried twice."""
+    """Make the thumbnail. A picture that can't be decoded gets none and isn't tried again."""
     content, thumbnail = files.read(picture), None
     if content is not None:
         try:
@@ -35,7 +35,7 @@ def make_thumbnail(product_id: ProductId, picture: str) -> None:
 
 
 def catch_up() -> None:
-    """Make the thumbnails that a crash left out."""
+    """Make the thumbnails that a crash prevented."""
     with db.reading() as tx:
         rows = store.without_thumbnail(tx)
     for row in rows:

@@ -1,4 +1,4 @@
-"""What staff does with the stock. What orders do with it stands in store.py."""
+"""What staff do with the stock. What orders do with it is in store.py."""
 
 from shop_rules import bodies, ids
 from shop_rules.cursors import SortKey
@@ -24,7 +24,7 @@ def newest_adjustments(
 def adjust(
     user_id: UserId, key: str, product_id: ProductId, body: bodies.StockAdjustment
 ) -> Adjustment:
-    """The adjustment, new or of this key before. 409 if too few would be left."""
+    """The adjustment, new or made with this key before. 409 if the stock would fall below zero."""
     adjustment_id = ids.new_id()
     operation = f"adjust stock of {product_id}"
     with db.transaction("adjust_stock") as tx:

@@ -1,4 +1,4 @@
-"""What people were told about their orders: one message for each outcome, never two."""
+"""Notifications about orders: one message for each outcome, never two."""
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ people = sa.table("users", sa.column("id"))
 
 
 def add(tx: db.Tx, user_id: UserId, order_id: OrderId, kind: Notice, text: str) -> None:
-    """Nothing for someone who has closed their account."""
+    """A no-op for a person who has closed their account."""
     row = [sa.literal(value) for value in (ids.new_id(), user_id, order_id, kind, text)]
     there = sa.exists().where(people.c.id == user_id)
     columns = ["id", "user_id", "order_id", "kind", "text"]

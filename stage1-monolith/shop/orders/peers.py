@@ -15,7 +15,7 @@ from ..payments import usecases as paying
 
 
 def locked_cart(tx: db.Tx, user_id: UserId) -> tuple[str, list[CartLine]]:
-    """(cart id, priced lines); nobody else can change or buy it until the transaction ends."""
+    """(cart id, priced lines), locked: no one can change or buy it until the transaction ends."""
     cart_id = cart_store.lock(tx, user_id)
     return cart_id, cart.priced_lines(tx, user_id)
 
@@ -54,12 +54,12 @@ def begin_payment(tx: db.Tx, order_id: OrderId, amount: Cents) -> None:
 
 
 def charge(order: Order, payment_method: str) -> PaymentStatus | None:
-    """Outside any transaction: 'captured', 'declined', 'cancelled', or None for not known yet."""
+    """'captured', 'declined', 'cancelled', or None: not known yet. Call outside any transaction."""
     return paying.charge(order, payment_method)
 
 
 def refund(order_id: OrderId) -> bool:
-    """Outside any transaction: True once the provider has acknowledged it."""
+    """True once the provider has acknowledged it. Call outside any transaction."""
     return paying.refund(order_id)
 
 

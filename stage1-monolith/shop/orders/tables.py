@@ -1,4 +1,4 @@
-"""The tables of the orders: what was bought, and each state an order was in."""
+"""The tables of the orders: lines, status, and each status an order has had."""
 
 import sqlalchemy as sa
 

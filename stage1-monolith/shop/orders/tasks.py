@@ -1,5 +1,5 @@
-"""Work after the answer is decided. In one process it is done on the spot, after the commit;
-the sweep takes up what a crash or an absent provider left open."""
+"""Work after the commit. In one process it runs at once, before the response is sent; the sweep
+picks up what a crash or an unavailable provider left open."""
 
 import threading
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from shop_rules.shapes import OrderId
 from .. import db, telemetry
 from . import store, usecases, waiting
 
-AT_ONCE = 4  # orders the sweep settles side by side: most of the time is waiting
-IN_REQUESTS = 16  # orders that requests settle at once: each waits for the provider with a thread
+AT_ONCE = 4  # orders the sweep settles concurrently: most of the time is waiting
+IN_REQUESTS = 16  # orders that requests settle at once: each blocks a thread
 
 _places = threading.BoundedSemaphore(IN_REQUESTS)
 
 
 def after_placing(order_id: OrderId) -> None:
-    """The first attempt, which the order's row counts already. The sweep's if all places are taken:
-    a provider that hangs must not take every thread of the shop."""
+    """Make the first attempt, which the order's row already counts. If all places are taken, leave
+    it to the sweep: a provider that hangs must not block every thread of the shop."""
     with _place() as is_free:
         if is_free:
             _settle(order_id, attempts=1)
@@ -29,14 +29,14 @@ def after_placing(order_id: OrderId) -> None:
 
 
 def after_cancelling(order_id: OrderId) -> None:
-    """A no-op unless the order waits for its refund and nobody else is at it."""
+    """Settle the order if its refund is due and no other thread works on it."""
     with _place() as is_free:
         if is_free:
             _settle_if_due(order_id)
 
 
 def sweep() -> None:
-    """One round over the open orders that are due."""
+    """One pass over the open orders that are due."""
     with db.reading() as tx:
         due, open_now = waiting.due(tx), waiting.count_open(tx)
     for status, count in open_now.items():
@@ -46,7 +46,7 @@ def sweep() -> None:
 
 
 def at_start() -> None:
-    """What was being worked on when the process died is nobody's now."""
+    """Release all leases: the threads that held them died with the process."""
     with db.transaction("release_leases") as tx:
         waiting.all_due_now(tx)
 
@@ -74,7 +74,7 @@ def _put_off(order_id: OrderId, seconds: int) -> None:
 
 @contextmanager
 def _place() -> Iterator[bool]:
-    """True if one of the places was free: it is taken meanwhile."""
+    """True if one of the places was free, and is now held by this block."""
     is_free = _places.acquire(blocking=False)
     try:
         yield is_free

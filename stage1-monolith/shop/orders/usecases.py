@@ -1,8 +1,8 @@
 """Placing an order and moving it on.
 
-Two transactions with the provider between them. The first promises: the order is there, its
-stock reserved. The second keeps the promise or takes it back, as the provider answered. Where a
-third party is, even a monolith has a dual write; what a crash leaves open, `tasks` finishes.
+Two transactions with a call to the provider between them. The first saves the order and reserves
+its stock. The second confirms or rejects it, depending on the provider's answer. With a third
+party, even a monolith has a dual write; what a crash leaves open, `tasks` finishes.
 """
 
 from shop_rules import bodies, ids, pricing, times
@@ -56,7 +56,7 @@ def settle(order_id: OrderId) -> bool:
 
 # --8<-- [end:settle]
 def cancel(order_id: OrderId) -> Order:
-    """The order as it now is. 409 if it is too late."""
+    """The order after the change. 409 if it is too late."""
     with db.transaction("cancel_order") as tx:
         order = _there(store.get(tx, order_id))
         becomes = rules.next_status(order["status"], rules.CANCELLATION)
@@ -68,17 +68,17 @@ def cancel(order_id: OrderId) -> Order:
         else:
             done = True
     if not done:
-        return cancel(order_id)  # it moved meanwhile: look again
+        return cancel(order_id)  # changed meanwhile: try again
     return _there(show(order_id))
 
 
 def ship(order_id: OrderId, shipment: bodies.Shipment) -> Order:
-    """The order as it now is. 409 if it is not its turn."""
+    """The order after the change. 409 if its status doesn't allow it."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id: OrderId) -> Order:
-    """The order as it now is. 409 if it is not its turn."""
+    """The order after the change. 409 if its status doesn't allow it."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
@@ -94,7 +94,7 @@ def newest(limit: int, before: SortKey | None, **equal: str) -> list[Order]:
 
 # --8<-- [start:outcome]
 def _buy(order: Order, payment_method: str) -> None:
-    """Charge for the reserved stock: in the end it is sold and paid for, or neither."""
+    """Charge for the reserved stock. In the end it is both sold and paid for, or neither."""
     outcome = peers.charge(order, payment_method)
     if outcome == "captured":
         _confirm(order)
@@ -136,7 +136,7 @@ def _by_staff(order_id: OrderId, action: rules.Action, **values: object) -> Orde
 
 
 def _there(order: Order | None) -> Order:
-    """An order that was found once is never deleted."""
+    """Narrow the type: an order that was found once is never deleted."""
     if order is None:
         raise NotFound("No such order.")
     return order
@@ -145,7 +145,7 @@ def _there(order: Order | None) -> Order:
 def _move(
     tx: db.Tx, user_id: UserId, order_id: OrderId, was: Status, becomes: Status, **values: object
 ) -> bool:
-    """State, history and notification, together or not at all; False if it was moved before."""
+    """Write status, history, and notification atomically. False if it was moved before."""
     moved = store.move(tx, order_id, was, becomes, **values)
     message = rules.notification(becomes)
     if moved and message:

@@ -1,7 +1,7 @@
 """Orders that wait for the provider: a work queue kept in the orders' own rows.
 
-An order is due at next_attempt_at. Whoever takes it up moves that time on, which is a lease: if
-they die, the order is due again.
+An order is due at next_attempt_at. A worker that picks it up moves that time forward, which is
+a lease: if the worker dies, the order becomes due again.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from .tables import orders
 
 
 def lease(tx: db.Tx, order_id: OrderId, seconds: float) -> bool:
-    """True if nobody else works on the order; then nobody else will, for so many seconds."""
+    """True if the order was leased to this caller; no other worker will take it for `seconds`."""
     row = (orders.c.id == order_id) & (orders.c.next_attempt_at <= times.now())
     row &= orders.c.status.in_(OPEN)
     values = {"next_attempt_at": times.after(seconds), "attempts": orders.c.attempts + 1}
@@ -36,12 +36,12 @@ def all_due_now(tx: db.Tx) -> None:
 
 
 def due(tx: db.Tx) -> Sequence[OrderId]:
-    """The ids of open orders whose turn it is, oldest first."""
+    """The ids of open orders that are due, oldest first."""
     query = sa.select(orders.c.id).where(orders.c.status.in_(OPEN))
     return tx.scalars(query.where(orders.c.next_attempt_at <= times.now()).order_by("id")).all()
 
 
 def count_open(tx: db.Tx) -> dict[Status, int]:
-    """How many are open, by their status."""
+    """The number of open orders, by status."""
     query = sa.select(orders.c.status, sa.func.count()).where(orders.c.status.in_(OPEN))
     return {**dict.fromkeys(OPEN, 0), **dict(tx.execute(query.group_by("status")).all())}

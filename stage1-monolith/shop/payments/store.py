@@ -1,4 +1,4 @@
-"""What was asked of the payment provider for each order, and what became of it."""
+"""The payment of each order: what the provider was asked to do, and the outcome."""
 
 import sqlalchemy as sa
 
@@ -18,13 +18,13 @@ payments = sa.Table(
 
 
 def begin(tx: db.Tx, order_id: OrderId, amount: Cents) -> None:
-    """Note that this order is to be charged."""
+    """Record that this order is to be charged."""
     row = {"order_id": order_id, "status": "pending", "amount": amount}
     tx.execute(sa.insert(payments).values(row))
 
 
 def get(tx: db.Tx, order_id: OrderId) -> db.Row | None:
-    """None while no charge was begun."""
+    """The payment, or None if no charge has begun."""
     return tx.execute(sa.select(payments).where(payments.c.order_id == order_id)).one_or_none()
 
 

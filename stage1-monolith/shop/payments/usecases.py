@@ -1,7 +1,7 @@
-"""Charging and refunding, step by step, each step safe to take again.
+"""Charging and refunding, in idempotent steps.
 
-Create the intent unconfirmed, store its id, confirm it: whatever is lost on the way, its id is
-known and can be asked for. No transaction is open while the provider is being talked to.
+Create the intent unconfirmed, store its id, confirm it: whichever reply is lost, its id is stored
+and its status can be read. No transaction is open during a call to the provider.
 """
 
 from shop_rules import times
@@ -26,7 +26,7 @@ def charge(order: Order, payment_method: str) -> PaymentStatus | None:
         if _waited_too_long(order):
             return _give_up(order, reference)
         intent = _confirmed(order, reference, payment_method)
-        if intent["status"] == "requires_action":  # 3-D Secure: nobody is there to answer it
+        if intent["status"] == "requires_action":  # 3-D Secure: no customer is there to answer it
             return "declined" if _give_up(order, reference) == "cancelled" else None
         return _outcome(intent)
     except provider.Declined:
@@ -37,7 +37,7 @@ def charge(order: Order, payment_method: str) -> PaymentStatus | None:
 
 
 def refund(order_id: OrderId) -> bool:
-    """True once the money is back, as the provider says."""
+    """True once the provider has confirmed the refund."""
     with db.reading() as tx:
         reference = _begun(tx, order_id).provider_reference
     try:
@@ -58,7 +58,7 @@ def _begun(tx: db.Tx, order_id: OrderId) -> db.Row:
 
 
 def _reference(order: Order) -> str:
-    """The intent's id: stored before anything is charged."""
+    """The intent's id, stored before anything is charged."""
     with db.reading() as tx:
         reference = _begun(tx, order["id"]).provider_reference
     if reference is None:

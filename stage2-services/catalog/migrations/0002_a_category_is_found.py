@@ -1,4 +1,4 @@
-"""a category is found by its index, whatever the database knows of its tables
+"""find a category by its index, whatever statistics the database has
 
 Revision ID: 0002
 Revises: 0001

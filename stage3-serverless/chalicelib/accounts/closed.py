@@ -1,7 +1,7 @@
-"""Who has closed their account, and is still to be forgotten elsewhere: pk the id, sk "closed".
+"""Closed accounts that the other features have yet to forget: pk the person's id, sk "closed".
 
-The note commits with the deletion; the table's stream tells of it, and the sweep finds it by the
-index `newest` if that was in vain.
+The note commits with the deletion and reaches them through the table's stream. If that fails, the
+sweep finds the note by the index `newest`.
 """
 
 from shop_rules.shapes import UserId
@@ -17,7 +17,7 @@ def add(tx: db.Tx, user_id: UserId) -> None:
 
 
 def is_note(item_key: db.Item) -> bool:
-    """item_key: {pk, sk} of whatever is in this table."""
+    """item_key: {pk, sk} of any item in this table."""
     return item_key["sk"] == CLOSED
 
 

@@ -1,6 +1,6 @@
-"""How sessions end before their time is over: one, all others, or the oldest.
+"""Revoke sessions before they expire: one, all others, or the oldest.
 
-All at once end with the person's generation: store.change_password.
+A new generation of the person revokes all at once: store.change_password.
 """
 
 import time
@@ -13,7 +13,7 @@ from .. import db
 from . import sessions
 from .store import TABLE
 
-_AFTER_ALL = "g"  # no id begins so: they are hexadecimal
+_AFTER_ALL = "g"  # sorts after every id: ids are hexadecimal
 
 
 def revoke(tx: db.Tx, user_id: UserId, session_id: str) -> None:
@@ -21,7 +21,7 @@ def revoke(tx: db.Tx, user_id: UserId, session_id: str) -> None:
 
 
 def revoke_others(tx: db.Tx, user: db.Item, session_id: str) -> None:
-    """This session alone goes along into the person's next generation (store.change).
+    """Move only this session into the person's next generation (store.change).
 
     401 if it has ended meanwhile.
     """
@@ -38,7 +38,7 @@ def revoke_others(tx: db.Tx, user: db.Item, session_id: str) -> None:
 def revoke_oldest(user: db.Item, session_id: str) -> None:
     """End the least recently refreshed sessions of a person who has too many, but never this one.
 
-    Nothing is locked: of sign-ins at the same moment each sees the others or is seen by them.
+    Takes no lock: of two concurrent sign-ins, at least one sees the session of the other.
     """
     while ended := _too_many(user, session_id):
         for each in ended:
@@ -67,7 +67,7 @@ def _living(user: db.Item) -> list[db.Item]:
 
 
 def _refreshed_when(item: db.Item) -> tuple[int, str, str]:
-    """To sort by. The release before this one wrote no refreshed_at."""
+    """The sort key. The previous release wrote no refreshed_at."""
     return item["expires_at"], item.get("refreshed_at", ""), item["sk"]
 
 

@@ -1,7 +1,7 @@
-"""Password hashes, one at a time in a process.
+"""Password hashes, one at a time per process.
 
-A function's process answers one request at a time, so nothing has to be limited here: AWS gives
-each process its own memory and processor, and the API's throttle limits how many there are.
+A function's process handles one request at a time, so it needs no limit here: AWS gives each
+process its own memory and CPU, and the API's throttle limits how many processes there are.
 """
 
 from shop_rules import passwords
@@ -15,5 +15,5 @@ def hashed(password: str) -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """False for an unknown person (None), after as long."""
+    """Whether they match. An unknown person (None) takes as long."""
     return passwords.matches(password_hash, password, config().cheap_passwords)

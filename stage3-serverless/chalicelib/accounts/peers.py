@@ -1,4 +1,4 @@
-"""How accounts reaches the other features: from the function that hears of a closed account."""
+"""How accounts reaches the other features: from the function that handles a closed account."""
 
 from shop_rules.shapes import UserId
 
@@ -8,7 +8,7 @@ from ..orders import store as orders
 
 
 def forget_person(user_id: UserId) -> None:
-    """Cart and notifications go; orders stay, and those that are final without address."""
+    """Delete cart and notifications. Orders stay; those that are final lose their address."""
     cart.forget(user_id)
     notifications.forget(user_id)
     orders.forget_addresses(user_id)

@@ -1,4 +1,4 @@
-"""What people are signed in with, and their failed attempts to sign in.
+"""Sessions, refresh tokens, and failed attempts to sign in.
 
 | what            | pk               | sk          | asked for                          |
 | --------------- | ---------------- | ----------- | ---------------------------------- |
@@ -6,7 +6,7 @@
 | a refresh token | refresh, digest  | refresh     | by its digest                      |
 | failed attempts | attempts, digest | attempts    | by counter: an e-mail or a person  |
 
-Each goes by itself once expires_at (Unix seconds) is past; the table may take two days over that.
+DynamoDB deletes each item after its expires_at (Unix seconds), up to two days late.
 """
 
 import time
@@ -20,7 +20,7 @@ from .store import key as person_key
 
 
 def add(tx: db.Tx, user: db.Item, fingerprint: str) -> str:
-    """The new session's id. The sign-in's time is in it."""
+    """Add a session and return its id, which contains the time of the sign-in."""
     session_id = ids.new_id()
     item = {**key(user["id"], session_id), "generation": user["generation"]}
     tx.put(TABLE, {**item, **_refreshed()})
@@ -34,7 +34,7 @@ def add_refresh_token(tx: db.Tx, user_id: UserId, session_id: str, fingerprint: 
 
 
 def of_refresh_token(fingerprint: str) -> db.Item | None:
-    """{user_id, session_id, used} of a token whose session lives, or None."""
+    """{user_id, session_id, used} of a token with a live session, or None."""
     token = db.get(TABLE, _token(fingerprint))
     if token is None or not _is_alive(token):
         return None
@@ -51,8 +51,8 @@ def mark_used(tx: db.Tx, fingerprint: str, token: db.Item) -> None:
 def role_in(session_id: str, user_id: UserId) -> Role | None:
     """The person's role, or None if the person or the session is gone.
 
-    A batch may see one item from before a transaction and the other from after it, so of
-    generations that differ only the second reading counts (DynamoDB Developer Guide, "Isolation
+    A batch may read one item before a transaction and the other after it, so if the generations
+    differ, only a second read counts (DynamoDB Developer Guide, "Isolation
     levels": BatchGetItem is not serializable as a unit).
     """
     for _ in range(2):
@@ -72,22 +72,22 @@ def key(user_id: UserId, session_id: str) -> db.Item:
 
 
 def check_attempts(counter: str, of_code: bool) -> None:
-    """429 if locked. Counts this one as failed until it is forgiven, so that many at once
-    are no more tries than many in a row."""
+    """Raise 429 if locked out. Counts this attempt as failed until it is forgiven, so concurrent
+    attempts get no more tries than sequential ones."""
     try:
         with db.transaction("count_attempt") as tx:
             _count_one_more(tx, counter, of_code)
     except db.Lost:
         before = db.get(TABLE, _attempts(counter)) or {"failures": 0, "first_at": None}
         throttle.check(before["failures"], before["first_at"])
-        if throttle.in_window(before["first_at"]):  # somebody else began it meanwhile
+        if throttle.in_window(before["first_at"]):  # begun by another request meanwhile
             check_attempts(counter, of_code)
         else:
             _begin_window(counter, of_code, before["first_at"])
 
 
 def forgive_attempts(tx: db.Tx, counter: str, of_code: bool) -> None:
-    """A right code forgives wrong codes only: see throttle.counted."""
+    """Uncount the attempt. A correct code forgives only wrong codes: see throttle.counted."""
     if not of_code:
         return tx.delete(TABLE, _attempts(counter))
     less = "SET #failures = #failures - #codes, #codes = :none"
@@ -95,7 +95,7 @@ def forgive_attempts(tx: db.Tx, counter: str, of_code: bool) -> None:
 
 
 def carry_attempts(tx: db.Tx, counter: str, to: str) -> None:
-    """`to` has failed at least as often from now on."""
+    """Raise the failures of `to` to at least those of `counter`."""
     old = db.get(TABLE, _attempts(counter))
     if old is None:
         return
@@ -129,12 +129,12 @@ def _begin_window(counter: str, of_code: bool, was: Time | None) -> None:
 
 
 def _is_alive(token: db.Item) -> bool:
-    """Refreshed lately, and not over for good: the session's id is as old as the sign-in."""
+    """Refreshed recently, and below the maximum age (the session's id contains its start)."""
     return token["expires_at"] > time.time() and token["session_id"] >= tokens.oldest_session()
 
 
 def _refreshed() -> db.Item:
-    """The table drops items by whole seconds; which one was refreshed first takes more."""
+    """The times of a refresh. expires_at, in whole seconds, is too coarse to sort sessions by."""
     return {"expires_at": _in(tokens.REFRESH_SECONDS), "refreshed_at": times.now()}
 
 

@@ -10,7 +10,7 @@ from . import endings, hashing, sessions, store
 
 
 def sign_in(credentials: bodies.SignIn) -> Tokens:
-    """The answer with new tokens. 401 if anything is wrong, 429 under the throttle."""
+    """Sign in and return new tokens. 401 if anything is wrong, 429 if throttled."""
     key = texts.email_key(credentials.email)
 
     def prove(tx: db.Tx) -> tuple[db.Item, str, Tokens] | None:
@@ -29,7 +29,7 @@ def sign_in(credentials: bodies.SignIn) -> Tokens:
 
 
 def refresh(refresh_token: str) -> Tokens:
-    """Each refresh token works once; a second use means a thief, and ends the session."""
+    """Exchange the token. Each works once: a second use indicates theft and ends the session."""
     fingerprint = tokens.fingerprint(refresh_token)
     token = sessions.of_refresh_token(fingerprint)
     if token is not None and token["used"]:
@@ -40,7 +40,7 @@ def refresh(refresh_token: str) -> Tokens:
     try:
         with db.transaction("refresh") as tx:
             return _next_tokens(tx, token, fingerprint)
-    except db.Lost:  # used by somebody else at the same moment
+    except db.Lost:  # used by a concurrent request
         return refresh(refresh_token)
 
 
@@ -50,14 +50,14 @@ def sign_out(user_id: UserId, session_id: str) -> None:
 
 
 def sign_out_of(refresh_token: str) -> None:
-    """End the session, also of a used token. No error if it is over already (RFC 7009, 2.2)."""
+    """End the session, even of a used token. No error if it has already ended (RFC 7009, 2.2)."""
     token = sessions.of_refresh_token(tokens.fingerprint(refresh_token))
     if token is not None:
         sign_out(token["user_id"], token["session_id"])
 
 
 def begin_mfa(user_id: UserId) -> str:
-    """The otpauth:// URI (otpauth key URI format). 409 if a second factor is on."""
+    """The otpauth:// URI (otpauth key URI format). 409 if the second factor is already on."""
     secret = one_time_codes.new_secret()
     user = store.get(user_id)
     if user["mfa_enabled"]:
@@ -68,7 +68,7 @@ def begin_mfa(user_id: UserId) -> str:
 
 
 def turn_mfa_on(user_id: UserId, code: str) -> None:
-    """409 if none was begun, 422 for a wrong code, 429 under the throttle."""
+    """409 if setup was not begun, 422 for a wrong code, 429 if throttled."""
     user = store.get(user_id)
     if user["mfa_enabled"] or not user.get("mfa_secret"):
         raise Conflict("There is no second factor waiting to be turned on.")
@@ -84,7 +84,7 @@ def turn_mfa_on(user_id: UserId, code: str) -> None:
 
 
 def turn_mfa_off(user_id: UserId, code: str) -> None:
-    """409 if none is on, 422 for a wrong code, 429 under the throttle."""
+    """409 if it is not on, 422 for a wrong code, 429 if throttled."""
     user = store.get(user_id)
     if not user["mfa_enabled"]:
         raise Conflict("No second factor is on.")
@@ -100,7 +100,7 @@ def turn_mfa_off(user_id: UserId, code: str) -> None:
 
 
 def attempt(name: str, counter: str, prove: Work[Result], of_code: bool = False) -> Result | None:
-    """What prove(tx) returns, under the throttle; None or False counts as a failed attempt."""
+    """Return what prove(tx) returns, throttled; None or False counts as a failed attempt."""
     sessions.check_attempts(counter, of_code)
     try:
         with db.transaction(name) as tx:
@@ -108,7 +108,7 @@ def attempt(name: str, counter: str, prove: Work[Result], of_code: bool = False)
             if proof:
                 sessions.forgive_attempts(tx, counter, of_code)
         return proof
-    except db.Lost:  # the code or the password was good a moment ago
+    except db.Lost:  # a concurrent request used the code or changed the password
         return None
 
 
@@ -124,7 +124,7 @@ def _step(user: db.Item, code: str) -> int | None:
 
 
 def _end_oldest(user: db.Item, session_id: str) -> None:
-    """The sign-in has succeeded by now: what fails here is left to the next one."""
+    """Best effort: the sign-in has already succeeded, and the next one tries again."""
     try:
         endings.revoke_oldest(user, session_id)
     except Unavailable as error:

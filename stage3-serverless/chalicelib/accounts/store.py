@@ -1,9 +1,9 @@
-"""The people. What they are signed in with is in sessions.py, in the same table.
+"""The people. Their sessions are in sessions.py, in the same table.
 
 | what             | pk                | sk     | asked for                             |
 | ---------------- | ----------------- | ------ | ------------------------------------- |
 | a person         | id                | person | by id; the newest by index `newest`   |
-| whose an e-mail is | email, digest   | email  | by e-mail; taken if it is there       |
+| e-mail's owner   | email, digest     | email  | by e-mail; taken if it is there       |
 | how many staff   | staff             | staff  | the last one stays                    |
 """
 
@@ -64,7 +64,7 @@ def exists(user_id: UserId) -> bool:
 
 
 def check_exists(tx: db.Tx, user_id: UserId, lost: db.Loss) -> None:
-    """In the caller's transaction: for what may only be there together with the person."""
+    """Make the transaction conditional on the person's existence; else `lost` is raised."""
     tx.check(TABLE, key(user_id), "attribute_exists(#pk)", lost)
 
 
@@ -84,7 +84,7 @@ def change(tx: db.Tx, user: db.Item, email: str, email_key: str, name: str) -> N
 
 
 def change_password(tx: db.Tx, user: db.Item, password_hash: str) -> None:
-    """Sessions of an older generation are dead: one write ends all of them."""
+    """End all sessions with one write: those of an older generation are invalid."""
     news = {"password_hash": password_hash, "generation": user["generation"] + 1}
     _set(tx, user, ["password_hash", "generation"], news)
 
@@ -95,7 +95,7 @@ def make_staff(tx: db.Tx, user: db.Item) -> None:
 
 
 def set_mfa(tx: db.Tx, user: db.Item, secret: str | None, enabled: bool, step: int = 0) -> None:
-    """Unless it has changed since the user was read, or with a code's step the secret has."""
+    """db.Lost if it has changed since the user was read, or, with a code's step, its secret has."""
     news: db.Item = {"mfa_secret": secret, "mfa_enabled": enabled}
     news["mfa_last_step"] = step or user["mfa_last_step"]
     _set(tx, user, ["mfa_enabled", "mfa_last_step"] + (["mfa_secret"] if step else []), news)
@@ -132,7 +132,7 @@ def _take_email(tx: db.Tx, email_key: str, user_id: UserId) -> None:
 
 
 def _email(email_key: str) -> db.Item:
-    """A digest: a key has at most 2,048 bytes."""
+    """The key of an e-mail: a digest, since a key has at most 2,048 bytes."""
     return {"pk": f"email {tokens.fingerprint(email_key)}", "sk": "email"}
 
 

@@ -1,4 +1,4 @@
-"""Work after the answer: the table's stream tells who has closed their account."""
+"""Work after the response: the table's stream reports closed accounts."""
 
 from shop_rules.shapes import UserId
 
@@ -7,13 +7,13 @@ from . import closed, peers
 
 
 def forget_person(item_key: db.Item) -> None:
-    """item_key: {pk, sk} of what was put into the table; it may be told more than once."""
+    """Handle an insert into the table; idempotent. item_key: {pk, sk} of the new item."""
     if closed.is_note(item_key):
         _forget(item_key["pk"])
 
 
 def catch_up() -> None:
-    """Whom the stream did not tell of, or in vain; one who fails again keeps nobody waiting."""
+    """Forget people whose stream event was lost or failed. One failure doesn't block the others."""
     failed: list[Exception] = []
     for user_id in closed.still_to_forget():
         try:

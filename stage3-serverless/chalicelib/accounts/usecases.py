@@ -27,10 +27,10 @@ def newest(limit: int, before: SortKey | None) -> list[User]:
 
 
 def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
-    """The caller as changed. 409 if the e-mail is someone else's.
+    """The caller after the change. 409 if the e-mail is taken.
 
-    A new e-mail needs a recent sign-in (401), and ends the caller's other sessions: a thief's, too.
-    Wrong passwords of the last minute count there as well, or each new one would give ten more.
+    A new e-mail needs a recent sign-in (401) and ends the caller's other sessions, a thief's too.
+    Failed attempts carry over to it, or each new e-mail would allow ten more guesses a minute.
     """
     user, key = store.get(caller.id), texts.email_key(changed.email)
     with db.transaction("change_user") as tx:
@@ -44,7 +44,7 @@ def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
 
 
 def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) -> None:
-    """Every token dies with the old password, also the one this was asked with."""
+    """Change the password and revoke every token, including the one of this request."""
     user = store.get(user_id)
 
     def prove(tx: db.Tx) -> bool:
@@ -58,7 +58,7 @@ def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) ->
 
 
 def make_staff(email: str) -> db.Item | None:
-    """The person of that e-mail address as staff, or None if there is nobody."""
+    """Make the person with that e-mail address staff; None if there is none."""
     user = store.find_by_email(texts.email_key(email))
     if user is not None and user["role"] != "staff":
         with db.transaction("make_staff") as tx:
@@ -67,7 +67,7 @@ def make_staff(email: str) -> db.Item | None:
 
 
 def close_account(user_id: UserId) -> None:
-    """The person goes; cart, notifications and old addresses go too (peers.py). What was ordered
+    """Delete the person, with cart, notifications, and old addresses (peers.py). What was ordered
     is still delivered."""
     user = store.get(user_id)
     with db.transaction("close_account") as tx:

@@ -1,8 +1,8 @@
-"""What people mean to buy: one item each, by user_id. Prices are not kept here.
+"""The carts: one item per person, by user_id. Prices are not stored here.
 
-{user_id, id, version, lines: [{product_id, quantity}]}: version counts the changes, and each change
-is made only on the version it was thought out on. One is made only for a person who is there, or a
-cart would stay behind whoever closes their account.
+{user_id, id, version, lines: [{product_id, quantity}]}: version counts the changes, and each write
+is conditional on the version that was read. A new cart also requires that the person exists, or it
+could outlive an account that is closed at the same moment.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class KeptLine(TypedDict):
 
 
 def find(user_id: UserId) -> db.Item:
-    """The person's cart, made now if there was none."""
+    """The person's cart, created if there is none."""
     return db.get(TABLE, {"user_id": user_id}) or _change(user_id, lambda lines: lines)
 
 
@@ -55,7 +55,7 @@ def clear(user_id: UserId) -> None:
 
 
 def renew(tx: db.Tx, cart: db.Item) -> None:
-    """Empty it and give it a new id: what was bought once is not bought again."""
+    """Empty it and give it a new id, so that the same cart can't be bought twice."""
     _replace(tx, cart, {"id": ids.new_id(), "lines": []})
 
 
@@ -65,7 +65,7 @@ def forget(user_id: UserId) -> None:
 
 
 def _change(user_id: UserId, edit: Callable[[list[KeptLine]], list[KeptLine]]) -> db.Item:
-    """The cart with edit(lines) for lines; edit may be called again."""
+    """Replace the lines by edit(lines) and return the cart; edit may be called again."""
     before = db.get(TABLE, {"user_id": user_id})
     cart = before or {"user_id": user_id, "id": ids.new_id(), "version": 0, "lines": []}
     try:

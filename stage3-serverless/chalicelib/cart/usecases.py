@@ -1,4 +1,4 @@
-"""Filling a cart. More of a thing than there is in stock is allowed: stock counts when ordering."""
+"""Filling a cart. Its quantities may exceed the stock, which is checked only at checkout."""
 
 from shop_rules import pricing
 from shop_rules.errors import NotFound
@@ -14,7 +14,7 @@ def show(user_id: UserId) -> Cart:
 
 
 def put(user_id: UserId, product_id: ProductId, quantity: int) -> Cart:
-    """The cart. 422 for one product too many."""
+    """The cart. 422 if it would hold too many products."""
     return _cart(store.put(user_id, product_id, quantity))
 
 
@@ -32,13 +32,13 @@ def clear(user_id: UserId) -> None:
 
 
 def to_buy(user_id: UserId) -> tuple[db.Item, list[CartLine]]:
-    """(cart, priced lines) as they are, for an order."""
+    """The current (cart, priced lines), for an order."""
     cart = store.find(user_id)
     return cart, priced_lines(cart)
 
 
 def priced_lines(cart: db.Item) -> list[CartLine]:
-    """The lines of a cart at today's prices."""
+    """The lines of a cart at current prices."""
     quantities = store.lines(cart)
     products = peers.products([product_id for product_id, _ in quantities])
     return [_line(products[product_id], quantity) for product_id, quantity in quantities]

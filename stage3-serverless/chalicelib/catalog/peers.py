@@ -10,7 +10,7 @@ from ..inventory import store as inventory
 
 
 class ListedStock(TypedDict):
-    """What a product's item knows of its stock."""
+    """The part of the stock that a product's item copies."""
 
     available: int
     sold: int
@@ -22,12 +22,12 @@ def open_stock(tx: db.Tx, product_id: ProductId) -> None:
 
 
 def available(product_ids: Collection[ProductId]) -> dict[ProductId, int]:
-    """How many can be ordered of each."""
+    """How many units of each can be ordered."""
     return inventory.available(product_ids)
 
 
 def stock(item_key: db.Item) -> ListedStock | None:
-    """As it now is; None for what is no stock, but an adjustment."""
+    """The current stock; None if the key is an adjustment's."""
     if not inventory.is_stock(item_key):
         return None
     now = inventory.get(item_key["product_id"])

@@ -1,8 +1,8 @@
 """Finding products: what a list shows, in which order, and where its next page begins.
 
-Sort and category choose the index, and with a sort by price the bounds are part of its key. What
-is left filters the partition while it is read: good for some 10,000 products, after which a
-search engine beside the table is the better place to ask.
+Sort and category choose the index, and with a sort by price the bounds are part of its key. All
+other conditions filter the partition while it is read: good for some 10,000 products. Beyond
+that, query a search engine beside the table.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from . import store
 
 
 class Asked(TypedDict):
-    """What a list of products was asked for."""
+    """The query of a product list."""
 
     q: str | None  # in the name
     category: str | None
@@ -25,7 +25,7 @@ class Asked(TypedDict):
     sort: str
 
 
-# By sort: the attribute sorted by, its index on a shelf, whether backwards, the cursor's shape.
+# By sort: its attribute, its index on a shelf, whether descending, and the cursor's shape.
 _ORDERS: dict[str, tuple[str, str, bool, SortKey]] = {
     "newest": ("id", "newest", True, [""]),
     "name": ("name_sort", "by_name", False, ["", ""]),
@@ -64,7 +64,7 @@ def sort_key(row: db.Item, sort: str) -> SortKey:
 
 
 def _start(attribute: str, shelf: tuple[str, str], after: SortKey) -> db.Item:
-    """The keys, of index and table, of the item that a page begins behind."""
+    """The keys (index and table) of the item after which a page begins."""
     *first, product_id = after
     made: dict[str, Callable[..., str]]
     made = {"name_sort": store.name_sort, "price_sort": store.price_sort}

@@ -62,7 +62,7 @@ def get(product_id: ProductId) -> db.Item:
 
 
 def by_ids(product_ids: Collection[ProductId]) -> dict[ProductId, db.Item]:
-    """Archived ones too."""
+    """Includes archived ones."""
     rows = db.get_many(TABLE, [{"id": product_id} for product_id in product_ids])
     return {row["id"]: row for row in rows}
 
@@ -103,7 +103,7 @@ def thumbnail_of(picture: str) -> str:
 
 
 def name_sort(name_key: str, product_id: str) -> str:
-    """Sorted as (name_key, id): no name has a NUL, which comes before all else."""
+    """Sorts as (name_key, id): no name contains NUL, which sorts before all else."""
     cut = name_key.encode()[:LONGEST_SORT].decode(errors="ignore")
     return f"{cut}\0{product_id}"
 

@@ -1,4 +1,4 @@
-"""Products: reading, keeping, picturing."""
+"""Products: reading them, storing them, and their pictures."""
 
 from shop_rules import bodies, etags, ids, pictures, queries
 from shop_rules.cursors import SortKey
@@ -49,7 +49,7 @@ def change(product_id: ProductId, product: bodies.Product, if_match: str) -> tup
     try:
         with db.transaction("change_product") as tx:
             store.change(tx, row, product)
-    except db.Lost:  # changed since it was read: then If-Match no longer holds, or still does
+    except db.Lost:  # changed since it was read: check If-Match again
         return change(product_id, product, if_match)
     return show(product_id)
 
@@ -63,21 +63,21 @@ def archive(product_id: ProductId) -> None:
 
 
 def set_picture(product_id: ProductId, content: bytes, media_type: str) -> Product:
-    """The object first: a product never names a picture that is not in the bucket."""
+    """Write the object first: no product ever names a picture that is not in the bucket."""
     pictures.check(content, media_type)
-    decoder.thumbnail(content)  # to see that there is one: the function of that name makes it
+    decoder.thumbnail(content)  # only a check: make_thumbnail makes the one that is stored
     picture = f"pictures/{product_id}/{ids.new_id()}"
     objects.save(picture, content, media_type)
     return _with_picture(product_id, picture)
 
 
 def picture(product_id: ProductId, size: str) -> str:
-    """The address to read it at."""
+    """The URL to read it from."""
     name = store.get(product_id).get("picture")
     shown = store.thumbnail_of(name) if name and size == "thumb" else name
     if shown and objects.exists(shown):
         return objects.link(shown)
-    if store.get(product_id).get("picture") != name:  # replaced meanwhile, and gone
+    if store.get(product_id).get("picture") != name:  # replaced and deleted meanwhile
         return picture(product_id, size)
     raise NotFound("There is no picture yet.")
 
@@ -88,7 +88,7 @@ def bestsellers() -> list[Bestseller]:
 
 def _with_picture(product_id: ProductId, picture: str) -> Product:
     row = store.get(product_id)
-    if picture < row.get("picture", ""):  # ids carry the time: a newer one was put meanwhile
+    if picture < row.get("picture", ""):  # ids contain the time: a newer one was saved
         return _product(row)
     try:
         with db.transaction("set_picture") as tx:

@@ -1,6 +1,6 @@
-"""How many there are of each product: to be had, reserved for open orders, sold.
+"""The stock of each product: units available, reserved for open orders, and sold.
 
-Each change is one conditional update, so that two buyers of the last one can't both have it.
+Each change is one conditional update, so that two buyers can't both get the last unit.
 
 | what          | product_id | sk             | asked for                                  |
 | ------------- | ---------- | -------------- | ------------------------------------------ |
@@ -28,7 +28,7 @@ class VersionedStock(Stock):
 
 
 class OutOfStock(Exception):
-    """There are not as many as an order asks for."""
+    """The stock is smaller than an order's quantity."""
 
 
 def as_adjustment(row: db.Item) -> Adjustment:
@@ -46,7 +46,7 @@ def open_stock(tx: db.Tx, product_id: ProductId) -> None:
 
 
 def is_stock(item_key: db.Item) -> bool:
-    """item_key: {product_id, sk} of whatever is in this table."""
+    """item_key: {product_id, sk} of any item in this table."""
     return item_key["sk"] == _STOCK
 
 
@@ -63,7 +63,7 @@ def get(product_id: ProductId) -> VersionedStock:
 
 
 def available(product_ids: Collection[ProductId]) -> dict[ProductId, int]:
-    """How many can be ordered of each."""
+    """How many units of each can be ordered."""
     rows = db.get_many(TABLE, [_key(product_id) for product_id in product_ids])
     return {row["product_id"]: row["available"] for row in rows}
 
@@ -89,7 +89,7 @@ def newest_adjustments(product_id: ProductId, limit: int, before: SortKey | None
 
 
 def reserve(tx: db.Tx, lines: Iterable[OrderLine]) -> None:
-    """All of the lines, or OutOfStock when the transaction is sent."""
+    """Reserve all of the lines; OutOfStock is raised when the transaction is sent."""
     _move_all(tx, lines, OutOfStock, available=-1, reserved=1)
 
 

@@ -1,6 +1,6 @@
-"""What people were told about their orders: one message for each outcome, never two.
+"""Notifications about orders: one message for each outcome, never two.
 
-The key is user_id and the message's id, which carries the time: the newest are at the end.
+The key is user_id and the message's id, which contains the time: the newest sort last.
 """
 
 from shop_rules import ids
@@ -13,7 +13,7 @@ TABLE = "notifications"
 
 
 def add(tx: db.Tx, user_id: UserId, order_id: OrderId, kind: Notice, text: str) -> None:
-    """Once, since it commits with the one move of the order that it tells of."""
+    """Runs once, since it commits with the order's one change to that status."""
     item = {"user_id": user_id, "id": ids.new_id(), "order_id": order_id}
     tx.put(TABLE, {**item, "kind": kind, "text": text})
 

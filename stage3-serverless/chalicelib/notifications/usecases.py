@@ -1,4 +1,4 @@
-"""Reading one's messages. They are written with the move of the order they tell of."""
+"""Reading one's messages. Each is written in the transaction that changes its order."""
 
 from shop_rules.cursors import SortKey
 from shop_rules.shapes import Notification, UserId

@@ -1,6 +1,6 @@
 """How orders reaches the other features: items in the same transaction, and reads.
 
-Only the settling of an order is a message, sent once its transaction is there (tasks.py).
+Only the settling of an order is a message, sent after its transaction has committed (tasks.py).
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ OutOfStock = inventory.OutOfStock
 
 
 def cart_to_buy(user_id: UserId) -> tuple[db.Item, list[CartLine]]:
-    """The cart and its lines at today's prices."""
+    """The cart and its lines at current prices."""
     return cart.to_buy(user_id)
 
 
@@ -56,7 +56,7 @@ def is_there(user_id: UserId) -> bool:
 def notify(
     tx: db.Tx, user_id: UserId, order_id: OrderId, kind: Notice, text: str, lost: db.Loss
 ) -> None:
-    """Only together with the person it is for."""
+    """Add the message, on the condition that its person still exists."""
     accounts.check_exists(tx, user_id, lost)
     notifications.add(tx, user_id, order_id, kind, text)
 

@@ -42,7 +42,7 @@ def add(
     shipping_address: dict[str, object],
     traceparent: str,
 ) -> None:
-    """A pending order, to be settled at once."""
+    """Add a pending order, due at once."""
     order: db.Item = {"id": order_id, "user_id": user_id, "cart_id": cart_id, "status": PENDING}
     order |= {"lines": [_kept(line) for line in lines]}
     order |= {"total": pricing.total(lines), "payment_method": payment_method}
@@ -60,7 +60,7 @@ def get(order_id: OrderId) -> Order | None:
 
 
 def newest(limit: int | None, before: SortKey | None, **equal: str) -> list[Order]:
-    """equal: user_id or status, and its value; nothing for all of them."""
+    """equal: user_id or status, and its value; none for all orders."""
     ((name, value),) = equal.items() or {"listed": ALL}.items()
     after = {name: value, "id": before[0]} if before else None
     where, index = f"#{name} = :value", _INDEXES[name]
@@ -82,7 +82,7 @@ def to_settle(order_id: OrderId) -> db.Item:
 
 
 def move(tx: db.Tx, row: db.Item, *statuses: Status, **values: object) -> None:
-    """Through these statuses, from the row as it was read; else Changed."""
+    """Move through these statuses. Raises Changed if the row is no longer as it was read."""
     history = row["history"] + [_now(status) for status in statuses]
     values |= {"status": statuses[-1], "history": history}
     if statuses[-1] in OPEN:
@@ -100,7 +100,7 @@ def remember_cancellation(tx: db.Tx, row: db.Item) -> None:
 
 
 def forget_addresses(user_id: UserId) -> None:
-    """Of orders that are final; an open one must still find its way."""
+    """Remove the addresses of final orders; an open order still needs its own."""
     for order in newest(None, None, user_id=user_id):
         row = to_settle(order["id"])
         if row["status"] in FINAL and row["shipping_address"]:

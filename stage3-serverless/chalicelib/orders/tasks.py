@@ -1,5 +1,5 @@
-"""Work after the answer. The table's stream is the outbox: what is told by it was committed, and
-what was committed is told by it. It may be told twice, and late, so the table is asked again.
+"""Work after the response. The table's stream is the outbox: it delivers every committed change
+and nothing else. Events may be late or duplicates, so the table is read again.
 """
 
 from shop_rules import orders as rules
@@ -10,7 +10,7 @@ from .. import db, queues, telemetry
 from . import store, usecases, waiting
 
 LEASE_SECONDS = 55  # longer than the function that settles may take
-OVERDUE_SECONDS = 10  # after which the sweep takes a message for lost
+OVERDUE_SECONDS = 10  # after which the sweep considers a message lost
 
 
 # --8<-- [start:relay]
@@ -25,7 +25,7 @@ def relay(order_id: OrderId) -> None:
 # --8<-- [end:relay]
 # --8<-- [start:settle]
 def settle(order_id: OrderId) -> None:
-    """Handle one message. If this fails, the queue redelivers it; an order that waits sends one."""
+    """Handle one message. If this fails, the queue redelivers it; a waiting order sends another."""
     row = waiting.lease(order_id, LEASE_SECONDS)
     if row is not None:
         _settle(row)
@@ -34,7 +34,7 @@ def settle(order_id: OrderId) -> None:
 # --8<-- [end:settle]
 # --8<-- [start:sweep]
 def sweep() -> None:
-    """Messages get lost where people make mistakes: send again what is overdue."""
+    """Resend the messages of overdue orders: a misconfiguration or a bug may lose messages."""
     for order_id in waiting.due(OVERDUE_SECONDS):
         queues.settle_order(order_id)
 

@@ -1,8 +1,8 @@
 """Placing an order and moving it on.
 
-Each step is one transaction of conditional writes over the tables it touches; between them stands
-the provider. `place` promises, and the table's stream tells of it. `settle` keeps the promise or
-takes it back; it may be called as often as anybody likes, and goes on from where the order is.
+Each step is one transaction of conditional writes over the tables it touches; the provider is
+called between them. `place` saves the order and reserves its stock, and the table's stream reports
+it. `settle` confirms or rejects the order; it is idempotent, and continues from the order's status.
 """
 
 from shop_rules import bodies, cursors, ids, pricing, times
@@ -29,7 +29,7 @@ def place(user_id: UserId, key: str, new: bodies.NewOrder) -> OrderId:
             idempotency.claim(tx, user_id, "place order", key, new, order_id)
             store.add(tx, order_id, user_id, *what)
             peers.renew_cart(tx, cart)
-    except db.Lost:  # the key was used, or the cart changed or bought, at the same moment
+    except db.Lost:  # a concurrent request used the key, or changed or bought the cart
         return place(user_id, key, new)
     return order_id
 
@@ -47,13 +47,13 @@ def settle(order_id: OrderId) -> bool:
             _finish_cancelling(row)
             return True
         return row["status"] not in rules.OPEN
-    except store.Changed:  # meanwhile, by somebody else: go on from there
+    except store.Changed:  # by another request: continue from there
         return settle(order_id)
 
 
 # --8<-- [end:settle]
 def cancel(order_id: OrderId) -> Order:
-    """The order as it now is. 409 if it is too late."""
+    """The order after the change. 409 if it is too late."""
     row = store.to_settle(order_id)
     becomes = rules.next_status(row["status"], rules.CANCELLATION)
     try:
@@ -61,20 +61,20 @@ def cancel(order_id: OrderId) -> Order:
             if row["status"] == rules.PENDING:
                 store.remember_cancellation(tx, row)
             elif row["status"] == rules.CONFIRMED:
-                now = {"next_attempt_at": times.now(), "attempts": 0}  # the stream tells of it
+                now = {"next_attempt_at": times.now(), "attempts": 0}  # the stream reports it
                 _move(tx, row, becomes, **now)
-    except store.Changed:  # it moved meanwhile: look again
+    except store.Changed:  # changed meanwhile: try again
         return cancel(order_id)
     return store.as_order(store.to_settle(order_id))
 
 
 def ship(order_id: OrderId, shipment: bodies.Shipment) -> Order:
-    """The order as it now is. 409 if it is not its turn."""
+    """The order after the change. 409 if its status doesn't allow it."""
     return _by_staff(order_id, rules.SHIPMENT, shipment=shipment.model_dump())
 
 
 def deliver(order_id: OrderId) -> Order:
-    """The order as it now is. 409 if it is not its turn."""
+    """The order after the change. 409 if its status doesn't allow it."""
     return _by_staff(order_id, rules.DELIVERY)
 
 
@@ -88,7 +88,7 @@ def newest(limit: int, before: cursors.SortKey | None, **equal: str) -> list[Ord
 
 # --8<-- [start:outcome]
 def _buy(row: db.Item) -> None:
-    """Reserve, charge, sell: in the end the stock is sold and paid for, or neither."""
+    """Reserve, charge, and sell. In the end the stock is both sold and paid for, or neither."""
     if not row["reserved"]:
         try:
             _reserve(row)
@@ -119,7 +119,7 @@ def _confirm(row: db.Item) -> None:
 
 
 def _reject(row: db.Item, reason: Reason, payment_status: PaymentStatus | None = None) -> None:
-    """payment_status: given if the stock was reserved and the charge begun."""
+    """payment_status: given if the stock was reserved and the charge has begun."""
     with db.transaction("reject_order") as tx:
         _move(tx, row, rules.REJECTED, reason=reason)
         if payment_status:
@@ -141,13 +141,13 @@ def _by_staff(order_id: OrderId, action: rules.Action, **values: object) -> Orde
     try:
         with db.transaction(action) as tx:
             _move(tx, row, becomes, **values)
-    except store.Changed:  # it moved meanwhile, or its owner left: look again
+    except store.Changed:  # changed, or its owner left: try again
         return _by_staff(order_id, action, **values)
     return store.as_order(store.to_settle(order_id))
 
 
 def _move(tx: db.Tx, row: db.Item, *statuses: Status, **values: object) -> None:
-    """State, history and notification, together or not at all; Changed if it was moved before."""
+    """Write status, history, and notification atomically. Changed if it was moved before."""
     there = peers.is_there(row["user_id"])
     for kind_and_text in filter(None, map(rules.notification, statuses)):
         if there:

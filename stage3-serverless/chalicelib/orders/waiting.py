@@ -1,7 +1,7 @@
 """Orders that wait for the provider: a work queue kept in the orders' own items.
 
-An order is due at next_attempt_at. Whoever takes it up moves that time on, which is a lease: the
-same message told twice finds the order taken, and if whoever took it up dies, it is due again.
+An order is due at next_attempt_at. A function that picks it up moves that time forward, which is a
+lease: a duplicate message finds it leased, and if the function dies, it becomes due again.
 """
 
 from contextlib import suppress
@@ -14,9 +14,9 @@ from .store import TABLE, find
 
 
 def lease(order_id: OrderId, seconds: float) -> db.Item | None:
-    """The row, if nobody else works on the order; then nobody else will, for so many seconds."""
+    """The row if the order was leased to this caller; no other will take it for `seconds`."""
     me = ids.new_id()
-    with suppress(db.Lost):  # to another, or to this call: botocore repeats what is not answered
+    with suppress(db.Lost):  # to another caller, or to this one: botocore retries lost replies
         with db.transaction("lease_order") as tx:
             _take(tx, order_id, seconds, me)
     row = find(order_id)
@@ -30,7 +30,7 @@ def due_in(order_id: OrderId, seconds: float) -> None:
 
 
 def due(seconds: float) -> list[OrderId]:
-    """The ids of open orders whose turn has been for so many seconds, as the index knows them."""
+    """The ids of open orders that have been due for `seconds`, read from the index."""
     since = times.after(-seconds)
     where = "#open = :open AND #next_attempt_at < :since"
     rows = db.query(TABLE, where, index="open", open="open", since=since)

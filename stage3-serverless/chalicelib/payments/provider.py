@@ -14,7 +14,7 @@ from .. import faults, telemetry
 from ..config import config
 
 CONNECT_SECONDS, READ_SECONDS = 3, 8
-_FINAL_FOR = ("payment_method", "amount")  # an unknown method, a sum below the provider's least
+_FINAL_FOR = ("payment_method", "amount")  # an unknown method, an amount that is too small
 VERSION = "2025-09-30.clover"
 
 if TYPE_CHECKING:
@@ -35,27 +35,27 @@ class Intent(TypedDict):
 
 
 Form = dict[str, str | int]
-Answer = Any  # an intent, the provider's error, or what went wrong: the outcome says which
+Answer = Any  # an intent, the provider's error, or what failed: the outcome says which
 Outcome = Literal["ok", "declined", "unknown"]
 
 
 class Unknown(Exception):
-    """Nobody can say whether it happened: a time-out, a dead line, a provider in trouble."""
+    """It may or may not have happened: a time-out, a broken connection, a failing provider."""
 
 
 class Declined(Exception):
-    """A definite no to this payment method."""
+    """The provider has definitely declined this payment method."""
 
 
 def create_intent(order_id: OrderId, amount: Cents, currency: str) -> str:
-    """The id of the order's payment intent, not charged yet."""
+    """Create the order's payment intent, not charged yet, and return its id."""
     form: Form = {"amount": amount, "currency": currency.lower(), "metadata[order_id]": order_id}
     form["payment_method_types[]"] = "card"
     return _call("create", "POST", "/v1/payment_intents", form, order_id)["id"]
 
 
 def confirm(reference: str, order_id: OrderId, payment_method: str) -> Intent:
-    """Charge it; the intent as it then is, or Declined."""
+    """Charge it and return the intent after that; raises Declined."""
     form: Form = {"payment_method": payment_method}
     return _call("confirm", "POST", f"{_intent(reference)}/confirm", form, f"confirm-{order_id}")
 
@@ -65,7 +65,7 @@ def read(reference: str) -> Intent:
 
 
 def cancel(reference: str, order_id: OrderId) -> Intent:
-    """The intent as it then is: cancelled, or what made it too late for that."""
+    """Cancel it if it isn't too late, and return the intent after that."""
     return _call("cancel", "POST", f"{_intent(reference)}/cancel", {}, f"cancel-{order_id}")
 
 
@@ -108,7 +108,7 @@ def _send(
     headers["Authorization"] = f"Bearer {config().payment_key}"
     if key:
         headers["Idempotency-Key"] = key
-    import requests  # not above: a fifth of a cold start, and most requests pay nothing
+    import requests  # not at the top: a fifth of a cold start, and most requests don't charge
 
     try:
         response = _session().request(
@@ -137,9 +137,9 @@ def _understood(status: int, content: Answer) -> tuple[Answer, Outcome]:
 
 @cache
 def _session() -> "requests.Session":
-    """One connection, kept for as long as this process lives."""
+    """One connection, kept open for as long as this process lives."""
     import requests
 
     session = requests.Session()
-    session.trust_env = False  # neither a proxy nor a .netrc may come between
+    session.trust_env = False  # ignore proxies and .netrc
     return session

@@ -1,4 +1,4 @@
-"""What was asked of the payment provider for each order, and what became of it. Key: order_id."""
+"""The payment of each order: what the provider was asked to do, and the outcome. Key: order_id."""
 
 from shop_rules.pricing import CURRENCY
 from shop_rules.shapes import Cents, OrderId, Payment, PaymentStatus
@@ -9,13 +9,13 @@ TABLE = "payments"
 
 
 def begin(tx: db.Tx, order_id: OrderId, amount: Cents) -> None:
-    """db.Lost if it was begun before."""
+    """Record that a charge has begun. db.Lost if one had before."""
     item: db.Item = {"order_id": order_id, "status": "pending", "amount": amount}
     tx.put(TABLE, item, "attribute_not_exists(#order_id)")
 
 
 def get(order_id: OrderId) -> db.Item | None:
-    """None while no charge was begun."""
+    """The payment, or None if no charge has begun."""
     return db.get(TABLE, {"order_id": order_id})
 
 

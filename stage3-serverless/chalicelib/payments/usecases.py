@@ -1,7 +1,7 @@
-"""Charging and refunding, step by step, each step safe to take again.
+"""Charging and refunding, in idempotent steps.
 
-Create the intent unconfirmed, store its id, confirm it: whatever is lost on the way, its id is
-known and can be asked for. Told twice at the same moment, both do the same.
+Create the intent unconfirmed, store its id, confirm it: whichever reply is lost, its id is stored
+and its status can be read. Two concurrent calls for the same order do the same.
 """
 
 from shop_rules import times
@@ -25,7 +25,7 @@ def charge(order: Order, payment_method: str) -> PaymentStatus | None:
         if _waited_too_long(order):
             return _give_up(order, reference)
         intent = _confirmed(order, reference, payment_method)
-        if intent["status"] == "requires_action":  # 3-D Secure: nobody is there to answer it
+        if intent["status"] == "requires_action":  # 3-D Secure: no customer is there to answer it
             return "declined" if _give_up(order, reference) == "cancelled" else None
         return _outcome(intent)
     except provider.Declined:
@@ -36,7 +36,7 @@ def charge(order: Order, payment_method: str) -> PaymentStatus | None:
 
 
 def refund(order_id: OrderId) -> bool:
-    """True once the money is back, as the provider says."""
+    """True once the provider has confirmed the refund."""
     reference = _known(order_id)["provider_reference"]
     try:
         if _refunded(provider.read(reference)):
@@ -56,7 +56,7 @@ def _known(order_id: OrderId) -> db.Item:
 
 
 def _reference(order: Order) -> str:
-    """The intent's id: stored before anything is charged."""
+    """The intent's id, stored before anything is charged."""
     reference = _begun(order).get("provider_reference")
     if reference is None:
         reference = provider.create_intent(order["id"], order["total"], CURRENCY)
@@ -66,7 +66,7 @@ def _reference(order: Order) -> str:
 
 
 def _begun(order: Order) -> db.Item:
-    """The payment's row: made now, unless it was before."""
+    """The payment's row, created if there is none."""
     try:
         with db.transaction("begin_payment") as tx:
             store.begin(tx, order["id"], order["total"])
