@@ -1,4 +1,4 @@
-"""`python -m local.metrics`: prints what a running stage has counted, in Prometheus' text form.
+"""`python -m local.metrics`: prints the metrics of a running stage in Prometheus' text format.
 
 Which stage: see which.py.
 """
