@@ -36,7 +36,7 @@ def word(site):
 
 
 def deploy(stage, where):
-    """As a small shop does: the new code is put there, the process is stopped and started."""
+    """Deploy as a small shop does: copy the new code, then stop and start the process."""
     for file, source in patched([CHANGE], where).items():
         (where / file).write_text(source)
     stage.stop("shop")
