@@ -146,7 +146,7 @@ bench: $(TESTS) ## Measure a stage under load (2 to 5 min): STAGE=1
 differential: $(TESTS) ## Send random request sequences to all stages and compare (25 min): SEQUENCES=500 STAGES=1,2,3
 	@$(RUN) -m tests.differential
 
-trace: $(TESTS) ## Follow one order through all parts of a stage (20 to 90 s): STAGE=2, or of a shop that runs with SPANS=on (TRACE=last: what was last done there)
+trace: $(TESTS) ## Trace one order through all parts of a stage (20 to 90 s): STAGE=2, or of a running shop with SPANS=on (TRACE=last: its last operation)
 	@$(RUN) -m tests.trace
 
 claim: $(TESTS) ## Check a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity

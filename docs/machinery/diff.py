@@ -36,7 +36,9 @@ def _chosen(feature: str, before: str, after: str, role: str) -> list[str]:
             raise Refusal(f"{name}={stage} is unknown. There are {', '.join(tree.ROOMS)}. {TRY}")
     there = tree.roles(feature)
     if role and role not in there:
-        raise Refusal(f"ROLE={role} is unknown. {feature} has {', '.join(there)}. {TRY} ROLE=store")
+        raise Refusal(
+            f"ROLE={role} is unknown. There are {', '.join(there)} of {feature}. {TRY} ROLE=store"
+        )
     return [role] if role else there
 
 

@@ -85,7 +85,7 @@ def deployed(site, where, change, parts):
 
 
 def replace(stage, part):
-    """Replace a copy. Returns once the gateway knows the new one: the other must not stop before."""
+    """Replace a copy. Returns once the gateway knows the new one: the other may stop then."""
     stage.stop(part)
     stage.start(part)
     stage.wait_ready(part)
