@@ -1,4 +1,4 @@
-"""Who meets a function that nobody used for a while waits for it to start.
+"""The first request to an idle function waits for a cold start.
 
 A host is the process that one function runs in. All hosts are ended, as a cloud ends idle ones;
 then one product is read, and again. Then several are read at once.

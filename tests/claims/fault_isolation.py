@@ -1,4 +1,4 @@
-"""A service that is away takes its own feature with it; orders wait, and are done when it is back.
+"""A crashed service takes down only its own feature; orders wait, and complete when it is back.
 
 Two services are stopped in turn. Compare the effect of one crash on stage 1: one-crash-for-all.
 """

@@ -32,7 +32,7 @@ def shown():
             yield f"{name:28}{figure.p50:8.1f}{figure.p95:8.1f}"
         alone, beside = found.values()
         yield f"it takes {ratio(beside.p50, alone.p50)} as long"
-        must(beside.p50 > 1.5 * alone.p50, "Signing in disturbs nobody here.")
+        must(beside.p50 > 1.5 * alone.p50, "Sign-ins slow nothing down here.")
 
 
 def read(site):

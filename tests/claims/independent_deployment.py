@@ -47,7 +47,7 @@ def shown():
 def check(one, two):
     untouched = [name for name in one if name not in ("catalog", "cart")]
     must(not any(failed(one[name]) for name in untouched), "Another feature failed.")
-    must(failed(one["catalog"]), "The catalog was never away.")
+    must(failed(one["catalog"]), "The catalog was never down.")
     must(not any(map(failed, two.values())), "Two copies were not enough.")
 
 

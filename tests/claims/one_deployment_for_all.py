@@ -28,7 +28,7 @@ def shown():
             yield f"after it was deployed: {word(site)}"
             yield f"orders, meanwhile: away for {longest_gap(seen):.1f} s"
             must(word(site) == "No such good.", "The change is not there.")
-            must(longest_gap(seen) > 10 * EVERY, "Orders were never away.")
+            must(longest_gap(seen) > 10 * EVERY, "Orders were never down.")
 
 
 def word(site):

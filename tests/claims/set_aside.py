@@ -1,4 +1,4 @@
-"""What fails again and again is set aside, holds nobody up, and is put back by one command.
+"""A message that always fails goes to the dead-letter queue, and one command redelivers it.
 
 The thumbnail function loses its permission to read images, and gets it back. To save you the
 wait, a failed message becomes visible again after 5 seconds here, instead of 90.
