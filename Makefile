@@ -1,4 +1,4 @@
-# Everything there is to type. `make help` lists it. Needs Python 3.11 or newer and git, no more.
+# Every command of the project. `make help` lists them. Needs only Python 3.11 or newer and git.
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 move buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
@@ -6,20 +6,20 @@
 	exercise grade format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
-# A proxy of this machine knows nothing of 127.0.0.1.
+# Requests to this machine bypass a configured proxy, which can't reach 127.0.0.1 of this machine.
 DIRECT := 127.0.0.1,localhost,$(NO_PROXY),$(no_proxy)
 export NO_PROXY := $(DIRECT)
 export no_proxy := $(DIRECT)
-# Else each process compiles all that it imports, every time it starts.
+# With it set, each process would compile every module it imports, at every start.
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8 := 1
 
-# What a target needs is installed when it is first used: shared/requirements.
+# Each target's requirements (shared/requirements) are installed at its first use.
 NEED := .venv/for
 READY := $(NEED)-commands
 TESTS := $(NEED)-tests
 RUN := .venv/bin/python
-# Ctrl-C waits until Python has loaded: before that it would end in a traceback. (macOS can't.)
+# Block Ctrl-C until Python has loaded, or it would print a traceback. (Not possible on macOS.)
 UNHURT := $(shell env --block-signal=INT true 2>/dev/null && echo env --block-signal=INT)
 TWO_FILES_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -27,7 +27,7 @@ ALL_TESTS := tests --ignore=tests/contract --ignore=tests/attacks --ignore=tests
 QUICK_ONES := tests/rules tests/layout tests/serving tests/payment_sandbox \
 	'tests/test_stages.py::test_a_stage_keeps_the_contract[1-sqlite]'
 
-# A heading is printed before the first of its targets; a line ends before column 80.
+# Prints each heading before its first target, and wraps lines before column 80.
 help: ## List these targets
 	@awk ' \
 		/^#: / { heading = substr($$0, 4) } \
@@ -40,58 +40,58 @@ help: ## List these targets
 				line = line " " $$i } \
 			print line }' Makefile
 
-#: Open a shop
+#: Start a shop
 
-stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Open the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on SPANS=on XRAY=on
+stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Start the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage1-monolith
 
-stage2: $(NEED)-stage2 ## Open the shop as services: PORT=8002 DATA=.data/stage2 SPANS=on XRAY=on
+stage2: $(NEED)-stage2 ## Start the shop as services: PORT=8002 DATA=.data/stage2 SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage2-services
 
-stage3: $(NEED)-stage3 ## Open the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=on
+stage3: $(NEED)-stage3 ## Start the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
-move: $(NEED)-stage1 $(NEED)-stage2 ## Open a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status) UNIT=catalog
+move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status) UNIT=catalog
 	@$(UNHURT) $(RUN) -m move "$(FROM)" "$(TO)" "$(DO)" "$(UNIT)"
 
-#: See it at work, in another terminal (two shops run: STAGE=2, or DATA=)
+#: Use it, from another terminal (if two shops run: STAGE=2, or DATA=)
 
-buy: $(READY) ## Buy something, and see each request as a curl line: STAGE=1
+buy: $(READY) ## Place an order, and print each request as a curl command: STAGE=1
 	@$(RUN) -m walkthrough.buy
 
-tour: $(READY) ## Do what the staff do: image, price, stock, shipment: STAGE=1
+tour: $(READY) ## Do what staff do (image, price, stock, shipment): STAGE=1
 	@$(RUN) -m walkthrough.tour
 
-#: Look after it
+#: Operate it
 
-stop: $(READY) ## Stop the shop that runs, or one part of it: P=sandbox
+stop: $(READY) ## Stop the running shop, or one part of it: P=sandbox
 	@$(RUN) -m local.control stop "$(P)"
 
-start: $(READY) ## Start a part that was stopped: P=sandbox
+start: $(READY) ## Start a stopped part: P=sandbox
 	@$(RUN) -m local.control start "$(P)"
 
-kill: $(READY) ## Kill a part as a crash would, and see it come back: P=shop
+kill: $(READY) ## Simulate a crash of a part (the supervisor restarts it): P=shop
 	@$(RUN) -m local.control kill "$(P)"
 
-scale: $(READY) ## Run so many copies of a part: P=catalog N=3
+scale: $(READY) ## Run N copies of a part: P=catalog N=3
 	@$(RUN) -m local.control scale "$(P)" "$(N)"
 
-ps: $(READY) ## List the parts that run
+ps: $(READY) ## List the running parts
 	@$(RUN) -m local.control ps
 
-metrics: $(READY) ## Print what a shop that runs has counted
+metrics: $(READY) ## Print the metrics of the running shop
 	@$(RUN) -m local.metrics
 
-logs: $(READY) ## Show the end of each part's log, or more of one: P=shop
+logs: $(READY) ## Show the end of each part's log, or more of one log: P=shop
 	@$(RUN) -m local.control logs "$(P)"
 
-staff: $(READY) ## Make another member of staff of the shop that runs: EMAIL=ada@example.com
+staff: $(READY) ## Add a staff account to the running shop: EMAIL=ada@example.com
 	@$(RUN) -m local.control staff "$(EMAIL)"
 
-redrive: $(READY) ## Redeliver what is in the dead-letter queue of stage 2 or 3
+redrive: $(READY) ## Redeliver the messages in the dead-letter queue of stage 2 or 3
 	@$(RUN) -m local.control redrive
 
-reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
+reset: $(READY) ## Delete all data of a shop: STAGE=1, or DATA=
 	@$(RUN) -m local.control reset
 
 #: Learn from it
@@ -99,90 +99,90 @@ reset: $(READY) ## Forget all that a shop keeps: STAGE=1, or DATA=
 docs: $(NEED)-docs ## Read the course: PORT=8000
 	@$(RUN) -m machinery.serve
 
-diff: $(READY) ## Show what differs between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
+diff: $(READY) ## Show the difference between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
 	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
 
-branches: $(READY) ## Make the branches stage/1, stage/2 and stage/3, for git diff and git log
+branches: $(READY) ## Create the branches stage/1, stage/2 and stage/3, for git diff and git log
 	@$(RUN) -m machinery.branches
 
-exercise: $(TESTS) ## Set up an exercise of the course in a copy: N=4.1
+exercise: $(TESTS) ## Set up an exercise of the course in a copy of the repository: N=4.1
 	@$(RUN) -m machinery.exercise "$(N)"
 
-grade: $(TESTS) ## Hold what you did in that copy to the contract suite (30 s to 3 min): N=4.1
+grade: $(TESTS) ## Run the exercise's tests against that copy (30 s to 3 min): N=4.1
 	@$(RUN) -m machinery.grade "$(N)"
 
 #: Test and measure it
 
-test: lint ## Run all tests, in short (30 min), or the rules and the suite on stage 1 (2 min): QUICK=1
+test: lint ## Run all tests in their short form (30 min), or the rules and the suite on stage 1 (2 min): QUICK=1
 	@$(RUN) -m pytest $(if $(QUICK),$(QUICK_ONES),$(ALL_TESTS)) $(TWO_FILES_AT_A_TIME)
 
-verify: $(TESTS) ## Run all tests at full length, a part at a time (1 to 40 min each, half a day in all): WHAT=
+verify: $(TESTS) ## Run all tests in full, one part at a time (1 to 40 min each, half a day in all): WHAT=
 	@$(RUN) -m tests.verify
 
-contract: $(TESTS) ## Hold a shop to the contract (2 to 7 min): STAGE=1 (RESTARTED=1), or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
+contract: $(TESTS) ## Run the contract suite against a shop (2 to 7 min): STAGE=1 (RESTARTED=1), or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
 	@$(RUN) -m tests.drivers contract $(ARGS)
 
-attacks: $(TESTS) ## Attack a shop from outside (2 to 7 min): STAGE=1, or URL= as for make contract
+attacks: $(TESTS) ## Attack a shop over HTTP (2 to 7 min): STAGE=1, or URL= as for make contract
 	@$(RUN) -m tests.drivers attacks $(ARGS)
 
-storefront: $(TESTS) ## Use a shop in a browser as people do (8 to 15 min): STAGE=1, or URL= as for make contract; needs Chromium
+storefront: $(TESTS) ## Test the storefront in a browser (8 to 15 min): STAGE=1, or URL= as for make contract; needs Chromium
 	@$(RUN) -m tests.drivers storefront $(ARGS)
 
-screenshots: $(TESTS) ## Take the pictures of storefront and control room that README and course show (4 min): STAGE=2; needs Chromium
+screenshots: $(TESTS) ## Take the screenshots of storefront and control room for README and course (4 min): STAGE=2; needs Chromium
 	@$(RUN) -m tests.storefront.screenshots
 	@$(RUN) -m tests.control_room.screenshots
 
-mutants: $(TESTS) ## Show that the contract suite catches wrong shops (60 to 120 min): STAGE=1
+mutants: $(TESTS) ## Prove that the contract suite catches broken shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)
 
 faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100, or MOVE=1-2
 	@$(RUN) -m tests.faults
 
-schemathesis: $(TESTS) ## Try everything openapi.yaml allows and forbids (5 to 15 min): STAGE=1
+schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis
 
-bench: $(TESTS) ## Measure how a stage does under load (2 to 5 min): STAGE=1
+bench: $(TESTS) ## Measure a stage under load (2 to 5 min): STAGE=1
 	@$(RUN) -m tests.bench
 
-differential: $(TESTS) ## Play made-up sequences of requests at all stages (25 min): SEQUENCES=500 STAGES=1,2,3
+differential: $(TESTS) ## Send random request sequences to all stages and compare (25 min): SEQUENCES=500 STAGES=1,2,3
 	@$(RUN) -m tests.differential
 
-trace: $(TESTS) ## Follow one order through all parts of a stage (20 to 90 s): STAGE=2, or of a shop that runs with SPANS=on (TRACE=last: what was last done there)
+trace: $(TESTS) ## Trace one order through all parts of a stage (20 to 90 s): STAGE=2, or of a running shop with SPANS=on (TRACE=last: its last operation)
 	@$(RUN) -m tests.trace
 
-claim: $(TESTS) ## Show a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity
+claim: $(TESTS) ## Check a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity
 	@$(RUN) -m tests.claims
 
-#: Put stage 3 on the real AWS
+#: Run stage 3 on the real AWS
 
-deploy-aws: $(NEED)-stage3 ## Put stage 3 on the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
+deploy-aws: $(NEED)-stage3 ## Deploy stage 3 to the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
 	@$(RUN) -m deploy.to_aws deploy
 
-staff-aws: $(NEED)-stage3 ## Make a member of staff there: AWS_REGION= CONFIRM=account EMAIL=
+staff-aws: $(NEED)-stage3 ## Add a staff account there: AWS_REGION= CONFIRM=account EMAIL=
 	@$(RUN) -m deploy.to_aws staff $(EMAIL)
 
-redrive-aws: $(NEED)-stage3 ## Redeliver what is in its dead-letter queues: AWS_REGION= CONFIRM=account
+redrive-aws: $(NEED)-stage3 ## Redeliver the messages in its dead-letter queues: AWS_REGION= CONFIRM=account
 	@$(RUN) -m deploy.to_aws redrive
 
-destroy-aws: $(NEED)-stage3 ## Take stage 3 off the real AWS, with all it kept: AWS_REGION= CONFIRM=account
+destroy-aws: $(NEED)-stage3 ## Remove stage 3 and all its data from the real AWS: AWS_REGION= CONFIRM=account
 	@$(RUN) -m deploy.to_aws destroy
 
 #: Change it
 
-lint: $(TESTS) ## Check form, likely mistakes, and types
+lint: $(TESTS) ## Check formatting, likely mistakes, and types
 	@$(RUN) -m ruff format --check --quiet --output-format concise . || { echo 'Not formatted. Type: make format'; exit 1; }
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m ruff check --quiet --output-format concise --preview --select PLW1514 . # UTF-8, whatever the locale
 	@$(RUN) -m mypy --no-error-summary
 
-format: $(TESTS) ## Put all Python files into the project's form
+format: $(TESTS) ## Format all Python files
 	@$(RUN) -m ruff format --quiet .
 	@$(RUN) -m ruff check --quiet --fix .
 
-lock: $(READY) ## Pin the requirements anew (the newest versions: LOCK=--upgrade)
+lock: $(READY) ## Pin the requirements again (to the newest versions: LOCK=--upgrade)
 	@sh shared/local/environment.sh lock
 
-clean: ## Remove .venv and caches; what shops keep in .data stays
+clean: ## Remove .venv and caches, but not the shops' data in .data
 	@rm -rf .venv .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,11 +1,11 @@
-"""The course's machinery. The text is beside this folder; all of it is built and run by these.
+"""The code that builds and runs the course, whose text is in the folder above.
 
-hooks        what MkDocs calls while it builds the site (mkdocs.yml)
-tree         where the same file of each stage is
-compare      what two of them have in common
-features     the pages that show them side by side
-sources      the pages that links out of docs/ lead to
-reference    the API's page, made of shared/openapi.yaml
+hooks        functions that MkDocs calls while it builds the site (mkdocs.yml)
+tree         finds the same file in each stage
+compare      compares two of them, line by line
+features     pages that show them side by side
+sources      pages for source files that the text links to
+reference    the API reference page, generated from shared/openapi.yaml
 serve        `make docs`
 diff         `make diff FEATURE=orders FROM=1 TO=2`
 branches     `make branches`

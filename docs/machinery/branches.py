@@ -1,8 +1,8 @@
 """`python -m machinery.branches`: a branch for each stage, each the child of the one before.
 
-On each the stage's features are at app/, so git itself tells how a file went from stage to stage.
-They are made of main by git's plumbing: no work tree, no index and no other branch is touched, and
-the same main makes the same commits.
+On each branch the stage's features are at app/, so `git log` and `git diff` follow a file from
+stage to stage. Git's plumbing commands build them from main: work tree, index and other branches
+stay untouched, and the same main always gives the same commits.
 """
 
 import sys
@@ -20,8 +20,8 @@ LINK, PLAIN = "120000", "100644"  # git's modes of a symbolic link and of a file
 
 class Stage(NamedTuple):
     number: str
-    folder: str  # that main has the stage in
-    room: str  # what is at app/ on the branch: a folder in the folder, or "" for all of it
+    folder: str  # of the stage, on main
+    room: str  # shown at app/ on the branch: a folder inside `folder`, or "" for all of it
     title: str
 
     @property
@@ -39,7 +39,7 @@ STAGES = (
     Stage("3", "stage3-serverless", "chalicelib", "Stage 3: functions and managed services"),
 )
 
-# Beside its own folder and its driver, what each branch has of main.
+# What each branch takes from main besides its own folder and its driver.
 WHOLE, BOTH = ("shared/", "tests/contract/"), "shared/move/"  # which stands on two stages
 SINGLE: tuple[str, ...] = ("LICENSE", ".gitignore", "pyproject.toml", "tests/__init__.py")
 SINGLE += ("tests/drivers/__init__.py", "tests/drivers/__main__.py", "tests/drivers/stage.py")
@@ -83,7 +83,7 @@ def make(git: Repository) -> dict[str, str]:
 
 
 def commits(git: Repository, source: str) -> dict[str, str]:
-    """{branch: its commit}, made of the commit `source`."""
+    """{branch: its commit}, built from the commit `source`."""
     files, made, parent = git.files(source), dict[str, str](), None
     for stage in STAGES:
         tree = git.tree(kept(stage, files) | written(git, stage, source))
@@ -107,7 +107,7 @@ def _placed(stage: Stage, path: str) -> str:
 
 
 def written(git: Repository, stage: Stage, source: str) -> Files:
-    """As kept(): what main has not, or not in this form."""
+    """As kept(): the files that main lacks or has in another form."""
     makefile = of_one_stage(git.text(source, "Makefile"), stage.number)
     around = AROUND.format(folder=stage.folder) if stage.room else ALL
     readme = README.format(title=stage.title, around=around, number=stage.number)
@@ -115,7 +115,7 @@ def written(git: Repository, stage: Stage, source: str) -> Files:
     return {
         "Makefile": (PLAIN, git.blob(makefile)),
         "README.md": (PLAIN, git.blob(readme)),
-        stage.features: (LINK, git.blob(leads_to)),  # the path by which main's code knows it
+        stage.features: (LINK, git.blob(leads_to)),  # the path that main's code imports
     }
 
 
@@ -129,7 +129,7 @@ def _check_room(git: Repository) -> None:
 
 
 def _check(git: Repository, moved: dict[str, str]) -> None:
-    """moved: {branch: its commit so far}, of those that would become another."""
+    """Raise Refusal if a branch can't be moved. moved: {branch: its current commit}."""
     for name, old in moved.items():
         if git.git("show", "-s", "--format=%cn <%ce>", old) != "{} <{}>".format(*WHO):
             raise Refusal(

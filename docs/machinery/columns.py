@@ -1,6 +1,6 @@
-"""The tables that code declares with SQLAlchemy, and of their columns those worth a picture.
+"""The tables that code declares with SQLAlchemy, with the columns worth showing in a diagram.
 
-Read in a process of its own, since every service fills the one metadata of the chassis.
+Runs in its own process, since every service adds its tables to the chassis's one metadata.
 """
 
 import json
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Column: TypeAlias = "sa.Column[object]"
 
-# Besides keys and what is looked up by an index: what tells what a table is for.
+# Shown besides keys and indexed columns: these explain what a table is for.
 TELLING = {"role", "status", "total", "amount", "quantity", "unit_price", "kind", "text", "at"}
 TELLING |= {"available", "reserved", "sold", "delta", "failures", "used", "lines", "result_id"}
 
@@ -26,13 +26,13 @@ TELLING |= {"available", "reserved", "sold", "delta", "failures", "used", "lines
 class Table(TypedDict):
     name: str
     columns: list[str]  # "bigint price"
-    ties: list[tuple[str, bool]]  # to which table, and whether to at most one of its rows
+    ties: list[tuple[str, bool]]  # (parent table, whether a parent has at most one such row)
 
 
 def declared(room: str, metadata: str, modules: Iterable[str]) -> list[Table]:
-    """The tables as they are declared.
+    """The tables in the order of their declaration.
 
-    room: a folder below ROOT; metadata: the module that has it; modules: those that fill it.
+    room: a folder below ROOT; metadata: the module that holds it; modules: those that fill it.
     """
     path = os.pathsep.join(str(ROOT / folder) for folder in ("docs", "shared", room))
     words = [sys.executable, "-m", "machinery.columns", metadata, *modules]
@@ -74,7 +74,7 @@ def _type(column: Column) -> str:
 
 
 def _alone(column: Column) -> bool:
-    """Each parent has at most one such row: the foreign key is all of the primary key."""
+    """True if a parent has at most one such row: the foreign key is the whole primary key."""
     return list(column.table.primary_key.columns) == [column]
 
 

@@ -1,4 +1,4 @@
-"""What two files have in common."""
+"""Compares two files line by line."""
 
 import difflib
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class Count(NamedTuple):
 
 
 def lines(path: str | None) -> list[str]:
-    """None is a file that isn't there: it has no lines."""
+    """The lines of a file; none if path is None, since the file does not exist."""
     text = (ROOT / path).read_text("utf-8") if path else ""
     return [line for line in text.splitlines() if not any(mark in line for mark in SECTION)]
 
@@ -36,7 +36,7 @@ def count(before: Sequence[str], after: Sequence[str]) -> Count:
 
 
 def unified(before: str | None, after: str | None) -> list[str]:
-    """The lines of a unified diff of two paths."""
+    """The lines of the unified diff of two paths."""
     texts = lines(before), lines(after)
     names = (before or "/dev/null", after or "/dev/null")
     return list(difflib.unified_diff(*texts, *names, lineterm=""))

@@ -1,7 +1,7 @@
 """`python -m machinery.data_model`: draws each stage's data model from its code.
 
-It writes docs/pictures/stage*-data.mmd, where keys stand and the columns that tell what a table is
-for. https://mermaid.js.org/syntax/entityRelationshipDiagram.html
+It writes docs/pictures/stage*-data.mmd, with keys and the columns that explain a table's purpose.
+https://mermaid.js.org/syntax/entityRelationshipDiagram.html
 """
 
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def one_database() -> Iterator[str]:
 
 def a_database_each() -> Iterator[str]:
     yield from BEGIN
-    for feature in reversed(FEATURES):  # what comes last is drawn at the top
+    for feature in reversed(FEATURES):  # Mermaid draws the last one at the top
         yield f"    subgraph {feature}"
         yield from drawn(of_service(feature), f"{feature}-")
         yield "    end"
@@ -63,7 +63,7 @@ DRAWN: dict[str, Callable[[], Iterator[str]]] = {
 
 
 def of_service(feature: str) -> list[Table]:
-    """Carts are in Valkey, which needs no declaration (stage2-services/cart/store.py)."""
+    """A service's tables. Carts are in Valkey, without a schema (stage2-services/cart/store.py)."""
     if feature == "cart":
         return [CARTS]
     files = sorted((ROOT / ROOMS["2"] / feature).glob("*.py"))

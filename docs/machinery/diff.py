@@ -1,6 +1,6 @@
-"""`python -m machinery.diff FEATURE FROM TO [ROLE]`: what differs between two stages.
+"""`python -m machinery.diff FEATURE FROM TO [ROLE]`: prints the difference between two stages.
 
-In colours and page by page in a terminal; as plain text anywhere else.
+In color and through a pager in a terminal; as plain text anywhere else.
 """
 
 import os
@@ -15,7 +15,7 @@ from . import compare, tree
 
 DEFAULTS = ("", "1", "2", "")  # FEATURE, FROM, TO, ROLE
 TRY = "Type: make diff FEATURE=orders FROM=1 TO=2"
-COLOURS = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}  # of how a line begins
+COLOURS = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}  # by how a line begins
 
 
 def main(words: list[str]) -> None:
@@ -30,13 +30,15 @@ def main(words: list[str]) -> None:
 def _chosen(feature: str, before: str, after: str, role: str) -> list[str]:
     """The roles to show."""
     if feature not in tree.FEATURES:
-        raise Refusal(f"FEATURE={feature} is none of {', '.join(tree.FEATURES)}. {TRY}")
+        raise Refusal(f"FEATURE={feature} is unknown. There are {', '.join(tree.FEATURES)}. {TRY}")
     for name, stage in (("FROM", before), ("TO", after)):
         if stage not in tree.ROOMS:
-            raise Refusal(f"{name}={stage} is none of the stages {', '.join(tree.ROOMS)}. {TRY}")
+            raise Refusal(f"{name}={stage} is unknown. There are {', '.join(tree.ROOMS)}. {TRY}")
     there = tree.roles(feature)
     if role and role not in there:
-        raise Refusal(f"ROLE={role} is none of {', '.join(there)} of {feature}. {TRY} ROLE=store")
+        raise Refusal(
+            f"ROLE={role} is unknown. There are {', '.join(there)} of {feature}. {TRY} ROLE=store"
+        )
     return [role] if role else there
 
 
@@ -64,7 +66,7 @@ def show(lines: Iterable[str]) -> None:
     plain = os.environ.get("NO_COLOR")
     text = "\n".join(line if plain else _coloured(line) for line in lines)
     pager = subprocess.run(["git", "var", "GIT_PAGER"], capture_output=True, text=True, check=True)
-    settings = {"LESS": "FRX", **os.environ}  # as git does: short texts stay, colours are shown
+    settings = {"LESS": "FRX", **os.environ}  # git's: colors, no paging of short output
     subprocess.run(pager.stdout.strip(), shell=True, input=text + "\n", text=True, env=settings)
 
 

@@ -1,12 +1,12 @@
-"""`python -m machinery.exercise 4.1`: a copy of the repository with something in it to do.
+"""`python -m machinery.exercise 4.1`: sets up an exercise in a copy of the repository.
 
-docs/exercises/4.1.md is what the reader reads. docs/exercises/4.1/exercise.toml says
-title     what it is about
-stages    those that are graded, such as ["1"]
-mutant    a wrong shop of tests/mutants that the copy begins as (of the first of the stages)
-begin     … or a patch beside it that the copy begins with; without either it begins as it is
-tests     what grades it: files or tests of tests/contract, or files beside it
-and solution.patch, which leads from the beginning to one that passes.
+The reader's text is docs/exercises/4.1.md. docs/exercises/4.1/exercise.toml has
+title     its name
+stages    the stages to grade, such as ["1"]
+mutant    the mutant of tests/mutants that the copy starts with (of the first of the stages)
+begin     … or the patch beside it that the copy starts with; without either, it is unchanged
+tests     the tests that grade it: files or tests of tests/contract, or files beside it
+solution.patch, applied to the start, passes those tests.
 """
 
 import shutil
@@ -44,8 +44,8 @@ def main(number: str) -> None:
     where = set_up(number, exercise)
     shown = where.relative_to(ROOT)
     print(f"Exercise {number}: {exercise['title']}")
-    print(f"Your copy is in {shown}, and `git diff` shows there what you did.")
-    print(f"What to do: docs/exercises/{number}.md. When it is done: make grade N={number}")
+    print(f"Your copy is in {shown}. Run `git diff` there to see your changes.")
+    print(f"The task: docs/exercises/{number}.md. When you're done: make grade N={number}")
 
 
 def read(number: str) -> Exercise:
@@ -62,25 +62,25 @@ def copy_of(number: str) -> Path:
 
 
 def set_up(number: str, exercise: Exercise) -> Path:
-    """Where it is."""
+    """Set up the exercise, and return the copy's path."""
     where = copy_of(number)
     if where.exists():
         raise Refusal(
             f"{where.relative_to(ROOT)} is there already, with what you did. To begin anew, "
             f"put it aside: mv {where.relative_to(ROOT)} {where.relative_to(ROOT)}-before"
         )
-    new = COPIES / f".{number}"  # one that was broken off is no exercise yet
+    new = COPIES / f".{number}"  # renamed when it is complete
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     _fill(new)
-    git(new, "init", "-q", "-b", "main")  # before: inside another one, git applies nothing
+    git(new, "init", "-q", "-b", "main")  # else `git apply` below skips every file
     _begin(new, number, exercise)
     _keep(new, f"Exercise {number}: {exercise['title']}")
     return new.rename(where)
 
 
 def _fill(where: Path) -> None:
-    """With what is committed here: changes of your own stay out of it."""
+    """Copy the committed files; uncommitted changes are left out."""
     repository = Repository()
     with tempfile.TemporaryDirectory() as folder:
         index = {"GIT_INDEX_FILE": f"{folder}/index"}
@@ -89,7 +89,7 @@ def _fill(where: Path) -> None:
     for file in filter(Path.is_file, where.rglob("*")):
         here = ROOT / file.relative_to(where)
         if here.exists():
-            shutil.copystat(here, file)  # as old as here: what is installed is new enough
+            shutil.copystat(here, file)  # keep the time stamps: make reinstalls nothing
     (where / ".venv").symlink_to(ROOT / ".venv")
 
 
@@ -109,7 +109,7 @@ def _keep(where: Path, message: str) -> None:
 
 
 def git(where: Path, *words: str | Path) -> None:
-    """In a copy, which is a repository of its own."""
+    """Run git in a copy, which is a repository of its own."""
     subprocess.run(["git", "-C", where, *words], check=True)
 
 

@@ -19,7 +19,7 @@ def pages() -> dict[str, str]:
 
 
 def menu() -> list[dict[str, list[str]]]:
-    """[{feature: [paths below docs]}]: what joins the site's navigation."""
+    """[{feature: [paths below docs]}], in the form of the site's navigation."""
     return [
         {feature: [f"features/{feature}/{name}.md" for name in ("index", *tree.roles(feature))]}
         for feature in tree.FEATURES
@@ -76,7 +76,7 @@ def _diff(before: str | None, after: str | None) -> str:
 
 
 def fence(language: str, lines: Iterable[str], title: str = "") -> str:
-    """A listing in Markdown: what the course's own Markdown would act on is left as it is."""
+    """A code listing in Markdown, with snippet markers escaped so that they are shown."""
     named = f' title="{title}"' if title else ""
     plain = "\n".join(line.replace("--8<--", ";--8<--") for line in lines)
     return f"````````{language}{named}\n{plain}\n````````"

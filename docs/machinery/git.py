@@ -1,4 +1,4 @@
-"""Git's plumbing, as far as branches are made with it: it knows no work tree."""
+"""The git plumbing commands that build branches, without a work tree."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ class Repository:
         self.root = root
 
     def check(self) -> None:
-        """Refuse where git has no history of this very folder, or is not there."""
+        """Raise Refusal if git is missing or this folder is not the root of a repository."""
         try:
             top = self.git("rev-parse", "--show-toplevel")
         except FileNotFoundError:
@@ -30,7 +30,7 @@ class Repository:
             raise Refusal(f"{self.root} is no clone of the shop, or has no commit yet. {HOW}")
 
     def git(self, *words: str, given: str = "", **environ: str) -> str:
-        """What it says. given: what it reads."""
+        """Git's standard output. given: its standard input."""
         plain = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
         run = subprocess.run(
             ["git", "-C", self.root, *words],
@@ -42,14 +42,14 @@ class Repository:
         return run.stdout.decode().strip()
 
     def commit_of(self, name: str) -> str | None:
-        """None if there is no such thing."""
+        """The commit of a revision; None if there is no such revision."""
         try:
             return self.git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except subprocess.CalledProcessError:
             return None
 
     def date(self, commit: str, *paths: str) -> str:
-        """When any of the paths was last changed."""
+        """The date of the last commit that changed any of the paths."""
         return self.git("log", "-1", "--format=%cI", commit, "--", *paths)
 
     def files(self, commit: str) -> Files:
@@ -64,7 +64,7 @@ class Repository:
         return self.git("hash-object", "-w", "--stdin", given=text)
 
     def tree(self, files: Files) -> str:
-        """Made by an index of its own that is thrown away."""
+        """A tree object of these files, built in a temporary index."""
         lines = "".join(f"{mode} {blob}\t{path}\0" for path, (mode, blob) in files.items())
         with tempfile.TemporaryDirectory() as folder:
             index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
@@ -74,14 +74,14 @@ class Repository:
     def commit(
         self, tree: str, parent: str | None, message: str, who: tuple[str, str], date: str
     ) -> str:
-        """who: (name, e-mail), of its author and its committer."""
+        """A new commit object. who: (name, e-mail) of both author and committer."""
         names = [f"GIT_{role}_{part}" for role in ("AUTHOR", "COMMITTER") for part in PARTS]
         environ = dict(zip(names, (*who, date) * 2, strict=True))
         parents = ["-p", parent] if parent else []
         return self.git("commit-tree", "--no-gpg-sign", tree, *parents, given=message, **environ)
 
     def in_the_way(self, name: str) -> list[str]:
-        """The branches that git can't have beside this one: `stage` and `stage/1/mine`, if this is
+        """The branches whose names conflict with this one: `stage` and `stage/1/mine`, if this is
         `stage/1`."""
         above = name.rpartition("/")[0]
         if self.commit_of(f"refs/heads/{above}"):
@@ -89,13 +89,13 @@ class Repository:
         return self.git("for-each-ref", "--format=%(refname:short)", f"refs/heads/{name}/").split()
 
     def checked_out(self) -> set[str]:
-        """The branches that a work tree shows."""
+        """The branches that are checked out in a work tree."""
         lines = self.git("worktree", "list", "--porcelain").splitlines()
         heads = [line.partition(" ")[2] for line in lines if line.startswith("branch ")]
         return {head.removeprefix("refs/heads/") for head in heads}
 
     def move(self, branches: Moves) -> None:
-        """All of them or none."""
+        """Move all branches, or none."""
         if not branches:
             return
         moves = [f"update refs/heads/{n} {new} {old or NONE}" for n, (new, old) in branches.items()]

@@ -1,4 +1,4 @@
-"""`python -m machinery.grade 4.1`: holds what somebody did in his copy to the contract suite."""
+"""`python -m machinery.grade 4.1`: runs an exercise's tests against the reader's copy."""
 
 import sys
 import tempfile
@@ -33,7 +33,7 @@ def check_is_set_up(number: str) -> None:
 
 
 def passes(number: str, exercise: Exercise, stage: str) -> bool:
-    """The suite is the one of here, whatever became of it in the copy."""
+    """True if the tests pass. They are this repository's, even if the copy changed them."""
     where = copy_of(number)
     options = ["-q", "-p", "no:cacheprovider", "--tb=short"]
     try:
@@ -47,7 +47,7 @@ def passes(number: str, exercise: Exercise, stage: str) -> bool:
 
 @contextmanager
 def opened(where: Path, stage: str) -> Iterator[Stage]:
-    """The stage as it is in the copy, with the rules and the supervisor of the copy."""
+    """The copy's stage, run with the copy's own rules and supervisor."""
     driver = import_module(f"tests.drivers.stage{stage}")
     source = where / driver.SOURCE.relative_to(ROOT)
     env = {"PYTHONPATH": str(where / "shared")}
@@ -58,7 +58,7 @@ def opened(where: Path, stage: str) -> Iterator[Stage]:
 
 
 def chosen(number: str, exercise: Exercise) -> Iterator[list[str]]:
-    """Words for pytest: those of the suite, and those that are the exercise's own."""
+    """pytest's arguments for each run: tests of the contract suite, and the exercise's own."""
     of_suite = [test for test in exercise["tests"] if test.startswith("tests/contract/")]
     own = [str((ALL / number / test).relative_to(ROOT)) for test in exercise["tests"]]
     own = [path for path in own if (ROOT / path).is_file()]

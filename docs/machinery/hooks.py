@@ -1,4 +1,4 @@
-"""What MkDocs calls while it builds the site.
+"""Functions that MkDocs calls while it builds the site.
 
 It needs docs/ and shared/ in PYTHONPATH, as the Makefile sets it.
 """
@@ -38,7 +38,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Words that only the tests need are taken from fences; links may leave docs/."""
+    """Remove words that only the tests need from fences, and redirect links that leave docs/."""
     text = RUN.sub(r"\1", markdown)
     if page.file.src_uri.startswith("source/"):
         return text
@@ -46,7 +46,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def _filled(item: object, docs: Path) -> object:
-    """An item of the navigation, with what its stars stand for."""
+    """An item of the navigation, with its wildcards replaced by pages."""
     if isinstance(item, dict):
         return {title: _filled(inside, docs) for title, inside in item.items()}
     if isinstance(item, list):

@@ -1,4 +1,4 @@
-"""The tables that the template of stage 3 declares: keys, indexes, and what happens by itself."""
+"""The tables in stage 3's template: keys, indexes, time to live, and streams."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ Declared = dict[str, Any]  # the properties of a table in the template
 
 
 def declared() -> list[Table]:
-    """In the order of the template."""
+    """The tables, in the order of the template."""
     resources = yaml.safe_load((ROOT / TEMPLATE).read_text("utf-8"))["Resources"].values()
     made = [each["Properties"] for each in resources if each.get("Type") == "AWS::DynamoDB::Table"]
     return [shown(table) for table in made]

@@ -1,4 +1,4 @@
-"""The Makefile of a stage's branch, made of main's."""
+"""The Makefile of a stage's branch, derived from main's."""
 
 import re
 
@@ -13,7 +13,7 @@ ELSEWHERE = """
 
 
 def of_one_stage(makefile: str, number: str) -> str:
-    """The targets that need what the branch lacks say where they are."""
+    """The Makefile for one stage. Targets that need other files of main say to switch to main."""
     targets = TARGETS | {f"stage{number}"} | ({"redrive"} if number in "23" else set())
     blocks = [block for block in makefile.split("\n\n") if _target(block) in {None, *targets}]
     others = set(re.findall(r"^([a-z0-9-]+):.*## ", makefile, re.M)) - targets
@@ -23,6 +23,6 @@ def of_one_stage(makefile: str, number: str) -> str:
 
 
 def _target(block: str) -> str | None:
-    """None for a block that makes no target of help's list."""
+    """The name of the block's target; None unless `make help` lists it."""
     found = re.match(r"([a-z0-9-]+):.*## ", block)
     return found and found[1]

@@ -1,4 +1,4 @@
-"""The API's page, made of shared/openapi.yaml."""
+"""The API reference page, generated from shared/openapi.yaml."""
 
 import json
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _resolved(spec: Item, item: Item) -> Item:
 
 
 def _example(spec: Item, item: Item) -> list[str] | None:
-    """The first example of a body of JSON, as lines; None if there is none."""
+    """The first example of a JSON body, as lines; None if there is none."""
     for media in item.get("content", {}).values():
         several = [_resolved(spec, e).get("value") for e in media.get("examples", {}).values()]
         for value in several or [media.get("example")]:

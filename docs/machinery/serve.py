@@ -1,4 +1,4 @@
-"""`python -m machinery.serve`: the course on this machine, built anew whenever a file changes.
+"""`python -m machinery.serve`: serves the course locally, and rebuilds it when a file changes.
 
 Reads PORT from the environment. Ctrl-C ends it.
 """
@@ -13,7 +13,7 @@ from local.refusal import Refusal
 
 from .tree import ROOT
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1"}  # of the theme: about the time after its own
+QUIET = {"NO_MKDOCS_2_WARNING": "1"}  # turns off the theme's notice about MkDocs 2
 
 
 def main(environ: Mapping[str, str]) -> NoReturn:
@@ -25,7 +25,7 @@ def main(environ: Mapping[str, str]) -> NoReturn:
 def words_for(port: int) -> list[str]:
     if not ports.is_free(port):
         user, other = ports.user_of(port), port + 10
-        raise Refusal(f"Port {port} is in use by {user}. Take another: make docs PORT={other}")
+        raise Refusal(f"Port {port} is in use by {user}. Choose another: make docs PORT={other}")
     return [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
 
 

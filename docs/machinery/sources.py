@@ -1,4 +1,4 @@
-"""Pages of the site for the files of the repository that its text links to."""
+"""Pages of the site for the source files that its text links to."""
 
 import os
 import re
@@ -15,7 +15,7 @@ UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
 
 
 def pages(texts: Mapping[str, str]) -> dict[str, str]:
-    """{path below docs: Markdown} of whatever is linked to, and of what is linked from there.
+    """{path below docs: Markdown} of the files that are linked to, directly or from such a page.
 
     texts: {path below ROOT: Markdown}
     """
@@ -31,15 +31,15 @@ def pages(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def targets(path: str, text: str) -> list[str]:
-    """What of the repository, and not of the site, a text links to."""
+    """The files of the repository outside the site that a text links to."""
     found = {_target(path, link) for link, _ in LINK.findall(text)}
     return sorted(filter(None, found))
 
 
 def relinked(text: str, path: str, page: str) -> str:
-    """A text with its links out of docs/ led to the pages that stand for them.
+    """The text, with links that leave docs/ redirected to the pages that show those files.
 
-    path: where the text is, below ROOT. page: where it is shown, below docs.
+    path: of the text, below ROOT. page: that shows it, below docs.
     """
 
     def lead(match: re.Match[str]) -> str:
@@ -59,7 +59,7 @@ def page_of(target: str) -> str:
 
 
 def _target(path: str, link: str) -> str | None:
-    """None for what is a page in docs/, and for what is not there at all."""
+    """The linked file; None if it is a page in docs/ or does not exist."""
     place = _resolved(path, link)
     outside = not place.startswith(("docs/", "../")) and place not in ("docs", ".")
     outside = outside or NO_PAGES.match(place) is not None
@@ -71,7 +71,7 @@ def _below_docs(path: str, link: str) -> str | None:
     if not place.startswith("docs/"):
         return None
     first = [f"{place}/{name}" for name in ("README.md", "index.md")]
-    found = [page for page in first if (ROOT / page).is_file()]  # of a folder, its first page
+    found = [page for page in first if (ROOT / page).is_file()]  # for a folder, its first page
     return (found or [place])[0].removeprefix("docs/")
 
 

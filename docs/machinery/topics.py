@@ -1,4 +1,4 @@
-"""The page of all topics, made of docs/syllabus.toml."""
+"""The page of all topics, generated from docs/syllabus.toml."""
 
 import tomllib
 from collections.abc import Iterable

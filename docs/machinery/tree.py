@@ -1,4 +1,4 @@
-"""Where the same file of each stage is: <room>/<feature>/<role>.py."""
+"""Finds the same file in each stage: <room>/<feature>/<role>.py."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ ROOMS = {
 }
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
 
-# In the order of reading: from the request inwards, and what comes after the answer.
+# In reading order: from the request inwards, then what runs after the response.
 ROLES = (
     "routes",
     "cookies",
@@ -43,5 +43,5 @@ def files(feature: str, role: str) -> dict[str, str | None]:
 
 
 def roles(feature: str) -> list[str]:
-    """Those that at least one stage has."""
+    """The feature's roles that at least one stage has."""
     return [role for role in ROLES if any(files(feature, role).values())]

@@ -1,4 +1,4 @@
-"""Draws the pictures of the goods: `python draw.py` writes pictures/*.webp, the same each time."""
+"""Draws the product images: `python draw.py` writes pictures/*.webp, the same each time."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import desk_goods as desk
 import home_goods as home
 from sheet import Sheet
 
-# (paper, glow behind the good): what is drawn on it
+# (paper color, color of the glow behind the product): the products drawn on it
 PAPERS = {
     ("#f3e4dc", "#f9f0ea"): [
         desk.dot_grid_notebook,

@@ -1,6 +1,6 @@
-"""The paper and the brush: flat shapes on a sheet of 512 x 512 units.
+"""Draws flat shapes on a sheet of 512 x 512 units.
 
-It is drawn four times as large and made small again, so that edges are smooth.
+It draws at four times the size and scales down, so that edges are smooth.
 """
 
 import math
@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 
 class Sheet:
-    """All measures in units; boxes are left, top, right, bottom."""
+    """A sheet to draw on. All lengths are in units; boxes are left, top, right, bottom."""
 
     def __init__(self, paper: str, glow: str) -> None:
         self.image = Image.new("RGB", (SIDE * FINE, SIDE * FINE), paper)
@@ -47,7 +47,7 @@ class Sheet:
         start: int = 0,
         end: int = 360,
     ) -> None:
-        """Part of a circle, clockwise from three o'clock, in degrees."""
+        """An arc of a circle, in degrees clockwise from three o'clock."""
         self.line([on_circle(x, y, radius, turn) for turn in range(start, end + 1, 3)], width, fill)
 
     def line(self, points: Sequence[Point], width: int, fill: str) -> None:

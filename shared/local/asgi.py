@@ -1,10 +1,10 @@
-"""Pieces of ASGI (https://asgi.readthedocs.io) that the door and the guard of the AWS share."""
+"""ASGI helpers (https://asgi.readthedocs.io) that the door and the guard of the AWS share."""
 
 from serving.asgi import Headers, Message, Receive, Send
 
 
 async def whole(receive: Receive, most: int) -> bytes:
-    """The body; the rest of one that is longer than `most` bytes is read and cut off."""
+    """The whole body, cut off shortly after `most` bytes; the rest is read and discarded."""
     found: list[bytes] = []
     size = 0
     while True:
@@ -18,7 +18,7 @@ async def whole(receive: Receive, most: int) -> bytes:
 
 
 def again(body: bytes, receive: Receive) -> Receive:
-    """A receive that begins with a body that was read already."""
+    """A receive that returns an already read body first."""
     left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def next_message() -> Message:
@@ -28,7 +28,7 @@ def again(body: bytes, receive: Receive) -> Receive:
 
 
 def without(send: Send, beginning: bytes) -> Send:
-    """A send that leaves out the headers whose names begin so."""
+    """A send that drops headers whose names start with `beginning`."""
 
     async def send_on(message: Message) -> None:
         if "headers" in message:

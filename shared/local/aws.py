@@ -1,11 +1,10 @@
 """`python -m local.aws FOLDER PORT`: a whole AWS in one process, as far as a shop needs one.
 
 It is ministack (https://ministack.org) behind the guard of aws_guard.py, on 127.0.0.1 only. It
-keeps its state in FOLDER when it is stopped properly; killed, it is what it was before it was
-started. Of this machine's own AWS keys and settings neither it nor a function that it runs ever
-hears.
+saves its state in FOLDER when it is stopped properly; if it is killed, everything since its start
+is lost. This machine's own AWS keys and settings never reach it or a function that it runs.
 
-From the environment: LOCAL_AWS_KEY and LOCAL_AWS_SECRET, root's key on it and nowhere else.
+Environment: LOCAL_AWS_KEY and LOCAL_AWS_SECRET, root's key there and nowhere else.
 """
 
 import os
@@ -19,7 +18,7 @@ from . import aws_keep, aws_state
 
 REGION = "eu-central-1"
 MACHINE_OR_ROOT = ("AWS_", "LOCAL_AWS_")  # names that a function must not inherit
-# All of this machine's that a function gets. What else it knows, the stack has told it.
+# The only variables of this machine that a function gets. The stack sets all others.
 INHERITED = (
     "PATH",
     "HOME",
@@ -37,7 +36,7 @@ ROOT_KEY = ("LOCAL_AWS_KEY", "LOCAL_AWS_SECRET")
 
 # --8<-- [start:stranger]
 def stranger(given: Mapping[str, str]) -> dict[str, str]:
-    """An environment without this machine's AWS keys, and with the local AWS's root key."""
+    """The environment without this machine's AWS keys, but with the local AWS's root key."""
     clean = {name: value for name, value in given.items() if not name.startswith(MACHINE_OR_ROOT)}
     return clean | {
         "AWS_ACCESS_KEY_ID": given.get("LOCAL_AWS_KEY", "unknown"),
@@ -50,7 +49,7 @@ def stranger(given: Mapping[str, str]) -> dict[str, str]:
 
 # --8<-- [end:stranger]
 def environment(given: Mapping[str, str], folder: Path, port: int) -> dict[str, str]:
-    """given: the environment of whoever starts it. Its functions get this one and their own."""
+    """The environment of ministack. given: the caller's. Functions get this one and their own."""
     inherited = {name: given[name] for name in (*INHERITED, *ROOT_KEY) if name in given}
     return stranger(inherited) | {
         "PYTHONPATH": given["PYTHONPATH"],
@@ -61,16 +60,16 @@ def environment(given: Mapping[str, str], folder: Path, port: int) -> dict[str, 
         "STATE_DIR": str(folder / "state"),
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(folder / "objects"),
-        "TMPDIR": str(folder / "tmp"),  # it leaves folders of its functions there
+        "TMPDIR": str(folder / "tmp"),  # it leaves its functions' folders there
         "AUTH": "true",  # each function may do what its policy allows, and no more
-        "IOT_MTLS_ENABLED": "0",  # a port that nobody asked for
+        "IOT_MTLS_ENABLED": "0",  # else it opens a port that the shop does not use
         "LOG_LEVEL": "WARNING",
     }
 
 
 def _of_one_time(folder: Path) -> None:
-    """Objects are on the disk at once, all else when it stops: a kill leaves them ahead of the
-    rest, with buckets that nobody can make again. So they go back to the last stop, too."""
+    """After a kill, roll objects back to the last stop. ministack writes them at once, and all else
+    when it stops: they would be ahead of the rest, with buckets that can't be created again."""
     started, stopped = folder / "started", folder / "state" / "s3.json"
     objects, kept = folder / "objects", folder / "objects-kept"
     if _written_at(stopped) > _written_at(started):

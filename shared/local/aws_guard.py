@@ -1,8 +1,8 @@
-"""Stands in front of the local AWS, in its process, and admits only this machine's own programs.
+"""Guards the local AWS, in its process, and admits only this machine's own programs.
 
 ministack treats a request without a key, or with the key `test`, as the account's root, never
-verifies root's signature, and lets every web page read its answers. A page that its reader has open
-could do anything to the shop. So a request reaches it only if no browser sent it and it is
+verifies root's signature, and lets every web page read its responses. Any page in the user's
+browser could change the shop. So the guard passes a request only if no browser sent it and it is
 
 - signed with root's key of this data folder (SigV4, verified here),
 - signed with another key, which ministack verifies: that of a function's role, or
@@ -32,7 +32,7 @@ from . import asgi
 
 LOCAL_KEY = "x-local-key"
 OF_BROWSERS = ("origin", "referer", "sec-fetch-")
-INTERNAL = ("/_", "/health")  # ministack's own pages, which it guards with nothing
+INTERNAL = ("/_", "/health")  # ministack's own pages, which need no key
 API = re.compile(r"[a-f0-9]{8}\.execute-api\.localhost(:[0-9]+)?/api/")  # host and path
 MOST_BYTES = 64 * 1024 * 1024  # of a body whose signature is verified here: the artefact has 15
 IN_QUERY = {"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"}
@@ -42,14 +42,14 @@ Query = dict[str, list[str]]
 
 
 class Refused(Exception):
-    """What the caller is told."""
+    """A refused request; the message is sent to the caller."""
 
 
 class Guard:
     def __init__(
         self, app: App, port: int | str, key: str, secret: str, roles: bool = True
     ) -> None:
-        """roles: let other keys pass, since the application verifies them."""
+        """roles: pass requests with other keys on, since the application verifies them."""
         self._app, self._key, self._secret, self._roles = app, key, secret, roles
         names = r"(?:[a-z0-9.-]+\.)?localhost|127\.0\.0\.1|\[::1\]"  # bucket.localhost, too
         self._host = re.compile(rf"(?:{names})(?::{port})?", re.IGNORECASE)
@@ -66,7 +66,7 @@ class Guard:
         return await self._app(scope, receive, asgi.without(send, b"access-control-"))
 
     async def _admitted(self, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
-        """The scope and receive for the application; Refused for whoever may not come in."""
+        """The scope and receive for the application. Raises Refused if it is not admitted."""
         headers = _headers(scope)
         self._check_sender(headers)
         if LOCAL_KEY in headers:
@@ -90,7 +90,7 @@ class Guard:
             raise Refused("Unknown Host.")
 
     def _marked(self, scope: Scope, headers: dict[str, str]) -> Scope:
-        """The scope without the mark, which nobody behind needs to see."""
+        """The scope without the mark, which stays secret from the application."""
         if not hmac.compare_digest(headers[LOCAL_KEY].encode(), self._secret.encode()):
             raise Refused("Wrong key.")
         path = scope["path"]
@@ -116,8 +116,8 @@ class Guard:
 
 
 def _check_signed_once(scope: Scope, query: Query) -> None:
-    """A request that names a key in two ways has its policy looked up by one of them, and its
-    signature checked by neither (ministack's iam_evaluator)."""
+    """Refuse a request that names a key in two ways: ministack's iam_evaluator would look up the
+    policy of one key, and verify the signature of neither."""
     given = [value for name, value in scope["headers"] if name.lower() == b"authorization"]
     in_query = bool(IN_QUERY & {name.lower() for name in query})
     is_v4 = all(value.startswith(b"AWS4-HMAC-SHA256 ") for value in given)
@@ -126,7 +126,7 @@ def _check_signed_once(scope: Scope, query: Query) -> None:
 
 
 def _headers(scope: Scope) -> dict[str, str]:
-    """{name: value} as they are signed; a Host that is sent twice is no host that is known."""
+    """{name: value} as they are signed; a Host that is sent twice becomes an unknown one."""
     found: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").lower(), decode_header_value(raw_value)
@@ -137,5 +137,5 @@ def _headers(scope: Scope) -> dict[str, str]:
 async def _refuse(send: Send, why: str) -> None:
     content = f"{why}\n".encode()
     headers = [(b"content-type", b"text/plain"), (b"content-length", b"%d" % len(content))]
-    headers.append((b"connection", b"close"))  # its body, if it has one, is not read
+    headers.append((b"connection", b"close"))  # the request's body is not read
     await asgi.answer(send, 403, headers, content)

@@ -1,9 +1,8 @@
-"""A host of a function that can't be started, or dies while it starts, harms no other.
+"""Keeps a function host that fails to start from ending the function's other hosts.
 
-Where a start fails, ministack 1.5.33 ends all hosts of that function. Others are just starting,
-lose their folders, and fail in turn, each of them ending those that have begun since. Under load
-that goes on for minutes, and no request is answered. No machine of a cloud does that to its
-neighbours.
+When a start fails, ministack 1.5.33 ends all hosts of that function. Others that are just starting
+lose their folders and fail too, and each ends those that have begun since. Under load that goes on
+for minutes, without a single answer. In a cloud, a failing host leaves the others alone.
 
 This module uses private names of ministack; tests/local/test_aws_hosts.py checks each of them.
 """
@@ -14,8 +13,8 @@ from typing import Any
 
 
 def spare_others(lambda_runtime: ModuleType) -> None:
-    """lambda_runtime: ministack's module. What would be raised becomes an answer, as where a host
-    dies later: only then does ministack leave the others alone."""
+    """Turn a failed start into an answer, as when a host dies later: only then does ministack leave
+    the other hosts alone. lambda_runtime: ministack's module."""
     worker = lambda_runtime.Worker
     invoke = worker.invoke
 

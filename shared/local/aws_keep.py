@@ -1,11 +1,11 @@
-"""ministack's state, kept whole or not at all, also on a disk that has become full.
+"""Writes ministack's state atomically, even on a full disk.
 
-ministack has all but objects in memory, and writes it when it is stopped: a file for each service,
-and where one can't be written it says so in the log and goes on. A stop that was cut short, or a
-full disk, would leave the tables of one moment beside the queues of another, or nothing.
+ministack holds everything but objects in memory, and writes one file for each service when it
+stops. If it can't write one, it logs that and goes on. An interrupted stop or a full disk would
+leave the tables of one moment with the queues of another, or nothing.
 
-FOLDER/state is what the next start reads. FOLDER/ballast reserves disk space, which is
-freed when the state is written.
+The next start reads FOLDER/state. FOLDER/ballast reserves disk space, which is freed before the
+state is written.
 """
 
 import os
@@ -18,7 +18,7 @@ from typing import Protocol
 BALLAST = 32  # MB; a shop that has been bought from all day has some 10 MB of state
 PATIENCE = 20  # seconds; the supervisor waits a little longer for it to end
 
-Services = Mapping[str, Callable[[], object]]  # {name: what gives its state}
+Services = Mapping[str, Callable[[], object]]  # {name: function that returns its state}
 
 
 class App(Protocol):
@@ -36,18 +36,18 @@ class Persistence(Protocol):
 
 
 def begin(folder: Path) -> None:
-    """Before a start: finish what a stop that was cut short has begun, and take the ballast."""
+    """Before a start: finish an interrupted stop, and reserve the ballast."""
     folder.mkdir(parents=True, exist_ok=True)
     state, new, old = _folders(folder)
     if not state.exists() and old.exists():
-        (new if new.exists() else old).rename(state)  # the old one goes when the new one is whole
+        (new if new.exists() else old).rename(state)  # old: until new is complete
     for rest in (old, new):
         shutil.rmtree(rest, ignore_errors=True)
     _take(folder / "ballast")
 
 
 def keep_whole(app: App, persistence: Persistence, folder: Path) -> None:
-    """Make a stop replace the state as a whole."""
+    """Make a stop replace the whole state at once."""
 
     def save_all(services: Services) -> None:
         (folder / "ballast").unlink(missing_ok=True)
@@ -71,11 +71,11 @@ def _take(ballast: Path) -> None:
                 file.write(bytes(1024 * 1024))
             os.fsync(file.fileno())
     except OSError:
-        ballast.unlink(missing_ok=True)  # there is no room to keep free
+        ballast.unlink(missing_ok=True)  # too little space for a ballast
 
 
 def _states(services: Services) -> dict[str, object]:
-    """{name: state} of the services that have one. Of one that fails the state of before stays."""
+    """{name: state} of the services that have one. If a service fails, its previous state stays."""
     states: dict[str, object] = {}
     for name, get_state in services.items():
         try:
@@ -86,11 +86,11 @@ def _states(services: Services) -> dict[str, object]:
 
 
 def _replaced(persistence: Persistence, folder: Path, states: Mapping[str, object]) -> bool:
-    """False if there is no room; then the old state is still there."""
+    """Replace the state. False if the disk is full; the old state is then unchanged."""
     state, new, old = _folders(folder)
     shutil.rmtree(new, ignore_errors=True)
     try:
-        # What a service that was not asked for anything has there stays; links take no room.
+        # Hard links keep the files of services that were not used, and take no space.
         shutil.copytree(state, new, copy_function=os.link)
         persistence.STATE_DIR = str(new)
         for name, content in states.items():
@@ -112,6 +112,6 @@ def _folders(folder: Path) -> tuple[Path, Path, Path]:
 
 
 def _sync(path: Path) -> None:
-    """FileNotFoundError for what ministack could not write."""
+    """Flush a file to disk. Raises FileNotFoundError if ministack could not write it."""
     with open(path, "rb") as file:
         os.fsync(file.fileno())

@@ -1,8 +1,7 @@
-"""`python -m local.aws_process`: ministack behind its guard, with its streams kept and hosts that
-don't harm each other. local/aws.py starts it.
+"""`python -m local.aws_process`: ministack behind its guard, with streams that survive a restart
+and hosts that don't end each other. local/aws.py starts it.
 
-From the environment: what ministack reads, and root's key as AWS_ACCESS_KEY_ID and
-AWS_SECRET_ACCESS_KEY.
+Environment: ministack's settings, and root's key as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 """
 
 import hmac
@@ -28,7 +27,7 @@ def main() -> None:
 
     if environ.get("PERSIST_STATE") == "1":
         from ministack.core import persistence
-        from ministack.services import dynamodb, lambda_svc  # hard work to import
+        from ministack.services import dynamodb, lambda_svc  # slow to import
 
         aws_state.keep_streams(ministack, dynamodb, lambda_svc)
         aws_keep.keep_whole(ministack, persistence, Path(environ["STATE_DIR"]).parent)
@@ -37,8 +36,8 @@ def main() -> None:
 
 
 def _make_roles_secret(secret: str) -> None:
-    """Replace how functions get their role's keys: ministack makes them from names that anybody
-    may know, here root's secret goes in. To be called before its services are imported."""
+    """Replace how functions get their role's keys: ministack derives them from guessable names,
+    this from root's secret too. Call it before ministack's services are imported."""
 
     def credentials(config: Mapping[str, str]) -> dict[str, str]:
         from ministack.services import sts

@@ -1,9 +1,9 @@
-"""What ministack forgets between a stop and the next start, kept with the rest of its state.
+"""Saves and restores the state that ministack loses between a stop and the next start.
 
-ministack 1.5.33 saves how far each function has read the stream of a table, and not the stream: the
-stream begins again at 0, and its reader skips as many new records as it had ever read. It also
-keeps queues under URLs with the port of that start, and the mappings that feed functions look for
-them under the new port. Both fail without an error. ADR 29 has the issue texts for its authors.
+ministack 1.5.33 saves each function's position in a table's stream, but not the stream: it starts
+again at 0, and its reader skips as many new records as it had ever read. It also keys queues by
+URLs with the old port, and event source mappings look for them under the new one. Both fail
+without an error. ADR 29 has the issue texts for its authors.
 
 This module uses private names of ministack; tests/local/test_aws_state.py checks each of them.
 """
@@ -20,7 +20,7 @@ WITH_QUEUE_URLS = ("sqs", "lambda", "cloudformation")
 RECORDS, TRIMMED = "stream_records", "stream_trimmed"
 
 State = dict[str, dict[str, object]]
-Items = Mapping[str, Mapping[str, object]]  # by the two parts of the key
+Items = Mapping[str, Mapping[str, object]]  # {partition key: {sort key: item}}
 
 
 class App(Protocol):
@@ -53,7 +53,7 @@ class Functions(Protocol):
 
 
 def move_queues(state: Path, port: int) -> None:
-    """Rewrite the port in the URLs of queues. state: the folder of ministack's own files."""
+    """Replace the port in the queues' URLs. state: the folder of ministack's own files."""
     for name in WITH_QUEUE_URLS:
         file = state / f"{name}.json"
         if file.exists():
@@ -100,15 +100,15 @@ class Streams:
             self._dynamodb._stream_trimmed.update(state[TRIMMED])
 
     def _tell_of_every_item(self) -> None:
-        """Begin the streams that an earlier start lost with one record for each item: readers may
-        have missed any of them, and tolerate duplicates."""
+        """Fill streams that an earlier start lost with one record for each item: readers may have
+        missed any of them, and tolerate duplicates."""
         for name, table in list(self._dynamodb._tables.items()):
             for items in table["items"].values():
                 for item in items.values():
                     self._dynamodb._emit_stream_event(name, "INSERT", None, item, replicate=False)
 
     def _check_positions(self) -> None:
-        """Readers of streams that were lost begin at 0, and nobody is beyond the end."""
+        """Set readers of lost streams to 0, and no position beyond the end of its stream."""
         positions = self._functions._dynamodb_stream_positions
         with self._functions._dynamodb_stream_positions_lock:
             for mapping, position in list(positions.items()):

@@ -1,4 +1,4 @@
-"""What `make kill`, `stop`, `start` and `scale` do to a part of a running stage, and report."""
+"""Implements `make kill`, `stop`, `start` and `scale` for a part of a running stage."""
 
 from . import command
 from .client import named, running, tell, wait
@@ -43,12 +43,12 @@ def scale(data: Data, part: str | None = None, count: str = "") -> None:
 
 
 def _shown(data: Data, part: str | None) -> Shown:
-    """As run.json says."""
+    """The part's entry in run.json."""
     there = running(data)["parts"]
     return there[command.choice("P", named(data, part), there)]
 
 
 def _has_copies(data: Data, part: str, count: int) -> bool:
-    """So many, and all have come up that were not stopped."""
+    """True if there are `count` copies, each ready unless it is stopped."""
     shown = [p for n, p in running(data)["parts"].items() if n.partition(".")[0] == part]
     return len(shown) == count and all(p["state"] in (READY, STOPPED) for p in shown)

@@ -1,7 +1,7 @@
-"""How a running supervisor is told what to do: JSON over a connection of 127.0.0.1.
+"""The control channel of a running supervisor: JSON over a connection on 127.0.0.1.
 
-Whoever can read the data folder has the key; nobody else gets a word in. A stranger that connects
-and stays silent, as a browser's preconnect does, holds up nobody: each connection has a thread.
+Orders need the key in the data folder; all others are dropped. A stranger that connects and stays
+silent, as a browser's preconnect does, blocks nothing: each connection has its own thread.
 """
 
 import json
@@ -21,7 +21,7 @@ SILENCE = 5  # seconds that a connection may go without a byte
 
 
 class Channel(threading.Thread):
-    """Takes orders and lets `answer_all` answer them, in the thread that calls it."""
+    """Receives orders in threads; `answer_all` carries them out in the thread that calls it."""
 
     def __init__(self, key: str) -> None:
         super().__init__(daemon=True)
@@ -49,7 +49,7 @@ class Channel(threading.Thread):
                 answer_challenge(connection, self._key)
                 self._serve(connection)
         except (OSError, EOFError, AuthenticationError, AssertionError, ValueError, queue.Empty):
-            pass  # it is the caller who has the trouble
+            pass  # the caller has gone, and will report it
 
     def _serve(self, connection: Connection) -> None:
         reply: queue.SimpleQueue[Reply] = queue.SimpleQueue()

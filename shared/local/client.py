@@ -1,4 +1,4 @@
-"""Finds the supervisor of a data folder and talks to it."""
+"""Finds the supervisor of a data folder, and sends it orders."""
 
 import time
 from collections.abc import Callable
@@ -14,13 +14,13 @@ PATIENCE = 60  # seconds
 
 
 def runs(data: Data) -> bool:
-    """False also when run.json is left over from a supervisor that was killed."""
+    """True if a stage runs. False also if run.json is left over from a killed supervisor."""
     run: Run = data.read(RUN)
     return bool(run) and remains.is_the_same(run["supervisor"])
 
 
 def running(data: Data) -> Run:
-    """run.json, of a stage that runs."""
+    """The run.json of the running stage. Raises Refusal if none runs."""
     if not runs(data):
         raise Refusal(f"Nothing runs on {data.path}. Start it: make {data.stage}")
     return data.read(RUN)

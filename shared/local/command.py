@@ -1,11 +1,11 @@
 """How each command of the Makefile reads its settings, refuses wrong ones, and ends.
 
-A setting that can't be used is a Refusal: one line that says what is wrong and what to type.
+An invalid setting raises a Refusal: one line that says what is wrong and what to type.
 
 exit code 0   done
-          1   the answer is no: a test failed, a book does not balance, a difference was found
-          2   a setting is wrong, or something is missing: nothing was begun
-          75  the time given was over first: type the same with --resume (EX_TEMPFAIL)
+          1   a check failed: a test, one of the books, or a difference was found
+          2   a setting is invalid, or something is missing; nothing was started
+          75  the time limit came first: run it again with --resume (EX_TEMPFAIL)
           130 Ctrl-C (128 + SIGINT, as shells count)
 """
 
@@ -23,11 +23,11 @@ from .refusal import Refusal
 
 REFUSED, CUT_SHORT = 2, 130
 MOST = 2**32 - 1
-EVERY = 15  # seconds between two signs of life
+EVERY = 15  # seconds between two progress lines
 
 
 def run(main: Callable[..., int | str | None], *words: object) -> int:
-    """The exit code of main(*words), for sys.exit. main may return a code, or a text to print."""
+    """Run main(*words), and return its exit code. main may return a code, or a text to print."""
     try:
         said = main(*words)
     except Refusal as refusal:
@@ -39,7 +39,7 @@ def run(main: Callable[..., int | str | None], *words: object) -> int:
     except KeyboardInterrupt:
         print("\nCut short.", file=sys.stderr, flush=True)
         sys.stdout.flush()
-        os._exit(CUT_SHORT)  # sys.exit waits for threads, and a thread may wait a minute
+        os._exit(CUT_SHORT)  # sys.exit would wait for threads, perhaps a minute
     if isinstance(said, str):
         print(said, file=sys.stderr)
         return 1
@@ -48,8 +48,8 @@ def run(main: Callable[..., int | str | None], *words: object) -> int:
 
 @contextmanager
 def takes(time: str) -> Iterator[None]:
-    """Say how long it will take ("about 5 minutes") before it starts. In a terminal, a line every
-    15 seconds shows that it is alive."""
+    """Print the expected time ("about 5 minutes"). In a terminal, print a progress line every 15
+    seconds."""
     print(f"This takes {time} on two cores.", file=sys.stderr, flush=True)
     done = threading.Event()
     if sys.stderr.isatty():
@@ -68,7 +68,7 @@ def _show_life(done: threading.Event, time: str) -> None:
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuses in one line, without its usage."""
+    """An argparse parser that refuses in one line, without the usage."""
 
     def __init__(self, prog: str, description: str | None) -> None:
         form = argparse.RawDescriptionHelpFormatter
@@ -79,7 +79,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def number(name: str, given: str, least: int = 1, most: int = MOST) -> int:
-    """given, the text of a setting, as a whole number of least…most."""
+    """given, the text of a setting, as a whole number from least to most. Raises Refusal."""
     if not (given.isascii() and given.isdigit() and least <= int(given) <= most):
         span = f"{least} to {most}" if most < MOST else f"{least} or more"
         raise Refusal(f"{name}={given} is no whole number. Give one: {name}={span}")
@@ -100,7 +100,7 @@ def choice(name: str, given: str, allowed: Collection[str]) -> str:
 
 
 def url(name: str, given: str, end: str = "") -> str:
-    """given, as an http address without its last slash. end: the path it has to end with."""
+    """given, as an http URL without a trailing slash. end: the path it must end with."""
     parts = urlsplit(given)
     address = given.rstrip("/")
     if parts.scheme not in ("http", "https") or not parts.hostname or not address.endswith(end):
@@ -109,7 +109,7 @@ def url(name: str, given: str, end: str = "") -> str:
 
 
 def email(given: str) -> str:
-    """given, if it looks like an e-mail address; the shop itself looks closer."""
+    """given, if it looks like an e-mail address; the shop itself checks it in full."""
     before, at, after = given.partition("@")
     if not (before and at and "." in after.strip(".")) or given != "".join(given.split()):
         raise Refusal(f"EMAIL={given} is no e-mail address, such as EMAIL=ada@example.com")

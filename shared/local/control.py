@@ -1,4 +1,4 @@
-"""Looks at a running stage and tells it what to do: `python -m local.control ps`.
+"""Shows and controls a running stage: `python -m local.control ps`.
 
 ps | kill P | stop P | start P | logs | logs P | scale P N | stop (the whole stage) | staff EMAIL |
 redrive | reset
@@ -34,7 +34,7 @@ def ps(data: Data) -> None:
 
 
 def logs(data: Data, part: str | None = None) -> None:
-    """Of a part, or of what runs in one: a function. Without a name: the end of each log."""
+    """Print the log of a part or of a function; without a name, the end of each part's log."""
     parts = running(data)["parts"]
     if not part:
         print("\n".join(f"[{name}] {line}" for name in parts for line in _end(data, name)))
@@ -89,7 +89,7 @@ def reset(data: Data) -> None:
 
 
 def _run(data: Data, name: str, *words: str) -> str:
-    """What a command of a part says."""
+    """The output of a part's command. Raises Refusal if it fails."""
     answer = tell(data, do="run", part=_with_command(data, name), name=name, words=list(words))
     if not answer["done"]:
         raise Refusal(f"{answer['said'].rstrip()}\nThat was not done: {name}.")

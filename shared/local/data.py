@@ -1,6 +1,6 @@
-"""The folder of all that a stage keeps. One supervisor at a time may claim it.
+"""A stage's data folder. Only one supervisor at a time can claim it.
 
-Its files are written whole or not at all. One that is damaged all the same is a Refusal that says
+Its files are written atomically. If one is damaged anyway, reading it raises a Refusal that says
 what is lost with it.
 """
 
@@ -17,8 +17,8 @@ from . import private, whole
 from .refusal import Refusal
 
 MARK = ".shop-data"  # the file that says which stage's folder this is
-RUN = "run.json"  # who runs here: only there while a stage runs, or after its supervisor was killed
-LOST = {  # with each file
+RUN = "run.json"  # exists while a stage runs, or after its supervisor was killed
+LOST = {  # with each file, if it is damaged
     RUN: "Stop what runs there (Ctrl-C in its terminal) and remove the file; nothing is lost",
     "secrets.json": "The passwords of its databases are lost with it: put a copy back, or begin "
     "anew with make reset",
@@ -29,14 +29,14 @@ LOST = {  # with each file
 
 class Data:
     def __init__(self, path: str | Path, stage: str = "stage1") -> None:
-        """stage: whose it is to be while it is nobody's."""
+        """stage: the stage that a new folder is for."""
         self.path, self._stage = Path(path).expanduser().resolve(), stage
-        self._lock: TextIO  # from lock() on
-        self._is_new = False  # whether claim() found nothing
+        self._lock: TextIO  # set by lock()
+        self._is_new = False  # True if claim() created it
         self._made: list[Path] = []  # folders that claim() made
 
     def claim(self, stage: str) -> None:
-        """For that stage ("stage1"), until this process ends, whatever ends it."""
+        """Claim it for that stage ("stage1") until this process ends, even by a kill."""
         try:
             self._claim(stage)
         except OSError as error:
@@ -48,12 +48,12 @@ class Data:
         return Refusal(f"{why}. Make room there, or name another folder: DATA=…")
 
     def abandon(self) -> None:
-        """Remove what stands in it, if it was new when claimed, and the folders made for it."""
+        """Remove its content, if it was new when claimed, and the folders created for it."""
         if self._is_new and self.path.is_dir():
             for each in self.path.iterdir():
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
         for folder in self._made:
-            with suppress(OSError):  # it was never made, or holds other things by now
+            with suppress(OSError):  # it was never created, or holds other files by now
                 folder.rmdir()
 
     def _claim(self, stage: str) -> None:
@@ -69,7 +69,7 @@ class Data:
         (self.path / "logs").mkdir(exist_ok=True)
 
     def lock(self) -> bool:
-        """False if somebody else holds it."""
+        """Take the lock. False if another process holds it."""
         self._lock = open(self.path / "lock", "a", encoding="utf-8")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,7 +85,7 @@ class Data:
 
     @property
     def stage(self) -> str:
-        """Whose it is: "stage1"."""
+        """The stage that it belongs to: "stage1"."""
         if not self.is_ours():
             return self._stage
         found = (self.path / MARK).read_text(errors="replace").strip()
@@ -111,14 +111,14 @@ class Data:
             ) from None
 
     def write(self, name: str, content: object, durable: bool = False) -> None:
-        """All of it or nothing, for this user's eyes only. durable: also over a power cut."""
+        """Write it atomically, readable by this user only. durable: survives a power cut."""
         whole.write(self.path / name, json.dumps(content, indent=1), durable)
 
     def remove(self, name: str) -> None:
         (self.path / name).unlink(missing_ok=True)
 
     def secrets(self, beginnings: Mapping[str, str]) -> dict[str, str]:
-        """Made up when first asked for. beginnings: {name: what the secret starts with}."""
+        """The secrets, generated at the first call. beginnings: {name: the secret's prefix}."""
         kept: dict[str, str] = self.read("secrets.json")
         missing = {name: start for name, start in beginnings.items() if name not in kept}
         if missing:

@@ -1,12 +1,11 @@
 """The public address of a local stage 3, in place of those that API Gateway and S3 have on AWS.
 
-An ASGI application (https://asgi.readthedocs.io). It passes on requests of the API and links to
-pictures that a function has signed, shows the storefront, and refuses all else: the local AWS
-behind it does not face web pages. A path is passed on as it was sent; API Gateway decides what it
-means.
+An ASGI application (https://asgi.readthedocs.io). It forwards API requests and the signed image
+links of functions, serves the storefront, and refuses everything else: web pages must not reach
+the local AWS behind it. It forwards a path as it was sent; API Gateway interprets it.
 
-From the environment: PORT, DATA, AWS_ADDRESS of the local AWS, LOCAL_AWS_KEY, LOCAL_AWS_SECRET,
-PUBLIC_URL, and API_ID and SITE_BUCKET, the files that have them.
+Environment: PORT, DATA, AWS_ADDRESS of the local AWS, LOCAL_AWS_KEY, LOCAL_AWS_SECRET, PUBLIC_URL,
+and API_ID and SITE_BUCKET, the files that hold them.
 """
 
 import os
@@ -40,8 +39,8 @@ SIGNED = {
     "X-Amz-SignedHeaders",
 }
 KEYS_OF_AWS = {"x-amz-credential", "awsaccesskeyid"}
-BODIES_BYTES = 64 * 1024 * 1024  # that unfinished bodies may take together
-ROOM_BYTES = 16 * 1024 * 1024  # left on the disk, below which nothing is changed any more
+BODIES_BYTES = 64 * 1024 * 1024  # memory limit for all unfinished bodies together
+ROOM_BYTES = 16 * 1024 * 1024  # free disk space below which writes are refused
 READS = ("GET", "HEAD")
 
 
@@ -56,7 +55,7 @@ def create_app() -> "Door":
 
 class Door:
     def __init__(self, aws: Aws, site: BucketSite, port: int, public_url: str, data: Path) -> None:
-        """data: a folder on the disk that has to have room for what is changed."""
+        """data: a folder on the disk whose free space is checked before each write."""
         public = urlsplit(public_url)
         self._data, self._site = data, site
         self._aws, self._port, self._room = aws, port, Room(BODIES_BYTES)
@@ -81,7 +80,7 @@ class Door:
             return answers.bug(error, request)
 
     async def _answer(self, request: Request) -> Answer:
-        """That of whoever the path belongs to, below PUBLIC_URL's prefix."""
+        """The response of API, object store or site, by the path below PUBLIC_URL's prefix."""
         for name, value in request.headers:
             if name == "host":
                 headers.check_host(value, self._public_host)
@@ -103,12 +102,12 @@ class Door:
         raise NotFound("No such path.")
 
     def _check_disk(self, request: Request) -> None:
-        """The local AWS keeps what it has in memory when it stops, and needs room for that."""
+        """Refuse writes on a full disk: the local AWS must save its memory when it stops."""
         if request.method not in SAFE and shutil.disk_usage(self._data).free < ROOM_BYTES:
             raise Unavailable("The disk is full.")
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        """ASGI's lifespan: what is opened once, for all requests."""
+        """ASGI's lifespan: open the connections to the local AWS, and listen on IPv6."""
         await receive()
         self._aws.open()
         on_ipv6 = await loopback6.listen(self._port)
@@ -121,7 +120,7 @@ class Door:
 
 
 def _check_for_aws(request: Request) -> None:
-    """The local AWS would read a key in a call of the API as the number of an account."""
+    """Refuse an AWS key in an API call: the local AWS would take it for an account number."""
     names = {name.lower() for name, _ in parse_qsl(request.query, keep_blank_values=True)}
     scheme = (request.header("authorization") or "")[:3].upper()
     if names & KEYS_OF_AWS or scheme == "AWS":
@@ -129,6 +128,6 @@ def _check_for_aws(request: Request) -> None:
 
 
 def _is_a_signed_picture(request: Request, path: str) -> bool:
-    """Whether S3 will verify who signed it; nothing else in the query, so nothing else is asked."""
+    """True for a presigned link, which S3 verifies, with no other parameter in its query."""
     given = {name for name, _ in parse_qsl(request.query, keep_blank_values=True)}
     return request.method in READS and bool(PICTURE.fullmatch(path)) and given == SIGNED

@@ -1,4 +1,4 @@
-"""What the door answers by itself, in the contract's form, and how any answer is sent back."""
+"""Responses of the door itself, in the contract's form, and how any response is sent."""
 
 import json
 import logging

@@ -1,7 +1,7 @@
-"""Passing a request on to the local AWS, and its answer back.
+"""Forwards a request to the local AWS, and returns the response.
 
-Nothing is sent twice that may have been done: a POST whose connection broke is answered with 503,
-and the client, who has an Idempotency-Key, sends it again.
+A request that may have taken effect is never retried here: if the connection of a POST breaks, the
+door answers 503, and the client retries it with its Idempotency-Key.
 """
 
 import asyncio
@@ -16,35 +16,35 @@ from shop_rules.errors import Unavailable
 
 from .door_request import Pairs, Request, whole
 
-SIGNED_FOR = "127.0.0.1"  # the Host of links to pictures; without the port, which changes
-# Calls of the API that are under way; more wait here. Each call needs a host of its own, and on AWS
-# there are a thousand. Here they share this machine: forty cold starts at once take it a minute.
+SIGNED_FOR = "127.0.0.1"  # the Host of image links; without the port, which changes
+# API calls in flight; more wait here. Each call needs a function host, and AWS has a thousand.
+# Here they share one machine: forty cold starts at once take a minute.
 AT_ONCE = 8
 TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=1)
 OF_FILES = aiohttp.ClientTimeout(total=20, sock_connect=1)
-SAFE = ("GET", "HEAD", "OPTIONS")  # to be asked twice changes nothing (RFC 9110, 9.2.1)
-# Headers that are between two neighbours, not between client and shop (RFC 9110, 7.6.1).
+SAFE = ("GET", "HEAD", "OPTIONS")  # can be retried (RFC 9110, 9.2.1)
+# Hop-by-hop headers, which are not forwarded (RFC 9110, 7.6.1).
 HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
 )
-# What says that a browser asks, which the guard refuses, and what only the door may say.
+# Headers of browsers, which the guard refuses, and headers that only the door may set.
 OF_THE_DOOR = ("x-local-key", "x-forwarded-for", "host", "x-body-to-come")
 OURS = ("origin", "referer", "sec-fetch-", *OF_THE_DOOR)
 BODY_NEEDED = 417  # the functions' answer to X-Body-To-Come, if they do not refuse
-OF_PICTURES = ("accept", "if-", "range", "user-agent", "x-request-id")  # all that S3 is told
+OF_PICTURES = ("accept", "if-", "range", "user-agent", "x-request-id")  # all headers that S3 gets
 LENGTH = "content-length"
 SKIPPED = ("Accept", "Accept-Encoding", "User-Agent", "Content-Type")  # aiohttp would add its own
 
 
 class Aws:
     def __init__(self, address: str, secret: str, api_file: Path) -> None:
-        """api_file: has the id of the API, from its deployment on."""
+        """api_file: holds the API's id once it is deployed."""
         self.address, self._secret, self._api_file = address, secret, api_file
-        self._session: aiohttp.ClientSession  # from open() on
+        self._session: aiohttp.ClientSession  # set by open()
         self._hosts = asyncio.Semaphore(AT_ONCE)
 
     def open(self) -> None:
-        """The connections, which are kept for as long as the door runs."""
+        """Open the connection pool, which lives as long as the door."""
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=30),
             timeout=TIMEOUT,
@@ -56,9 +56,9 @@ class Aws:
         await self._session.close()
 
     async def call_api(self, request: Request, path: str) -> Answer:
-        """By its own host name nothing but the API can be reached.
+        """Forward to the API's own host name, which reaches nothing else.
 
-        A refusal does not wait for a body that is late: the functions are asked once without it.
+        A refusal does not wait for a late body: the functions are called once without it.
         """
         host = f"{self._api_id()}.execute-api.localhost"
         sent = [*_sent_on(request), ("Host", host), ("X-Local-Key", self._secret)]
@@ -72,18 +72,18 @@ class Aws:
     async def _call(self, request: Request, path: str, headers: Pairs, body: bytes) -> Answer:
         async with self._hosts:
             answer = await self._forward(request, path, headers, body)
-        if answer[0] == 404 and not _is_of_the_shop(answer[1]):  # API Gateway knows no such API
+        if answer[0] == 404 and not _is_of_the_shop(answer[1]):  # API Gateway has no such API
             raise Unavailable("The shop is being deployed.")
         return answer
 
     async def read_picture(self, request: Request, path: str) -> Answer:
-        """Whether it may be read is for S3 to say, which verifies who signed the link. What else
-        could speak to the AWS, a header or a body, stays here."""
+        """Forward an image link to S3, which verifies its signature. Other headers, and a body, are
+        not forwarded, since the AWS could act on them."""
         sent = [(name, value) for name, value in request.headers if name.startswith(OF_PICTURES)]
         return await self._forward(request, path, [*sent, ("Host", SIGNED_FOR)], b"")
 
     async def read(self, url: str, headers: dict[str, str]) -> tuple[int, Mapping[str, str], bytes]:
-        """(status, headers, content). aiohttp.ClientError or TimeoutError if there is no answer."""
+        """(status, headers, content). Raises aiohttp.ClientError or TimeoutError if unavailable."""
         async with self._session.get(
             url, headers=headers, timeout=OF_FILES, skip_auto_headers=SKIPPED
         ) as answer:
@@ -92,7 +92,7 @@ class Aws:
     def _api_id(self) -> str:
         try:
             return self._api_file.read_text()
-        except OSError:  # not there yet; or connections have used up all files that may be open
+        except OSError:  # not written yet, or all file descriptors are in use
             raise Unavailable("The shop is being deployed.") from None
 
     async def _forward(self, request: Request, path: str, headers: Pairs, body: bytes) -> Answer:
@@ -130,12 +130,12 @@ def _sent_on(request: Request) -> Pairs:
 
 
 def _is_of_the_shop(headers: Headers) -> bool:
-    """Whether a refusal has the contract's form."""
+    """True if a refusal has the contract's form."""
     return any(value.startswith(b"application/problem+json") for _, value in headers)
 
 
 def _passed_back(answer: aiohttp.ClientResponse, method: str) -> Headers:
-    keeps_length = method == "HEAD"  # of what a GET would bring
+    keeps_length = method == "HEAD"  # that a GET would have
     return [
         (name, value)
         for name, value in answer.raw_headers

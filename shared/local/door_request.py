@@ -1,4 +1,4 @@
-"""A request as it came to the door."""
+"""A request as the door received it."""
 
 from dataclasses import dataclass, field
 
@@ -41,7 +41,7 @@ def received(scope: Scope, body: Body) -> Request:
 
 
 async def whole(body: Body) -> bytes:
-    """Its bytes. Raises what the client is answered if it does not arrive."""
+    """The body's bytes. Raises the error for the client if the body does not arrive."""
     try:
         return await body.whole()
     except TooSlow:

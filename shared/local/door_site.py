@@ -1,5 +1,5 @@
-"""The storefront's files, read from their bucket on the local AWS. On the real one CloudFront does
-this: it maps an address to a key, signs what it asks the bucket for, and keeps what may be kept.
+"""The storefront's files, read from their bucket on the local AWS. On the real AWS, CloudFront does
+this: it maps a path to a key, signs its requests to the bucket, and caches responses.
 """
 
 from pathlib import Path
@@ -19,14 +19,14 @@ from .door_forward import Aws
 
 class BucketSite:
     def __init__(self, aws: Aws, key: str, secret: str, named: Path) -> None:
-        """named: the file that has the bucket's name, from its deployment on."""
+        """named: the file that holds the bucket's name once it is deployed."""
         self.headers = headers()
         self._aws, self._named = aws, named
         self._kept: dict[str, File] = {}
         self._signer = S3SigV4Auth(Credentials(key, secret), "s3", REGION)
 
     async def file(self, path: str) -> File | None:
-        """Of an address of the site; None if it has no such address. Unavailable until deployed."""
+        """The file at a path; None if the site has none. Raises Unavailable until deployed."""
         name = name_of(path)
         if name is None:
             return None

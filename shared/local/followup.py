@@ -1,4 +1,4 @@
-"""What has to be done each time a part has come up, before it is of use to anybody."""
+"""Commands to run each time a part has come up, before it counts as ready."""
 
 from collections.abc import Callable, Iterable
 
@@ -7,16 +7,16 @@ from .group import Group
 
 class FollowUp:
     def __init__(self, commands: Iterable[list[str]], start: Callable[[list[str]], Group]) -> None:
-        """commands: one after the other."""
+        """commands: run one after the other."""
         self._left, self._start = list(commands), start
         self._group: Group | None = None
-        self.failed: int | None = None  # the exit code of the one that did
+        self.failed: int | None = None  # the exit code of a command that failed
 
     def is_done(self) -> bool:
-        """Called again and again; never takes long."""
+        """Start the next command if it is time. Polled, and never blocks."""
         if self._group is not None:
             self.failed = self._group.exit_code()
-            if self.failed != 0:  # it runs, or it failed
+            if self.failed != 0:  # still running, or failed
                 return False
             self._end()
         if self._left:

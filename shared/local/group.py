@@ -1,4 +1,4 @@
-"""A process and all it starts, as one: its own session, and so its own process group."""
+"""A process and all its children, in their own session and so in their own process group."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-MARK = "SUPERVISED_DATA"  # in the environment of all we start: the data folder it works for
+MARK = "SUPERVISED_DATA"  # environment variable of every process we start: its data folder
 
 
 class Group:
@@ -24,13 +24,13 @@ class Group:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C in the terminal is the supervisor's alone
+                start_new_session=True,  # Ctrl-C in the terminal reaches only the supervisor
             )
         self.pid = self._leader.pid
         self.started = started(self.pid)
 
     def exit_code(self) -> int | None:
-        """None while the first process lives; negative: the signal that killed it."""
+        """The first process's exit code; None while it runs; negative: the signal's number."""
         return self._leader.poll()
 
     def signal(self, number: int) -> None:
@@ -39,13 +39,13 @@ class Group:
             signal_group(self.pid, signal.SIGCONT)  # who is frozen would not hear of it
 
     def kill(self) -> None:
-        """With everything the first process has left behind, even when it is dead itself."""
+        """SIGKILL to the whole group, even if the first process has already ended."""
         kill_group(self.pid)
         self._leader.wait()
 
 
 def started(pid: int) -> float | None:
-    """When, in seconds since 1970; None if it has ended."""
+    """The start of a process in Unix seconds; None if it has ended."""
     try:
         return psutil.Process(pid).create_time()
     except psutil.Error:
@@ -62,7 +62,7 @@ def signal_group(pid: int, number: int) -> None:
 
 
 def kill_group(pid: int, within: float = 5) -> None:
-    """Returns when they are gone, so that their ports and locks are free."""
+    """Kill a process group; returns once its ports and locks are free."""
     signal_group(pid, signal.SIGKILL)
     deadline = time.monotonic() + within
     while any(map(lives, members(pid))) and time.monotonic() < deadline:
@@ -82,7 +82,7 @@ def _group_of(pid: int) -> int | None:
 
 
 def lives(pid: int) -> bool:
-    """False also for one that is dead, but whose parent has not asked yet."""
+    """True if the process runs. False also for a zombie."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.Error:

@@ -1,7 +1,7 @@
-"""What a part gets of the environment of whoever starts the stage: a short list.
+"""The allow list of variables that a part inherits from the user's environment.
 
-Libraries read settings of their own there (PGHOSTADDR, CELERY_BROKER_URL, GRANIAN_SSL_KEYFILE, …),
-more than anybody knows. A shell that is set up for other work must not set up the shop.
+Libraries read many settings of their own (PGHOSTADDR, CELERY_BROKER_URL, GRANIAN_SSL_KEYFILE, …).
+A shell that is configured for other work must not configure the shop.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,6 +13,6 @@ NAMES = (*PROGRAMS, *CERTIFICATES, *PROXIES, *map(str.lower, PROXIES))
 
 
 def inherited(environ: Mapping[str, str], settings: Collection[str]) -> dict[str, str]:
-    """settings: the names that the stage has for its user, from parts.toml."""
+    """The inherited variables. settings: the names of the stage's own settings, from parts.toml."""
     kept = {name: environ[name] for name in (*NAMES, *settings) if name in environ}
-    return kept | {"PYTHONUTF8": "1"}  # whatever the locale says
+    return kept | {"PYTHONUTF8": "1"}  # whatever the locale is

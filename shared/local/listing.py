@@ -1,4 +1,4 @@
-"""What `make ps` shows."""
+"""The table that `make ps` prints."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from .shapes import Run, Shown
 
 
 def listing(run: Run) -> Iterator[str]:
-    """Lines."""
+    """The lines of the table."""
     sizes = {name: memory(part["pid"]) for name, part in run["parts"].items() if part["pid"]}
     width = max(map(len, ["PART", *run["parts"]])) + 2
     yield run["address"]
@@ -22,13 +22,13 @@ def listing(run: Run) -> Iterator[str]:
 
 
 def memory(group: int) -> float:
-    """Megabytes, of a group of processes and all they started; what they share is counted once
-    where that is known."""
+    """Megabytes used by a process group and all its children. Shared memory is counted once where
+    the system reports it."""
     return sum(map(_size, _with_children(members(group)))) / 1e6
 
 
 def _with_children(pids: Iterable[int]) -> set[int]:
-    """PostgreSQL's servers of one connection each leave their parent's group."""
+    """The processes and their children: PostgreSQL's backends leave their parent's group."""
     found = set(pids)
     for pid in pids:
         try:

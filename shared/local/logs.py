@@ -1,7 +1,7 @@
-"""What the parts say: each writes to its own file, and a thread shows all of it, labelled.
+"""The parts' logs: each part writes to its own file, and a thread prints them all, labeled.
 
-A file and not a pipe between them: no part has to wait for a slow terminal, and none meets a
-broken pipe when the supervisor is killed.
+Files and not pipes, so that no part waits for a slow terminal, or gets a broken pipe when the
+supervisor is killed.
 """
 
 import os
@@ -18,8 +18,8 @@ from typing import Self
 from .progress import Progress
 
 EVERY = 0.1  # seconds
-AT_ONCE = 1 << 20  # bytes of one log shown before the others get their turn
-KEPT = 100 << 20  # bytes: a longer log is moved aside, over the one moved before it
+AT_ONCE = 1 << 20  # bytes of one log printed before the next log's turn
+KEPT = 100 << 20  # bytes: a longer log is rotated, and replaces the previous one
 COLOURS = cycle(["36", "33", "32", "35", "34", "96", "93", "92", "95", "94"])
 
 
@@ -33,10 +33,10 @@ def last_lines(path: Path, count: int = 15) -> list[str]:
 
 
 class Show(threading.Thread):
-    """Shows what the supervisor says, and with `everything` also each step and the parts' logs."""
+    """Prints the supervisor's messages; with `everything`, also each step and the parts' logs."""
 
     def __init__(self, width: int, everything: bool = False) -> None:
-        """width: of the longest part's name."""
+        """width: length of the longest part's name."""
         super().__init__(daemon=True)
         self.everything = everything
         self._width = width
@@ -57,12 +57,12 @@ class Show(threading.Thread):
         self._own.put("".join(f"{label}{line}\n" for line in text.splitlines()))
 
     def step(self, text: str, part: str) -> None:
-        """Something that goes as it should: while the parts are counted, the number says it."""
+        """A normal step. It is not printed while the progress line counts the parts."""
         if self.everything or not self._counts:
             self.say(text, part)
 
     def count(self, verb: str, done: int, total: int, waits_for: Collection[str] = ()) -> None:
-        """The line that counts, up to date: progress.py."""
+        """Update the progress line: progress.py."""
         self._counts = True
         if not self.everything:
             self._progress.count(verb, done, total, waits_for)
@@ -76,7 +76,7 @@ class Show(threading.Thread):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Shows what is left, unless nobody takes it."""
+        """Print the rest, unless the terminal is closed."""
         self._closing.set()
         self.join(timeout=2)
 
@@ -100,7 +100,7 @@ class _Follower:
         self._at = path.stat().st_size if path.exists() else 0
 
     def lines(self) -> list[str]:
-        """The new ones that are complete."""
+        """The new, complete lines."""
         text = self._rest + self._new()
         *lines, self._rest = text.split(b"\n")
         return [line.decode(errors="replace") for line in lines]
@@ -118,8 +118,8 @@ class _Follower:
         return found
 
     def _start_over(self) -> None:
-        """The part writes on at the end of the file, wherever that is."""
-        with suppress(OSError):  # on a full disk the old lines go
+        """Rotate the log. The part appends, so it goes on writing at the file's new end."""
+        with suppress(OSError):  # on a full disk the old lines are lost
             shutil.copyfile(self._path, self._path.with_suffix(".log.1"))
         os.truncate(self._path, 0)
         self._at = 0
@@ -132,7 +132,7 @@ def _label(name: str, width: int) -> str:
 
 
 def _print(text: str) -> None:
-    """A closed terminal stops no shop."""
+    """Print, and ignore a closed terminal: the shop keeps running."""
     if not text:
         return
     try:

@@ -1,14 +1,14 @@
-"""Listens on [::1] for a server that listens on 127.0.0.1 alone, where the machine has IPv6."""
+"""Listens on [::1] for a server that only listens on 127.0.0.1, if the machine has IPv6."""
 
 import asyncio
 from functools import partial
 
 PIECE = 64 * 1024  # bytes
-MOST = 256  # connections at once: each takes three of the files that a process may have open
+MOST = 256  # connections at once: each takes three file descriptors
 
 
 async def listen(port: int) -> asyncio.Server | None:
-    """The server on [::1]; None without IPv6, or where somebody else has the port."""
+    """The server on [::1]; None without IPv6, or if another process has the port."""
     try:
         room = asyncio.Semaphore(MOST)
         return await asyncio.start_server(partial(_pass_on, port, room), "::1", port)
@@ -22,7 +22,7 @@ async def _pass_on(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
 ) -> None:
-    """One connection, if there is room for it."""
+    """Forward one connection, if there are fewer than MOST."""
     if room.locked():
         writer.close()
         return
@@ -33,7 +33,7 @@ async def _pass_on(
 async def _pass_both_ways(
     port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
-    """Bytes as they come, until both sides have ended."""
+    """Copy bytes in both directions, until both sides have closed."""
     try:
         to_server, from_server = (await asyncio.open_connection("127.0.0.1", port))[::-1]
         await asyncio.gather(_copy(reader, to_server), _copy(from_server, writer))

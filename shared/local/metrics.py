@@ -1,4 +1,4 @@
-"""`python -m local.metrics`: prints what a running stage has counted, in Prometheus' text form.
+"""`python -m local.metrics`: prints the metrics of a running stage in Prometheus' text format.
 
 Which stage: see which.py.
 """
@@ -20,7 +20,7 @@ def main() -> None:
     data = which(ROOT, os.environ)
     url = running(data)["offers"].get("METRICS_URL")
     if not url:
-        raise Refusal(f"Functions come and go: nobody counts for {data.path}. See its logs.")
+        raise Refusal(f"Functions come and go: {data.path} has no metrics. See its logs.")
     token = data.read("secrets.json")["metrics_token"]
     asked = Request(url, headers={"Authorization": f"Bearer {token}"})
     with build_opener(ProxyHandler({})).open(asked, timeout=PATIENCE) as answer:

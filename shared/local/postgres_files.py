@@ -1,4 +1,4 @@
-"""What PostgreSQL needs on disk, and the command that starts it."""
+"""Creates PostgreSQL's files on disk, and the command that starts it."""
 
 import os
 import shutil
@@ -13,35 +13,35 @@ import psutil
 from .group import lives
 from .refusal import Refusal
 
-USER = "shop"  # the one who may create other databases
+USER = "shop"  # may create other databases
 CLOCK_STEP = 2  # seconds, see remains.py
 SETTINGS: dict[str, str | int] = {"listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
-SETTINGS |= {"log_error_verbosity": "terse"}  # the detail of a refused row is the row: an e-mail
-# For several small databases at once on a laptop: many clients, none with much to keep at hand.
+SETTINGS |= {"log_error_verbosity": "terse"}  # a rejected row's detail holds e-mails
+# For several small databases at once on a laptop: many connections, little cache for each.
 FOR_SEVERAL: dict[str, str | int] = {"shared_buffers": "32MB", "max_connections": 200}
 AS_NOBODY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 
 
 def make(folder: Path, owners: Mapping[str, str]) -> None:
-    """owners: {name of a database and of its user: password}. Beside its place first, so that
-    whatever ends this half-way leaves no half database."""
+    """Create the database cluster in a temporary folder and then move it into place, so that a kill
+    leaves no half cluster. owners: {name of a database and its user: password}."""
     if folder.exists():
         return
     fresh = folder.with_name(f"{folder.name}.making")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.parent.mkdir(parents=True, exist_ok=True)
-    # Nobody can sign in as the superuser: over TCP it has no password, and there is no socket.
+    # The superuser can't sign in: over TCP it has no password, and there is no socket.
     options = ["--locale=C", "--encoding=UTF8", "--username=postgres"]
     access = ["--auth-host=scram-sha-256", "--auth-local=peer"]
     initdb = [_program("initdb"), "--pgdata", str(fresh)]
     _run([*initdb, "--no-sync", *options, *access])
     _say(fresh, [line for name, password in owners.items() for line in _owner(name, password)])
-    _run([*initdb, "--sync-only"])  # all to the disk at once, instead of step by step
+    _run([*initdb, "--sync-only"])  # flush to disk once, instead of step by step
     fresh.rename(folder)
 
 
 def _owner(name: str, password: str) -> Iterator[str]:
-    """Each may connect to its own database alone."""
+    """SQL for a user who can connect only to their own database."""
     may = "LOGIN CREATEDB" if name == USER else "LOGIN"
     secret = password.replace("'", "''")
     yield f"CREATE ROLE \"{name}\" {may} PASSWORD '{secret}'"
@@ -64,19 +64,19 @@ def environment() -> dict[str, str]:
 
 
 def _forget_dead_owner(file: Path) -> None:
-    """After a kill -9 the number in that file may by now be somebody else's, or still that of the
-    dead, and PostgreSQL would take it for a living one's. Line 3 says when PostgreSQL started."""
+    """Remove a stale postmaster.pid. After a kill -9 its pid may belong to another process, and
+    PostgreSQL would refuse to start. Line 3 holds the time of PostgreSQL's start."""
     try:
         lines = file.read_text("utf-8").splitlines()
         owner = psutil.Process(int(lines[0]))
         if not lives(owner.pid) or owner.create_time() > int(lines[2]) + CLOCK_STEP:
             file.unlink()
     except (FileNotFoundError, IndexError, ValueError, psutil.Error):
-        pass  # PostgreSQL sees by itself that nobody has that number
+        pass  # PostgreSQL itself detects an unused pid
 
 
 def _as_nobody() -> list[str]:
-    """PostgreSQL refuses to run as root. On Linux root can be somebody else for a while."""
+    """Switch from root to another user, since PostgreSQL refuses to run as root. Linux only."""
     if os.geteuid() != 0:
         return []
     if shutil.which("unshare") and not _try([*AS_NOBODY, "true"]).returncode:
@@ -98,7 +98,7 @@ def _program(name: str) -> str:
 
 
 def _say(folder: Path, statements: Iterable[str]) -> None:
-    """To the database itself, with no server: the superuser's only way in."""
+    """Run SQL in single-user mode, without a server: the superuser can't connect otherwise."""
     words = [_program("postgres"), "--single", "-F", "-D", str(folder), "postgres"]
     done = _run(words, "".join(f"{statement}\n" for statement in statements))
     if "ERROR" in done.stderr:

@@ -1,25 +1,25 @@
-"""Keeps what a stage writes from the other users of this machine."""
+"""Hides a stage's files from other users of this machine."""
 
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
 
-OTHERS = 0o077  # what other users of this machine may do
+OTHERS = 0o077  # the permission bits of other users
 
 
 def keep_from_others() -> None:
-    """From here on, this process and all it starts make files that no other user can open."""
+    """Set the umask: this process and its children create files that other users can't open."""
     os.umask(OTHERS)
 
 
 def tighten(folder: Path) -> None:
-    """Take from others what an earlier umask or a copy has given them. PermissionError if the
-    folder itself is another user's."""
+    """Remove the permissions that an earlier umask or a copy gave to others. Raises
+    PermissionError if the folder belongs to another user."""
     _take_from_others(folder)
     for above, folders, files in os.walk(folder):
         for name in (*folders, *files):
-            with suppress(OSError):  # PostgreSQL's, where root runs it as somebody else
+            with suppress(OSError):  # PostgreSQL's files, if root runs it as another user
                 _take_from_others(Path(above, name))
 
 

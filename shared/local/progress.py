@@ -1,7 +1,7 @@
-"""The line that counts while a stage starts or stops: `starting 15 parts … 7/15`.
+"""The progress line while a stage starts or stops: `starting 15 parts … 7/15`.
 
-On a terminal it rewrites itself, and says for how long and for whom it has been waiting. Elsewhere,
-as in a file, it is a line at the beginning and one for every EVERY seconds in which it changed.
+On a terminal it rewrites itself, and shows how long it has been waiting and for which parts. In a
+file it is one line at the beginning, and one for every EVERY seconds in which it changed.
 """
 
 import shutil
@@ -10,8 +10,8 @@ import time
 from collections.abc import Collection
 
 EVERY = 5  # seconds
-NAMED = 3  # parts that are waited for
-REMOVE = "\r\033[K"  # back to the beginning of the line; erase it (ECMA-48: EL)
+NAMED = 3  # parts that it names at most
+REMOVE = "\r\033[K"  # return to the start of the line and erase it (ECMA-48: EL)
 
 
 class Progress:
@@ -21,7 +21,7 @@ class Progress:
         self._line, self._shown, self._printed = "", "", 0.0
 
     def count(self, verb: str, done: int, total: int, waits_for: Collection[str]) -> None:
-        """Called again and again; never writes."""
+        """Set the numbers. Called repeatedly, and never writes."""
         now = time.monotonic()
         if verb != self._verb:
             self._verb, self._since, self._printed = verb, now, now - EVERY
@@ -34,7 +34,7 @@ class Progress:
         self._line, self._verb = "", ""
 
     def text(self) -> str:
-        """What to write so that the line is up to date; "" if it is."""
+        """The text that updates the line; "" if it is up to date."""
         if self._live:
             line = self._line[: shutil.get_terminal_size().columns - 1]
             if line == self._shown:
@@ -48,7 +48,7 @@ class Progress:
         return f"{self._line}\n"
 
     def aside(self) -> str:
-        """What to write before another line is written: text() brings this one back."""
+        """The text that erases the line before another is printed; text() restores it."""
         if not (self._live and self._shown):
             return ""
         self._shown = ""

@@ -1,8 +1,8 @@
-"""Is a part up? Asked again and again until it is.
+"""Polls a part until it is ready.
 
-How to ask, in parts.toml: "/path" (HTTP: 200), "tcp" (a connection), "postgresql://…" (a
-sign-in), "redis://user:password@…" (PONG), "file:{data}/workers/{name}" (the part makes that file
-when it is up), "" (nothing to ask: it is up when it runs).
+The check in parts.toml: "/path" (HTTP: 200), "tcp" (a connection), "postgresql://…" (a sign-in),
+"redis://user:password@…" (PONG), "file:{data}/workers/{name}" (the part creates that file when it
+is ready), "" (no check: it is ready when it runs).
 """
 
 import http.client
@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 PATIENCE = 2  # seconds
-PAUSE = 0.05  # seconds between two questions
+PAUSE = 0.05  # seconds between two checks
 
 
 class Watch(threading.Thread):
-    """Asks in the background: a part that listens before it answers keeps nobody waiting."""
+    """Checks in a thread, so that a part that listens but does not answer yet blocks no other."""
 
     def __init__(self, how: str, port: int) -> None:
         super().__init__(daemon=True)
@@ -32,7 +32,7 @@ class Watch(threading.Thread):
 
 
 def forget(how: str) -> None:
-    """Before a part starts: the file of an earlier start says nothing of this one."""
+    """Remove the readiness file of an earlier start. Called before a part starts."""
     if how.startswith("file:"):
         file = Path(how.removeprefix("file:"))
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def _listens(port: int | None) -> bool:
 
 
 def _lets_in(url: str) -> bool:
-    """PostgreSQL listens before it has recovered from a crash, so a connection says little."""
+    """True if a sign-in works. A connection is not enough: PostgreSQL listens during recovery."""
     import psycopg
 
     try:
@@ -80,7 +80,7 @@ def _lets_in(url: str) -> bool:
 
 
 def _says_pong(url: SplitResult) -> bool:
-    """Redis answers LOADING for as long as it reads its file."""
+    """True if it answers PONG. Redis answers LOADING while it reads its file."""
     try:
         with socket.create_connection((url.hostname, url.port), timeout=PATIENCE) as client:
             client.sendall(f"AUTH {url.username} {url.password}\r\nPING\r\n".encode())

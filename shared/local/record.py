@@ -1,4 +1,4 @@
-"""What stands in the data folder about a run, for as long as it lasts."""
+"""Describes a running stage in its data folder: run.json and services.json."""
 
 import os
 from collections.abc import Mapping
@@ -14,10 +14,10 @@ SERVICES = "services.json"  # for the parts themselves: {name: [addresses of its
 
 
 class Record:
-    """Written anew whenever something has changed."""
+    """Rewrites the files when something has changed."""
 
     def __init__(self, data: Data, control_port: int, about: Mapping[str, object]) -> None:
-        """about: what else is to stand in run.json."""
+        """about: further entries for run.json."""
         self._data, self._about = data, about
         self._kept: dict[str, Mapping[str, object]] = {}
         pid = os.getpid()
@@ -35,7 +35,7 @@ class Record:
                 self._data.remove(name)
 
     def _write(self, name: str, content: Mapping[str, object]) -> None:
-        """On a full disk: the next time. What stands there is a moment older until then."""
+        """Write a file if it has changed. On a full disk the old one stays until the next call."""
         if self._kept.get(name) != content:
             with suppress(OSError):
                 self._data.write(name, {**content, **(self._about if name == RUN else {})})
@@ -43,7 +43,7 @@ class Record:
 
 
 def _services(fleet: Fleet) -> dict[str, list[str]]:
-    """Of those that speak HTTP."""
+    """{part: URLs of its ready copies} of the parts that speak HTTP."""
     speaking = [each for each in fleet if each.part.port and each.part.ready.startswith("/")]
     found: dict[str, list[str]] = {each.part.original: [] for each in speaking}
     for each in speaking:

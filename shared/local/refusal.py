@@ -1,2 +1,2 @@
 class Refusal(Exception):
-    """Told to the user as it is, in one line: what happened, and what to type."""
+    """An error that is printed to the user in one line: what happened, and what to type."""

@@ -1,10 +1,10 @@
-"""What a supervisor that was killed itself left running: found, and ended.
+"""Finds and ends the processes that a killed supervisor left running.
 
-Only what is surely ours is ended: a process of run.json that started when run.json says (its
-number may have been used again since), or one with our mark in its environment (an orphan
-whose parent is gone). Whoever calls this holds the lock of the data folder.
+It ends only processes that are certainly ours: a pid of run.json with the start time of run.json
+(the system may have reused the pid), or one with our mark in its environment (an orphan). The
+caller holds the lock of the data folder.
 
-A part is asked to stop first, as its supervisor would have done: one of them keeps what it was told
+It asks each part to stop first, as the supervisor would have done: the local AWS saves its state
 only when it is stopped (ADR 29).
 """
 
@@ -18,12 +18,12 @@ from .group import MARK, kill_group, lives, signal_group, started
 from .refusal import Refusal
 from .shapes import Process, Run
 
-CLOCK_STEP = 1  # seconds: systems work start times out anew whenever their clock is set
+CLOCK_STEP = 1  # seconds: start times shift when the system's clock is set
 PATIENCE = 10  # seconds from "please stop" to SIGKILL, for all together
 
 
 def end(data: Data) -> list[int]:
-    """Returns the numbers of what it ended."""
+    """End them, and return their pids."""
     try:
         run: Run = data.read(RUN)
     except Refusal:  # damaged: our mark finds the processes
@@ -52,7 +52,7 @@ def _recorded(run: Run) -> set[int]:
 
 
 def is_the_same(part: Process) -> bool:
-    """Whether it is still the process that run.json means."""
+    """True if the pid still belongs to the process in run.json."""
     now = started(part["pid"]) if part["pid"] else None
     return now is not None and abs(now - (part["started"] or 0)) <= CLOCK_STEP
 

@@ -1,4 +1,4 @@
-"""One part of a stage: started when its turn comes, watched, and started again when it dies."""
+"""Runs one part of a stage: starts it, watches it, and restarts it when it dies."""
 
 import signal
 import time
@@ -14,11 +14,11 @@ from .shapes import Shown
 
 WAITING, PREPARING, STARTING, READY = "waiting", "preparing", "starting", "ready"
 STOPPING, STOPPED = "stopping", "stopped"
-RUNS = (PREPARING, STARTING, READY, STOPPING)  # the states that have processes
+RUNS = (PREPARING, STARTING, READY, STOPPING)  # the states in which processes exist
 
-PAUSES = [0, 0.5, 1, 2, 4, 8, 10]  # seconds before it is started the first, second, … time again
-SETTLED = 1  # seconds: who was ready for that long didn't die at once
-HOPELESS = 3  # deaths at once, one after the other; one is enough before it ever started
+PAUSES = [0, 0.5, 1, 2, 4, 8, 10]  # seconds before the first, second, … restart
+SETTLED = 1  # seconds of being ready, after which a death counts as a new one
+HOPELESS = 3  # deaths in a row, right after the start; one is enough at the very first start
 STOP_PATIENCE = 10  # seconds from "please stop" to SIGKILL
 
 
@@ -29,16 +29,16 @@ class Runner:
         self._step = partial(show.step, part=part.name)
         self.state = WAITING
         self.group: Group  # in the states RUNS
-        self.deaths = 0  # at once, one after the other
+        self.deaths = 0  # in a row, right after the start
         self.is_hopeless = False
         self.has_started = self.was_ready = False  # ever
-        self._left = [*part.before, part.command]  # what is still to be run
+        self._left = [*part.before, part.command]  # commands still to run
         self._watch = Watch(part.ready, part.port)
         self._follow_up = FollowUp([], self._started)
         self._since = self._not_before = self._deadline = 0.0
 
     def tick(self, can_start: bool) -> None:
-        """Called again and again; never takes long."""
+        """Do the next step of starting, watching or stopping. Polled, and never blocks."""
         now = time.monotonic()
         if self.state == WAITING:
             if can_start and now >= self._not_before:
@@ -62,13 +62,13 @@ class Runner:
             self.state = STOPPED
 
     def kill(self) -> None:
-        """As a crash would; so it is started again, and at once, because it was asked for."""
+        """Simulate a crash. The part is restarted at once, without a pause."""
         if self.state in RUNS:
             self.group.signal(signal.SIGKILL)
             self.deaths = -1
 
     def shown(self) -> Shown:
-        """For run.json."""
+        """The part's entry in run.json."""
         runs = self.state in RUNS
         return {
             "state": self.state,
@@ -92,7 +92,7 @@ class Runner:
     def _launch(self, now: float) -> None:
         try:
             self._start_next(now)
-        except OSError as error:  # the disk is full: it may have room again
+        except OSError as error:  # e.g. a full disk, which may have space later
             self._say(f"can't be started: {error.strerror}; trying again in {PAUSES[2]} s")
             self.state, self._not_before = WAITING, now + PAUSES[2]
 
@@ -125,7 +125,7 @@ class Runner:
             self._died(code, now)
 
     def _died(self, code: int, now: float) -> None:
-        settled = now - self._since > SETTLED or code == -signal.SIGKILL  # not its own doing
+        settled = now - self._since > SETTLED or code == -signal.SIGKILL  # or killed from outside
         if self.state == READY and settled:
             self.deaths = min(self.deaths, 0)
         self.deaths += 1

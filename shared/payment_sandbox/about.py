@@ -1,4 +1,4 @@
-"""GET / says what this process is; GET /health, that it is alive and its ledger answers."""
+"""GET / describes this process; GET /health checks that its ledger can be read."""
 
 from flask import Blueprint, g, render_template, request
 

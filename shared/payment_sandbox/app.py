@@ -1,4 +1,4 @@
-"""Puts the sandbox together; nothing else."""
+"""Builds the sandbox's application."""
 
 import json
 import os
@@ -41,7 +41,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
     names = (*LOOPBACK, *environment.get("HOST_NAMES", "").split())
     data = Path(_setting(environment, "DATA"))
     ledger = Ledger(data, faults=environment.get("FAULTS") == "1")
-    # In memory: what was sent is for watching, only what it did must last.
+    # The call log is in memory: it is for observation. Only the ledger must survive a restart.
     calls: deque[dict[str, object]] = deque(maxlen=500)
 
     @app.before_request
@@ -49,7 +49,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
         g.started = time.perf_counter()
         g.ledger, g.calls = ledger, calls
         refuse_pages(names)
-        request.get_data()  # before anything happens: see serving/server.py
+        request.get_data()  # read it before changing anything: see serving/server.py
 
     app.after_request(_log)
     app.register_blueprint(payments)
@@ -64,7 +64,7 @@ def create_app(environment: Mapping[str, str] = os.environ) -> Flask:
 
 
 def create_server() -> Server:
-    """The application behind its door, where bodies are read before a thread is taken."""
+    """The application behind a server that reads bodies before it takes a thread."""
     return Server(create_app())
 
 
@@ -75,7 +75,7 @@ def _setting(environment: Mapping[str, str], name: str) -> str:
 
 
 def _refused_by_flask(error: HTTPException) -> tuple[Body, int]:
-    if error.code in (404, 405):  # The real one tells no wrong method from a wrong path.
+    if error.code in (404, 405):  # Stripe answers both alike.
         refusal = unrecognized_url(request.method, request.path)
     else:
         refusal = Refusal(error.code or 500, error.description or "")

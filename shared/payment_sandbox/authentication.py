@@ -15,4 +15,4 @@ def check_key(authorization: "Authorization | None", expected: str) -> None:
         message = "You did not provide an API key. Use Bearer auth in the Authorization header."
         raise Refusal(401, message)
     if not hmac.compare_digest(given.encode(), expected.encode()):
-        raise Refusal(401, "Invalid API Key provided.")  # Never says which.
+        raise Refusal(401, "Invalid API Key provided.")  # The real one never says which.

@@ -1,4 +1,4 @@
-"""The published test payment methods and what becomes of a charge on each.
+"""The published test payment methods, and the outcome of a charge on each.
 
 https://docs.stripe.com/testing (the PaymentMethods column) and
 https://docs.stripe.com/declines/codes.
@@ -19,7 +19,7 @@ class Decline(NamedTuple):
 Outcome = Literal["approved", "needs action"] | Decline
 
 APPROVED: Final = "approved"
-NEEDS_ACTION: Final = "needs action"  # 3-D Secure: the buyer would have to confirm at their bank.
+NEEDS_ACTION: Final = "needs action"  # 3-D Secure: the buyer must confirm at their bank.
 DECLINED = Decline("card_declined", "generic_decline", "Your card was declined.")
 
 BRANDS = (
@@ -56,7 +56,7 @@ DECLINES = {
 }
 THREE_D_SECURE = ("authenticationRequired", "threeDSecureRequired", "threeDSecure2Required")
 
-# Declines are published with the brand or without it; both are taken for all of them.
+# Declines are published with or without the brand; the sandbox accepts both forms.
 OUTCOMES: dict[str, Outcome] = {
     **{f"pm_card_{brand}": APPROVED for brand in BRANDS},
     **{f"pm_card_{name}": NEEDS_ACTION for name in THREE_D_SECURE},
@@ -66,7 +66,7 @@ OUTCOMES: dict[str, Outcome] = {
 
 
 def outcome_of(payment_method: str) -> Outcome:
-    """Refuses what is not a test payment method."""
+    """The outcome of a charge. Raises Refusal for anything but a test payment method."""
     if payment_method not in OUTCOMES:
         raise no_such("PaymentMethod", payment_method, param="payment_method", status=400)
     return OUTCOMES[payment_method]

@@ -1,4 +1,4 @@
-"""The sandbox's own controls under /sandbox, which the provider does not have."""
+"""The sandbox's own endpoints under /sandbox, which the real provider does not have."""
 
 import ipaddress
 
@@ -13,7 +13,7 @@ control = Blueprint("control", __name__, url_prefix="/sandbox")
 
 @control.before_request
 def only_from_this_machine() -> None:
-    """No key is needed here, so nobody else may."""
+    """Refuse other machines, since these endpoints need no key."""
     if not ipaddress.ip_address(request.remote_addr or "").is_loopback:
         raise Refusal(403, "Only from the machine the sandbox runs on.")
 

@@ -1,7 +1,7 @@
-"""Named points at which a fault test can have this process killed as if by `kill -9`.
+"""Named points at which a fault test can kill this process, as if by `kill -9`.
 
-Only with FAULTS=1: when the file DATA/crash-at holds the name of the point just reached, the file
-goes first, so that the restarted process lives.
+Only with FAULTS=1: the process dies if the file DATA/crash-at holds the name of the point that it
+has reached. It removes the file first, so that the restarted process survives.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Refusals in Stripe's form: {"error": {"type", "message", "code", "param", …}}.
+"""Errors in Stripe's form: {"error": {"type", "message", "code", "param", …}}.
 
 Imitates https://docs.stripe.com/api/errors and https://docs.stripe.com/error-codes.
 """
@@ -7,7 +7,7 @@ Body = dict[str, dict[str, object]]
 
 
 class Refusal(Exception):
-    """Any answer but a 200; `status` and `body` go over the wire."""
+    """An error response; `status` and `body` are sent to the client."""
 
     def __init__(
         self, status: int, message: str, kind: str = "invalid_request_error", **details: object
@@ -19,13 +19,13 @@ class Refusal(Exception):
 
 
 def no_such(thing: str, id_: str, param: str, status: int = 404) -> Refusal:
-    """404 for an id in the path, 400 for one among the parameters."""
+    """The error for an unknown id: 404 in the path, 400 in a parameter."""
     message = f"No such {thing}: '{id_}'"
     return Refusal(status, message, code="resource_missing", param=param)
 
 
 def unexpected_state(message: str, intent: object) -> Refusal:
-    """intent: its representation, so that the caller learns what happened instead."""
+    """The error for a wrong state. intent: its representation, which shows the caller the state."""
     code = "payment_intent_unexpected_state"
     return Refusal(400, message, code=code, payment_intent=intent)
 
@@ -39,7 +39,7 @@ def unavailable() -> Refusal:
 
 
 def refused_by_switch(status: int) -> Refusal:
-    """status: 409, 429 or 500; nothing was done and no idempotency key is used up."""
+    """The error of a switch. status: 409, 429 or 500; nothing was done, and no key is used up."""
     kinds = {409: "idempotency_error", 429: "invalid_request_error", 500: "api_error"}
     codes = {409: "idempotency_key_in_use", 429: "rate_limit"}
     message = f"Refused without effect (switch: refuse {status})."

@@ -1,4 +1,4 @@
-"""Where the switches take hold of a call: before it is looked at, and when its answer leaves."""
+"""Applies the switches to a call: before it runs, and when its response is sent."""
 
 import time
 from typing import TYPE_CHECKING
@@ -27,19 +27,19 @@ def line_is_dead(ledger: Ledger, call: str) -> bool:
 
 
 def cut_off(response: "Response") -> "Response":
-    """Keeps the promised Content-Length and sends no body: the server drops the connection."""
+    """A response with its Content-Length but no body, so that the server drops the connection."""
     response.response = iter(())
     return response
 
 
 def _on(ledger: Ledger, call: str) -> set[str]:
-    """A read: most calls meet no switch and need not write."""
+    """True if the switch is on. Only reads, since most calls meet no switch."""
     with ledger.reading() as db:
         state = switches.state(db)
     return {name for name, setting in state.items() if switches.applies(setting, call)}
 
 
 def _use(ledger: Ledger, name: str, call: str) -> int | None:
-    """None if another call has just used the switch up."""
+    """The switch's value; None if another call has just used it up."""
     with ledger.writing("sandbox.switch") as db:
         return switches.use(db, name, call)

@@ -1,9 +1,9 @@
-"""Idempotency keys: the answer is committed together with what it tells of.
+"""Idempotency keys: the response is committed in one transaction with its effects.
 
 https://docs.stripe.com/api/idempotent_requests: once a request has begun to run, its status and
-body are kept, whether it succeeded or failed; parameters that were refused before use no key up.
-Keys are kept for ever here; the real one may forget them after 24 hours. Where the real one answers
-409 to a request that meets its twin still running, this one waits for it and gives its answer.
+body are stored, whether it succeeded or failed; invalid parameters use no key up. Keys are stored
+forever here; Stripe may remove them after 24 hours. If a request with the same key is still
+running, Stripe answers 409; the sandbox waits and returns that request's response.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from .ledger import Ledger
 
 LONGEST_KEY = 255
 
-Work = Callable[[Connection], object]  # it returns a body, or raises a Refusal
+Work = Callable[[Connection], object]  # returns a body, or raises a Refusal
 Request = tuple[str, str, list[tuple[str, str]]]  # method, path, parameters
 
 
@@ -28,7 +28,7 @@ class Answer(NamedTuple):
 
 
 def answer_once(ledger: Ledger, call: str, request: Request, key: str | None, work: Work) -> Answer:
-    """Runs work(db) at most once for each key. key: None runs it every time."""
+    """Run work(db) at most once for each key. key: None runs it every time."""
     if key is not None and not 1 <= len(key) <= LONGEST_KEY:
         raise Refusal(400, f"An idempotency key has 1 to {LONGEST_KEY} characters.")
     digest = hashlib.sha256(json.dumps(request).encode()).hexdigest()

@@ -1,8 +1,8 @@
 """Payment intents: create, confirm, cancel, each inside one ledger transaction.
 
 https://docs.stripe.com/payments/paymentintents/lifecycle and
-https://docs.stripe.com/api/payment_intents. A Refusal raised here is an answer like any other: what
-was written before it stays.
+https://docs.stripe.com/api/payment_intents. A Refusal raised here is a normal response: it does
+not roll the transaction back.
 """
 
 import json
@@ -30,7 +30,7 @@ def create(
     confirm_now: bool = False,
 ) -> Row:
     if payment_method:
-        cards.outcome_of(payment_method)  # Refused before an intent is made.
+        cards.outcome_of(payment_method)  # refuses an unknown method before creating an intent
     elif confirm_now:
         raise Refusal(400, MISSING_METHOD, param="payment_method", code="parameter_missing")
     intent = rows.add(
@@ -46,7 +46,7 @@ def create(
 
 
 def confirm(db: Connection, id_: str, payment_method: str | None = None) -> Row:
-    """The intent, succeeded or waiting for the buyer; a decline is a Refusal with status 402."""
+    """The intent, succeeded or waiting for the buyer. Raises Refusal (402) if it is declined."""
     intent = rows.find(db, "intents", id_, param="intent")
     _check_confirmable(intent)
     payment_method = payment_method or intent["payment_method"]
@@ -107,7 +107,7 @@ def _capture(db: Connection, intent: Row, payment_method: str) -> Row:
 
 
 def _decline(db: Connection, intent: Row, payment_method: str, decline: cards.Decline) -> Refusal:
-    """The Refusal; the intent is open again and keeps the failed charge and the reason."""
+    """The Refusal. The intent is open again, and stores the failed charge and the reason."""
     charge = _charge(
         db,
         intent,

@@ -23,21 +23,21 @@ class Ledger:
         self._data = data
         self._faults = faults
         self._of_thread = threading.local()
-        # SQLite lets one writer in at a time and has the others sleep and retry; a lock hands
-        # over at once. Writers of another process still meet at BEGIN IMMEDIATE.
+        # SQLite allows one writer at a time, and the others sleep and retry; a lock hands
+        # over at once. Writers of another process still wait at BEGIN IMMEDIATE.
         self._one_writer = threading.Lock()
         schema = files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
         self._connection().executescript(schema)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One snapshot for all that is read inside."""
+        """A read transaction: all reads inside see one snapshot."""
         with self._transaction("BEGIN") as db:
             yield db
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Connection]:
-        """All or nothing. name: what crash points call this transaction."""
+        """A write transaction. name: its name in crash points."""
         with self._one_writer:
             with self._transaction("BEGIN IMMEDIATE") as db:
                 yield db

@@ -1,7 +1,7 @@
-"""Refuses what a web page can make a browser send here.
+"""Refuses requests that a web page makes a browser send here.
 
-A browser sends simple requests to any address without asking first, and a name that an attacker
-owns may lead to 127.0.0.1 (DNS rebinding). Programs send neither Origin nor Sec-Fetch-* headers.
+A browser sends simple requests to any address without a preflight, and an attacker's domain may
+resolve to 127.0.0.1 (DNS rebinding). Programs send neither Origin nor Sec-Fetch-* headers.
 """
 
 from collections.abc import Collection
@@ -13,11 +13,11 @@ from .errors import Refusal
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OF_BROWSERS = ("Origin", "Referer", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest")
-FOR_READERS = ("about.page", "about.health")  # these show nothing that is secret
+FOR_READERS = ("about.page", "about.health")  # these show no secrets
 
 
 def refuse_pages(names: Collection[str] = LOOPBACK) -> None:
-    """names: what this sandbox is called, without a port. Raises Refusal (403)."""
+    """Raise Refusal (403) for a browser's request. names: this sandbox's host names, no port."""
     if _host(request.host) not in names:
         raise Refusal(403, "This sandbox is not known by that Host.")
     named = [name for name in OF_BROWSERS if name in request.headers]
@@ -26,7 +26,7 @@ def refuse_pages(names: Collection[str] = LOOPBACK) -> None:
 
 
 def _host(value: str) -> str | None:
-    """Without the port; None for what is no host."""
+    """The host without its port; None if it is malformed."""
     try:
         return urlsplit(f"//{value}").hostname
     except ValueError:

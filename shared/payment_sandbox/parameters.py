@@ -1,7 +1,7 @@
 """Reads form-encoded parameters, nested ones as name[key], lists as name[] or name[0].
 
 https://docs.stripe.com/api (form-encoded bodies) and https://docs.stripe.com/error-codes. The real
-one knows many more parameters; refusing them shows that the sandbox would not have obeyed.
+provider has many more parameters. The sandbox refuses those instead of ignoring them.
 """
 
 import re
@@ -41,7 +41,7 @@ def required(given: Given, name: str) -> str:
 
 
 def integer(text: str, name: str, least: int, most: int) -> int:
-    """least, most: both allowed."""
+    """A whole number. least, most: inclusive bounds."""
     code = "parameter_invalid_integer"
     if not INTEGER.fullmatch(text):
         raise Refusal(400, f"Invalid integer: {text}", code=code, param=name)
@@ -73,7 +73,7 @@ def boolean(text: str, name: str) -> bool:
 
 
 def mapping(given: Given, name: str) -> dict[str, str]:
-    """{"order_id": …} from name[order_id]=…"""
+    """A nested parameter: {"order_id": …} from name[order_id]=…"""
     inner = re.compile(re.escape(name) + r"\[([^\[\]]+)\]")
     matches = ((inner.fullmatch(key), value) for key, value in given.items())
     return {match[1]: value for match, value in matches if match}
@@ -92,7 +92,7 @@ def only_cards(given: Given) -> None:
 
 
 def expands(given: Given, path: str) -> bool:
-    """Whether expand[] asks for `path`, the only property of this answer that can be expanded."""
+    """True if expand[] asks for `path`, the only property of this response that can be expanded."""
     wanted = listed(given, "expand")
     for other in set(wanted) - {path}:
         raise Refusal(400, f"This property cannot be expanded ({other}).", param="expand")

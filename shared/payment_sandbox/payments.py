@@ -24,7 +24,7 @@ def enter() -> None:
 
 @payments.after_request
 def leave(response: Response) -> Response:
-    if "call" not in g:  # refused before it was a call at all
+    if "call" not in g:  # refused before it counted as a call
         return response
     dead = "let_in" in g and gate.line_is_dead(g.ledger, g.call)
     g.calls.append(

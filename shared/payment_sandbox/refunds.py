@@ -1,4 +1,4 @@
-"""Refunds: https://docs.stripe.com/api/refunds/create. Never more than was captured."""
+"""Refunds, at most the captured amount: https://docs.stripe.com/api/refunds/create."""
 
 from sqlite3 import Connection, Row
 
@@ -7,7 +7,7 @@ from .errors import Refusal
 
 
 def refund(db: Connection, intent_id: str, amount: int | None = None) -> Row:
-    """amount: cents; None is all that is left."""
+    """The refund. amount: cents; None refunds the rest."""
     rows.find(db, "intents", intent_id, param="payment_intent")
     charge = _captured(db, intent_id)
     left = charge["amount_captured"] - charge["amount_refunded"]

@@ -1,4 +1,4 @@
-"""Finding and adding rows of the ledger; `db` is a connection inside a transaction."""
+"""Reads and writes rows of the ledger; `db` is a connection inside a transaction."""
 
 import json
 import secrets
@@ -29,7 +29,7 @@ def add(db: Connection, table: str, **values: object) -> Row:
 
 
 def change(db: Connection, table: str, id_: str, **values: object) -> Row:
-    """The row as it is afterwards."""
+    """The row after the change."""
     assignments = ", ".join(f"{column} = ?" for column in values)
     db.execute(f"UPDATE {table} SET {assignments} WHERE id = ?", (*values.values(), id_))
     return find(db, table, id_)
@@ -45,7 +45,7 @@ def find(db: Connection, table: str, id_: str, param: str = "id", status: int = 
 def newest(
     db: Connection, table: str, limit: int, starting_after: str | None = None, **equal: str
 ) -> tuple[list[Row], bool]:
-    """(rows, whether there are more), newest first, the one named by its id left out."""
+    """(rows, whether there are more), newest first, starting after the row with the given id."""
     conditions, values = [f"{column} = ?" for column in equal], list(equal.values())
     if starting_after:
         last = find(db, table, starting_after, param="starting_after", status=400)
@@ -59,6 +59,6 @@ def newest(
 
 
 def charges_by_id(db: Connection, ids: list[str]) -> dict[str, Row]:
-    """In one query, however many."""
+    """{id: charge}, read in one query."""
     query = "SELECT * FROM charges WHERE id IN (SELECT value FROM json_each(?))"
     return {row["id"]: row for row in db.execute(query, (json.dumps(ids),))}

@@ -1,4 +1,4 @@
-"""Rows of the ledger as Stripe's objects, less the fields the shop has no use for.
+"""Converts rows of the ledger to Stripe's objects, without the fields that the shop does not use.
 
 https://docs.stripe.com/api/payment_intents/object, …/charges/object, …/refunds/object,
 …/pagination
@@ -11,7 +11,7 @@ Object = dict[str, object]
 
 
 def intent(row: Row, charge: Row | None = None) -> Object:
-    """charge: the row to show in place of the latest charge's id (`expand`)."""
+    """A payment intent. charge: the row to show instead of the latest charge's id (`expand`)."""
     error = row["last_payment_error"]
     return {
         "id": row["id"],

@@ -1,7 +1,7 @@
-"""Switches that make the provider misbehave. Kept in the ledger, so they outlive a kill.
+"""Switches that make the provider misbehave. They are in the ledger, so they survive a kill.
 
-A setting is a value, or {"value": …, "calls": ["confirm", …], "times": 3}: only for these calls,
-and off by itself after so many of them. false, 0 and null turn a switch off.
+A setting is a value, or {"value": …, "calls": ["confirm", …], "times": 3}: for these calls only,
+and off after 3 of them. false, 0 and null turn a switch off.
 """
 
 import json
@@ -44,7 +44,7 @@ def state(db: Connection) -> State:
 
 
 def turn(db: Connection, wanted: Mapping[str, Kept | None]) -> None:
-    """Switches that it does not name stay as they are."""
+    """Change the named switches; the others stay as they are."""
     for name, setting in wanted.items():
         db.execute("DELETE FROM switches WHERE name = ?", (name,))
         if setting:
@@ -73,7 +73,7 @@ def use(db: Connection, name: str, call: str) -> int | None:
 
 
 def checked(wanted: object) -> dict[str, Kept | None]:
-    """The settings as `turn` takes them; refuses what makes no sense."""
+    """The settings in the form that `turn` takes. Raises Refusal for invalid ones."""
     if not isinstance(wanted, dict):
         raise Refusal(400, "Expected a JSON object of switches.")
     return {name: _checked(name, setting) for name, setting in wanted.items()}

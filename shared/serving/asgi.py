@@ -1,4 +1,4 @@
-"""What an ASGI server and an application pass to each other, as far as it is used here.
+"""The types that an ASGI server and an application exchange, as far as they are used here.
 
 https://asgi.readthedocs.io/en/latest/specs/www.html
 """
@@ -11,7 +11,7 @@ Answer = tuple[int, Headers, bytes]  # status, headers, and a body in one piece
 
 
 class Scope(TypedDict):
-    """What is known of a request before its body. Only `type` is in a scope of "lifespan"."""
+    """A request without its body. A scope of "lifespan" has only `type`."""
 
     type: str
     method: str
@@ -26,7 +26,7 @@ class Scope(TypedDict):
 
 
 class Message(TypedDict):
-    """A piece of a body or of an answer."""
+    """A chunk of a request body or of a response."""
 
     type: str
     body: NotRequired[bytes]

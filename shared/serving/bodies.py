@@ -7,25 +7,25 @@ from . import pace
 from .asgi import Headers, Message, Receive
 from .room import NoRoom, Room
 
-MOST_BYTES = 8 * 1024 * 1024  # more than any operation accepts
-DRAINED_BYTES = 8 * 1024 * 1024  # read after a refusal, so that the client sees the answer
-MOST_CHUNKS, LEAST_CHUNK = 1024, 64  # more chunks have to be so many bytes each on average
-SOON_SECONDS = 0.25  # within this time almost every body is complete
+MOST_BYTES = 8 * 1024 * 1024  # above the limit of every operation
+DRAINED_BYTES = 8 * 1024 * 1024  # read after a refusal, so that the client sees the response
+MOST_CHUNKS, LEAST_CHUNK = 1024, 64  # beyond that many, chunks need that average size
+SOON_SECONDS = 0.25  # most bodies are complete by then
 
 
 class TooSlow(Exception):
-    """The body came too slowly and was given up: see pace.py."""
+    """The body arrived too slowly, and reading stopped: see pace.py."""
 
 
 class CutShort(Exception):
-    """The client hung up in the middle of its body."""
+    """The client closed the connection in the middle of its body."""
 
 
 FAILURES = (TooSlow, CutShort, NoRoom)
 
 
 class Body:
-    """First `arrives_soon`, then `whole` if it is wanted; in the end always `drain`."""
+    """Call `arrives_soon` first, then `whole` if it is needed, and always `drain` at the end."""
 
     def __init__(self, headers: Headers, receive: Receive, room: Room) -> None:
         known = dict(headers)
@@ -42,32 +42,32 @@ class Body:
         self._reading: asyncio.Future[None] | None = None
 
     def start(self) -> asyncio.Future[None]:
-        """A client that sent `Expect: 100-continue` gets its 100 now."""
+        """Begin to read. A client that sent `Expect: 100-continue` gets its 100 now."""
         self._reading = self._reading or asyncio.ensure_future(self._read(MOST_BYTES))
         return self._reading
 
     async def arrives_soon(self) -> bool:
-        """True if there is nothing to wait for: it is complete, or has failed."""
+        """True if the body is complete, or has failed, within SOON_SECONDS."""
         if self.is_empty or self.is_asked_for:
             return self.is_empty
         done, _ = await asyncio.wait({self.start()}, timeout=SOON_SECONDS)
         return bool(done)
 
     async def whole(self) -> bytes:
-        """At most a little more than MOST_BYTES of it. Raises one of FAILURES."""
+        """The whole body, cut off shortly after MOST_BYTES. Raises one of FAILURES."""
         if self.is_empty:
             return b""
         await self.start()
         return bytes(self._parts or b"")
 
     async def drain(self) -> None:
-        """Free its memory, and drop what still arrives: to close a connection with unread bytes
-        resets it, and a client that is still sending would lose its answer."""
+        """Free the body's memory, then read and discard the rest: closing a connection with unread
+        bytes resets it, and a client that is still sending would lose its response."""
         try:
             await self._drop_the_rest()
         finally:
-            # The task that read keeps its failure, which keeps this body. Granian closes the
-            # connection when nothing has `receive` any more: not when that cycle is collected.
+            # The reading task holds its exception, which holds this body. Granian closes the
+            # connection when `receive` is freed, and must not wait for the garbage collector.
             self._reading, self._receive = None, _nothing
 
     async def _drop_the_rest(self) -> None:

@@ -1,4 +1,4 @@
-"""WSGI's environ of an ASGI scope (PEP 3333). Both keep bytes as Latin-1 text."""
+"""Converts an ASGI scope to a WSGI environ (PEP 3333), which holds bytes as Latin-1 text."""
 
 import sys
 from typing import Protocol
@@ -23,7 +23,7 @@ class Readable(Protocol):
 
 
 def of(scope: Scope, body: Readable) -> dict[str, object]:
-    """body: wsgi.input."""
+    """The environ of a request. body: becomes wsgi.input."""
     host, port = scope["server"]
     return {
         **_FIXED,
@@ -41,7 +41,7 @@ def of(scope: Scope, body: Readable) -> dict[str, object]:
 
 
 def _of_headers(pairs: Headers) -> dict[str, str]:
-    """Without names that have an underscore: X_Forwarded_For would pass for X-Forwarded-For."""
+    """Drops names with an underscore: X_Forwarded_For would pass for X-Forwarded-For."""
     found: dict[str, list[str]] = {}
     for header, value in pairs:
         if b"_" not in header:

@@ -1,4 +1,4 @@
-"""The metrics of a process, on a port of its own that no client reaches."""
+"""Serves the metrics of a process on a private port that clients can't reach."""
 
 import hmac
 import threading
@@ -10,7 +10,7 @@ PATIENCE = 5  # seconds for a request to arrive, and for its answer to leave
 
 
 def may_scrape(authorization: str | None, token: str) -> bool:
-    """True for `Bearer` and the token; with no token set, for nobody."""
+    """True if the request sent `Bearer` and the token; always False if no token is set."""
     given = (authorization or "").encode("utf-8", "replace")
     return bool(token) and hmac.compare_digest(given, f"Bearer {token}".encode())
 
@@ -18,9 +18,9 @@ def may_scrape(authorization: str | None, token: str) -> bool:
 def listen(
     host: str, port: int, token: str, content: Callable[[], tuple[str, bytes]]
 ) -> ThreadingHTTPServer:
-    """Answer GET /metrics with content(), a media type and bytes, for as long as the process lives.
+    """Answer GET /metrics with content(), a media type and bytes, until the process ends.
 
-    All else, and everybody without the token, gets 404. Raises OSError if the port is taken.
+    Other paths, and requests without the token, get 404. Raises OSError if the port is taken.
     """
 
     class Handler(BaseHTTPRequestHandler):
@@ -46,7 +46,7 @@ def listen(
             self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
-            """A scrape is no request of the shop."""
+            """Log nothing: a scrape is not a request to the shop."""
 
     server = ThreadingHTTPServer((host, port), Handler)
     server.daemon_threads = True

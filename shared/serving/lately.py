@@ -1,24 +1,24 @@
-"""An answer that costs a question to somebody else, which anybody may ask for."""
+"""Caches an expensive check for 2 seconds, since any client can trigger it."""
 
 import threading
 import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-SECONDS = 2.0  # that an answer counts
+SECONDS = 2.0  # for which a result is reused
 
 
 Answer = TypeVar("Answer")
 
 
 class Lately(Generic[Answer]):
-    """ask(), at most once in SECONDS and by one thread at a time.
+    """Call ask() at most once in SECONDS, and from one thread at a time.
 
-    Whoever comes meanwhile gets the answer before, so that a question which hangs holds one thread
-    and not all. Only where there is no answer yet do they wait for it.
+    Other threads get the previous result meanwhile, so that a call that hangs blocks one thread
+    and not all. They wait for it only if there is no result yet.
     """
 
-    _known: tuple[Answer, float] | None  # and since when
+    _known: tuple[Answer, float] | None  # (result, time of the call)
 
     def __init__(self, ask: Callable[[], Answer]) -> None:
         self._ask, self._asking = ask, threading.Lock()
@@ -32,12 +32,12 @@ class Lately(Generic[Answer]):
             return known[0]
         try:
             latest = self._known
-            if latest is None or latest is known:  # nobody has asked while this one waited
+            if latest is None or latest is known:  # no other thread has called it meanwhile
                 latest = self._known = self._ask(), time.monotonic()
             return latest[0]
         finally:
             self._asking.release()
 
     def cache_clear(self) -> None:
-        """The next one asks."""
+        """Make the next call ask again."""
         self._known = None

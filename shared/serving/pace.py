@@ -1,4 +1,4 @@
-"""How slow a request body may come. Pure: the clock is passed in."""
+"""How slowly a request body may arrive. Pure: the clock is passed in."""
 
 QUIET_SECONDS = 10  # without a single byte
 GRACE_SECONDS = 10  # before the average counts

@@ -1,10 +1,10 @@
-"""The memory that the unfinished bodies of one process may take together."""
+"""Limits the memory that all unfinished bodies of a process take together."""
 
-FREE_BYTES = 16 * 1024  # of each body: with the room full, signing in still works
+FREE_BYTES = 16 * 1024  # of each body are not counted: sign-in still works when the room is full
 
 
 class NoRoom(Exception):
-    """The bodies of other requests take all the memory there is for bodies."""
+    """The bodies of other requests use up all the memory for bodies."""
 
 
 class Room:
@@ -13,7 +13,7 @@ class Room:
         self._most, self._taken = most, 0
 
     def check(self, announced: int) -> None:
-        """Refuse a body by its Content-Length, before it arrives. Raises NoRoom."""
+        """Raise NoRoom for a body whose Content-Length does not fit, before it arrives."""
         if _counted(announced) > self._most - self._taken:
             raise NoRoom
 

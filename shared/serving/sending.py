@@ -1,6 +1,6 @@
-"""An answer on its way to a client, who may read it slowly or never.
+"""Sends a response to a client, which may read it slowly or never.
 
-send: of ASGI (https://asgi.readthedocs.io/en/latest/specs/www.html).
+send: ASGI's (https://asgi.readthedocs.io/en/latest/specs/www.html).
 """
 
 import asyncio
@@ -12,17 +12,17 @@ from functools import cache
 from . import pace
 from .asgi import Headers, Send
 
-PIECE_BYTES = 16 * 1024  # of these the server holds some twenty for a client who is behind
-UNTAKEN_SECONDS = 30  # that the client's machine may take nothing, before the connection ends
-MOST_FILES = 64  # among the first of a process is the socket it listens on
+PIECE_BYTES = 16 * 1024  # the server buffers about twenty of these for a slow client
+UNTAKEN_SECONDS = 30  # without a byte acknowledged by the client, until the connection is closed
+MOST_FILES = 64  # file descriptors to search for the listening socket: it is among the first
 
 
 async def answer(
     send: Send, status: int, headers: Headers, content: bytes, is_cut: bool = False
 ) -> None:
-    """Send it, in pieces if it is long; a client who reads slower than pace.py allows gets no more.
+    """Send a response, in pieces if it is long; stop if the client reads slower than pace.py says.
 
-    headers: pairs of bytes. is_cut: break the connection off after the content.
+    headers: pairs of bytes. is_cut: close the connection after the content.
     """
     limit_connections()
     if len(content) > PIECE_BYTES and b"content-length" not in dict(headers):
@@ -37,23 +37,23 @@ async def answer(
             async with asyncio.timeout(max(0, left)):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         except TimeoutError:
-            return  # unfinished: the server breaks it off
+            return  # unfinished: the server closes the connection
         sent, last = sent + len(piece), time.monotonic()
     await send({"type": "http.response.body", "body": content[sent:], "more_body": is_cut})
 
 
 @cache
 def limit_connections() -> None:
-    """Let the kernel end a connection whose client takes nothing. Linux only.
+    """Make the kernel close a connection whose client acknowledges nothing. Linux only.
 
-    Connections have the options of the socket that listens; Granian has no setting for this one.
+    Connections inherit the listening socket's options; Granian has no setting for this one.
     """
     option: int = getattr(socket, "TCP_USER_TIMEOUT", 0)
     for number in range(MOST_FILES if option else 0):
         try:
             copy = socket.socket(fileno=os.dup(number))
         except OSError:
-            continue  # no file, or no socket
+            continue  # not open, or not a socket
         with copy:
             if _listens(copy):
                 copy.setsockopt(socket.IPPROTO_TCP, option, UNTAKEN_SECONDS * 1000)

@@ -1,8 +1,8 @@
-"""A WSGI application as an ASGI one.
+"""Runs a WSGI application as an ASGI application.
 
-A body that is not there soon is read to its end on the event loop, however long that takes. Until
-then the application is asked once without it: what it refuses unread (a path, a method, a token, a
-Content-Length) it refuses at once. So nothing may happen in it before it reads the body.
+The event loop reads a late body to its end, however long that takes. Meanwhile the application is
+called once without the body, so that it can refuse a path, a method, a token or a Content-Length
+at once. So the application must change nothing before it reads the body.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ CLOSE = (b"connection", b"close")
 
 
 class _Needed(BaseException):
-    """The application wants the body. No Exception: its error handlers must not answer this."""
+    """The application reads the body. Not an Exception: its error handlers must not catch it."""
 
 
 class _Unread:
@@ -43,7 +43,7 @@ class Server:
     def __init__(
         self, wsgi_app: "WSGIApplication", megabytes: int = 64, threads: int = THREADS
     ) -> None:
-        """megabytes: of memory that unfinished bodies may take together."""
+        """megabytes: memory limit for all unfinished bodies together."""
         self._app, self._room = wsgi_app, Room(megabytes * 1024 * 1024)
         self._threads = Threads(threads)
 
@@ -70,7 +70,7 @@ class Server:
             content: environ.Readable = io.BytesIO(await body.whole())
         except FAILURES as error:
             if body.is_asked_for and isinstance(error, CutShort):
-                return 400, [], b""  # it asked with Expect and has hung up: nobody reads this
+                return 400, [], b""  # the client sent Expect and closed the connection
             content = _Unread(error)
         return await self._run(scope, content)
 
@@ -79,13 +79,13 @@ class Server:
 
 
 def _promised(headers: Headers) -> int:
-    """Its Content-Length. Where less comes, the server breaks the connection off."""
+    """The response's Content-Length. If fewer bytes follow, the server closes the connection."""
     return next((int(value) for name, value in headers if name == b"content-length"), 0)
 
 
 def _called(wsgi_app: "WSGIApplication", given: dict[str, object]) -> Answer:
     head: list[tuple[int, Headers]] = []
-    written: list[bytes] = []  # by who calls what start_response returns
+    written: list[bytes] = []  # by the application, through start_response's return value
 
     def start_response(
         status: str, headers: list[tuple[str, str]], exc_info: object = None
@@ -104,7 +104,7 @@ def _called(wsgi_app: "WSGIApplication", given: dict[str, object]) -> Answer:
 
 
 async def _live(receive: Receive, send: Send) -> None:
-    """ASGI's lifespan: there is nothing to open, and nothing to close."""
+    """ASGI's lifespan events: there is nothing to open or close."""
     for step in ("startup", "shutdown"):
         await receive()
         await send({"type": f"lifespan.{step}.complete"})

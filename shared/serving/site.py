@@ -1,7 +1,7 @@
-"""The storefront's files and pages: which paths it has, what they bring, and with which headers.
+"""The storefront's files and pages: their paths, contents and headers.
 
-Files are named by a digest of all of them and may be kept for good; pages are revalidated by their
-ETag. A path outside the site can't be asked for: nothing is opened by a name that a client sends.
+Files are named by a digest of all of them and can be cached forever; pages are revalidated by
+their ETag. Path traversal is impossible: no file is opened by a name that a client sends.
 """
 
 import gzip
@@ -42,7 +42,7 @@ class File:
 
 
 def headers(images: str = "") -> list[tuple[str, str]]:
-    """What a page may do. images: the origin that images are redirected to, if not the shop's."""
+    """A page's security headers. images: the origin that serves images, if not the shop's."""
     return [
         ("Content-Security-Policy", POLICY.format(images=f"'self' {images}".strip())),
         ("Cross-Origin-Opener-Policy", "same-origin"),
@@ -52,7 +52,7 @@ def headers(images: str = "") -> list[tuple[str, str]]:
 
 
 def files(about: str, prefix: str = "") -> dict[str, File]:
-    """{"index.html" or "assets/…": file}. about: what the foot of a page says answered; prefix:
+    """{"index.html" or "assets/…": file}. about: the stage that a page's footer names; prefix:
     PUBLIC_URL's path."""
     paths = sorted(path for path in FOLDER.rglob("*") if path.suffix in SUFFIXES)
     found = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in paths}
@@ -66,7 +66,7 @@ def files(about: str, prefix: str = "") -> dict[str, File]:
 
 
 class Site:
-    """In memory: a process that serves it reads its files once."""
+    """The site in memory: a process reads its files once."""
 
     def __init__(self, about: str, prefix: str = "", images: str = "") -> None:
         """prefix: PUBLIC_URL's path, for a proxy that passes it on."""
@@ -74,19 +74,19 @@ class Site:
         self.files = files(about, prefix)
 
     async def file(self, path: str) -> File | None:
-        """Of an address below PUBLIC_URL's prefix; None if the site has no such address."""
+        """The file at a path below PUBLIC_URL's prefix; None if the site has no such path."""
         return self.files.get(name_of(path) or "")
 
 
 def name_of(path: str) -> str | None:
-    """The name of the file that an address shows, if it is one of the site's."""
+    """The name of the file that a path shows; None if it is not a path of the site."""
     if PAGE.fullmatch(path):
         return INDEX
     return path[1:] if FILE.fullmatch(path) else None
 
 
 def _page(text: str, about: str, prefix: str, digest: str) -> str:
-    """The one HTML page, which knows where it is, which files belong to it, and who serves it."""
+    """The one HTML page, filled in with its prefix, its files, and the stage that serves it."""
     for old, new in {
         '<base href="/">': f'<base href="{prefix}/">',
         '"assets/': f'"assets/{digest}/',

@@ -1,5 +1,5 @@
-"""The threads in which the application runs. Leaner than concurrent.futures, whose futures cost
-as much as routing a request."""
+"""The threads that run the application. Cheaper than concurrent.futures, whose futures cost as
+much as routing a request."""
 
 import asyncio
 import threading
@@ -9,7 +9,7 @@ from typing import Any, TypeVar, TypeVarTuple
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
-Future = asyncio.Future[Any]  # each call returns something else
+Future = asyncio.Future[Any]  # of whatever the function returns
 
 
 class Threads:
@@ -23,7 +23,7 @@ class Threads:
     def run(
         self, function: Callable[[*Arguments], Result], *arguments: *Arguments
     ) -> asyncio.Future[Result]:
-        """Of what function(*arguments) returns or raises in one of the threads."""
+        """A future of function(*arguments), which runs in one of the threads."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._queue.put((future, function, arguments))
         return future

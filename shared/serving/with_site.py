@@ -1,4 +1,4 @@
-"""An ASGI application that has the storefront in front of another, which answers all else."""
+"""An ASGI application that serves the storefront, and passes other requests to the shop's API."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ class WithSite:
         how = scope["method"], scope["path"], sent
         status, head, body = answer(found, self._site.headers, *how)
         if any(name in sent for name in HAS_BODY):
-            head = [*head, CLOSE]  # it was not read
+            head = [*head, CLOSE]  # its body was not read
         await sending.answer(send, status, head, b"" if scope["method"] == "HEAD" else body)
 
     async def _found(self, scope: Scope) -> File | None:
@@ -42,7 +42,7 @@ class WithSite:
 def answer(
     found: File, of_site: Pairs, method: str, path: str, sent: Mapping[bytes, str]
 ) -> Answer:
-    """With a file of the site. sent: the request's headers."""
+    """Answer with a file of the site. sent: the request's headers."""
     if method == "OPTIONS":
         return 204, [(b"allow", ALLOWED.encode())], b""
     if method not in ("GET", "HEAD"):
@@ -58,7 +58,7 @@ def answer(
 
 
 def _refusal(error: ShopError, path: str, request_id: str | None) -> Answer:
-    """In the contract's form."""
+    """A refusal in the contract's form (RFC 9457)."""
     known = headers.request_id(request_id)
     content = json.dumps(error.as_problem(path, known)).encode()
     head = [*error.headers.items(), ("Content-Type", "application/problem+json")]

@@ -1,4 +1,4 @@
-"""What no architecture changes: the shop's rules, the same bytes in every stage.
+"""The shop's business rules, the same code in every architecture.
 
 Pure: no I/O, no framework, no environment. `tests/layout` holds it to that.
 """

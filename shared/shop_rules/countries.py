@@ -15,7 +15,7 @@ TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 
 
 def checked(code: str) -> str:
-    """The code itself, or ValueError if no country has it."""
+    """The code itself. Raises ValueError if no country has it."""
     if code not in ALPHA_2:
         raise ValueError("not a country code of ISO 3166-1 alpha-2")
     return code

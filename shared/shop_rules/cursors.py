@@ -1,7 +1,7 @@
-"""Cursors: where the next page of a list begins, bound to the list and its filters.
+"""Cursors: the position of a list's next page, bound to the list and its filters.
 
-Opaque, not secret: the digest tells a damaged or foreign cursor from a good one; what a
-forged one could name, its reader may see anyway.
+Opaque, not secret: the digest detects a damaged cursor or one of another list. A forged cursor
+gains nothing, since its sender may read the whole list anyway.
 """
 
 import base64
@@ -23,13 +23,13 @@ def encode(after: SortKey, *filters: object) -> str:
 
 
 def decode(cursor: str, *filters: object, like: SortKey) -> list[str | int]:
-    """The `after` of a cursor made with these filters; like: an example of its shape."""
+    """The `after` of a cursor made with these filters. like: an example of its shape."""
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         _, after = json.loads(text)
     except (ValueError, TypeError, RecursionError):
         raise Invalid("cursor: not one of this shop's.") from None
-    # Encoded again it must be the same: base64 can spell the same bytes in several ways.
+    # Encoding it again must give the same text: base64 can spell the same bytes in several ways.
     if not _is_like(after, like) or cursor != encode(after, *filters):
         raise Invalid("cursor: damaged, or of another list or other filters.")
     return after

@@ -1,4 +1,4 @@
-"""Every way the shop can refuse a request.
+"""Every error that the shop answers a request with.
 
 ShopError                500 internal
 ├── Malformed            400 malformed
@@ -15,7 +15,7 @@ ShopError                500 internal
 ├── PreconditionRequired 428 precondition-required
 ├── TooManyRequests      429 too-many-requests
 └── Unavailable          503 unavailable
-`as_problem` renders any of them as problem details (RFC 9457).
+`as_problem` converts any of them to problem details (RFC 9457).
 """
 
 from typing import Unpack
@@ -42,7 +42,7 @@ class ShopError(Exception):
 
     # --8<-- [start:as_problem]
     def as_problem(self, instance: str, request_id: str) -> Problem:
-        """instance: the request's path, percent-encoded."""
+        """The error as problem details. instance: the request's path, percent-encoded."""
         return {
             "type": f"urn:shop:problem:{self.slug}",
             "title": self.title,
@@ -122,7 +122,7 @@ class PreconditionRequired(ShopError):
 
 
 class _Later(ShopError):
-    """retry_after: whole seconds until it is worth asking again."""
+    """retry_after: whole seconds after which the client should try again."""
 
     def __init__(self, detail: str, retry_after: int = 1, **more: Unpack[More]) -> None:
         super().__init__(detail, **more)
@@ -142,7 +142,7 @@ class Unavailable(_Later):
 
 
 def from_problem(problem: Problem) -> ShopError:
-    """The refusal that a neighbour's problem document tells of, to be raised here as well."""
+    """The error in another service's problem document, to be raised here as well."""
     detail, slug = problem.get("detail", ""), problem.get("type", "").rpartition(":")[2]
     if slug == Invalid.slug:
         return Invalid(detail, errors=problem["errors"])

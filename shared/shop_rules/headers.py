@@ -1,4 +1,4 @@
-"""Request headers the shop reads: who asks, which request, which trace, which attempt."""
+"""The request headers that the shop reads: token, request id, trace, and idempotency key."""
 
 import re
 import secrets
@@ -14,14 +14,14 @@ _TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})")
 
 
 def request_id(sent: str | None) -> str:
-    """X-Request-ID as sent if it is fit to be echoed and logged, else a new one."""
+    """The client's X-Request-ID if it is safe to echo and log, else a new one."""
     return sent if sent and _REQUEST_ID.fullmatch(sent) else str(uuid.uuid4())
 
 
 def check_host(sent: str, public_host: str | None = None) -> None:
     """Raise Malformed for a Host that names neither this machine nor public_host.
 
-    A web page whose own name was made to lead here (DNS rebinding) sends that name.
+    This stops DNS rebinding: a web page whose domain resolves to this machine sends that domain.
     """
     match = _HOST.fullmatch(sent.lower())
     if not match or match[1] not in (*_THIS_MACHINE, public_host):
@@ -37,14 +37,14 @@ def bearer(authorization: str | None) -> str:
 
 
 def idempotency_key(sent: str | None) -> str:
-    """The client's name for this attempt, so that it can be sent again without harm."""
+    """The client's Idempotency-Key for this attempt. Raises Malformed without a valid one."""
     if sent is None or not _IDEMPOTENCY_KEY.fullmatch(sent):
         raise Malformed("Send Idempotency-Key: 1 to 255 visible ASCII characters.")
     return sent
 
 
 def traceparent(sent: str | None) -> str:
-    """The next hop's traceparent (W3C Trace Context): same trace if sent well, new span."""
+    """The next hop's traceparent (W3C Trace Context): the same trace if it is valid, a new span."""
     match = _TRACEPARENT.fullmatch(sent or "")
     good = match and set(match[1]) != {"0"} and set(match[2]) != {"0"}
     trace, flags = (match[1], match[3]) if match and good else (secrets.token_hex(16), "01")

@@ -1,6 +1,6 @@
 """Ids: UUIDv7 strings (RFC 9562). The first 48 bits are the millisecond of creation.
 
-So the newest-first order of every list is the descending order of its ids.
+Every list is sorted newest first by sorting its ids in descending order.
 """
 
 import re
@@ -24,15 +24,15 @@ def new_id() -> str:
 
 
 def created_at(an_id: str) -> Time:
-    """The RFC 3339 time that is in a UUIDv7."""
+    """The time in a UUIDv7 as RFC 3339 text."""
     return times.from_milliseconds(uuid.UUID(an_id).int >> 80)
 
 
 def first_at(timestamp: Time) -> str:
-    """The smallest UUIDv7 of that RFC 3339 time: every id made then or later is not less."""
+    """The smallest UUIDv7 of that RFC 3339 time: no id made then or later is less."""
     return str(uuid.UUID(int=times.milliseconds(timestamp) << 80))
 
 
 def known_form(text: str) -> str:
-    """The id, or for a malformed one the nil id, which names nothing."""
+    """The id if it is well-formed, else the nil UUID, which no row has."""
     return text if _WELL_FORMED.fullmatch(text) else NIL

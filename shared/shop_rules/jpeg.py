@@ -1,8 +1,8 @@
-"""The structure of a JPEG (ITU T.81, annex B), walked without decoding a pixel.
+"""Checks the structure of a JPEG (ITU T.81, annex B) without decoding a pixel.
 
 A JPEG is a list of segments between two markers, SOI and EOI. The compressed pixels of a scan
-follow its SOS segment up to the next marker. What follows EOI is ignored, as decoders do: cameras
-keep a second picture or a film there.
+follow its SOS segment up to the next marker. Bytes after EOI are ignored, as decoders do: cameras
+store a second image or a video there.
 """
 
 import re
@@ -20,7 +20,7 @@ Size = tuple[int, int]
 
 
 def size(content: bytes) -> Size:
-    """(width, height). ValueError if it is damaged, cut short, or has over 100 scans."""
+    """(width, height). Raises ValueError if it is damaged, truncated, or has over 100 scans."""
     if content[:2] != b"\xff\xd8":
         raise ValueError("it does not begin with a start marker")
     found, scans, at = None, 0, 2
@@ -40,7 +40,7 @@ def size(content: bytes) -> Size:
 
 
 def _marker(content: bytes, at: int) -> tuple[int, int]:
-    """(marker, where what follows it begins)"""
+    """(marker, offset of the byte after it)"""
     found = _MARKER.match(content, at)
     if found is None:
         raise ValueError("it is cut short" if at >= len(content) else "a marker is missing")

@@ -1,4 +1,4 @@
-"""From bytes to parsed JSON (RFC 8259), with the refusals on the way."""
+"""Parses a body as JSON (RFC 8259), or raises the matching error."""
 
 import json
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import NoReturn
 from .errors import Malformed, TooLarge, UnsupportedMedia
 
 MAX_BYTES = 256 * 1024
-MAX_DEPTH = 100  # of arrays and objects in each other; how many Python bears depends on its version
+MAX_DEPTH = 100  # nested arrays and objects; Python's own limit depends on its version
 
 
 def check_type(content_type: str | None) -> None:
@@ -23,7 +23,7 @@ def check_size(size: int, most: int = MAX_BYTES) -> None:
 
 
 def parsed(content: bytes) -> object:
-    """Malformed if it is no JSON, or nested deeper than any body of this shop."""
+    """The parsed body. Raises Malformed if it is not JSON, or nested deeper than MAX_DEPTH."""
     try:
         value = json.loads(content.decode("utf-8"), parse_constant=_no_constant)
     except (ValueError, RecursionError):

@@ -13,15 +13,15 @@ def new_secret() -> str:
 
 
 def uri(secret: str, email: str) -> str:
-    """What an authenticator app reads from a QR code (otpauth://totp/…)."""
+    """The URI for an authenticator app's QR code (otpauth://totp/…)."""
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Shop")
 
 
 def step_of(secret: str, code: str, last_step: int) -> int | None:
-    """The time step whose code this is, if it is later than last_step, else None.
+    """The time step of this code if it is later than last_step, else None.
 
-    One step either way is allowed for slow clocks and fingers (RFC 6238, 5.2). The caller
-    stores the step, so that a code works once.
+    One step before or after now is accepted, for slow clocks and slow typists (RFC 6238, 5.2).
+    The caller stores the step, so that a code works only once.
     """
     now = int(time.time()) // _STEP
     for step in (now - 1, now, now + 1):

@@ -1,4 +1,4 @@
-"""The states of an order, and who may move it from where to where.
+"""The state machine of an order, and who may trigger each transition.
 
 pending ──► confirmed ──► shipped ──► delivered
    │            │
@@ -37,7 +37,7 @@ OUT_OF_STOCK: Final = "out_of_stock"
 PAYMENT_DECLINED: Final = "payment_declined"
 PAYMENT_UNAVAILABLE: Final = "payment_unavailable"
 
-# Why an order is rejected, by how its charge ended.
+# Why an order is rejected, by the outcome of its charge.
 REASONS: dict[PaymentStatus, Reason] = {
     "declined": PAYMENT_DECLINED,
     "cancelled": PAYMENT_UNAVAILABLE,
@@ -62,7 +62,7 @@ _MOVES: dict[Action, dict[Status, Status]] = {
 
 
 def next_status(status: Status, action: Action) -> Status:
-    """The status that `action` leads to, or Conflict if it is not allowed now."""
+    """The status that `action` leads to. Raises Conflict if it is not allowed in this status."""
     try:
         return _MOVES[action][status]
     except KeyError:
@@ -70,7 +70,7 @@ def next_status(status: Status, action: Action) -> Status:
 
 
 def wait_after(attempts: int) -> int:
-    """Seconds until an order that waits is tried again: 1, 2, 4, 8, then LONGEST_WAIT."""
+    """Seconds until a waiting order is retried: 1, 2, 4, 8, then LONGEST_WAIT."""
     return min(2**attempts // 2, LONGEST_WAIT)
 
 
@@ -84,5 +84,5 @@ _NOTIFICATIONS: dict[Status, tuple[Notice, str]] = {
 
 
 def notification(status: Status) -> tuple[Notice, str] | None:
-    """The kind and text of the one message that tells of this outcome, or None."""
+    """The kind and text of the one notification for this outcome; None if it has none."""
     return _NOTIFICATIONS.get(status)

@@ -1,7 +1,7 @@
-"""Passwords by argon2id (RFC 9106), with the least parameters OWASP's Password Storage
-Cheat Sheet gives: 19 MiB, two passes, one lane.
+"""Hashes passwords with argon2id (RFC 9106), at the minimum of OWASP's Password Storage
+Cheat Sheet: 19 MiB, two passes, one lane.
 
-cheap: takes no time and protects nothing, for tests that sign up thousands of people.
+cheap: fast and insecure, for tests that sign up thousands of users.
 """
 
 from argon2 import PasswordHasher
@@ -9,7 +9,7 @@ from argon2.exceptions import VerifyMismatchError
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _cheap_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-# Of passwords nobody knows, made with these parameters; not at import, which should be quick.
+# Hashes of random passwords with these parameters. Not computed at import, to keep that fast.
 _NOBODY = (
     "$argon2id$v=19$m=19456,t=2,p=1$pF4fP7zK1zRIBj96qE3AOg$"
     "WkegPkpuZWyO86n9MkUZDmYVI4B3GhJSDGrHrjUidGI"
@@ -24,7 +24,7 @@ def hashed(password: str, cheap: bool = False) -> str:
 
 
 def matches(password_hash: str | None, password: str, cheap: bool = False) -> bool:
-    """Takes as long for an unknown person (None) as for a known one."""
+    """True if they match. Takes as long for an unknown user (None) as for a known one."""
     stored = password_hash or (_CHEAP_NOBODY if cheap else _NOBODY)
     try:
         return _hasher.verify(stored, password) and password_hash is not None

@@ -1,7 +1,7 @@
-"""Product pictures: what is accepted, judged without decoding a pixel.
+"""Which product images are accepted, checked without decoding a pixel.
 
-Whether the pixels are good as well is seen by decoding them, which is for a process of its own
-with limits: thumbnails.py says how, decoder.py of each stage where.
+Only decoding shows whether the pixels are valid too. That runs in a separate process with limits:
+thumbnails.py decodes, and each stage's decoder.py starts the process.
 """
 
 from . import jpeg, png, webp
@@ -15,7 +15,7 @@ _FORMS = {"image/png": png, "image/jpeg": jpeg, "image/webp": webp}
 
 
 def check_type(content_type: str | None) -> str:
-    """The media type without parameters, if the shop takes it."""
+    """The media type without parameters. Raises UnsupportedMedia if the shop does not accept it."""
     media_type = (content_type or "").split(";")[0].strip().lower()
     if media_type not in _FORMS:
         raise UnsupportedMedia("Send image/png, image/jpeg or image/webp.")
@@ -23,9 +23,9 @@ def check_type(content_type: str | None) -> str:
 
 
 def check(content: bytes, media_type: str) -> None:
-    """Refuse bytes that are not one whole picture of this type, or one of over 40 megapixels.
+    """Refuse bytes that are not one complete image of this type, and images over 40 megapixels.
 
-    It takes time in proportion to the bytes, whatever they are.
+    Takes time linear in the number of bytes, whatever they are.
     """
     try:
         width, height = _FORMS[media_type].size(content)

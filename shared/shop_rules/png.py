@@ -1,7 +1,7 @@
-"""The structure of a PNG (ISO/IEC 15948), walked without decoding a pixel.
+"""Checks the structure of a PNG (ISO/IEC 15948) without decoding a pixel.
 
 A PNG is a signature and a list of chunks, each with its length and a checksum, from IHDR to IEND.
-What follows IEND is ignored, as decoders do.
+Bytes after IEND are ignored, as decoders do.
 """
 
 import zlib
@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 LONGEST_CHUNK = 2**31 - 1
-# Which pixels there are, and which way up. All the rest are texts, profiles and frames of films.
+# Chunks with the pixels and the orientation. The others hold texts, profiles and animation frames.
 NEEDED = (b"IHDR", b"PLTE", b"tRNS", b"eXIf", b"IDAT", b"IEND")
 
 
 def size(content: bytes) -> tuple[int, int]:
-    """(width, height). ValueError for a PNG that is damaged or cut short."""
+    """(width, height). Raises ValueError if it is damaged or truncated."""
     names: set[bytes] = set()
     for name, start, end in _chunks(content):
         if not names and (name != b"IHDR" or end - start != 13):
@@ -32,14 +32,14 @@ def size(content: bytes) -> tuple[int, int]:
 def without_extras(content: bytes) -> bytes:
     """The PNG of the same pixels without its texts, profiles and later frames.
 
-    Decoders unpack those too, and refuse a good picture for a text that is too long for them.
+    Decoders unpack those too, and reject a valid image if a text in it is too long for them.
     """
     kept = [content[at - 8 : end + 4] for name, at, end in _chunks(content) if name in NEEDED]
     return SIGNATURE + b"".join(kept)
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """(name, where its data begins, where it ends) of each chunk, up to and with IEND."""
+    """(name, start of its data, end of its data) of each chunk up to and including IEND."""
     if content[: len(SIGNATURE)] != SIGNATURE:
         raise ValueError("it does not begin with the signature")
     bytes_of, at, name = memoryview(content), len(SIGNATURE), b""

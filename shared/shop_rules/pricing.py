@@ -13,7 +13,7 @@ MAX_CART_LINES = 40
 
 
 class OrderLine(TypedDict):
-    """A line as it is kept."""
+    """A line of an order, as stored."""
 
     product_id: ProductId
     name: str
@@ -22,13 +22,13 @@ class OrderLine(TypedDict):
 
 
 class CartLine(OrderLine):
-    """A line at today's price."""
+    """A line of a cart, at the current price."""
 
-    archived: bool  # it can't be ordered any more
+    archived: bool  # it can no longer be ordered
 
 
 def shown(lines: Iterable[OrderLine]) -> list[Line]:
-    """The lines as clients see them, each with its line_total in cents."""
+    """The lines in the API's form, each with its line_total in cents."""
     return [
         {
             "product_id": line["product_id"],
@@ -46,13 +46,13 @@ def total(lines: Iterable[OrderLine]) -> Cents:
 
 
 def check_cart(lines: Sized) -> None:
-    """Refuse one product too many."""
+    """Raise Invalid if the cart holds too many different products."""
     if len(lines) > MAX_CART_LINES:
         raise Invalid(f"A cart holds at most {MAX_CART_LINES} different products.")
 
 
 def check_order(lines: Sequence[CartLine]) -> None:
-    """Refuse what can't be ordered: nothing, something archived, or too much at once."""
+    """Raise Invalid for an empty cart, an archived product, or too high a total."""
     if not lines:
         raise Invalid("The cart is empty.")
     gone = [line for line in lines if line["archived"]]

@@ -1,4 +1,4 @@
-"""Query parameters: unknown ones are ignored, a known one with a bad value is refused."""
+"""Reads query parameters: unknown ones are ignored, invalid values are refused with 422."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from .errors import Invalid
 from .texts import is_storable
 
 DEFAULT_LIMIT, MAX_LIMIT = 20, 100
-BESTSELLERS = 10  # in the one list without pages
+BESTSELLERS = 10  # length of the one list without pages
 
 Query = Mapping[str, str]
 
@@ -24,7 +24,7 @@ def whole_number(query: Query, name: str, least: int, most: int, default: int) -
 def whole_number(
     query: Query, name: str, least: int, most: int, default: int | None = None
 ) -> int | None:
-    """The number, or the default where it is absent."""
+    """The parameter as a number, or the default if it is absent. Raises Invalid."""
     text = query.get(name)
     if text is None:
         return default

@@ -1,7 +1,7 @@
-"""How often a client may do what is expensive for the shop: so many times in a minute of the clock.
+"""Rate limit for expensive operations, per client and minute of the clock.
 
-Each sign-in and each sign-up hashes a password. A client is an address on the internet; of IPv6,
-where a household has 2^64 of them, a network (/64).
+Each sign-in and each sign-up hashes a password. A client is an IPv4 address, or an IPv6 network
+(/64), since one household has 2^64 IPv6 addresses.
 """
 
 import ipaddress
@@ -15,12 +15,12 @@ MINUTE = 60  # seconds
 
 
 def minute() -> int:
-    """The number of the minute that the clock is in. Each begins with an empty count."""
+    """The number of the current minute of the clock. Counts start at zero in each."""
     return int(time.time() // MINUTE)
 
 
 def check(count: int, most: int) -> None:
-    """429 for the request that makes it `count` in this minute, if that is more than `most`."""
+    """Raise 429 if `count`, the client's requests in this minute, is more than `most`."""
     if count > most:
         raise too_many()
 
@@ -34,9 +34,9 @@ def too_many() -> TooManyRequests:
 def client(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
     """The client's key for counting.
 
-    peer: the address that connected. forwarded: the request's X-Forwarded-For, or None; it is
-    believed only as far as each hop is a trusted proxy, since a client can write into it what it
-    likes. proxies: their addresses or networks ("10.0.0.0/8").
+    peer: the address that connected. forwarded: the request's X-Forwarded-For, or None. It is
+    trusted only as far as each hop is a trusted proxy, since a client can send any value.
+    proxies: addresses or networks of the trusted ones ("10.0.0.0/8").
     """
     hops = [hop.strip() for hop in (forwarded or "").split(",") if hop.strip()]
     for hop in (peer, *reversed(hops)):

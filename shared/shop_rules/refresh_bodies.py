@@ -1,4 +1,4 @@
-"""What a client sends to refresh a session: its refresh token, or that a cookie has it (ADR 40)."""
+"""The body of a session refresh: the refresh token, or a note that a cookie holds it (ADR 40)."""
 
 from typing import Annotated, ClassVar
 
@@ -13,7 +13,7 @@ class RefreshByCookie(Body):
 
 
 class Refresh(Body):
-    """Or a RefreshByCookie, if the content has a session. Never both."""
+    """The checked body: a RefreshByCookie if the content has a session, else a Refresh."""
 
     refresh_token: Annotated[str, length(500), STORABLE]
     session: ClassVar[str] = ""

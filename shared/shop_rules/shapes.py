@@ -1,11 +1,11 @@
-"""What clients see, each shape named once; tests/rules/test_shapes.py holds them to openapi.yaml.
+"""The shapes of all responses. tests/rules/test_shapes.py compares them with openapi.yaml.
 
 Times are RFC 3339 in UTC with milliseconds. Ids are UUIDv7 (RFC 9562). Money is integer cents.
 """
 
 from typing import Literal, NewType, NotRequired, TypedDict
 
-# A function that takes several of them is not called with two swapped.
+# Distinct types, so that mypy catches swapped arguments.
 UserId = NewType("UserId", str)
 ProductId = NewType("ProductId", str)
 OrderId = NewType("OrderId", str)
@@ -107,7 +107,7 @@ class Shipment(TypedDict):
 
 
 class Entry(TypedDict):
-    """One state an order was in."""
+    """One state in an order's history."""
 
     status: Status
     at: Time
@@ -121,7 +121,7 @@ class Order(TypedDict):
     lines: list[Line]
     total: Cents
     currency: Literal["EUR"]
-    shipping_address: Address | None  # None once it is final and its person deleted
+    shipping_address: Address | None  # None once it is final and its user deleted
     shipment: Shipment | None  # None until it is shipped
     history: list[Entry]  # oldest first
     created_at: Time

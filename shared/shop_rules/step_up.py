@@ -1,6 +1,7 @@
-"""Step-up authentication (RFC 9470): what could take an account over needs a recent sign-in.
+"""Step-up authentication (RFC 9470): operations that could take over an account need a recent
+sign-in.
 
-A thief with a stolen token can't sign in: the password and the second factor are missing.
+A thief with a stolen token can't sign in, without the password and the second factor.
 """
 
 import time
@@ -10,7 +11,7 @@ from .tokens import LEEWAY_SECONDS
 
 
 class SignInTooOld(Unauthenticated):
-    """max_age: whole seconds. A new sign-in helps, a refresh does not (RFC 9470, section 3)."""
+    """max_age: whole seconds. Only a new sign-in helps, not a refresh (RFC 9470, section 3)."""
 
     def __init__(self, max_age: int) -> None:
         super().__init__(f"This needs a sign-in less than {max_age} seconds old. Sign in again.")
@@ -24,10 +25,10 @@ class SignInTooOld(Unauthenticated):
 
 
 def check(signed_in_at: int, max_age: int) -> None:
-    """Refuse unless the sign-in (Unix seconds) is less than `max_age` seconds old.
+    """Raise SignInTooOld unless the sign-in (Unix seconds) is less than `max_age` seconds old.
 
-    One from the future is refused too: after a clock was set back by an hour, a stolen session
-    would count as recent for an hour longer.
+    A sign-in in the future is refused too: after a clock is set back by an hour, a stolen session
+    would otherwise count as recent for an hour longer.
     """
     if not -LEEWAY_SECONDS <= time.time() - signed_in_at < max_age:
         raise SignInTooOld(max_age)

@@ -1,4 +1,4 @@
-"""Which texts can be kept, what is trimmed off them, and two ways of comparing them."""
+"""Which texts can be stored, how they are trimmed, and two ways to compare them."""
 
 import unicodedata
 
@@ -9,7 +9,7 @@ WHITE_SPACE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".j
 
 
 def is_storable(text: str) -> bool:
-    """False with a NUL or half a surrogate pair: not every database takes those."""
+    """False for a text with a NUL or a lone surrogate: not every database stores those."""
     try:
         return b"\0" not in text.encode()
     except UnicodeEncodeError:
@@ -17,10 +17,10 @@ def is_storable(text: str) -> bool:
 
 
 def email_key(email: str) -> str:
-    """Two e-mail addresses are one person's if these are equal: NFKC, lower case."""
+    """The form in which e-mail addresses are compared: NFKC, lower case."""
     return unicodedata.normalize("NFKC", email).lower()
 
 
 def name_key(name: str) -> str:
-    """What a product is found and sorted by: NFKC, case-folded."""
+    """The form in which product names are searched and sorted: NFKC, case-folded."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

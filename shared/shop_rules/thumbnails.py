@@ -1,7 +1,7 @@
-"""The thumbnail of a picture, the one place where pixels are decoded.
+"""Makes the thumbnail of an image, the only code that decodes pixels.
 
-Bytes that pass every check can still make a decoder slow, large or crash: each stage calls this in
-a child process with limits (decoder.py), and never in the process that answers or settles.
+Bytes that pass every check can still make a decoder slow, use much memory, or crash it. So each
+stage runs this in a child process with limits (decoder.py), never in a server or a worker.
 """
 
 import io
@@ -16,7 +16,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from . import png
 from .pictures import THUMBNAIL_SIDE
 
-_TURNS: dict[object, Image.Transpose] = {  # by the orientation that EXIF gives
+_TURNS: dict[object, Image.Transpose] = {  # by EXIF orientation
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -25,12 +25,12 @@ _TURNS: dict[object, Image.Transpose] = {  # by the orientation that EXIF gives
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# What Pillow raises for bytes that are wrong, beside OSError:
+# What Pillow raises for invalid bytes, besides OSError:
 _DAMAGED = (EOFError, LookupError, SyntaxError, TypeError, ValueError, struct.error)
 
 
 def thumbnail(content: bytes) -> bytes:
-    """WebP bytes, the longest side at most 256 px. OSError if the pixels are damaged."""
+    """The thumbnail as WebP, its longest side at most 256 px. Raises OSError for damaged pixels."""
     try:
         small, turn = _decoded(content)
     except _DAMAGED as error:
@@ -41,11 +41,11 @@ def thumbnail(content: bytes) -> bytes:
 
 
 def _decoded(content: bytes) -> tuple[Image.Image, Image.Transpose | None]:
-    """(the picture made small, how it must be turned). 40 megapixels of one copy are 160 MB."""
+    """(the image scaled down, the rotation it needs). One copy of 40 megapixels takes 160 MB."""
     picture = _opened(content)
     pixels = _first_frame(picture) if isinstance(picture, WebPImageFile) else _loaded(picture)
     turn, small = _turn(picture), _in_eight_bits(pixels)
-    del picture, pixels  # before the next copy is made
+    del picture, pixels  # free them before the next copy
     small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     return small.convert("RGB") if small.mode == "RGBX" else small, turn
 
@@ -58,28 +58,28 @@ def _opened(content: bytes) -> ImageFile:
 
 
 def _loaded(picture: ImageFile) -> Image.Image:
-    picture.draft("RGB", (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))  # a JPEG is decoded in small
+    picture.draft("RGB", (2 * THUMBNAIL_SIDE, 2 * THUMBNAIL_SIDE))  # decodes a JPEG at reduced size
     picture.load()
     return picture
 
 
 def _first_frame(picture: WebPImageFile) -> Image.Image:
-    """What load() would make of it, without the two canvases that the decoder keeps beside it."""
+    """The first frame as load() gives it, without the decoder's two extra canvases."""
     pixels = picture._get_next()[0]
     picture._decoder = None
     return Image.frombuffer(picture.rawmode, picture.size, pixels, "raw", picture.rawmode, 0, 1)
 
 
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
-    """As RGB or RGBA, without a copy where it is that already."""
-    if picture.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
+    """The image as RGB or RGBA; not copied if it already is."""
+    if picture.mode.startswith("I"):  # 16-bit gray, which convert() would clip at 255
         picture = picture.point(lambda value: value * (1 / 256)).convert("L")
     mode = "RGBA" if picture.has_transparency_data else "RGB"
     return picture if picture.mode in (mode, "RGBX") else picture.convert(mode)
 
 
 def _turn(picture: Image.Image) -> Image.Transpose | None:
-    """What its EXIF says must be done to see it upright, or None. Damaged EXIF says nothing."""
+    """The rotation that EXIF asks for, or None. Damaged EXIF is ignored."""
     try:
         return _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
     except (OSError, *_DAMAGED):

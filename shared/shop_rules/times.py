@@ -1,4 +1,4 @@
-"""Times: RFC 3339, UTC, milliseconds, one width, so that text order is time order."""
+"""Times: RFC 3339, UTC, milliseconds, fixed width, so that they sort as text."""
 
 import time
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ def now() -> Time:
 
 
 def after(seconds: float) -> Time:
-    """The time `seconds` from now; before now if negative."""
+    """The time `seconds` from now, in the past if negative."""
     return from_milliseconds(time.time_ns() // 1_000_000 + int(seconds * 1000))
 
 

@@ -1,10 +1,10 @@
 """Access tokens: JWTs (RFC 7519) signed with Ed25519 (RFC 8037).
 
-Whoever has the public key can verify one; only accounts, with the private key, can make one.
-That a token was revoked since is not in it: ask the store.
+Every part has the public key and can verify a token; only accounts, with the private key, can
+sign one. A token does not show that it was revoked: ask the store.
 
-jwt is imported when first needed, since it brings all kinds of keys with it: most functions of
-stage 3, and requests of nobody in particular, start without.
+jwt is imported at its first use, since it loads code for all kinds of keys: most functions of
+stage 3, and requests without a token, don't need it.
 """
 
 import hashlib
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from jwt.algorithms import AllowedPrivateKeys, AllowedPublicKeys
 
 ACCESS_SECONDS: Final = 15 * 60
-LEEWAY_SECONDS = 5  # how far the clocks of whoever makes and whoever verifies a token may differ
+LEEWAY_SECONDS = 5  # by which the clocks of signer and verifier may differ
 REFRESH_SECONDS = 30 * 24 * 3600
-SESSION_SECONDS = 90 * 24 * 3600  # from the sign-in on, however often it is refreshed
+SESSION_SECONDS = 90 * 24 * 3600  # after the sign-in, however often it is refreshed
 SESSIONS_A_PERSON = 50
 _ISSUER = "shop"
 _ALGORITHM = "EdDSA"
@@ -32,18 +32,18 @@ _NOT_VALID = "The access token is not valid, or no longer."
 
 
 class Claims(TypedDict):
-    """What a token says."""
+    """The claims of an access token."""
 
     sub: UserId
     sid: str  # the session's id
     iat: int  # Unix seconds, all three
     exp: int
-    auth_time: NotRequired[int]  # absent in a token of a release that did not say it
+    auth_time: NotRequired[int]  # absent in tokens of older releases
     iss: str
 
 
 def access_token(user_id: UserId, session_id: str, private_key: "AllowedPrivateKeys") -> str:
-    """auth_time (OpenID Connect Core, 2) is the second of the sign-in, also after a refresh."""
+    """auth_time (OpenID Connect Core, 2): Unix seconds of the sign-in, also after a refresh."""
     import jwt
 
     now, signed_in_at = int(time.time()), times.milliseconds(ids.created_at(session_id)) // 1000
@@ -60,14 +60,14 @@ def access_token(user_id: UserId, session_id: str, private_key: "AllowedPrivateK
 
 
 def verified(token: str, public_key: "AllowedPublicKeys") -> Claims:
-    """The claims of a token that is genuine and not expired.
+    """The claims of a token. Raises Unauthenticated unless it is genuine and not expired.
 
-    A token of a clock that is ahead is issued in the future, and one of a clock that is behind
-    expires early: both are given LEEWAY_SECONDS, and no more.
+    A signer whose clock is ahead issues tokens in the future; if it is behind, they expire early.
+    Both are tolerated for LEEWAY_SECONDS.
     """
     import jwt
 
-    if not _COMPACT.fullmatch(token):  # the library overlooks what is no base64url
+    if not _COMPACT.fullmatch(token):  # the library ignores characters outside base64url
         raise Unauthenticated(_NOT_VALID)
     try:
         claims: Any = jwt.decode(
@@ -86,7 +86,7 @@ def verified(token: str, public_key: "AllowedPublicKeys") -> Claims:
 
 
 def oldest_session() -> str:
-    """A session with a smaller id has ended: its sign-in was SESSION_SECONDS ago."""
+    """The smallest id of a live session: the sign-in of any smaller one is too long ago."""
     return ids.first_at(times.after(-SESSION_SECONDS))
 
 
@@ -95,7 +95,7 @@ def new_refresh_token() -> str:
 
 
 def fingerprint(secret: str) -> str:
-    """What the store keeps of a refresh token: enough to know it again, not to use it."""
+    """The digest of a refresh token for the store: it identifies the token but can't replace it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

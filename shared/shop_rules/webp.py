@@ -1,18 +1,18 @@
-"""The structure of a WebP (RFC 9649), walked without decoding a pixel.
+"""Checks the structure of a WebP (RFC 9649) without decoding a pixel.
 
 A WebP is a RIFF file: a list of chunks with their lengths. The pixels are in a chunk VP8 (lossy) or
-VP8L (lossless), or in several of them inside ANMF chunks, the frames of a film; then VP8X says
-how large the canvas is. What follows the RIFF file is ignored, as decoders do.
+VP8L (lossless), or in several of them inside ANMF chunks, the frames of an animation; VP8X then
+holds the canvas size. Bytes after the RIFF file are ignored, as decoders do.
 """
 
 from collections.abc import Iterator
 
 _HEADER = 12  # RIFF, the length of what follows, WEBP
-_FRAME = 16  # what an ANMF chunk has before the chunks of its frame
+_FRAME = 16  # bytes in an ANMF chunk before the chunks of its frame
 
 
 def size(content: bytes) -> tuple[int, int]:
-    """(width, height), the largest of any frame. ValueError if it is damaged or cut short."""
+    """(width, height), the largest of any frame. Raises ValueError if damaged or truncated."""
     if content[:4] != b"RIFF" or content[8:_HEADER] != b"WEBP":
         raise ValueError("it does not begin with the signature")
     end = 8 + _number(content, 4, 4)
@@ -32,7 +32,7 @@ def size(content: bytes) -> tuple[int, int]:
 
 
 def _chunks(content: bytes, at: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    """(name, where its data begins, where it ends) of each chunk, those in a frame included."""
+    """(name, start of its data, end of its data) of each chunk, including those inside a frame."""
     while at < end:
         name, start = content[at : at + 4], at + 8
         stop = start + _number(content, at + 4, 4)

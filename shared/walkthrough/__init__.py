@@ -1,8 +1,8 @@
-"""Walks through a shop that runs, request by request, each shown as a curl line to copy.
+"""Walks through a running shop, request by request, and prints each as a curl command.
 
-buy      `python -m walkthrough.buy`: a purchase, from the goods to the notification
-tour     `python -m walkthrough.tour`: the staff's side: image, price, stock, shipment
-  walk     sends a step, shows it, and keeps what later steps need
-  request  a request, and the same as a curl line
-  page     what the reader sees: short answers, colored on a terminal
+buy      `python -m walkthrough.buy`: a purchase, from the product list to the notification
+tour     `python -m walkthrough.tour`: what staff do: image, price, stock, shipment
+  walk     sends a step, prints it, and stores tokens and ETags for later steps
+  request  sends a request, and formats it as a curl command
+  page     the printed page: shortened responses, colored on a terminal
 """

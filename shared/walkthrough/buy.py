@@ -1,4 +1,4 @@
-"""`make buy STAGE=1`: buys something in a shop that runs, and shows each request."""
+"""`make buy STAGE=1`: places an order in a running shop, and prints each request."""
 
 import os
 import secrets
@@ -67,7 +67,7 @@ def _fill_cart(walk: Walk, token: Path, cart: str, product: ListedProduct) -> No
 
 
 def _order(walk: Walk, token: Path, place: str) -> str:
-    """The id of the order."""
+    """Place the order. Returns its id."""
     key = {"Idempotency-Key": f"buy-{secrets.token_hex(4)}"}
     shows = ("id", "status", "total")
     pay = "Place the order, and pay with a card of the provider that takes no money."

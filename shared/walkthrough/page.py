@@ -1,6 +1,6 @@
-"""What a reader of a walkthrough sees: a title, the curl line, and the answer in short.
+"""Prints a walkthrough: a title, the curl command, and the shortened response.
 
-Colored on a terminal, and nowhere else; with NO_COLOR set (https://no-color.org) not there either.
+Colored only on a terminal, and not if NO_COLOR is set (https://no-color.org).
 """
 
 import json
@@ -14,7 +14,7 @@ from .request import WIDTH, Answer, Asked, curl, fields
 
 BOLD, GREEN, RED, CYAN, YELLOW = "1", "32", "31", "36", "33"
 MOST = 2  # entries of a list
-LONG = 40  # characters of a text: an id has 36
+LONG = 40  # characters of a text before it is shortened: an id has 36
 TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(:?)|(-?\d+(?:\.\d+)?|true|false|null)')
 
 
@@ -29,7 +29,7 @@ def show_step(number: int, title: str, asked: Asked) -> None:
 
 
 def show_answer(answer: Answer, shows: Collection[str], remark: str = "") -> None:
-    """shows: those fields of the answer that the reader is to see; … stands for the others."""
+    """Print a response. shows: the fields to print; … stands for the others."""
     color = GREEN if answer.status < 400 else RED
     print(f"  {_paint(color, answer.title)}{remark and f'  {remark}'}")
     content = answer.content.get("data", answer.content)
@@ -48,7 +48,7 @@ def show_end(stage: str, command: str, about: str) -> None:
 
 
 def _short(content: object, shows: Collection[str]) -> str:
-    """JSON, but for the … that stands for what was left out."""
+    """The content as JSON, with … for the fields that are left out."""
     if isinstance(content, list):
         shown = [_short(each, shows) for each in content[:MOST]]
         return f"[{', '.join(shown + ['…'] * (len(content) > MOST))}]"

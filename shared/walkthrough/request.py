@@ -1,4 +1,4 @@
-"""A request, as it is sent and as the curl line that sends the same."""
+"""A request, and the curl command that sends the same request."""
 
 import json
 import re
@@ -14,12 +14,12 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 PATIENCE = 60  # seconds: the first call of a function waits for its cold start
-WIDTH = 80  # columns: a longer curl line is broken between its options
+WIDTH = 80  # columns: a longer curl command is wrapped between its options
 JSON = "application/json"
 
 
 class More(TypedDict, total=False):
-    """What not every request has."""
+    """The optional parts of a request."""
 
     token: Path
     headers: dict[str, str]
@@ -44,7 +44,7 @@ class Asked:
 @dataclass
 class Answer:
     status: int
-    content: Any  # JSON: the shop's answer, or {}
+    content: Any  # parsed JSON: the shop's response, or {}
     headers: Message
 
     @property
@@ -53,7 +53,7 @@ class Answer:
 
 
 def send(asked: Asked) -> Answer:
-    """OSError if nothing answers."""
+    """Send the request. Raises OSError if no server answers."""
     request = Request(asked.url, _content(asked), _headers(asked), method=asked.method)
     opener = build_opener(ProxyHandler({}))
     try:
@@ -68,7 +68,7 @@ def send(asked: Asked) -> Answer:
 
 
 def curl(asked: Asked) -> str:
-    """To be pasted into a shell in the folder that the files' paths start from."""
+    """The curl command, for a shell in the folder that the files' paths are relative to."""
     first = "curl -s"
     if asked.method != ("GET" if asked.body is None else "POST"):
         first += f" -X {asked.method}"
@@ -94,12 +94,12 @@ def _options(asked: Asked) -> Iterator[str]:
 
 
 def _broken(body: str) -> str:
-    """A long one over several lines: between its fields JSON may be broken as one likes."""
+    """A long JSON body over several lines, wrapped between its fields."""
     return "\n    ".join(fields(body, WIDTH - 6))
 
 
 def fields(text: str, width: int) -> list[str]:
-    """JSON in lines, broken at the blanks between fields: those in a text or a pair hold."""
+    """JSON in lines, wrapped only at the spaces between fields, never inside a text or a pair."""
     held = re.sub(r'"(?:[^"\\]|\\.)*"(?:: )?', lambda found: found[0].replace(" ", "\0"), text)
     lines = textwrap.wrap(held, width, break_long_words=False, break_on_hyphens=False)
     return [line.replace("\0", " ") for line in lines]

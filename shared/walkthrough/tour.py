@@ -1,4 +1,4 @@
-"""`make tour STAGE=1`: the staff's side of a shop that runs: image, price, stock, shipment."""
+"""`make tour STAGE=1`: what staff do in a running shop: image, price, stock, shipment."""
 
 import os
 import secrets

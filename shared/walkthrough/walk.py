@@ -1,4 +1,4 @@
-"""Sends one step after another to a shop that runs, and shows each."""
+"""Sends one step after another to a running shop, and prints each."""
 
 import base64
 import json
@@ -19,14 +19,14 @@ from shop_rules.tokens import Claims
 from . import page
 from .request import Answer, Asked, More, send
 
-SETTLED = 30  # seconds: openapi.yaml bounds the slowest thing here so, a notification
-PAUSE = 0.2  # seconds between two questions
-Until = Callable[[Any], object]  # of an answer's data
+SETTLED = 30  # seconds: openapi.yaml's bound for a notification, the slowest step
+PAUSE = 0.2  # seconds between two polls
+Until = Callable[[Any], object]  # called with a response's data
 
 
 class Walk:
     def __init__(self, data: Data, name: str, silent: bool = False) -> None:
-        """name: of the folder for tokens and ETags. silent: shows nothing."""
+        """name: of the folder for tokens and ETags. silent: print nothing."""
         self.address = running(data)["address"]
         self.stage = named(data.stage, os.environ.get("DATA"))
         self.people: dict[str, SignIn] = data.read("sign-ins.json")
@@ -46,10 +46,9 @@ class Walk:
         until: Until | None = None,
         **more: Unpack[More],
     ) -> Any:
-        """The data of the answer. what: "GET /products".
+        """Send a request, and return the response's data. what: "GET /products".
 
-        status: the one it has to have. until(data): it is asked again and again until that is true,
-        and a 404 means not yet.
+        status: the expected one. until(data): poll until that is true; a 404 means not yet.
         """
         method, path = what.split()
         asked = Asked(method, self.address + path, **more)
@@ -63,7 +62,7 @@ class Walk:
         return answer.content.get("data", answer.content)
 
     def sign_in(self, role: str) -> tuple[Path, str]:
-        """(file with the header that says who one is, the user's id)"""
+        """(file with the Authorization header, the user's id)"""
         who = self.people[role]
         body = {"email": who["email"], "password": who["password"]}
         title = f"Sign in as {role}. The answer holds a token that is good for 15 minutes."
@@ -85,7 +84,7 @@ class Walk:
             if until is None or answer.status not in (status, 404):
                 _refuse(asked, answer)
             if time.monotonic() > deadline:
-                raise Refusal(f"{asked.url}: not so far yet after {SETTLED} s. {self._look()}")
+                raise Refusal(f"{asked.url}: not settled after {SETTLED} s. {self._look()}")
             time.sleep(PAUSE)
 
     def _look(self) -> str:
@@ -99,7 +98,7 @@ class Walk:
 
 
 def _claims(token: str) -> Claims:
-    """What an access token says: its middle part (RFC 7519, section 3)."""
+    """An access token's claims: its middle part (RFC 7519, section 3)."""
     middle = token.split(".")[1]
     return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
 

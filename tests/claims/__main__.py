@@ -1,10 +1,10 @@
-"""Shows a claim of the course on this machine: `make claim CLAIM=simplicity`.
+"""Checks a claim of the course on this machine: `make claim CLAIM=simplicity`.
 
-Without CLAIM it lists them.
+Without CLAIM it lists all claims.
 
-SAVE=yes also keeps what was shown, with the machine and the date, in docs/measured.
---check shows them all (or those named) and holds each to what was kept, but for the figures:
-`make verify WHAT=claims`.
+SAVE=yes also stores the output, with the machine and the date, in docs/measured.
+--check runs all claims (or those named) and compares each output with the stored one, except for
+the figures: `make verify WHAT=claims`.
 """
 
 import importlib
@@ -36,7 +36,7 @@ def main(words):
 
 
 def names():
-    """A claim is a module here that says what it `shown`."""
+    """The names of all claims: the modules here with a function `shown`."""
     files = (path for path in sorted(HERE.glob("*.py")) if "def shown(" in path.read_text())
     return [path.stem.replace("_", "-") for path in files if not path.stem.startswith("_")]
 
@@ -50,7 +50,7 @@ def described(name):
 
 
 def show(name):
-    """The lines, printed as they come."""
+    """The claim's lines, printed as they arrive."""
     said = []
     for line in claim(name).shown():
         print(line, flush=True)
@@ -81,7 +81,7 @@ def without_machine(text):
 
 
 def masked(text):
-    """Figures differ from run to run, and with their lengths the blanks before them."""
+    """The text with its figures, and the spaces before them, replaced, since they differ."""
     return re.sub(r" +", " ", re.sub(r"\d[\d.,]*", "#", text)).strip()
 
 

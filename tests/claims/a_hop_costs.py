@@ -1,7 +1,7 @@
 """Each hop costs: a read takes longer through the gateway, and one operation is many requests.
 
-Of several rounds the quickest counts, since a busy machine disturbs two processes more than one. To
-count requests, each carries the trace of the first, and is logged by whoever answers it.
+Of several rounds the fastest counts, since a busy machine slows two processes down more than one.
+To count requests, each carries the first one's trace id, and each service logs what it answers.
 """
 
 from tests.bench import hops, load

@@ -1,6 +1,6 @@
 """A second copy of the monolith shares its database and nothing else: its files stay behind.
 
-Two copies of stage 1 on one PostgreSQL, each with its own folder, as on a machine of its own.
+Two copies of stage 1 on one PostgreSQL, each with its own folder, as if on its own machine.
 """
 
 from contextlib import contextmanager

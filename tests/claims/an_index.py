@@ -1,6 +1,6 @@
 """An index finds a page of a large table without reading the table; not every query has one.
 
-The shop's own tables and queries, on both of its databases, with 50,000 products made up.
+The shop's own tables and queries, on both of its databases, with 50,000 generated products.
 """
 
 import statistics
@@ -38,7 +38,7 @@ def on(name, url):
         indexed = yield from of(tx, cheapest, CHEAPEST)
         yield from of(tx, f"{name}, the one with a word in its name", WITH_A_WORD)
         tx.execute(sa.text("DROP INDEX products_by_price"))
-    engine.dispose()  # with the plans that a connection keeps
+    engine.dispose()  # and the plans that a connection caches
     with engine.begin() as tx:
         bare = yield from of(tx, f"{name}, the {PAGE} cheapest, the index dropped", CHEAPEST)
     engine.dispose()
@@ -53,7 +53,7 @@ def fill(tx):
 
 
 def a_product(number):
-    """Prices in no order, as a shop has them."""
+    """A product with a random price, as in a real shop."""
     name, price = f"Teapot {number}", number * 7919 % 10_000 + 1
     return {
         "id": ids.new_id(),
@@ -69,7 +69,7 @@ def a_product(number):
 
 
 def of(tx, title, asked):
-    """Yields its title, how long it takes and the database's plan; returns the milliseconds."""
+    """Yields a query's title, its time and the database's plan; returns the milliseconds."""
     took = statistics.median(milliseconds(tx, asked) for _ in range(ROUNDS))
     yield f"{title}: {took:.2f} ms"
     statement, values = sent(tx, asked)
@@ -85,7 +85,7 @@ def milliseconds(tx, asked):
 
 
 def sent(tx, asked):
-    """What the shop sends to the database for this: (statement, values)."""
+    """The query that the shop sends for this: (statement, values)."""
     seen = []
 
     def note(_connection, _cursor, statement, values, *_):

@@ -1,9 +1,8 @@
 """A read by its id spares the database and is never older than the last write; a list may be.
 
-Three copies of the catalog. What was asked of the database is what the catalog says of it in
-Server-Timing; how old a list was, is how long any copy went on telling the price from before. With
-the cache away nothing can be kept in it: what others might read there is not changed, and nobody is
-told of a product that is new.
+Three copies of the catalog. Server-Timing shows which reads queried the database. A list's age is
+how long any copy still returned the old price. While the cache is down nothing can be stored or
+invalidated in it: a product is not changed then, and a new one is announced to no copy.
 """
 
 import time
@@ -44,7 +43,7 @@ def shown():
 
 
 def changed(site, staff, path, price):
-    """(how many reads by its id told the old price, how long some list did)"""
+    """(reads by id with the old price, seconds for which some list had it)"""
     remember_the_list(site)
     tag = staff.get(path).headers["ETag"]
     must(put(staff, path, wanted(site.product, price=price), tag).ok, "It can't be changed.")
@@ -53,20 +52,20 @@ def changed(site, staff, path, price):
 
 
 def added(site, staff, price):
-    """How long some list did without a new product."""
+    """Seconds for which some list lacked a new product."""
     remember_the_list(site)
     accepted(staff.post("/products", wanted(site.product, price=price)), 201)
     return age_of_a_list(site, price, time.monotonic())
 
 
 def remember_the_list(site):
-    """Each copy, as it is."""
+    """Make each copy cache the current list."""
     for _ in range(2 * COPIES):
         newest_price(site)
 
 
 def age_of_a_list(site, price, changed):
-    """Seconds since the change after which the last copy still told an older price."""
+    """Seconds after the change for which some copy still returned an older price."""
     last_old, new_in_a_row = changed, 0
     while new_in_a_row < 2 * COPIES:
         must(time.monotonic() - changed < 2 * LISTED, "A list never tells the new price.")

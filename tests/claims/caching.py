@@ -1,6 +1,6 @@
 """Two caches of the monolith: its memory spares the database, the browser's spares the bytes.
 
-What was asked of the database is what the shop says of it in Server-Timing.
+Server-Timing shows which reads queried the database.
 """
 
 from tests.drivers import stage1
@@ -14,7 +14,7 @@ def shown():
     with running(stage1) as (site, staff):
         product, best = f"/products/{site.product['id']}", "/products/bestsellers"
         yield f"{'':38}{'status':>7}{'database':>11}{'bytes':>7}"
-        staff.get(product)  # the first request of a process is no measure of the others
+        staff.get(product)  # warm up: a process's first request is slower
         yield row("the bestsellers", staff.get(best))
         yield row("… again, within two seconds", again := staff.get(best))
         yield row("a product", whole := staff.get(product))
@@ -33,6 +33,6 @@ def row(what, answer):
 
 
 def size(answer):
-    """Bytes of the headers, as they are sent, and of the body."""
+    """Bytes of the headers, as sent, and of the body."""
     lines = [f"{name}: {value}\r\n" for name, value in answer.headers.items()]
     return len("".join(lines)) + len(answer.content)

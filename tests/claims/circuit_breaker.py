@@ -1,8 +1,8 @@
 """A neighbour that hangs costs time until the circuit breaker opens, and then none.
 
-Inventory is held (SIGSTOP): it takes requests and answers none. The catalog asks it how many there
-are of a product, and that takes until its time-out. What the catalog could answer by itself has to
-wait too, since all its threads do: a failure that spreads. After five in a row nobody waits.
+Inventory is frozen (SIGSTOP): it accepts requests but answers none. The catalog's calls for a
+product's availability wait until the time-out. They block all its threads, so that requests wait
+that need no inventory: a cascading failure. After five failures in a row no call waits any more.
 """
 
 import signal
@@ -54,7 +54,7 @@ def timed(site, path):
 
 
 def late(site, path):
-    """Once the others have been taken in."""
+    """Seconds of a request sent while the others are waiting."""
     time.sleep(0.5)
     return timed(site, path)
 
@@ -65,7 +65,7 @@ def check_answers(site, path):
 
 @contextmanager
 def held(pid):
-    """The processes of a part stand still for as long as the block runs; they do not end."""
+    """Freeze a part's processes during the block, without ending them."""
     signal_group(pid, signal.SIGSTOP)
     try:
         yield

@@ -1,7 +1,7 @@
-"""Who meets a function that nobody used for a while waits for it to start.
+"""The first request to an idle function waits for a cold start.
 
-A host is the process that one function runs in. All hosts are ended, as a cloud ends those that
-nobody needs; then one product is asked for, and again. Then several are asked for at once.
+A host is the process that one function runs in. All hosts are ended, as a cloud ends idle ones;
+then one product is read, and again. Then several are read at once.
 """
 
 import psutil
@@ -45,12 +45,12 @@ def inside(site):
 
 
 def hosts(site):
-    """How many processes there are that answer HTTP."""
+    """The number of hosts that answer HTTP."""
     return sum(function(host).startswith("shop-APIHandler") for host in aws.hosts(site.stage))
 
 
 def function(process):
-    """The name of the one that runs in it, or nothing."""
+    """The name of the function that runs in a process, or ""."""
     try:
         return process.environ().get("AWS_LAMBDA_FUNCTION_NAME", "")
     except psutil.Error:

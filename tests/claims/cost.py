@@ -1,8 +1,8 @@
 """Functions are the cheapest for a small shop, and the dearest for a large one.
 
-What an order takes is measured here, with the visits around it; what that costs a month follows
-from the prices and assumptions in tests/bench (servers.toml, prices.toml, month.py). SAVE=yes also
-draws the lines.
+The work of an order and its visits is measured here; its cost per month follows from the prices
+and assumptions in tests/bench (servers.toml, prices.toml, month.py). SAVE=yes also draws the
+chart.
 """
 
 import os
@@ -16,7 +16,7 @@ PICTURE = Path(__file__).parents[2] / "docs/measured/cost.svg"
 AXES = ((100, 10_000_000), (1, 100_000))  # orders, dollars
 SCALES = (1_000, 100_000, 10_000_000)
 KIND = {"postgres": "postgres", "redis": "redis", "cache": "redis", "sandbox": "", "objects": ""}
-APART = ("API Gateway", "logs")  # reckoned by month.py, in tiers; counted for none of the stages
+APART = ("API Gateway", "logs")  # calculated by month.py, in tiers; not counted for any stage
 MONOLITH, SPARE = "stage 1, one machine", "stage 1 and a spare"
 
 
@@ -46,7 +46,7 @@ def shown():
 
 
 def work(name, price):
-    """month.Work of an order with its visits, measured on a stage of our own."""
+    """The month.Work of an order with its visits, measured on a stage started for this."""
     with sites.running(name) as site:
         taken = {
             "a list of 20": reading(site, f"{site.stage.url}/products"),
@@ -77,7 +77,7 @@ def ordering(site):
 
 
 def by_kind(parts):
-    """{kind: sum} of {part: figure}. What belongs to third parties is left out."""
+    """{kind: sum} of {part: figure}, without third parties."""
     found = dict.fromkeys(month.KINDS, 0.0)
     for part, figure in parts.items():
         if kind := KIND.get(part, "shop"):

@@ -1,7 +1,7 @@
 """One process carries a small shop with ease, and ten million visits a day it does not carry.
 
-What people do is assumed (scale.py). How large answers and rows are, and what one process does in
-a second, is measured: stage 1 on SQLite, its load generator on the same machine.
+What visitors do is assumed (scale.py). The sizes of responses and rows, and the throughput of one
+process, are measured: stage 1 on SQLite, with its load generator on the same machine.
 """
 
 import math
@@ -58,7 +58,7 @@ def table(sizes, visits, orders):
 
 
 def processes(visits_a_day, visits, orders):
-    """So many that none is busier than by half: what is never idle lets people queue."""
+    """The number of processes that keeps each at most half busy, so that requests rarely queue."""
     return math.ceil(2 * scale.busy(visits_a_day, HABITS, visits, orders))
 
 
@@ -77,7 +77,7 @@ def measured(site):
 
 
 def kept(site):
-    """Bytes of the database and all its indexes, packed as tightly as they can be."""
+    """Bytes of the database and all its indexes, after compaction."""
     with TemporaryDirectory() as folder:
         copy = f"{folder}/copy.db"
         with closing(sqlite3.connect(site.stage.data / "shop.db")) as database:
@@ -86,7 +86,7 @@ def kept(site):
 
 
 def paths(site):
-    """Of a list, a product and its picture."""
+    """The paths of a list, a product and its image."""
     goods = site.shop.call("GET", "/products").json()["data"]
     pictured = next(product["id"] for product in goods if product["image_url"])
     return ["/products", f"/products/{pictured}", f"/products/{pictured}/image"]

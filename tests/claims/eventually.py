@@ -1,7 +1,7 @@
 """An order is answered before it is decided: who looks meanwhile sees all of it as it was.
 
-The payment provider takes 200 ms for each call. Each order is read again and again until its
-message has come; once it is confirmed, its goods must be sold and its payment captured.
+The payment provider takes 200 ms for each call. Each order is polled until its notification
+arrives; once it is confirmed, its stock must be sold and its payment captured.
 """
 
 import statistics
@@ -35,7 +35,7 @@ def shown():
 
 
 def followed(site, staff, person):
-    """When what could be seen of one order, and what was seen before that."""
+    """The times at which one order's effects became visible, and the state seen before each."""
     put_in_cart(person, site.product)
     before = sold(site, staff)
     asked = time.monotonic()

@@ -1,6 +1,6 @@
-"""A service that is away takes its own feature with it; orders wait, and are done when it is back.
+"""A crashed service takes down only its own feature; orders wait, and complete when it is back.
 
-Two services are stopped in turn. Compare what one crash does to stage 1: one-crash-for-all.
+Two services are stopped in turn. Compare the effect of one crash on stage 1: one-crash-for-all.
 """
 
 import time
@@ -12,7 +12,7 @@ from .one_crash_for_all import answers, operations
 from .opened import must, running
 from .services import away, status_of
 
-STILL_SECONDS = 2  # after which an order that should wait is looked at
+STILL_SECONDS = 2  # after which a waiting order is checked
 
 
 def shown():
@@ -59,7 +59,7 @@ def soon_final(person, order):
 
 
 def soon_told(person, order):
-    """The kind of the message about it."""
+    """The kind of the order's notification."""
 
     def check():
         told = person.get(f"{person.path}/notifications").json()["data"]

@@ -1,8 +1,8 @@
 """The more parts work on an order, the more logs tell of it, and some of them not at all.
 
-Each stage gets one order with a trace id of its own. Then every log is searched for that id, as
-somebody would who wants to know what became of the order, and for the id of the order.
-Who worked on it is known from the spans of `make trace`; stage 1 has one process.
+Each stage gets one order with its own trace id. Then every log is searched for that id, as a
+developer would do to follow the order, and for the order's id. The spans of `make trace` show
+which parts worked on it; stage 1 has one process.
 """
 
 import re
@@ -16,13 +16,13 @@ from tests.trace import cloudwatch, functions, live, order
 
 @dataclass(frozen=True)
 class Way:
-    worked: set  # the names of those who worked on the order
+    worked: set  # the names of the parts that worked on the order
     logs: dict  # {name: text}
     trace_id: str
     order_id: str
 
     def told_of(self, word):
-        """Whose log tells of that word."""
+        """The parts whose log contains that word."""
         return {name for name in self.worked if word in self.logs.get(name, "")}
 
     @property
@@ -53,7 +53,7 @@ def of_a_process(stage, _receiver, placed, trace_id):
 
 
 def of_services(stage, receiver, placed, trace_id):
-    """The parts that others wrote, such as the database, have logs too: nobody looks there."""
+    """Third-party parts such as the database have logs too, which are not searched."""
     worked = {span.service for span in live.whole(receiver, trace_id)}
     return Way(worked, files(stage, *own(stage)), trace_id, placed["id"])
 
@@ -93,6 +93,6 @@ def texts(invocations):
 
 
 def snake(function):
-    """RelayOrders is relay_orders where it is written, and APIHandler is api."""
+    """RelayOrders becomes relay_orders, as in the source, and APIHandler becomes api."""
     words = re.findall("[A-Z][a-z]+", function.replace("APIHandler", "Api"))
     return "_".join(words).lower()

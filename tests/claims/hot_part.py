@@ -1,6 +1,6 @@
 """One hot part slows all: while many sign in, to read a product takes several times as long.
 
-To hash a password is meant to be slow. Both are done by one process, on the same two cores.
+Hashing a password is slow by design. One process does both, on the same two cores.
 """
 
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ def shown():
             yield f"{name:28}{figure.p50:8.1f}{figure.p95:8.1f}"
         alone, beside = found.values()
         yield f"it takes {ratio(beside.p50, alone.p50)} as long"
-        must(beside.p50 > 1.5 * alone.p50, "Signing in disturbs nobody here.")
+        must(beside.p50 > 1.5 * alone.p50, "Sign-ins slow nothing down here.")
 
 
 def read(site):
@@ -46,7 +46,7 @@ def read_beside(site, people):
 
 @contextmanager
 def signing_in(shop, people):
-    """Each again and again, for as long as the block runs."""
+    """Sign in repeatedly with each client during the block."""
     over = Event()
 
     def again(person):

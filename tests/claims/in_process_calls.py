@@ -35,7 +35,7 @@ def shown():
 
 
 def in_process(database, product_id):
-    """What shop/catalog/usecases.py does for a product's availability, on the same database."""
+    """The call that shop/catalog/usecases.py makes for an availability, on the same database."""
     engine = sa.create_engine(f"sqlite:///{database}")
 
     def ask():

@@ -1,8 +1,8 @@
 """One service is deployed anew under load, and no feature that does without it notices.
 
 The same change as in one-deployment-for-all goes to the catalog: first to the only copy, which is
-stopped and started, then to two copies, one after the other. Five features are asked all the time.
-The cart needs the catalog for its prices; the others need nothing of it.
+stopped and started, then to two copies, one after the other. Five features are polled meanwhile.
+The cart needs the catalog for its prices; the others don't need it.
 """
 
 from contextlib import ExitStack
@@ -47,7 +47,7 @@ def shown():
 def check(one, two):
     untouched = [name for name in one if name not in ("catalog", "cart")]
     must(not any(failed(one[name]) for name in untouched), "Another feature failed.")
-    must(failed(one["catalog"]), "The catalog was never away.")
+    must(failed(one["catalog"]), "The catalog was never down.")
     must(not any(map(failed, two.values())), "Two copies were not enough.")
 
 
@@ -62,7 +62,7 @@ def failed(seen):
 
 
 def deployed(site, where, change, parts):
-    """{feature: what was seen of it while the new code came into use}"""
+    """{feature: its polled responses during the deployment}"""
     person = a_customer(site.shop)
     put_in_cart(person, site.product)
     asked = {
@@ -85,7 +85,7 @@ def deployed(site, where, change, parts):
 
 
 def replace(stage, part):
-    """Returns when the gateway knows the new copy: before that the other one must not go."""
+    """Replace a copy. Returns once the gateway knows the new one: the other may stop then."""
     stage.stop(part)
     stage.start(part)
     stage.wait_ready(part)

@@ -1,7 +1,7 @@
 """More clients get no more done once the shop is busy: they only wait longer.
 
-Each client asks again as soon as it is answered. So by Little's law there are as many clients as
-answers a second × the mean time of one: the last column is reckoned by that, and not measured.
+Each client sends its next request as soon as it has a response. So by Little's law the number of
+clients = throughput × mean latency: the last column is calculated by that, and not measured.
 """
 
 from tests.bench import load

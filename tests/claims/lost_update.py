@@ -1,7 +1,7 @@
-"""Of two changes of one version the second is refused, and so nobody's work is lost.
+"""Of two changes of the same version the second is refused, so that no update is lost.
 
 Two members of staff read a product at the same moment. One changes its price, the other its name;
-a PUT sends the whole of it. If-Match says what it is a change of.
+a PUT sends the whole product. If-Match names the version that it changes.
 """
 
 from tests.contract.readings import etag_of, product_of

@@ -28,7 +28,7 @@ def shown():
             yield f"after it was deployed: {word(site)}"
             yield f"orders, meanwhile: away for {longest_gap(seen):.1f} s"
             must(word(site) == "No such good.", "The change is not there.")
-            must(longest_gap(seen) > 10 * EVERY, "Orders were never away.")
+            must(longest_gap(seen) > 10 * EVERY, "Orders were never down.")
 
 
 def word(site):
@@ -36,7 +36,7 @@ def word(site):
 
 
 def deploy(stage, where):
-    """As a small shop does: the new code is put there, the process is stopped and started."""
+    """Deploy as a small shop does: copy the new code, then stop and start the process."""
     for file, source in patched([CHANGE], where).items():
         (where / file).write_text(source)
     stage.stop("shop")

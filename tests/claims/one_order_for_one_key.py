@@ -1,7 +1,7 @@
 """An order that is sent again is placed once: the client names it, the shop remembers the name.
 
-As when an answer is lost on the way: the client can't know whether the order was placed, so it
-sends the same again, with the same Idempotency-Key.
+If a response is lost, the client can't know whether the order was placed. So it retries the same
+request with the same Idempotency-Key.
 """
 
 from collections import Counter

@@ -1,7 +1,7 @@
 """One transaction: a crash amid an order leaves all of it or nothing of it.
 
-The order, its stock, its key and the emptied cart are in different tables of four features. The
-process is killed just before they are committed, and another time just after.
+The order, its stock, its key and the emptied cart are in tables of four features. The process is
+killed just before the commit, and another time just after.
 """
 
 from tempfile import TemporaryDirectory
@@ -40,7 +40,7 @@ def shown():
 
 
 def counts(site, customer, product):
-    """(orders, pieces in the cart, pieces to be had, pieces reserved or sold)"""
+    """(orders, units in the cart, units available, units reserved or sold)"""
     stock = stock_of(site.staff, product)
     in_cart = sum(line["quantity"] for line in cart_of(customer)["lines"])
     taken = stock["reserved"] + stock["sold"]
@@ -48,7 +48,7 @@ def counts(site, customer, product):
 
 
 def die_at(site, point, customer):
-    """Order, die there, and come back."""
+    """Place an order, kill the process at this point, and wait for its restart."""
     site.let_live("shop")
     deaths = site.deaths(["shop"])
     site.crash_at("shop", point)

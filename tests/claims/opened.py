@@ -1,4 +1,4 @@
-"""A stage opened for a claim, and how a claim ends that does not hold."""
+"""Starts a stage for a claim, and ends a claim that does not hold."""
 
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.contract.steps import signed_in
 
 @contextmanager
 def running(driver, **how):
-    """(Site, staff). driver: of tests.drivers, which says what else there is."""
+    """Run a stage. Yields (Site, staff). driver: of tests.drivers, with its further options."""
     with TemporaryDirectory() as folder:
         with driver.running(data=Path(folder) / "data", **how) as stage:
             site = Site(stage)
@@ -18,6 +18,6 @@ def running(driver, **how):
 
 
 def must(holds, otherwise):
-    """Ends the claim with one line if it does not hold here."""
+    """End the claim with a one-line message if it does not hold here."""
     if not holds:
         raise SystemExit(otherwise)

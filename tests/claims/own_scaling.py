@@ -2,7 +2,7 @@
 
 Three workers instead of one, while the payment provider takes a second for each call: they wait.
 Three copies of the catalog, while eight clients read as fast as they can: they compute, each on one
-core at a time. A copy costs the memory of that part alone.
+core at a time. A copy only costs the memory of that part.
 """
 
 from tests.bench import checkout, load, processes
@@ -14,7 +14,7 @@ from .opened import must, running
 from .services import counted
 
 COPIES = 3
-ORDERS = 4  # of each of the buyers
+ORDERS = 4  # per buyer
 SLOW_MS = 1000
 SECONDS = 4
 
@@ -69,7 +69,7 @@ def memory(site):
 
 
 def spread(site):
-    """How many reads each copy answers; the gateway may not know of them all yet."""
+    """The reads that each copy has answered; the gateway may not know all copies yet."""
     before = counted(site.stage)
     for _ in range(20 * COPIES):
         site.shop.call("GET", f"/products/{site.product['id']}")

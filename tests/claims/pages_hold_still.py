@@ -1,7 +1,7 @@
 """A cursor goes on where the last page ended; a page number shows an entry twice when one is added.
 
-A list is read in pages of three, newest first, and while it is read somebody adds to it. What a
-page by number would hold is cut from the list as it then is: LIMIT 3 OFFSET 3.
+A list is read in pages of three, newest first, and an entry is added between two pages. The page
+by number is cut from the list as it then is: LIMIT 3 OFFSET 3.
 """
 
 from tests.contract.pages import deltas, page, path_of

@@ -1,7 +1,7 @@
 """Cut off from a part, one can answer with what one has, or refuse; this shop does both.
 
-A part that is stopped is the same to its neighbours as one that the network cuts off: they can't
-tell.
+To the other services, a stopped part is the same as one that a network partition cuts off: they
+can't tell the difference.
 """
 
 from pathlib import Path
@@ -57,7 +57,7 @@ def monolith(stage):
 
 
 def ready(stage):
-    """(Site, somebody with goods in the cart, staff)"""
+    """(Site, a customer with a filled cart, staff)"""
     site = Site(stage)
     buyer = a_customer(site.shop)
     put_in_cart(buyer, site.product)

@@ -1,7 +1,7 @@
 """What is used is paid and no more: each order has its price, and a night without any nearly none.
 
-A meter in a copy of stage 3 counts what each operation uses of AWS, with all that follows after the
-answer. Units are what AWS would count; the time is this machine's. Prices: tests/bench/prices.toml.
+A meter in a copy of stage 3 counts each operation's use of AWS, including all work after the
+response. Units are AWS's; the time is this machine's. Prices: tests/bench/prices.toml.
 """
 
 from tests.bench import bill, functions, metered, month

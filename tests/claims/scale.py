@@ -1,4 +1,4 @@
-"""What so many visits a day come to. All of HABITS is assumed: put your own figures there."""
+"""Estimates the load of a number of visits a day. HABITS is assumed: use your own figures."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Sizes:
 
 
 def peak_visits(visits_a_day, habits):
-    """That begin in the busiest second."""
+    """Visits that begin in the busiest second."""
     return visits_a_day / SECONDS_A_DAY * habits.peak
 
 
@@ -61,18 +61,18 @@ def peak_orders(visits_a_day, habits):
 
 
 def bytes_a_year(visits_a_day, habits, sizes):
-    """That the database grows by."""
+    """Bytes a year by which the database grows."""
     orders = orders_a_day(visits_a_day, habits) * DAYS_A_YEAR
     people = orders * habits.newcomers_of_100 / 100
     return orders * sizes.order + people * sizes.person
 
 
 def peak_bits(visits_a_day, habits, sizes):
-    """A second, of answers that are read."""
+    """Bits per second of responses to reads, in the busiest second."""
     return peak_visits(visits_a_day, habits) * sizes.of_a_visit(habits) * 8
 
 
 def busy(visits_a_day, habits, visits_a_second, orders_a_second):
-    """How many times what one process does in a second, in the busiest one."""
+    """The load in the busiest second, as a multiple of one process's capacity."""
     reading = peak_visits(visits_a_day, habits) / visits_a_second
     return reading + peak_orders(visits_a_day, habits) / orders_a_second

@@ -1,4 +1,4 @@
-"""What an answer says of the time it took: https://www.w3.org/TR/server-timing/."""
+"""Reads a response's Server-Timing header: https://www.w3.org/TR/server-timing/."""
 
 import re
 
@@ -6,7 +6,7 @@ DATABASE = re.compile(r"database;dur=([\d.]+)")
 
 
 def database(answer):
-    """Milliseconds, as text; None if the database was not asked."""
+    """The database's milliseconds, as text; None if it was not queried."""
     found = DATABASE.search(answer.headers["Server-Timing"])
     return found and found[1]
 

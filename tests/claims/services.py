@@ -1,4 +1,4 @@
-"""What several claims do with stage 2."""
+"""Steps that several claims on stage 2 share."""
 
 import json
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from tests.contract.steps import accepted
 
 @contextmanager
 def away(stage, part):
-    """Stopped, and not started again until the block is over."""
+    """Stop a part during the block, and start it again afterwards."""
     stage.stop(part)
     yield
     stage.start(part)
@@ -22,7 +22,7 @@ def status_of(person, order):
 
 
 def counted(stage):
-    """How many reads of one product each copy of the catalog has answered since it came up."""
+    """The reads of one product that each copy of the catalog has answered since its start."""
     listed = json.loads((stage.data / "services.json").read_text())["catalog"]
     shown = {"Authorization": f"Bearer {stage.secret('metrics_token')}"}
     urls = (f"{url}/api/v1/metrics" for url in listed)
@@ -31,7 +31,7 @@ def counted(stage):
 
 
 def answered(line):
-    """What a line of /metrics says of reads of one product."""
+    """The number of reads of one product in a line of /metrics; 0 in other lines."""
     name, _, value = line.rpartition(" ")
     one = name.startswith("shop_requests_total{") and 'route="/api/v1/products/<' in name
     return int(float(value)) if one and 'method="GET"' in name else 0

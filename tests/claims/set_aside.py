@@ -1,7 +1,7 @@
-"""What fails again and again is set aside, holds nobody up, and is put back by one command.
+"""A message that always fails goes to the dead-letter queue, and one command redelivers it.
 
-The function that makes thumbnails loses its right to read pictures, and gets it back. To save you
-the wait, a message that failed is seen again after 5 seconds here, and not after 90.
+The thumbnail function loses its permission to read images, and gets it back. To save you the
+wait, a failed message becomes visible again after 5 seconds here, instead of 90.
 """
 
 import json
@@ -55,7 +55,7 @@ def soon_again(sqs):
 
 @contextmanager
 def forbidden(stage, function):
-    """To read objects: its role says otherwise, but a policy that denies is the stronger one."""
+    """Deny the function to read objects: an explicit deny overrides its role's policy."""
     iam = client_of(stage, "iam")
     where = {"RoleName": role(stage, function), "PolicyName": "broken"}
     iam.put_role_policy(**where, PolicyDocument=json.dumps({"Statement": [NO_READING]}))
@@ -72,7 +72,7 @@ def send_picture(staff, product):
 
 
 def times(sqs):
-    """How often the queue tells a message."""
+    """How often the queue delivers a message."""
     policy = attributes(sqs, QUEUE)["RedrivePolicy"]
     return int(json.loads(policy)["maxReceiveCount"])
 
@@ -95,7 +95,7 @@ def address(sqs, queue):
 
 
 def thumbnail(site, product):
-    """What asking for it is answered: 404, or 302 to where it lies."""
+    """The response to a read of it: 404, or a 302 to where it is stored."""
     path = f"/products/{product['id']}/image"
     return site.shop.call("GET", path, params={"size": "thumb"}).status_code
 
@@ -105,7 +105,7 @@ def check_there(site, product):
 
 
 def redriven(stage):
-    """What the command says."""
+    """The command's output."""
     words = [sys.executable, "-m", "local.control", "redrive"]
     env = os.environ | {"DATA": str(stage.data), "PYTHONPATH": str(ROOT / "shared")}
     done = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, check=True)

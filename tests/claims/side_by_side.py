@@ -1,6 +1,6 @@
 """No architecture is the best in everything: the three, measured side by side.
 
-Stage 1 on PostgreSQL, stage 2 and stage 3 as `make` starts them. Stage 3 stands on an AWS that is a
+Stage 1 on PostgreSQL, stage 2 and stage 3 as `make` starts them. Stage 3 runs on a local AWS, a
 process on this machine, so its times are not those of Lambda, and its memory is that process's.
 """
 
@@ -18,7 +18,7 @@ from . import simplicity
 from .opened import must
 
 STAGES = ("1", "2", "3")
-SECONDS = 2  # that a load of reads lasts
+SECONDS = 2  # of load by reads
 ORDERS = 5
 TESTS = ["-q", "-p", "no:cacheprovider", "tests/contract/test_payments.py"]
 
@@ -78,7 +78,7 @@ def seconds_of_tests(stage):
 
 
 def middle(seconds):
-    """In milliseconds."""
+    """The median in milliseconds."""
     return statistics.median(seconds) * 1000
 
 

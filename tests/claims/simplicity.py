@@ -1,8 +1,8 @@
 """The monolith is the simplest: it has one part, and the least is written to describe its parts.
 
-Counts lines that are neither blank nor a comment: of Python that is deployed (a docstring counts),
-and of what describes the parts to whatever runs them. Tests and what is shared do not count. A part
-is what `make ps` lists, or what the template of stage 3 asks the cloud for.
+Counts lines that are neither blank nor a comment: of the deployed Python (docstrings count), and
+of the files that describe the parts to the supervisor or the cloud. Tests and shared code do not
+count. A part is an entry of `make ps`, or a resource in stage 3's template.
 """
 
 import json
@@ -36,7 +36,7 @@ def shown():
 
 
 def python(stage):
-    """Of the program, without what only puts it on an AWS."""
+    """The lines of the program, without the code that deploys it to AWS."""
     root = ROOT / PROGRAMS[stage]
     files = (path for path in root.rglob("*.py") if "deploy" not in path.relative_to(root).parts)
     return sum(written(path) for path in files)
@@ -61,7 +61,7 @@ def written(path):
 
 
 def parts(stage):
-    """{kind: how many}"""
+    """{kind: number}"""
     if stage == "3":
         return managed()
     listed = tomllib.loads((ROOT / PROGRAMS[stage] / "parts.toml").read_text())["parts"]
@@ -70,12 +70,12 @@ def parts(stage):
 
 
 def usual(part):
-    """Not one that is asked for by DB=postgres or the like."""
+    """True unless the part needs a setting such as DB=postgres."""
     return "only_with" not in part
 
 
 def is_a_store(part):
-    """It comes with the virtual environment, and somebody else wrote it."""
+    """True for a third-party program from the virtual environment."""
     return part["command"][2].startswith(("local.", "ministack"))
 
 

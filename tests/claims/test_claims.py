@@ -1,4 +1,4 @@
-"""What can be said of claims without opening a shop; `make verify WHAT=claims` shows them all."""
+"""Tests of the claims that need no shop; `make verify WHAT=claims` runs all claims."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What is found of an order in logs, shown on logs made by hand."""
+"""The search for an order in logs, on logs written by hand."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The arithmetic of the bill for a thousand, on what one operation used."""
+"""The arithmetic of the bill for a thousand operations, from the use of one."""
 
 from tests.bench import bill
 

@@ -1,4 +1,4 @@
-"""The arithmetic of the estimate, on figures that can be done in one's head."""
+"""The arithmetic of the estimate, with figures for mental arithmetic."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What claims of stage 2 count, without a shop."""
+"""The counters of the claims on stage 2, without a shop."""
 
 from .independent_deployment import failed, lines
 from .services import answered

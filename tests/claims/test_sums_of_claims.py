@@ -1,4 +1,4 @@
-"""What claims reckon from what they saw."""
+"""The calculations of the claims."""
 
 from types import SimpleNamespace
 

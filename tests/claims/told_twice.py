@@ -1,7 +1,7 @@
-"""Each event may be told twice and in any order: the books still balance.
+"""Each event may be delivered twice and in any order: the books still balance.
 
-Some orders end in different ways. Then every event there was is told once more, shuffled, to the
-functions that hear of such events. What a client sees must be what it was before.
+Some orders end in different ways. Then every event is delivered once more, shuffled, to the
+functions that consume it. Clients must see the same as before.
 """
 
 from collections import Counter
@@ -40,7 +40,7 @@ def told_again(shop):
     yield f"after:  {in_words(after)}"
     yield "The five books of the contract suite balance, and nobody got a second message or charge."
     if after != before:
-        raise SystemExit("What was told twice was done twice.")
+        raise SystemExit("An event that was delivered twice had two effects.")
 
 
 def all_about(shop, orders, product):
@@ -55,7 +55,7 @@ def in_words(about):
 
 
 def runs(shop):
-    """{function: how many events its log tells of}"""
+    """{function: number of events in its log}"""
     found = Counter()
     for each in cloudwatch.invocations(client_of(shop.stage, "logs")):
         found[each.function] += sum(line["event"] == "event" for line in each.lines)
@@ -63,7 +63,7 @@ def runs(shop):
 
 
 def told_since(shop, before):
-    """Once each of them has logged some."""
+    """The events logged since then, once each function has logged some."""
     told = runs(shop) - before
     assert all(told[name] for name in TOLD), told
     return told

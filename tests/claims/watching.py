@@ -1,4 +1,4 @@
-"""Somebody who asks again and again while something else is done."""
+"""Polls the shop during a block."""
 
 import time
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ import requests
 
 @contextmanager
 def watched(ask, every):
-    """[(when, was it answered well)] for as long as the block runs. every: seconds"""
+    """[(time, whether it succeeded)] during the block. every: seconds"""
     seen, over = [], Event()
 
     def watch():
@@ -34,11 +34,11 @@ def is_answered(ask):
 
 
 def longest_gap(seen):
-    """Seconds without a good answer."""
+    """The longest time without a success, in seconds."""
     moments = good(seen)
     return max(later - earlier for earlier, later in zip(moments, moments[1:], strict=False))
 
 
 def good(seen):
-    """When it was answered well; the first and the last moment count."""
+    """The times of successes, plus the first and the last moment."""
     return [at for number, (at, ok) in enumerate(seen) if ok or number in (0, len(seen) - 1)]

@@ -1,10 +1,10 @@
-"""The five books: what must hold of a whole shop at rest, seen from the outside.
+"""The five books: the invariants of a whole shop at rest, checked over its API.
 
 1. stock: a product's adjustments = available + reserved + sold, and none is negative;
-2. money: what the provider captured minus refunded = the orders that were sold;
-3. every order became final, with nobody's help;
+2. money: the provider's captures minus refunds = the total of the sold orders;
+3. every order becomes final without intervention;
 4. exactly one notification for each outcome;
-5. nothing a client got a 2xx for is gone (its caller says what was promised).
+5. nothing that a client got a 2xx for is lost (the caller says what was promised).
 """
 
 import time
@@ -51,10 +51,10 @@ def check_books(
     within: float = HEALED,
     promised: Collection[OrderId] = (),
 ) -> Orders:
-    """Every order of the shop by id, if the books balance, else AssertionError with a list.
+    """Every order of the shop by id. Raises AssertionError with a list if a book does not balance.
 
-    shop: where staff is signed in. provider: see provider.py; None leaves the second book to what
-    the shop says of it. within: seconds it may take to come to rest. promised: ids of orders.
+    shop: signed in as staff. provider: see provider.py; with None, the second book uses the shop's
+    own payments. within: seconds until the shop must be at rest. promised: ids of orders.
     """
     start = time.monotonic()
     while True:
@@ -85,7 +85,7 @@ def all_orders(staff: Person) -> Orders:
 
 
 def faults(staff: Person, orders: Orders, intents: list[Intent] | None) -> list[str]:
-    """What no waiting mends."""
+    """The faults that waiting can't fix."""
     found = [fault for order in orders.values() for fault in order_faults(order)]
     found += stock_faults(staff, orders)
     payments = _payments(staff, orders)
@@ -97,7 +97,7 @@ def faults(staff: Person, orders: Orders, intents: list[Intent] | None) -> list[
 
 
 def order_faults(order: Order) -> Iterator[str]:
-    """Its history is a legal walk that ends where it is, and its sums are right."""
+    """The faults of one order: illegal transitions, a wrong status, wrong sums."""
     name, status = f"order {order['id']}", order["status"]
     steps = [step["status"] for step in order["history"]]
     if any(now not in NEXT[before] for before, now in zip([None, *steps], steps, strict=False)):
@@ -115,7 +115,7 @@ def order_faults(order: Order) -> Iterator[str]:
 
 
 def stock_faults(staff: Person, orders: Orders) -> list[str]:
-    """The first book, for every product that is listed or was ever ordered."""
+    """The faults of the first book, for every product that is listed or was ever ordered."""
     reserved, sold = Counter[ProductId](), Counter[ProductId]()
     for order in orders.values():
         held = reserved if order["status"] == "pending" else sold
@@ -142,7 +142,7 @@ def _stock_faults(staff: Person, product_id: ProductId, reserved: int, sold: int
 
 
 def _stock_and_adjustments(staff: Person, product_id: ProductId) -> tuple[dict[str, int], int]:
-    """Both of the same moment: read again if an adjustment came between."""
+    """A consistent read of both: repeated if an adjustment came between."""
     path = f"/products/{product_id}/stock"
     added = None
     while True:
@@ -153,7 +153,7 @@ def _stock_and_adjustments(staff: Person, product_id: ProductId) -> tuple[dict[s
 
 
 def _payments(staff: Person, orders: Orders) -> Payments:
-    """What the shop says of each order's payment; None if no charge was begun."""
+    """Each order's payment, read from the shop; None if no charge was begun."""
 
     def read(order_id: OrderId) -> list[tuple[OrderId, Payment | None]]:
         answer = staff.get(f"/orders/{order_id}/payment")
@@ -163,7 +163,7 @@ def _payments(staff: Person, orders: Orders) -> Payments:
 
 
 def payment_faults(order: Order, payment: Payment | None) -> Iterator[str]:
-    """The second book, as far as the shop itself tells."""
+    """The faults of the second book, checked with the shop's own payments."""
     name = f"order {order['id']} ({order['status']}, {order['reason']})"
     status = payment["status"] if payment else None
     if order["status"] in OPEN:
@@ -187,7 +187,7 @@ def _payment_statuses(order: Order) -> tuple[str | None, ...]:
 
 
 def money_faults(orders: Orders, payments: Payments, intents: list[Intent]) -> Iterator[str]:
-    """The second book, as the provider has it."""
+    """The faults of the second book, checked with the provider's payments."""
     by_order = defaultdict(list)
     for intent in intents:
         by_order[intent["metadata"].get("order_id")].append(intent)
@@ -222,7 +222,7 @@ def _charge(intent: Intent) -> dict[str, int]:
 
 
 def late_faults(staff: Person, orders: Orders) -> list[str]:
-    """The fourth book. Who has gone has no notifications left."""
+    """The faults of the fourth book. Deleted users have no notifications."""
     owed: dict[UserId, Told] = defaultdict(Counter)
     for order in orders.values():
         owed[order["user_id"]].update(
@@ -239,7 +239,7 @@ def late_faults(staff: Person, orders: Orders) -> list[str]:
 
 
 def _notifications(staff: Person, user_id: UserId) -> Told | None:
-    """How often each (order, kind) was told; None if the person is gone."""
+    """The number of notifications of each (order, kind); None if the person is deleted."""
     path = f"/users/{user_id}/notifications"
     first = staff.get(path, params={"limit": 100})
     if first.status_code == 404:
@@ -255,7 +255,7 @@ def _differences(user_id: UserId, owed: Told, sent: Told) -> list[str]:
 
 
 def _in_threads(read: Callable[[Id], list[Found]], ids: Iterable[Id]) -> list[Found]:
-    """All that read(id) returns, a list for each id, in one list."""
+    """One list of all that read(id) returns, a list for each id, read in threads."""
     with ThreadPoolExecutor(THREADS) as threads:
         return [found for part in threads.map(read, ids) for found in part]
 

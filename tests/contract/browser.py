@@ -1,4 +1,4 @@
-"""A browser at the shop: it keeps cookies, and sends them to the paths that they are for."""
+"""A simulated browser: it stores cookies, and sends them to their paths."""
 
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ class SetCookie(NamedTuple):
 
 
 class Browser(Shop):
-    """jar: the cookies of another browser at the same machine, to be this one's as well."""
+    """jar: another browser's cookies on the same machine, to share them."""
 
     def __init__(self, shop: Shop, jar: RequestsCookieJar | None = None) -> None:
         super().__init__(shop.url)
@@ -43,33 +43,33 @@ class Browser(Shop):
 
 
 def cookie_name(shop: Shop) -> str:
-    """What the cookie of the shop at this address is called."""
+    """The cookie's name, for the shop at this address."""
     url = urlsplit(shop.url)
     port = url.port or {"http": 80, "https": 443}[url.scheme]
     return f"__Secure-shop_{port}" if url.scheme == "https" else f"shop_{port}"
 
 
 def cookie_scope(shop: Shop) -> dict[str, str]:
-    """The attributes of the cookie of the shop at this address, without its time."""
+    """The cookie's attributes, without its lifetime, for the shop at this address."""
     url = urlsplit(shop.url)
     scope = {"httponly": "", "samesite": "Strict", "path": f"{url.path}/tokens"}
     return scope | ({"secure": ""} if url.scheme == "https" else {})
 
 
 def set_cookie(response: Response) -> SetCookie | None:
-    """What the one Set-Cookie header of an answer says; None if there is no such header."""
+    """The response's one Set-Cookie header, parsed; None if there is none."""
     lines = response.raw.headers.getlist("Set-Cookie")
     assert len(lines) <= 1, lines
     return parsed(lines[0]) if lines else None
 
 
 def parsed(line: str) -> SetCookie:
-    """What a Set-Cookie header says."""
+    """A parsed Set-Cookie header."""
     (name, value), *attributes = [part.strip().partition("=")[::2] for part in line.split(";")]
     return SetCookie(name, value, {name.lower(): value for name, value in attributes})
 
 
 def sent(shop: Shop, *values: str) -> dict[str, str]:
-    """The headers of a request about a session whose cookie has this value (or these)."""
+    """The headers of a request that sends the session cookie with this value (or these)."""
     pairs = "; ".join(f"{cookie_name(shop)}={value}" for value in values)
     return {**MEANT, "Cookie": pairs}

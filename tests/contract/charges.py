@@ -1,4 +1,4 @@
-"""What the payment provider has done for one order, by its own books, and its switches."""
+"""Reads an order's payments from the provider, and sets the provider's switches."""
 
 import pytest
 
@@ -24,24 +24,24 @@ def the_intent(provider: Provider, order: Order) -> Intent:
 
 
 def captured_and_refunded(provider: Provider, order: Order) -> tuple[int, int]:
-    """In cents, by the provider's books."""
+    """(captured, refunded) in cents, read from the provider."""
     charge = the_intent(provider, order)["latest_charge"]
     return (charge["amount_captured"], charge["amount_refunded"]) if charge else (0, 0)
 
 
 def calls_for(provider: Provider, order: Order) -> dict[str, Request]:
-    """What the provider was asked with an idempotency key that names this order."""
+    """The calls to the provider with an idempotency key that names this order."""
     asked = provider.requests()
     return {one["call"]: one for one in asked if order["id"] in (one["idempotency_key"] or "")}
 
 
 def times(count: int, *calls: str, value: object = True) -> dict[str, object]:
-    """A switch that is on for so many of these calls."""
+    """A switch's setting: on for the next `count` of these calls."""
     return {"value": value, "calls": list(calls), "times": count}
 
 
 def once(customer: Person, order: Order, status: Status) -> Order:
-    """The order when it has come to this status, however long healing takes."""
+    """The order once it has this status. Waits as long as recovery may take."""
 
     def check() -> Order:
         now = order_of(customer, order)

@@ -1,4 +1,4 @@
-"""Who talks to the shop: the shop itself, as an address, and a person signed in to it."""
+"""HTTP clients: a shop at its base URL, and a person signed in to it."""
 
 import json as json_text
 import threading
@@ -21,7 +21,7 @@ Params = Mapping[str, str | int]
 
 
 class How(TypedDict, total=False):
-    """What a request has beside its path and a body in JSON."""
+    """The parts of a request besides its path and its JSON body."""
 
     token: str | None
     data: bytes | str | Iterable[bytes] | None
@@ -39,7 +39,7 @@ class Shop:
     def call(
         self, method: str, path: str, *, json: object = NOTHING, **how: Unpack[How]
     ) -> Response:
-        """One request as it is written here: no redirect is followed, nothing is tried twice."""
+        """Send one request, without redirects and without retries."""
         headers, token = dict(how.get("headers") or {}), how.get("token")
         if token is not None:
             headers.setdefault("Authorization", f"Bearer {token}")
@@ -63,13 +63,13 @@ class Shop:
 
 
 def _as_json(value: object, headers: dict[str, str]) -> bytes:
-    """requests' own json= would send nothing for None, {} and []."""
+    """The body as JSON. requests' own json= would send no body for None, {} and []."""
     headers.setdefault("Content-Type", "application/json")
     return json_text.dumps(value).encode()
 
 
 class Person:
-    """Somebody at the shop; without a token, anybody."""
+    """A user of the shop, or without a token, an anonymous visitor."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Which shop the suite is run against, and who the tests act as."""
+"""pytest's options and fixtures: the shop under test, and the people who use it."""
 
 import os
 import time
@@ -71,7 +71,7 @@ def shop(request: pytest.FixtureRequest) -> Shop:
 
 @pytest.fixture(scope="session")
 def _staff_sign_in(request: pytest.FixtureRequest, shop: Shop) -> Callable[[], Person]:
-    """Calling it gives staff whose token is still good."""
+    """A function that returns staff with a valid token."""
     email, password = (_needed(request, "--staff-email"), _needed(request, "--staff-password"))
     until, person = 0.0, None
 
@@ -122,7 +122,7 @@ def provider(request: pytest.FixtureRequest) -> Iterator[Provider]:
 
 @pytest.fixture
 def metrics(request: pytest.FixtureRequest) -> Callable[..., requests.Response]:
-    """Calling it, by default with the scrape token, gives the answer of the internal address."""
+    """A function that returns the metrics port's response, by default to the scrape token."""
     url = request.config.getoption("--metrics")
     if not url:
         pytest.skip("no address of metrics was given (--metrics): functions have none")

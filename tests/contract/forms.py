@@ -1,4 +1,4 @@
-"""The forms every answer of the shop has: headers, envelope, problem details, and no secret."""
+"""Checks the form of every response: headers, envelope, problem details, and no secret."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from .client import Response, Sent
 
-Json = Any  # what the shop sent; each caller knows what it has asked for
+Json = Any  # the shop's response; each caller knows its shape
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -63,7 +63,7 @@ def allowed(response: Response) -> set[str]:
 
 
 def check_headers(response: Response) -> None:
-    """What every answer carries, whatever it says."""
+    """Check the headers that every response has."""
     headers = response.headers
     assert REQUEST_ID.fullmatch(headers.get("X-Request-ID", "")), told(response)
     sent = response.request.headers.get("X-Request-ID")
@@ -76,7 +76,7 @@ def check_headers(response: Response) -> None:
 
 
 def check_envelope(response: Response) -> Json:
-    """The data of a success."""
+    """The data of a success, whose envelope is checked."""
     assert _media_type(response) == "application/json", told(response)
     body = json_of(response)
     assert set(body) == {"success", "data", "meta"}, told(response)
@@ -93,7 +93,7 @@ def check_envelope(response: Response) -> Json:
 
 
 def check_problem(response: Response) -> Json:
-    """The problem details (RFC 9457) of a refusal."""
+    """The problem details (RFC 9457) of a refusal, checked."""
     assert _media_type(response) == "application/problem+json", told(response)
     problem = json_of(response)
     slug, title = PROBLEMS[response.status_code]
@@ -133,14 +133,14 @@ def _check_errors(response: Response, problem: Json) -> None:
 
 
 def check_no_secret(response: Response) -> None:
-    """Neither a key that would hold one, nor the token or password that was sent."""
+    """Check that a response has no key for a secret, nor the token or password that was sent."""
     assert not _SECRET_KEYS.search(response.text), told(response)
     for secret in _secrets_sent(response.request):
         assert secret not in response.text, told(response)
 
 
 def _secrets_sent(request: Sent) -> list[str]:
-    """The token and the passwords of a request, as far as they are too long to be chance."""
+    """The token and passwords of a request that are too long to appear by chance."""
     sent: list[object] = [*request.headers.get("Authorization", "").split()[1:]]
     try:
         body = json.loads(request.body) if isinstance(request.body, bytes | str) else None
@@ -152,8 +152,8 @@ def _secrets_sent(request: Sent) -> list[str]:
 
 
 def _names_the_path(instance: str, response: Response) -> bool:
-    """The shop may know a prefix before /api/v1 that this client does not, or the reverse. Of a
-    long path it names the first LONGEST_INSTANCE characters, less an escape that was cut in two."""
+    """Check `instance`. Shop and client may disagree on a prefix before /api/v1. A long path is cut
+    to LONGEST_INSTANCE characters, minus an escape that was cut in two."""
     assert instance.isascii() and " " not in instance, told(response)
     assert len(instance) <= LONGEST_INSTANCE, told(response)
     sent = "".join(urlsplit(response.request.url or "").path.partition("/api/v1")[1:])

@@ -1,4 +1,4 @@
-"""Orders brought to where a test needs them, and all that the shop says of one."""
+"""Brings orders to the state that a test needs, and reads all that belongs to one."""
 
 from shop_rules.shapes import Notice, Order, Product, Status
 
@@ -37,7 +37,7 @@ MOVES = {"cancellation": cancel, "shipment": ship, "delivery": deliver}
 def an_order_that_is(
     status: Status, staff: Person, customer: Person, product: Product, quantity: int = 1
 ) -> Order:
-    """A new order of the product, at rest in this status; the customer's only one."""
+    """A new order of the product, in this status; the customer's only one."""
     method = DECLINED if status == "rejected" else "pm_card_visa"
     order = settled(customer, an_order(customer, product, quantity, method))
     if status == "cancelled":
@@ -52,12 +52,12 @@ def an_order_that_is(
 
 
 def told_of(customer: Person) -> list[Notice]:
-    """The kinds of all notifications, sorted: two of them may overtake each other."""
+    """The kinds of all notifications, sorted, since their order is not guaranteed."""
     return sorted(told["kind"] for told in notifications_of(customer))
 
 
 def all_about(staff: Person, customer: Person, order: Order, product: Product) -> dict[str, object]:
-    """All that can be read of an order at rest, to see that nothing changes it."""
+    """Everything that can be read about an order, to check that nothing changes it."""
     soon_equal(lambda: told_of(customer), TOLD[order["status"]], LATER)
     return {
         "order": order_of(customer, order),

@@ -1,4 +1,4 @@
-"""Every operation of the contract: who may call it, and a body it would take."""
+"""Every operation of the contract: who may call it, and a valid body."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ class Operation(NamedTuple):
     method: str
     path: str
     who: str
-    body: Body | None = None  # a good one, where the operation reads JSON
+    body: Body | None = None  # a valid one, if the operation reads JSON
     key: bool = False  # it needs an Idempotency-Key
 
     def __str__(self) -> str:
@@ -65,21 +65,21 @@ OPERATIONS = [
     Operation("GET", "/health", PUBLIC),
     Operation("GET", "/ready", PUBLIC),
 ]
-# DELETE /tokens/current is for whoever sends the token: see test_tokens.
+# DELETE /tokens/current applies to the token that is sent: see test_tokens.
 PATHS = sorted({operation.path for operation in OPERATIONS} | {"/tokens/current"})
 WITH_JSON = [operation for operation in OPERATIONS if operation.body is not None]
 PRIVATE = [operation for operation in OPERATIONS if operation.who != PUBLIC]
 
 
 def methods_of(path: str) -> set[str]:
-    """What an Allow header of this path must list."""
+    """The methods that this path's Allow header must list."""
     methods = {operation.method for operation in OPERATIONS if operation.path == path}
     methods |= {"DELETE"} if path == "/tokens/current" else set()
     return methods | {"OPTIONS"} | ({"HEAD"} if "GET" in methods else set())
 
 
 def malformed(good_id: str) -> list[str]:
-    """Ids that are not of the shop's form, close to one that is."""
+    """Malformed ids that are similar to a valid one."""
     return [
         "nonsense",
         "1",
@@ -105,14 +105,14 @@ def malformed(good_id: str) -> list[str]:
         "x" * 3000,
         "00000000-0000-0000-0000-000000000000",
         "ffffffff-ffff-ffff-ffff-ffffffffffff",
-        "018f0000-0000-7000-8000-000000000000",  # well-formed, and nothing's
+        "018f0000-0000-7000-8000-000000000000",  # well-formed, but unused
     ]
 
 
 class World:
-    """A customer with something in the cart and a confirmed order, and somebody else.
+    """A customer with a filled cart and a confirmed order, and another customer.
 
-    It is made once a file, for the tests that leave all of it as it is.
+    It is created once per file, for tests that change none of it.
     """
 
     def __init__(self, shop: Shop, staff: Person) -> None:
@@ -131,15 +131,15 @@ class World:
         return template.format(**(ids | other))
 
     def may(self, operation: Operation) -> Person:
-        """Somebody who may call it."""
+        """A person who may call the operation."""
         return self.staff if operation.who == STAFF else self.owner
 
     def is_untouched(self) -> None:
-        """For after a refusal: it has changed nothing."""
+        """Check that a refusal has changed nothing."""
         assert self._picture() == self.as_made
 
     def _picture(self) -> dict[str, object]:
-        """All that can be read of it."""
+        """Everything that can be read about it."""
         paths = [USER, f"{USER}/cart", f"{USER}/orders", ORDER, f"{ORDER}/payment"]
         paths += [PRODUCT, f"{PRODUCT}/stock", f"{PRODUCT}/stock/adjustments"]
         return {path: accepted(self.staff.get(self.path(path))) for path in paths}

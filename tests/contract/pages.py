@@ -1,4 +1,4 @@
-"""Lists as pages: what a page holds, and a list that nobody else adds to."""
+"""Reads lists page by page, and makes a list that no other test adds to."""
 
 import time
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who may sign up: people fit for it, and ways to write their e-mail."""
+"""Valid people for POST /users, and ways to write their e-mail."""
 
 import time
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from .steps import PASSWORD, unique
 if TYPE_CHECKING:
     import pyotp
 
-# One character repeated, or of the 10,000 most common ones; in other letters they are the same.
+# One repeated character, or one of the 10,000 most common passwords, in any case or width.
 GUESSED_FIRST = [
     "0123456789",
     "1234567890",
@@ -60,19 +60,19 @@ def the_user(
 
 
 def a_person(**fields: object) -> dict[str, object]:
-    """Fit for POST /users."""
+    """A valid body for POST /users."""
     wanted = {"email": f"{unique('ada')}@example.org", "name": "Ada Lovelace"}
     return {**wanted, "password": PASSWORD, **fields}
 
 
 def of_length(length: int) -> str:
-    """An e-mail address nobody has."""
+    """An unused e-mail address of this length."""
     name = unique("a")
     return name + "x" * (length - len(name) - len("@example.org")) + "@example.org"
 
 
 def same_address(email: str) -> list[str]:
-    """Ways to write one person's e-mail: they differ in case, or until NFKC."""
+    """Ways to write one person's e-mail: they differ in case, or only before NFKC."""
     name, _, domain = email.partition("@")
     wide = "".join(chr(ord(letter) + 0xFEE0) for letter in name)  # full-width forms
     return [

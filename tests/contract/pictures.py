@@ -1,4 +1,4 @@
-"""Pictures to send: real ones, and small files that claim to be enormous."""
+"""Images to upload: valid ones, and small files that claim to be enormous."""
 
 import io
 import struct
@@ -16,7 +16,7 @@ _AFTER_HEADER = len(_SIGNATURE) + 12 + 13
 
 
 def picture(form: str, width: int, height: int, left: str = "red", right: str = "blue") -> bytes:
-    """The bytes of a picture, its left half in one colour and its right half in another."""
+    """An image's bytes, its left half in one color and its right half in another."""
     image = Image.new("RGB", (width, height), left)
     image.paste(right, (width // 2, 0, width, height))
     made = io.BytesIO()
@@ -25,7 +25,7 @@ def picture(form: str, width: int, height: int, left: str = "red", right: str = 
 
 
 def exactly(size: int) -> bytes:
-    """A PNG of so many bytes: padded with a chunk that viewers skip."""
+    """A PNG of exactly that many bytes, padded with a chunk that viewers skip."""
     small = picture("PNG", 60, 30)
     padding = _chunk(b"prVt", bytes(size - len(small) - 12))
     return small[:_AFTER_HEADER] + padding + small[_AFTER_HEADER:]
@@ -38,7 +38,7 @@ def black_and_white(width: int, height: int) -> bytes:
 
 
 def png_claiming(width: int, height: int) -> bytes:
-    """A PNG whose header says so and whose pixels are missing."""
+    """A PNG whose header claims this size, without the pixels."""
     return _png(width, height, depth=8, colour=2, pixels=zlib.compress(b"\0\0\0\0"))
 
 
@@ -55,7 +55,7 @@ def webp_claiming(width: int, height: int) -> bytes:
 
 
 def with_long_text(name: bytes) -> bytes:
-    """A good PNG with 3 MB of text, or what claims to be a profile, in a few kilobytes."""
+    """A valid PNG of a few kilobytes that unpacks to 3 MB of text, or of an alleged profile."""
     before = {b"iTXt": b"Comment\0\1\0\0\0"}.get(name, b"Comment\0\0")
     small = picture("PNG", 20, 20)
     text = _chunk(name, before + zlib.compress(bytes(3_000_000)))
@@ -63,7 +63,7 @@ def with_long_text(name: bytes) -> bytes:
 
 
 def of_scans(count: int) -> bytes:
-    """A progressive JPEG whose last scan stands there again and again, until there are so many."""
+    """A progressive JPEG with this many scans, made by repeating its last one."""
     made = io.BytesIO()
     Image.new("RGB", (16, 16), "red").save(made, "JPEG", progressive=True)
     small = made.getvalue()

@@ -1,4 +1,4 @@
-"""The payment provider as the suite sees it: what was charged, and the sandbox's switches."""
+"""The suite's client of the payment provider: payments, and the sandbox's switches."""
 
 from typing import NotRequired, TypedDict
 
@@ -16,7 +16,7 @@ class Charge(TypedDict):
 
 
 class Intent(TypedDict):
-    """A payment intent, as far as the suite reads it."""
+    """The fields of a payment intent that the suite reads."""
 
     id: str
     amount: int  # cents
@@ -54,7 +54,7 @@ class Provider:
         self._call("DELETE", "/sandbox/switches")
 
     def requests(self) -> list[Request]:
-        """The last calls the provider got, oldest first."""
+        """The provider's most recent calls, oldest first."""
         return self._call("GET", "/sandbox/requests")["requests"]
 
     def _call(

@@ -1,4 +1,4 @@
-"""What the shop says now: every write of a test is read back through one of these."""
+"""Reads the shop's current state. Tests check each write through one of these."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -52,7 +52,7 @@ def notifications_of(customer: Person) -> list[Notification]:
 
 
 def soon_equal(read: Callable[[], T], expected: object, within: float) -> T:
-    """What is true eventually: read() gives the expected thing within so many seconds."""
+    """Check that read() returns the expected value within that many seconds."""
 
     def check() -> T:
         now = read()

@@ -1,4 +1,4 @@
-"""What each answer has to look like, whole: with == no field can be missing, wrong or too many."""
+"""The expected responses in full: == finds missing, wrong and additional fields."""
 
 import re
 
@@ -10,7 +10,7 @@ from .steps import ADDRESS
 
 
 class Like:
-    """Equal to every text of a form, where the test can't know the text itself."""
+    """Equal to every text that matches a pattern, where the test can't know the text."""
 
     def __init__(self, name: str, form: re.Pattern[str]) -> None:
         self.name, self.form = name, form
@@ -26,7 +26,7 @@ AN_ID = Like("an id", ID)
 A_TIME = Like("a time", TIME)
 SOME_TEXT = Like("some text", re.compile(r"\S(.*\S)?", re.DOTALL))
 
-# There is one way only to each status.
+# Each status has only one possible history.
 WAY_TO: dict[Status, list[Status]] = {
     "pending": ["pending"],
     "confirmed": ["pending", "confirmed"],

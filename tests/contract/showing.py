@@ -1,4 +1,4 @@
-"""A product's picture: sent to the shop, and fetched from wherever the shop says it lies."""
+"""Uploads a product's image, and downloads it from where the shop stores it."""
 
 import io
 
@@ -19,7 +19,7 @@ def show(
 
 
 def fetch(url: str) -> tuple[str, bytes]:
-    """(media type, bytes) of a picture, wherever the shop says that it lies."""
+    """(media type, bytes) of an image, after a redirect if there is one."""
     with requests.Session() as session:
         session.trust_env = False  # no proxy
         answer = session.get(url, timeout=60)

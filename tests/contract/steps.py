@@ -1,4 +1,4 @@
-"""The words the tests are written in."""
+"""The vocabulary of the tests: steps that send requests and check the responses."""
 
 import base64
 import json
@@ -17,7 +17,7 @@ from .forms import Json, check_envelope, check_headers, check_problem, told
 
 T = TypeVar("T")
 
-# The bounds of what happens eventually, in seconds, as openapi.yaml states them.
+# The bounds of eventual consistency in openapi.yaml, in seconds.
 SETTLED = 15  # an order is no longer pending
 LISTED = 5  # lists and searches
 LATER = 30  # cancellation, thumbnail, bestsellers, notifications, availability in lists
@@ -34,7 +34,7 @@ ADDRESS = {
 
 
 def accepted(response: Response, status: int = 200) -> Json:
-    """The data of a success, whose whole form is checked; None for a 204."""
+    """The data of a success, whose form is checked completely; None for a 204."""
     assert response.status_code == status, told(response)
     check_headers(response)
     if status == 204:
@@ -44,9 +44,9 @@ def accepted(response: Response, status: int = 200) -> Json:
 
 
 def refused(response: Response, status: int, pointer: str | None = None) -> Json:
-    """The problem of a refusal, whose whole form is checked.
+    """The problem details of a refusal, whose form is checked completely.
 
-    pointer: the one place in the body that every error of a 422 must name.
+    pointer: the one place in the body that every error of a 422 must point to.
     """
     assert response.status_code == status, told(response)
     check_headers(response)
@@ -57,7 +57,7 @@ def refused(response: Response, status: int, pointer: str | None = None) -> Json
 
 
 def eventually(check: Callable[[], T], within: float, every: float = 0.1) -> T:
-    """What check() returns, once it raises no AssertionError; within: seconds."""
+    """Poll check() until it raises no AssertionError, and return its result. within: seconds."""
     deadline = time.monotonic() + within
     while True:
         try:
@@ -69,7 +69,7 @@ def eventually(check: Callable[[], T], within: float, every: float = 0.1) -> T:
 
 
 def at_once(*calls: Callable[[], T]) -> list[T]:
-    """Run all calls at the same moment; their results in the same order."""
+    """Run all calls at the same moment. Returns their results in the same order."""
     start = threading.Barrier(len(calls))
 
     def run(call: Callable[[], T]) -> T:
@@ -96,7 +96,7 @@ def listed(person: Person, path: str, **params: str | int) -> Iterator[Json]:
 
 
 def unique(word: str) -> str:
-    """A text no other test has used, since the shop may hold anything already."""
+    """A text that no other test has used, since the shop may not be empty."""
     return f"{word}-{secrets.token_hex(6)}"
 
 
@@ -105,7 +105,7 @@ def new_key() -> dict[str, str]:
 
 
 def a_customer(shop: Shop, **fields: str) -> Person:
-    """Somebody new, signed in. fields: of POST /users."""
+    """A new customer, signed in. fields: of POST /users."""
     wanted = {"email": f"{unique('ada')}@example.org", "name": "Ada Lovelace"}
     wanted |= {"password": PASSWORD} | fields
     user = accepted(unless_busy(lambda: shop.call("POST", "/users", json=wanted)), 201)
@@ -115,7 +115,7 @@ def a_customer(shop: Shop, **fields: str) -> Person:
 def signed_in(
     shop: Shop, email: str, password: str, id: UserId | None = None, name: str | None = None
 ) -> Person:
-    """Somebody the shop knows, with new tokens."""
+    """An existing person, with new tokens."""
     tokens = accepted(unless_busy(lambda: sign_in(shop, email, password)), 201)
     access, refresh = tokens["access_token"], tokens["refresh_token"]
     return Person(shop, id or claims(access)["sub"], email, password, name, access, refresh)
@@ -126,7 +126,7 @@ def sign_in(shop: Shop, email: str, password: str, **more: object) -> Response:
 
 
 def unless_busy(call: Callable[[], Response]) -> Response:
-    """The answer to call(), which is sent again while too many passwords are hashed at once."""
+    """The response to call(), which is retried while too many passwords are being hashed."""
     deadline = time.monotonic() + SETTLED
     while (answer := call()).status_code == 503 and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -140,7 +140,7 @@ def claims(token: str) -> Json:
 
 
 def a_product(staff: Person, stock: int = 5, **fields: object) -> Product:
-    """A new product with so much of it in stock. fields: of POST /products."""
+    """A new product with that many in stock. fields: of POST /products."""
     wanted = {"name": unique("Teapot"), "category": "tests", "price": 1250} | fields
     product = accepted(staff.post("/products", wanted), 201)
     if stock:
@@ -166,7 +166,7 @@ def place(
     key: str | None = None,
     address: object = ADDRESS,
 ) -> Response:
-    """The response to placing an order of what is in the cart."""
+    """The response to an order of the cart's content."""
     headers = new_key() if key is None else {"Idempotency-Key": key}
     wanted = {"payment_method": method, "shipping_address": address}
     return customer.post(f"{customer.path}/orders", wanted, headers=headers)
@@ -175,7 +175,7 @@ def place(
 def an_order(
     customer: Person, product: Product, quantity: int = 1, method: str = "pm_card_visa"
 ) -> Order:
-    """An order as it was answered when placed: pending, or already further."""
+    """An order as in the response to its placement: pending, or already further."""
     put_in_cart(customer, product, quantity)
     return accepted(place(customer, method), 201)
 
@@ -194,6 +194,6 @@ def settled(person: Person, order: Order) -> Order:
 
 
 def located(response: Response) -> str:
-    """Where a Location header leads, as a path below the base URL."""
+    """A Location header's target, as a path below the base URL."""
     whole = urljoin(response.url, response.headers["Location"])
     return urlsplit(whole).path.partition("/api/v1")[2]

@@ -1,4 +1,4 @@
-"""Who may what: 401 without a sign-in, 403 for a customer as staff, 404 for other people's."""
+"""Authorization: 401 if not signed in, 403 for customers as staff, 404 for other people's data."""
 
 import pytest
 
@@ -13,7 +13,7 @@ AUTHORIZATIONS = ["", "Bearer", "Bearer ", "Bearer x", "Basic YTpi", "Token x", 
 
 
 def call(person, operation, path, **more):
-    """As it should be called, so that nothing but the caller is wrong."""
+    """A valid call of the operation, so that only the caller is wrong."""
     headers = {**(new_key() if operation.key else {}), "If-Match": "*", **more.pop("headers", {})}
     body = {"json": operation.body} if operation.body is not None else {}
     return person.call(operation.method, path, headers=headers, **body, **more)

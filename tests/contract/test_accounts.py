@@ -72,7 +72,7 @@ def test_names_and_passwords_to_the_limit_are_taken(anyone, shop, fields):
 def test_what_does_not_fit_is_422_and_makes_nobody(anyone, shop, field, value):
     wanted = a_person(**{field: value})
     refused(anyone.post("/users", wanted), 422, f"/{field}")
-    if field != "email":  # nobody can sign in by what is no e-mail
+    if field != "email":  # an invalid e-mail can't sign in
         refused(sign_in(shop, wanted["email"], PASSWORD), 401)
 
 
@@ -129,7 +129,7 @@ def test_staff_page_through_everybody_once(shop, staff):
 
 
 def walk_to(staff, oldest):
-    """The ids of the list, by threes, down to one of them."""
+    """The ids of the list, read in pages of three, down to one of them."""
     ids = []
     for user in listed(staff, "/users", limit=3):
         ids.append(user["id"])

@@ -19,7 +19,7 @@ def bestsellers(anyone):
 
 
 def enough_to_lead(anyone):
-    """How many units a product must sell to be the first."""
+    """The number of units that a product must sell to lead the list."""
     units = max((place["units"] for place in bestsellers(anyone)), default=0) + 1
     if units > TOO_FAR:
         pytest.skip(f"the bestseller here sold {units}: too many to overtake in a test")
@@ -47,7 +47,7 @@ def archive(staff, *products):
 
 
 def soon_on_the_board(anyone, wanted, unwanted, units):
-    """Of all these products exactly the wanted ones are on it, in order of their ids."""
+    """Wait until, of these products, exactly the wanted ones are listed, in order of their ids."""
     ids = {product["id"] for product in (*wanted, *unwanted)}
     places = [
         {"product_id": product["id"], "name": product["name"], "units": units}

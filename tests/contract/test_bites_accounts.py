@@ -1,4 +1,4 @@
-"""What is easily left out of an account: the last code, the longest password, another's page."""
+"""Rules of accounts that are easy to miss: the last code, the longest password, another's page."""
 
 import time
 
@@ -29,7 +29,7 @@ def path(customer):
 
 @pytest.fixture
 def totp(customer, path):
-    """A second factor that is on."""
+    """A second factor that is turned on."""
     made = pyotp.parse_uri(accepted(customer.post(path), 201)["otpauth_uri"])
     accepted(customer.put(path, {"otp": made.at(time.time())}), 204)
     return made

@@ -1,4 +1,4 @@
-"""What is easily left out of a product: where it is, when it changed, how long a list holds."""
+"""Rules of products that are easy to miss: Location, updated_at, and the caching of lists."""
 
 import re
 
@@ -14,7 +14,7 @@ def a_body(**fields):
 
 
 def seconds_kept(answer):
-    """How long a cache may hand it out unasked."""
+    """The seconds for which a cache may reuse it without asking the shop."""
     said = answer.headers["Cache-Control"]
     if "no-store" in said or "no-cache" in said:
         return 0

@@ -1,4 +1,4 @@
-"""What a shop of several parts may get wrong, and one of a single part hardly can."""
+"""Mistakes that a shop of several services can make, and a monolith hardly can."""
 
 import pytest
 

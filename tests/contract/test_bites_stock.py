@@ -1,4 +1,4 @@
-"""Orders of several lines, and goods that wait: none of them is forgotten or given away twice."""
+"""Orders of several lines, and reserved stock: none is forgotten or sold twice."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def products(staff):
 
 
 def an_order_of(customer, products, method="pm_card_visa"):
-    """Two of each, put in the cart from the last to the first."""
+    """An order of two of each, added to the cart from the last to the first."""
     for product in reversed(products):
         put_in_cart(customer, product, 2)
     return settled(customer, accepted(place(customer, method), 201))
@@ -80,7 +80,7 @@ def test_what_waits_for_the_provider_is_not_offered_to_others(provider, staff, a
 
 
 def test_a_key_of_one_product_is_never_answered_for_another(staff, products):
-    """It may be another key there or refused, but what is answered has to have happened."""
+    """The shop may accept the key or refuse it, but a success must have taken effect."""
     one, other, _ = products
     body, key = {"delta": 7, "reason": "delivery"}, new_key()
     accepted(staff.post(f"/products/{one['id']}/stock/adjustments", body, headers=key), 201)

@@ -1,4 +1,4 @@
-"""Bodies that are wrong in every way, to every operation that reads one."""
+"""Invalid bodies of every kind, sent to every operation that reads one."""
 
 import json
 
@@ -105,7 +105,7 @@ def test_a_mistyped_field_is_422_and_named(world, operation, field):
     for value in wrong:
         answer = send(world, operation, json={**operation.body, field: value})
         if value == {} and wrong is NO_OBJECTS:
-            refused(answer, 422)  # it is told what the inner object misses
+            refused(answer, 422)  # with an error for the inner object's missing fields
         else:
             refused(answer, 422, f"/{field}")
     world.is_untouched()
@@ -177,7 +177,7 @@ def test_escapes_in_json_are_the_characters_they_mean(customer):
 
 
 def padded(size):
-    """A good body of exactly so many bytes."""
+    """A valid body of exactly this many bytes."""
     body = json.dumps({"quantity": 7}).encode()
     return body + b" " * (size - len(body))
 
@@ -221,7 +221,7 @@ def test_a_body_is_ignored_where_none_is_read(customer, world):
 
 
 def test_the_next_request_on_a_connection_works_after_a_refused_body(world):
-    """A shop that refuses unread has to say Connection: close, or to read the body after all."""
+    """A shop that refuses a body unread must send Connection: close, or read the body anyway."""
     for _ in range(200):
         refused(world.owner.put(world.path(PRODUCT), {"name": "x" * 2000}), 403)
         accepted(world.owner.get("/health"))

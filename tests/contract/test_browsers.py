@@ -1,4 +1,4 @@
-"""Sessions of browsers: the refresh token in a cookie that no script reads and no page abuses."""
+"""Browser sessions: the refresh token is in a cookie that no script can read or other site use."""
 
 import pytest
 
@@ -7,28 +7,28 @@ from .representations import SOME_TEXT
 from .steps import PASSWORD, accepted, at_once, refused, sign_in, signed_in
 
 IN_BODY = {"access_token": SOME_TEXT, "token_type": "Bearer", "expires_in": 900}
-# What a browser says of itself when a page of the shop calls it.
+# The headers that a browser adds when a page of the shop sends a request.
 OF_A_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
 NOT_MEANT = [{}, *({"X-Shop-Session": text} for text in ("", "Cookie", "cookies", "1", "body"))]
 
 
 @pytest.fixture
 def browser(shop, customer):
-    """One that is signed in."""
+    """A browser that is signed in."""
     browser = Browser(shop)
     accepted(browser.sign_in(customer), 201)
     return browser
 
 
 def token(browser):
-    """The refresh token that the browser keeps."""
+    """The refresh token in the browser's cookie."""
     (cookie,) = browser.jar
     assert cookie.name == cookie_name(browser)
     return cookie.value
 
 
 def refresh(shop, *values):
-    """By hand: a request whose cookie has this value."""
+    """Send a refresh whose cookie has this value."""
     return shop.call("POST", "/tokens/refresh", json=BY_COOKIE, headers=sent(shop, *values))
 
 
@@ -137,7 +137,7 @@ def test_what_is_no_cookie_of_the_shop_is_401(shop, browser):
 
 
 def test_a_cookie_that_comes_twice_is_401(shop, browser, customer):
-    """Another port of the host may have set the second, and nobody knows which is which."""
+    """Another port of the host may have set one of them, and the shop can't tell which."""
     thief = Browser(shop)
     accepted(thief.sign_in(customer), 201)
     refused(refresh(shop, token(thief), token(browser)), 401)

@@ -1,4 +1,4 @@
-"""A cart: whose it is, what is in it, what it costs today."""
+"""A cart: its owner, its lines, and its current prices."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""One product: made, read, changed, archived."""
+"""One product: created, read, changed, archived."""
 
 import pytest
 
@@ -17,7 +17,7 @@ NO_SUCH_PRODUCTS = [
 
 
 def a_body(**fields):
-    """Fit for POST and PUT /products."""
+    """A valid body for POST and PUT /products."""
     wanted = {"name": unique("Mug"), "description": "Holds 0.3 l.", "category": unique("kitchen")}
     return {**wanted, "price": 1999, "currency": "EUR", **fields}
 

@@ -1,4 +1,4 @@
-"""What a product may consist of, to the exact limit, and what it may not."""
+"""Valid and invalid products, at their exact limits."""
 
 import pytest
 

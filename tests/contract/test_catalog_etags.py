@@ -1,4 +1,4 @@
-"""Entity tags: a reader is told that nothing changed, a writer that it is too late."""
+"""Entity tags: 304 for a reader whose version is current, 412 for a writer whose version is old."""
 
 import pytest
 

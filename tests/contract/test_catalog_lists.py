@@ -1,4 +1,4 @@
-"""The list of products: sorted, turned page by page, narrowed by category and price."""
+"""The list of products: sorting, paging, and filters by category and price."""
 
 import unicodedata
 
@@ -48,7 +48,7 @@ def as_listed(products, available=0):
 
 
 def a_shelf(staff, goods):
-    """Products in a category of their own, once the list has them all."""
+    """Products in their own category, once the list has them all."""
     category = unique("shelf")
     products = [
         a_product(staff, stock=0, category=category, name=name, price=price)

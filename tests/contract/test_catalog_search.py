@@ -1,4 +1,4 @@
-"""?q= finds a product by any part of its name, whatever the case, and is no pattern."""
+"""?q= finds a product by any part of its name, in any case, and is not a pattern."""
 
 import pytest
 
@@ -59,7 +59,7 @@ FOUND = [
 
 @pytest.fixture(scope="module")
 def category(_staff_sign_in):
-    """Of products with all these NAMES, each once."""
+    """A category with one product for each of NAMES."""
     staff, category = _staff_sign_in(), unique("search")
     for name in NAMES:
         a_product(staff, stock=0, name=name, category=category, description="50% _ \\ all")

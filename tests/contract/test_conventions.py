@@ -1,4 +1,4 @@
-"""What every answer has, whoever asks for what: form, headers, request id, HEAD, OPTIONS."""
+"""Rules for every response: form, headers, request id, HEAD, OPTIONS."""
 
 from datetime import UTC, datetime
 
@@ -158,7 +158,7 @@ def test_a_product_is_kept_by_caches_only_to_be_asked_for_again(anyone, world):
 
 
 def test_an_answer_is_not_the_one_before(shop):
-    """A constant cannot tell two people apart, or one moment from the next."""
+    """A constant response would be the same for two people, and at two times."""
     one, other = a_customer(shop, name="One"), a_customer(shop, name="Other")
     first, second = one.get(one.path), other.get(other.path)
     assert (accepted(first)["name"], accepted(second)["name"]) == ("One", "Other")

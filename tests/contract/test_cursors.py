@@ -50,7 +50,7 @@ def product(staff):
 
 @pytest.fixture
 def paged_lists(staff, world):
-    """Every list that is paged, with somebody who may read it."""
+    """Every paged list, with a person who may read it."""
     return {
         "/users": staff,
         "/orders": staff,
@@ -181,7 +181,7 @@ def test_unknown_query_parameters_are_ignored(paged_lists):
     for path, person in paged_lists.items():
         odd = {"page": "2", "offset": "1", "order": "asc", "Limit": "0", "CURSOR": "x", "": "x"}
         plain = accepted(person.get(path, params={"limit": 100}))
-        if path.count("/") > 2:  # nobody else adds to it
+        if path.count("/") > 2:  # no other test adds to it
             assert accepted(person.get(path, params={"limit": 100, **odd})) == plain
         else:
             accepted(person.get(path, params={"limit": 100, **odd}))

@@ -1,4 +1,4 @@
-"""Deleting an account: what goes with it, and what stays."""
+"""Deleting an account: which data is deleted, and which stays."""
 
 import pyotp
 import pytest
@@ -133,7 +133,7 @@ def test_an_order_that_arrives_later_keeps_its_address(shop, staff):
         settled(customer, order)
     accepted(staff.post(f"/orders/{shipped['id']}/shipment", POST))
     accepted(customer.delete(customer.path), 204)
-    # Once the order that was final has lost its address, nothing more is to be forgotten.
+    # Once the final order has lost its address, the deletion is complete.
     soon_equal(lambda: read(staff, rejected)["shipping_address"], None, LATER)
 
     accepted(staff.post(f"/orders/{shipped['id']}/delivery"))

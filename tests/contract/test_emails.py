@@ -1,4 +1,4 @@
-"""E-mail addresses: one person's in every way of writing them (NFKC, lower case)."""
+"""E-mail addresses: equal in every spelling with the same NFKC form in lower case."""
 
 from functools import partial
 
@@ -50,7 +50,7 @@ def test_an_address_written_wide_is_the_narrow_one(anyone, shop):
 
 
 def test_lower_case_is_not_case_folding(anyone):
-    """ß is lower case already; only folding would make it ss, and another's address taken."""
+    """ß is lower case already; only folding would turn it into ss, and so into another address."""
     name = unique("stra")
     accepted(anyone.post("/users", a_person(email=f"{name}ß@example.org")), 201)
     accepted(anyone.post("/users", a_person(email=f"{name}ss@example.org")), 201)

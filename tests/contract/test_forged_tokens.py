@@ -1,4 +1,4 @@
-"""Access tokens nobody was given: unsigned, signed by others, bent."""
+"""Forged access tokens: unsigned, signed with other keys, or modified."""
 
 import base64
 import hmac
@@ -37,7 +37,7 @@ def header_of(token):
 
 @pytest.fixture
 def is_refused(shop, world):
-    """For a customer's own things and on a staff operation alike."""
+    """Check that the token is refused for a customer's own data, and on a staff operation."""
 
     def check(token):
         refused(shop.call("GET", world.owner.path, token=token), 401)
@@ -149,7 +149,7 @@ def test_a_token_elsewhere_than_in_the_header_does_not_count(shop, world):
 
 
 def test_a_token_long_expired_is_401(is_refused, world):
-    """Signed by the wrong key, too: only the shop could make a real one."""
+    """It is signed with the wrong key, too: only the shop could sign a genuine one."""
     past = int(time.time()) - 10_000
     key = ed25519.Ed25519PrivateKey.generate()
     expired = claims(world.owner.token) | {"iat": past - 900, "exp": past}

@@ -1,4 +1,4 @@
-"""What is no picture for a product, and what of a picture can't be had."""
+"""Uploads that are refused as images, and images that can't be read."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A product's picture: shown as it was sent, and small."""
+"""A product's image: served as it was uploaded, and as a thumbnail."""
 
 from functools import partial
 from urllib.parse import urljoin
@@ -110,7 +110,7 @@ def test_a_thumbnail_shows_the_same_picture(staff, anyone, product):
 
 
 def test_damaged_pictures_keep_no_other_from_its_thumbnail(staff, anyone):
-    """Whether they are refused or not, those that arrive together with them are shown."""
+    """Whether they are refused or not, images that arrive at the same time get their thumbnails."""
     goods = [a_product(staff, stock=0) for _ in range(8)]
     sound = pictures.picture("PNG", 40, 20)
     contents = [pictures.png_claiming(40, 20), sound] * 4
@@ -155,7 +155,7 @@ def test_a_picture_may_have_exactly_40_megapixels(staff, anyone, product):
 
 
 def test_a_small_file_may_have_40_megapixels_of_any_form(staff, anyone, product):
-    """A decoder of WebP needs more memory for it than of any other form."""
+    """A WebP decoder needs more memory for it than a decoder of any other format."""
     accepted(show(staff, product, pictures.WEBP_OF_40_MEGAPIXELS, "image/webp"), 202)
     image = eventually(lambda: thumbnail(anyone, product), LATER)
     assert image.size == (256, 160)
@@ -177,7 +177,7 @@ def test_a_jpeg_may_have_100_scans(staff, anyone, product):
 
 @pytest.mark.parametrize("media_type", FORMS)
 def test_what_follows_a_picture_is_kept_with_it(staff, anyone, product, media_type):
-    """Cameras put a second picture there, or a film."""
+    """Cameras store a second image or a video there."""
     content = pictures.picture(FORMS[media_type], 40, 20) + b"\xff\xd8more" * 100
     accepted(show(staff, product, content, media_type), 202)
     assert shown(anyone, product) == (media_type, content)

@@ -1,4 +1,4 @@
-"""How much there is of a product: counted from its adjustments, moved by its orders."""
+"""The stock of a product: the sum of its adjustments, moved by its orders."""
 
 import pytest
 
@@ -20,7 +20,7 @@ from .steps import (
 
 @pytest.fixture
 def product(staff):
-    """With nothing in stock."""
+    """A product with a stock of 0."""
     return a_product(staff, stock=0)
 
 

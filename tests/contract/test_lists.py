@@ -1,4 +1,4 @@
-"""Lists: newest first, in pages that lose and repeat nothing."""
+"""Lists: newest first, in pages without gaps and repetitions."""
 
 import pytest
 

@@ -1,7 +1,7 @@
 """The second factor: one-time codes (TOTP, RFC 6238) from an authenticator app.
 
-A code works once, and the shop takes the codes of this half minute and of its neighbours. So a test
-here has two good codes, this one and the next, and needs not wait for another.
+A code works once, and the shop accepts the codes of the current, the previous and the next half
+minute. So a test here has two valid codes, the current and the next, and need not wait.
 """
 
 import re
@@ -36,7 +36,7 @@ def path(customer):
 
 @pytest.fixture
 def totp(customer, path):
-    """Begun, not on."""
+    """A second factor that is begun, but not on."""
     return pyotp.parse_uri(accepted(customer.post(path), 201)["otpauth_uri"])
 
 
@@ -52,7 +52,7 @@ def next_code(totp, this_code):
 
 @pytest.fixture
 def on(customer, path, this_code):
-    """On; this_code is used up."""
+    """A second factor that is on; this_code is used up."""
     accepted(customer.put(path, {"otp": this_code}), 204)
 
 

@@ -1,4 +1,4 @@
-"""A person is told of each outcome of an order: once, and nobody else is."""
+"""Each outcome of an order sends exactly one notification, to its owner only."""
 
 import pytest
 

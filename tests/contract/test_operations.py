@@ -1,4 +1,4 @@
-"""For those who run the shop: alive, ready, and counting."""
+"""Endpoints for operators: health, readiness, and metrics."""
 
 import re
 

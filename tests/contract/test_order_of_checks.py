@@ -1,7 +1,7 @@
-"""When several refusals apply, every shop gives the same one.
+"""When several refusals apply, every shop answers with the same one.
 
-404 path, 405, 401, 403, 404 not yours, 415, 413, 400, 422, 428, 412, 409: each test here is wrong
-in two ways or more, and the earlier one counts.
+404 path, 405, 401, 403, 404 not yours, 415, 413, 400, 422, 428, 412, 409: each request here has
+two errors or more, and must get the first of these.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""Sent again with its key, an order is the same order: not one more, not charged once more."""
+"""An order that is retried with its key stays one order, with one charge."""
 
 import pytest
 

@@ -1,7 +1,7 @@
-"""The table of states, cell by cell, as far as an order rests in them.
+"""The table of transitions, cell by cell, for the states in which an order can rest.
 
-What a pending and a cancelling order takes is in test_provider_faults.py: only a provider that
-is away keeps one so.
+test_provider_faults.py tests pending and cancelling orders: they only stay so while the provider
+is down.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""From a cart to an order: what it says, what it costs, what it takes from the stock."""
+"""From a cart to an order: its content, its total, and its effect on the stock."""
 
 from urllib.parse import urlsplit
 

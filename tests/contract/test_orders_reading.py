@@ -1,4 +1,4 @@
-"""Whose orders can be read by whom, one by one and as lists."""
+"""Who can read which orders, single ones and lists."""
 
 from itertools import islice
 
@@ -9,7 +9,7 @@ from .readings import order_of, orders_of, soon_equal
 from .steps import LISTED, a_product, accepted, an_order, listed, refused, settled
 
 UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
-A_GOOD_MANY = 500  # of the newest; the shop may hold any number
+A_GOOD_MANY = 500  # the newest orders to search; the shop may have any number
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is not placed: after each refusal the cart is as it was and there is no order."""
+"""Refused orders: the cart is unchanged, and no order was placed."""
 
 import pytest
 
@@ -20,7 +20,7 @@ UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
 
 
 class Buyer:
-    """Somebody with a full cart, whom no refusal may change."""
+    """A customer with a filled cart, which no refusal may change."""
 
     def __init__(self, shop, staff):
         self.person = a_customer(shop)

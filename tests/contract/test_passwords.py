@@ -1,4 +1,4 @@
-"""A new password: the old one is dead, and so is every token."""
+"""A new password: the old one no longer works, and every token is revoked."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which addresses there are: unknown paths, slashes, methods, malformed ids."""
+"""Routing: unknown paths, slashes, methods, malformed ids."""
 
 import pytest
 
@@ -128,7 +128,7 @@ def test_an_id_of_another_kind_of_thing_is_404(world):
 
 
 def test_every_operation_of_the_contract_is_there(staff, customer):
-    """Whatever it answers to a bad call, it is not that there is no such operation."""
+    """An invalid call may get any refusal, except one that says the operation does not exist."""
     product = a_product(staff)
     order = an_order(customer, product)
     put_in_cart(customer, product)

@@ -1,4 +1,4 @@
-"""What an order's payment says, and what the provider says of the same order."""
+"""An order's payment in the shop, compared with the provider's records of the same order."""
 
 import secrets
 
@@ -31,7 +31,7 @@ DECLINED_METHODS = [
     "pm_card_visa_chargeDeclinedInsufficientFunds",
     "pm_card_chargeDeclinedExpiredCard",
     "pm_card_chargeDeclinedProcessingError",
-    "pm_card_authenticationRequired",  # 3-D Secure: nobody is here to confirm it
+    "pm_card_authenticationRequired",  # 3-D Secure: no customer is present to confirm it
     "pm_card_threeDSecure2Required",
     "pm_card_of_no_bank",
     "~" * 255,

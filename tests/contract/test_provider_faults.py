@@ -1,7 +1,6 @@
-"""The provider is away, in trouble, or takes the money and then the line goes dead.
+"""The provider is down, fails, or takes the money and then drops the connection.
 
-The sandbox's switches misbehave towards every order, so no other test runs meanwhile: see
-turns.py.
+The sandbox's switches affect every order, so no other test runs at the same time: see turns.py.
 """
 
 import pytest
@@ -128,7 +127,7 @@ def test_a_cancelled_order_waits_for_its_refund(provider, staff, customer, produ
 
 @pytest.mark.parametrize("calls, method, status", LOST.values(), ids=LOST)
 def test_the_line_goes_dead_after(provider, staff, customer, product, calls, method, status):
-    """Done at the provider, but the shop is not told: it must ask again, never charge again."""
+    """The provider did it, but the response is lost: the shop must ask, and not charge again."""
     provider.switch(dead_line=times(len(calls), *calls))
     order = once(customer, an_order(customer, product, 2, method), status)
     assert len(intents_of(provider, order)) == 1

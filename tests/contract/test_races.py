@@ -1,4 +1,4 @@
-"""Many buy or change the same thing at the same moment: the numbers come out right."""
+"""Concurrent orders and changes of the same product: stock and money stay correct."""
 
 import threading
 from contextlib import contextmanager
@@ -44,7 +44,7 @@ def all_at_once(call, people):
 
 
 def all_place(people):
-    """Their orders, settled."""
+    """Place an order for each at the same moment. Returns the orders, settled."""
     placed = all_at_once(place, people)
     return [
         settled(person, accepted(answer, 201))
@@ -58,7 +58,7 @@ def outcomes(orders):
 
 @contextmanager
 def watched(staff, product):
-    """While the block runs, stock must add up and never be negative."""
+    """Check during the block that the stock adds up and is never negative."""
     total = sum(stock_of(staff, product).values())
     over, wrong = threading.Event(), []
 

@@ -1,4 +1,4 @@
-"""Stock and carts, changed by many at the same moment: nothing is lost, nothing done twice."""
+"""Concurrent changes of stock and carts: none is lost, and none is done twice."""
 
 import pytest
 

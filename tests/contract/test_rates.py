@@ -1,7 +1,7 @@
-"""How many sign-ins and sign-ups one client may send in a minute of the clock.
+"""The rate limit of sign-ins and sign-ups per client and minute of the clock.
 
-The suite itself sends hundreds, from one address: run this against a shop that is not used
-otherwise, with SIGN_INS_A_MINUTE=20, and tell the suite the same.
+The suite itself sends hundreds from one address, so run this alone against a shop with
+SIGN_INS_A_MINUTE=20, and set the same for the suite.
 """
 
 import pytest
@@ -26,13 +26,13 @@ def limit(request):
 @pytest.mark.parametrize("path", ["/tokens", "/users"])
 @pytest.mark.parametrize(("headers", "body", "status"), REFUSED)
 def test_what_is_refused_for_its_body_does_not_count(anyone, limit, path, headers, body, status):
-    """So many of them that more than the limit fall into one minute, whenever it ends."""
+    """Sends so many that one minute gets more than the limit, whenever it ends."""
     for _ in range(2 * limit + 2):
         refused(anyone.call("POST", path, data=body, headers=headers), status)
 
 
 def test_further_ones_are_429(shop, limit):
-    """Of two minutes' worth and one more, one at least is too many for its minute."""
+    """Sends twice the limit and one more, so that at least one exceeds the limit of its minute."""
     nobodys = [f"{unique('nobody')}@example.org" for _ in range(2 * limit + 1)]
     answers = [sign_in(shop, email, "a wrong password") for email in nobodys]
     for answer in answers:

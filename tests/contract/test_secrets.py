@@ -1,4 +1,4 @@
-"""No secret is ever in an answer: all a shop says to all who ask is searched for them."""
+"""No response contains a secret: searches the responses to every kind of caller."""
 
 import time
 from urllib.parse import quote
@@ -35,7 +35,7 @@ def test_no_answer_holds_a_secret(request, shop, staff):
 
 
 def everything(customer, staff, ids):
-    """Every read, by the customer, by staff and by the wrong one of them."""
+    """The responses to every read, by the customer, by staff, and by those who may not."""
     for operation in OPERATIONS:
         if operation.method == "GET":
             path = operation.path.format(**ids)
@@ -45,7 +45,7 @@ def everything(customer, staff, ids):
 
 
 def refusals(customer, staff, ids):
-    """Every write with secrets in it, in the right place and in wrong ones."""
+    """The responses to writes with secrets in them, in valid and in wrong places."""
     odd = {"password": PASSWORD, "current": PASSWORD, "new": NEW, "refresh_token": "x"}
     for operation in OPERATIONS:
         if operation.body is not None:

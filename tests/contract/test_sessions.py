@@ -1,4 +1,4 @@
-"""What a sign-in is remembered for: when it was, what ends it, and how many a person has."""
+"""Sessions: the time of the sign-in, what ends a session, and the limit per person."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ MOST = 50  # sessions a person
 
 
 def refresh(person):
-    """The same session goes on with new tokens."""
+    """The same session with new tokens."""
     body = {"refresh_token": person.refresh_token}
     pair = accepted(person.post("/tokens/refresh", body), 201)
     person.token, person.refresh_token = pair["access_token"], pair["refresh_token"]
@@ -22,7 +22,7 @@ def goes_on(person):
 
 
 def has_ended(person):
-    """Everywhere, for reading and for writing."""
+    """Check that the session is refused in every service, for reads and writes."""
     refused(person.get(person.path), 401)
     refused(person.delete(f"{person.path}/cart"), 401)
     refused(person.get(f"{person.path}/orders"), 401)
@@ -42,7 +42,7 @@ def test_a_token_says_when_the_sign_in_was_and_a_refresh_does_not_count(customer
 
 def test_a_new_email_ends_all_other_sessions_at_once(shop, customer):
     others = [signed_in(shop, customer.email, PASSWORD) for _ in range(2)]
-    for person in others:  # so that whatever remembers sessions remembers these
+    for person in others:  # so that caches hold these sessions
         accepted(person.get(f"{person.path}/orders"))
     wanted = {"email": a_person()["email"], "name": "Ada"}
     assert accepted(customer.put(customer.path, wanted))["email"] == wanted["email"]

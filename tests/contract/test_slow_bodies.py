@@ -1,4 +1,4 @@
-"""Bodies that do not arrive: they are given up, and nobody waits for them."""
+"""Bodies that never arrive: the shop gives up on them, and other requests don't wait."""
 
 import json
 import socket
@@ -8,9 +8,9 @@ import pytest
 
 from .steps import accepted
 
-UNFINISHED = 20  # connections; more than one process has threads
+UNFINISHED = 20  # connections, more than a process has threads
 GIVEN_UP_WITHIN = 40  # seconds
-AT_ONCE = 9  # seconds: less than it takes to give a body up
+AT_ONCE = 9  # seconds: less than the time-out of a body
 
 
 class Line:

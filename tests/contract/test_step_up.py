@@ -1,7 +1,7 @@
-"""What could take an account over needs a recent sign-in (step-up authentication, RFC 9470).
+"""Operations that could take over an account need a recent sign-in (RFC 9470, step-up).
 
-At the default limit, 15 minutes, no test waits so long: run this against a shop with
-STEP_UP_SECONDS=2, and tell the suite the same.
+The default limit of 15 minutes is too long for a test: run this against a shop with
+STEP_UP_SECONDS=2, and set the same for the suite.
 """
 
 from urllib.request import parse_http_list, parse_keqv_list
@@ -37,7 +37,7 @@ def is_too_late(limit):
 
 @pytest.fixture
 def late(customer, is_too_late, limit):
-    """A customer whose sign-in is older than the limit, with a token that is new."""
+    """A customer whose sign-in is older than the limit, with a new token."""
     eventually(lambda: is_too_late(customer.post(f"{customer.path}/mfa")), within=limit + 10)
     body = {"refresh_token": customer.refresh_token}
     customer.token = accepted(customer.post("/tokens/refresh", body), 201)["access_token"]
@@ -45,7 +45,7 @@ def late(customer, is_too_late, limit):
 
 
 def after_a_sign_in(late, status, method, path, **more):
-    """Sign in and send this at once; again if the machine was too slow for the limit."""
+    """Sign in and send this at once; retry if the machine was too slow for the limit."""
 
     def check():
         again = signed_in(late.shop, late.email, PASSWORD)
@@ -91,4 +91,4 @@ def test_whether_an_email_is_new_is_known_after_the_body_is_read(late, is_too_la
     refused(late.put(late.path, data=b"{", headers=TEXT), 415)
     refused(late.put(late.path, data=b"{", headers={"Content-Type": "application/json"}), 400)
     refused(late.put(late.path, new | {"name": " "}), 422, "/name")
-    is_too_late(late.put(late.path, new))  # before 409, so that nobody learns what is taken
+    is_too_late(late.put(late.path, new))  # before 409, which would reveal used e-mails

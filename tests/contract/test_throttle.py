@@ -1,5 +1,5 @@
-"""Ten failures within a minute lock an e-mail for the rest of it, whoever tries. What a signed-in
-person has to prove is counted by itself: test_throttle_of_people.py."""
+"""Ten failures within a minute lock an e-mail for the rest of it, for every client. Signed-in
+people have a separate counter: test_throttle_of_people.py."""
 
 import time
 from functools import partial
@@ -39,7 +39,7 @@ def test_after_ten_failures_even_the_right_password_is_429(shop, customer):
     fail(shop, customer.email)
     is_locked(shop, customer.email)
     is_locked(shop, customer.email, "wrong password")
-    accepted(customer.get(customer.path))  # who is signed in already stays so
+    accepted(customer.get(customer.path))  # existing sessions continue
 
 
 def test_nine_failures_lock_nothing(shop, customer):
@@ -132,7 +132,7 @@ def test_the_lock_ends_with_the_minute_that_began_with_the_first_failure(shop):
         answer = sign_in(shop, customer.email, PASSWORD)
         if answer.status_code == 201:
             break
-        refused(answer, 429)  # asking does not make it longer
+        refused(answer, 429)  # further attempts do not extend it
         left = int(answer.headers["Retry-After"])
         assert left <= start + MINUTE - time.monotonic() + 2
         time.sleep(1)

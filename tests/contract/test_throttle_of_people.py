@@ -1,5 +1,5 @@
-"""Ten wrong passwords or codes within a minute lock what a signed-in person has to prove. Sign-ins
-are counted by e-mail, apart from this: neither counter locks or clears the other."""
+"""Ten wrong passwords or codes of a signed-in person within a minute lock that person's counter.
+Sign-ins have a separate counter for each e-mail: neither locks or clears the other."""
 
 import time
 from functools import partial
@@ -22,7 +22,7 @@ def path(customer):
 
 @pytest.fixture
 def totp(customer, path):
-    """A second factor that is on; the code of this moment is used up."""
+    """A second factor that is on; the current code is used up."""
     made = pyotp.parse_uri(accepted(customer.post(path), 201)["otpauth_uri"])
     accepted(customer.put(path, {"otp": made.at(time.time())}), 204)
     return made
@@ -93,7 +93,7 @@ def test_failed_sign_ins_do_not_keep_the_owner_from_a_new_password(shop, custome
 def test_guesses_of_a_signed_in_thief_keep_nobody_from_signing_in(shop, customer):
     fail_passwords(customer)
     accepted(sign_in(shop, customer.email, PASSWORD), 201)
-    refused(change_password(customer), 429)  # and that sign-in cleared nothing
+    refused(change_password(customer), 429)  # the sign-in did not clear it
 
 
 def test_a_new_email_clears_no_failures(shop, customer, totp):

@@ -25,7 +25,7 @@ def is_alive(shop, customer, token):
 
 
 def is_dead(shop, customer, token):
-    """Everywhere, for reading and writing."""
+    """Check that the token is refused in every service, for reads and writes."""
     refused(shop.call("GET", customer.path, token=token), 401)
     refused(shop.call("GET", f"{customer.path}/orders", token=token), 401)
     refused(shop.call("DELETE", f"{customer.path}/cart", token=token), 401)

@@ -1,6 +1,6 @@
-"""What an order keeps, and whose it is, while it waits for the provider.
+"""Orders that wait for the provider: their reserved stock, and who can read them.
 
-No other test runs meanwhile, as in test_provider_faults.py.
+No other test runs at the same time, as in test_provider_faults.py.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""At the end, the five books: see books.py. They must balance whatever the tests before did."""
+"""The last test: the five books (books.py) must balance after all other tests."""
 
 import pytest
 
@@ -9,7 +9,7 @@ POST = {"carrier": "Post", "tracking": "RR123456785GB"}
 
 
 def an_order_of_every_end(shop, staff):
-    """{wanted status or reason: order id}, so that no page of the books is empty."""
+    """{wanted status or reason: order id}, so that every book has something to check."""
     customer, product = a_customer(shop), a_product(staff, stock=30)
     rare = a_product(staff, stock=1)
     placed = {

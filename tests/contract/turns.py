@@ -1,7 +1,7 @@
-"""Under `pytest -n`, some tests must have the shop to themselves.
+"""Gives some tests exclusive use of the shop, under `pytest -n`.
 
-A test that uses the `provider` may turn its switches, and one marked `alone` looks at the whole
-shop. Such a test takes the lock alone; all others share it.
+A test that uses the `provider` may set its switches, and a test marked `alone` checks the whole
+shop. Such a test holds the lock exclusively; all others share it.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ _LOCK = pytest.StashKey[IO[str]]()
 
 
 def open_lock(config: pytest.Config) -> None:
-    """One file for all workers of this run; without workers there is nothing to lock."""
+    """Open the lock file that all workers of this run share; without workers there is none."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if run:
         path = Path(tempfile.gettempdir(), f"contract-{run}.lock")
@@ -34,7 +34,7 @@ def close_lock(config: pytest.Config) -> None:
 
 @contextmanager
 def turn_of(item: pytest.Item) -> Iterator[None]:
-    """Around a test and the making of all it uses."""
+    """Hold the lock around a test and the setup of its fixtures."""
     lock = item.config.stash.get(_LOCK, None)
     if not lock:
         yield

@@ -168,7 +168,7 @@ def test_help_lists_what_the_branch_can(stage):
     assert not listed & {"test", "verify", "mutants", "branches", "docs", "lock"}
     everything = re.findall(r"^([a-z0-9-]+):.*## ", (ROOT / "Makefile").read_text(), re.M)
     assert set(re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()) == set(everything)
-    assert ".venv/bin/python:" in makefile and makefile.startswith("# Everything there is to type")
+    assert ".venv/bin/python:" in makefile and makefile.startswith("# Every command of the project")
 
 
 def test_a_target_that_is_on_main_says_so_on_a_branch(cloned, tmp_path):

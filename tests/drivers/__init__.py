@@ -1,4 +1,4 @@
-"""How each stage starts and stops, for tests: the only code of the tests that knows.
+"""Starts and stops each stage for tests. No other test code depends on how a stage is run.
 
 from tests.drivers import stage1
 with stage1.running(data=tmp_path) as stage:

@@ -1,12 +1,12 @@
-"""`python -m tests.drivers contract [pytest's own options]`: holds a shop to the contract.
+"""`python -m tests.drivers contract [pytest's own options]`: runs the contract suite on a shop.
 
-`python -m tests.drivers attacks [pytest's own options]` attacks it instead (tests/attacks),
-`python -m tests.drivers storefront [pytest's own options]` uses it in a browser (tests/storefront).
+`python -m tests.drivers attacks [pytest's own options]` runs the attacks (tests/attacks),
+`python -m tests.drivers storefront [pytest's own options]` the browser tests (tests/storefront).
 
-From the environment: STAGE (or the first there is), DB, the LIMITS, and RESTARTED=1 for a
-stage that is started for this (and then stopped and started again first); or URL, STAFF_EMAIL and
-STAFF_PASSWORD for a shop that runs somewhere, PROVIDER_URL and PROVIDER_KEY if there is one,
-METRICS_URL and METRICS_TOKEN if it counts.
+Environment: to start a stage: STAGE (default: the first one here), DB, the LIMITS, and RESTARTED=1
+to stop it and start it again before the tests. To use a running shop: URL, STAFF_EMAIL and
+STAFF_PASSWORD, PROVIDER_URL and PROVIDER_KEY for its payment provider, METRICS_URL and
+METRICS_TOKEN for its metrics.
 """
 
 import os
@@ -26,11 +26,11 @@ from tests.restarts.buying import buy_and_restart
 
 from .stage import ROOT, Environ
 
-Settings = dict[str, str]  # of the suite, as its conftest.py names them
+Settings = dict[str, str]  # the suite's settings, by their names in its conftest.py
 
 SUITES = {name: f"tests/{name}" for name in ("contract", "attacks", "storefront")}
-LIMITS = ("STEP_UP_SECONDS", "SIGN_INS_A_MINUTE")  # of the shop, that the suite is to know
-BESIDE = {"attacks": {"XRAY": "on"}}  # what is started too, to be attacked
+LIMITS = ("STEP_UP_SECONDS", "SIGN_INS_A_MINUTE")  # limits of the shop that the suite must know
+BESIDE = {"attacks": {"XRAY": "on"}}  # settings of parts that are attacked too
 TAKES = {"storefront": "8 to 15 minutes for the whole suite"}
 
 
@@ -85,7 +85,7 @@ def started(environ: Environ) -> Iterator[Settings]:
 
 
 def stages() -> list[str]:
-    """Those that are here: on the branch of a stage it is the only one."""
+    """The stages in this working copy: only one, on a stage's branch."""
     return sorted(file.stem[5:] for file in (ROOT / "tests/drivers").glob("stage[0-9].py"))
 
 
@@ -104,9 +104,9 @@ def suite(
     check: bool = False,
     capture_output: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Runs it as a process of its own; what it prints can be seen as it comes.
+    """Run the suite in its own process, with its output shown at once.
 
-    tests: the folder to run where the options name no file.
+    tests: the folder to run if the options name no file.
     """
     some = any(word.startswith((tests, "docs/exercises")) for word in options)
     words = [sys.executable, "-m", "pytest", *([] if some else [tests]), *options]

@@ -1,4 +1,4 @@
-"""The local AWS alone, with nothing on it, and clients of one that runs."""
+"""Runs an empty local AWS, and makes clients of a running one."""
 
 import os
 import signal
@@ -21,10 +21,10 @@ from local.readiness import is_ready
 from .stage import ROOT, Stage
 
 UP_WITHIN = 60  # seconds
-KEY, SECRET = "LOCALtests", "a secret of the tests"  # root's, where none is made up
+KEY, SECRET = "LOCALtests", "a secret of the tests"  # root's key, if none was generated
 
 
-Client = Any  # botocore makes its clients' methods as they are needed
+Client = Any  # botocore generates its clients' methods at run time
 
 
 class Function(TypedDict):
@@ -47,7 +47,7 @@ def running(
 
 @contextmanager
 def store(folder: Path) -> Iterator[int]:
-    """Stage 2's object store alone. Yields its port."""
+    """Run stage 2's object store alone. Yields its port."""
     port = ports.free()
     part = parts.read(ROOT / "stage2-services")["parts"]["objects"]["env"]
     filled = {
@@ -82,20 +82,20 @@ def _process(
 
 
 def client_of(stage: Stage, service: str) -> Client:
-    """Of a stage 3 that runs."""
+    """A client of a running stage 3's AWS."""
     key, secret = stage.secret("aws_key"), stage.secret("aws_secret")
     return client(stage.run["parts"]["aws"]["port"], service, key, secret)
 
 
 def function_of(stage: Stage, name: str) -> Function:
-    """What Lambda tells of the function of that name."""
+    """Lambda's description of the function with that name."""
     functions = client_of(stage, "lambda").list_functions()["Functions"]
     (found,) = [each for each in functions if each["FunctionName"].startswith(f"shop-{name}-")]
     return found
 
 
 def hosts(stage: Stage) -> list[psutil.Process]:
-    """The processes that functions run in."""
+    """The processes of the function hosts."""
     return psutil.Process(stage.pid("aws")).children(recursive=True)
 
 

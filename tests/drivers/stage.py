@@ -1,4 +1,4 @@
-"""A stage that runs as a newcomer's does, by shared/local, with its port and data elsewhere."""
+"""A stage run by its supervisor (shared/local), as for a user, on another port and data folder."""
 
 import os
 import signal
@@ -22,7 +22,7 @@ from local.runner import READY, STOPPED
 from local.shapes import Order, Run
 
 ROOT = Path(__file__).resolve().parents[2]
-UP_WITHIN = 130  # seconds; the supervisor gives up by itself before that
+UP_WITHIN = 130  # seconds; the supervisor gives up earlier
 DOWN_WITHIN = 60
 OURS: tuple[str, ...]
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
@@ -30,11 +30,11 @@ OURS += ("CACHING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
 OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_", "LOGS", "OTEL_", "SPANS")
 OURS += ("XRAY",)
 
-# The tests' profile differs from a reader's in this alone: hundreds of people sign up in a minute,
-# all from one address. tests/stage1, stage2 and stage3 each have a test at the default of 60 and
-# with real hashes.
+# The only differences between tests and a user's shop: hundreds of accounts sign up in a minute,
+# all from one address. tests/stage1, stage2 and stage3 each test the default of 60 with real
+# hashes.
 OVERRIDE = {"SIGN_INS_A_MINUTE": "100000", "CHEAP_PASSWORDS": "1"}
-AS_READERS = {"CHEAP_PASSWORDS": ""}  # where it is measured how fast a shop is
+AS_READERS = {"CHEAP_PASSWORDS": ""}  # for benchmarks
 
 
 Begin = Callable[[], subprocess.Popen[bytes]]
@@ -45,7 +45,7 @@ class Stage:
     def __init__(
         self, begin: Begin | None, data: Path, environ: Environ, output: IO[str] | None
     ) -> None:
-        """begin(): starts the supervisor, a process; None if another process has done that."""
+        """begin(): starts the supervisor process; None if another process has started it."""
         self._begin, self._data, self._output = begin, Data(data), output
         self._supervisor = begin() if begin else None
         self._given = environ
@@ -57,7 +57,7 @@ class Stage:
 
     @property
     def run(self) -> Run:
-        """What the supervisor says of itself: run.json."""
+        """The supervisor's run.json."""
         return self._data.read(RUN)
 
     @property
@@ -76,17 +76,17 @@ class Stage:
 
     @property
     def metrics(self) -> dict[str, str]:
-        """The suite's settings of where what was counted is read: none for functions."""
+        """The suite's settings for reading metrics; empty for functions."""
         url = self._offered("METRICS_URL")
         return {"METRICS_URL": url, "METRICS_TOKEN": self.secret("metrics_token")} if url else {}
 
     @property
     def database_url(self) -> str | None:
-        """None for the SQLite file in the data folder."""
+        """The database's URL; None for the SQLite file in the data folder."""
         return self._offered("DATABASE_URL")
 
     def secret(self, name: str) -> str:
-        """One that was made up at the first start."""
+        """A secret that was generated at the first start."""
         return self.secrets[name]
 
     @property
@@ -95,17 +95,17 @@ class Stage:
         return self._data.read("secrets.json")
 
     def pid(self, part: str) -> int:
-        """0 while it is down."""
+        """The part's pid; 0 while it is down."""
         return self.run["parts"][part]["pid"]
 
     def kill(self, part: str) -> None:
-        """SIGKILL to all its processes; returns when they are gone. It will be started again."""
+        """Send SIGKILL to all processes of a part; returns at their end. It will be restarted."""
         if pid := self.pid(part):
             kill_group(pid)
             self._wait(lambda: self.pid(part) != pid, f"{part} was killed and nobody saw it")
 
     def stop(self, part: str) -> None:
-        """Stays down until it is started."""
+        """Stop a part, until start() is called."""
         self._tell(do="stop", part=part)
         self._wait(lambda: self._state(part) == STOPPED, f"{part} does not stop")
 
@@ -113,7 +113,7 @@ class Stage:
         self._tell(do="start", part=part)
 
     def scale(self, part: str, count: int) -> None:
-        """Returns when so many copies are ready, and no others are left."""
+        """Set a part's number of copies, and wait until exactly these are ready."""
         self._tell(do="scale", part=part, count=count)
         names = [part, *(f"{part}.{number}" for number in range(2, count + 1))]
         self._wait(lambda: self._are_ready(part, names), f"{part} does not become {count}")
@@ -128,18 +128,18 @@ class Stage:
         return "\n".join(last_lines(self._data.log(part), count))
 
     def output(self) -> str:
-        """What stood in the supervisor's terminal."""
+        """The supervisor's terminal output."""
         assert self._output, "another process has started it"
         return Path(self._output.name).read_text(encoding="utf-8")
 
     def kill_supervisor(self) -> None:
-        """SIGKILL to it alone: its parts live on, until the next start finds them."""
+        """Send SIGKILL to the supervisor alone: its parts run on until the next start ends them."""
         supervisor = self._own()
         supervisor.kill()
         supervisor.wait()
 
     def begin_again(self) -> None:
-        """The same start on the same data; to be called after end() or kill_supervisor()."""
+        """Start again on the same data. Call it after end() or kill_supervisor()."""
         assert self._begin, "another process has started it"
         self._supervisor = self._begin()
         self.wait_open()
@@ -158,11 +158,11 @@ class Stage:
 
     @property
     def number(self) -> str:
-        """ "1", "2" or "3"."""
+        """The stage's number: "1", "2" or "3"."""
         return self._data.stage.removeprefix("stage")
 
     def processes(self) -> list[psutil.Process]:
-        """The supervisor's and those of all its parts."""
+        """The processes of the supervisor and of all its parts."""
         supervisor = psutil.Process(self.run["supervisor"]["pid"])
         return [supervisor, *supervisor.children(recursive=True)]
 
@@ -211,7 +211,7 @@ class Stage:
 
 
 def found(data: Path) -> Stage:
-    """The stage that another process has started on this data folder, and will end."""
+    """The stage that another process has started on this data folder, and will stop."""
     return Stage(None, data, {}, None)
 
 
@@ -220,7 +220,7 @@ Running = AbstractContextManager[Stage]
 
 @contextmanager
 def running(source: Path, data: Path, environ: Environ) -> Iterator[Stage]:
-    """source: the folder with parts.toml. environ: on top of this process's own."""
+    """Run a stage. source: the folder with parts.toml. environ: added to this process's own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     settings = {"PORT": str(ports.free()), "XRAY": "off", **OVERRIDE, **environ, "DATA": str(data)}
     words = [sys.executable, "-m", "local.run", str(source), "--for-tests"]

@@ -10,5 +10,5 @@ SOURCE = stage.ROOT / "stage3-serverless"
 def running(
     *, data: Path, db: str | None = None, source: Path | None = None, env: Environ | None = None
 ) -> Running:
-    """db: it knows one kind only. source: a changed copy of SOURCE."""
+    """Run stage 3. db: only DynamoDB. source: a changed copy of SOURCE."""
     return stage.running(source or SOURCE, data, env or {})

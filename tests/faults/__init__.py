@@ -1,16 +1,16 @@
-"""The shop is killed, and its provider with it; after each time the books must balance.
+"""Kills parts of the shop, and its provider; after each kill the books must balance.
 
     python -m tests.faults --what shop --db sqlite --kills 100
     python -m tests.faults --stage 2 --what parts --kills 320
 
-__main__  what can be asked for           plans     the rounds of each
-runs      many rounds, in slices          site      a stage that runs, to be hurt
+__main__  the command                     plans     the rounds of each option
+runs      many rounds, in slices          site      a running stage, to be damaged
 kills     one round: load, SIGKILL, books points    one round: die at a named point, books
-load      a market: buyers and a clerk    code      the crash points that the code has
-promises  what people were told           acts      what is done while a part dies
-insist    a client that sends again       troubles  the provider misbehaves
+load      buyers and a clerk              code      the crash points in the code
+promises  what clients got a 2xx for      acts      the requests during which a part dies
+insist    a client that retries           troubles  the provider misbehaves
                                           patience  … for longer than the shop waits
-of stage 2 alone:
-queue_lost  Valkey comes back empty        points_of_services  which service dies at which point
-twice     every message comes twice       acts_of_services    what is done then; acts_of_news
+only for stage 2:
+queue_lost  Valkey restarts empty         points_of_services  which service dies at which point
+twice     every message comes twice       acts_of_services    its acts; also acts_of_news
 """

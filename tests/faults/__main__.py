@@ -6,17 +6,17 @@ stage 2   parts     … of every part in its turn, and of Valkey so that its que
           twice     every message is delivered twice
 stage 3   breaks    a function raises, or its host dies, at each named point
           hosts     all hosts of functions are killed under load
-          again     all events so far are told again, out of order
-          restart   the local AWS is stopped and started again with its state
+          again     all events so far are redelivered, out of order
+          restart   the local AWS is stopped and restarted with its state
           sandbox   as in stage 1
-1 and 2   points    die once at each named point
-all       provider  it is away, or dead after charging
-          patience  it is away for too long
-          restarted the stage or a part is stopped, killed or frozen, and keeps its bounds after
---move    1-2: units of `make move` go to and fro, and any part is killed (tests/move/faults.py)
-Without --what, all that the stage has. Ends with 0 when all is done and no book is broken, with 75
-when the slice is over before that (then: --resume), with 1 when something is wrong; that shop's
-data stays.
+1 and 2   points    a part dies once at each named point
+all       provider  it is down, or drops the connection after charging
+          patience  it is down for longer than the shop waits
+          restarted the stage or a part is stopped, killed or frozen, and then keeps its bounds
+--move    1-2: units of `make move` go back and forth while parts are killed (tests/move/faults.py)
+Without --what, it runs all that the stage has. Exit code 0: all done, the books balance; 75: the
+time slice is over (go on with --resume); 1: a round failed, and that shop's data stays for
+inspection.
 """
 
 import os
@@ -59,7 +59,7 @@ def _run_all(asked, until):
 
 
 def _run(what, asked, until):
-    """True if all is done."""
+    """True if all rounds are done."""
     run = Run(asked.stage, what, asked.db, asked.seed, source=source(asked.stage))
     if asked.resume:
         run = run.resumed()

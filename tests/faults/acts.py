@@ -1,12 +1,12 @@
-"""What is being done when a part dies at a point.
+"""The requests during which a part dies at a crash point.
 
-An act is a generator function of (site, committed), committed: the point lies after the commit or
-after the provider's answer. It makes ready and yields the part that will die; then it sends the
-request, again and again until it is answered, and yields; then, all parts being back and nothing
-open, it looks whether what was asked for was done exactly once.
+An act is a generator function of (site, committed); committed: the point is after the commit or
+after the provider's response. It prepares, and yields the part that will die. Then it sends the
+request, retries it until it is answered, and yields. Then, with all parts back and no order open,
+it checks that the request took effect exactly once.
 """
 
-COMMAND = "the command"  # dies by itself, and is no part
+COMMAND = "the command"  # a command that dies by itself, not a part
 ACTS = {}  # point without its ":before…" or ":after…": act
 
 
@@ -21,5 +21,5 @@ def reaches(*names):
 
 
 def same(now, right):
-    """Tells both, also where no pytest does."""
+    """Assert equality with both values in the message, even outside pytest."""
     assert now == right, f"{now!r} should be {right!r}"

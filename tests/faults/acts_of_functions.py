@@ -1,4 +1,4 @@
-"""What is being done when a function breaks off: most as in stage 1, some only here."""
+"""The acts during which a function fails: most are those of stage 1, some are only here."""
 
 from tests.contract.lives import an_order_that_is, deliver
 from tests.contract.readings import order_of
@@ -45,7 +45,7 @@ def signing_in_after_a_slip(site, committed):
 
 
 def signing_in_once_too_often(site, committed):
-    """The fifty-first session ends the first. A sign-in that is repeated ends one more."""
+    """The fifty-first session ends the first. A retried sign-in ends one more."""
     customer = a_customer(site.shop)
     for _ in range(49):
         accepted(sign_in(site.shop, customer.email, PASSWORD), 201)
@@ -57,7 +57,7 @@ def signing_in_once_too_often(site, committed):
 
 
 def leaving_with_all_there_is_to_forget(site, committed):
-    """A cart, notifications, and the address of an order that is final."""
+    """Delete an account with a cart, notifications, and a final order's address."""
     customer, product = a_customer(site.shop), a_product(site.staff)
     order = an_order_that_is("shipped", site.staff, customer, product)
     accepted(deliver(site.staff, order))
@@ -73,7 +73,7 @@ def leaving_with_all_there_is_to_forget(site, committed):
 
 
 def waiting_for_the_sweep(site, committed):
-    """It comes by itself, once a minute: nothing is to be asked for, nor to be looked at."""
+    """The sweep runs by itself, once a minute: there is no request, and nothing to check."""
     yield "shop"
     yield
 

@@ -32,7 +32,7 @@ def adding_a_product(site, committed):
 
 
 def _add_unless_there(site, name):
-    """There is no key for this: who was not answered looks before adding it again."""
+    """Add a product. It takes no idempotency key, so a retry first checks whether it exists."""
     found = site.staff.get("/products", params={"q": name})
     if found.status_code != 200 or data(found):
         return found
@@ -81,7 +81,7 @@ def sending_a_picture_and_not_asking_again(site, committed):
     try:
         _send_picture(site, product)
     except requests.RequestException:
-        pass  # it is there all the same, and the shop owes its thumbnail
+        pass  # the image was stored all the same, and the shop owes its thumbnail
     yield
     _check_pictures(site, product)
 
@@ -98,7 +98,7 @@ def _check_pictures(site, product):
 
 
 def _shown(answer):
-    """The picture may be kept somewhere else."""
+    """The image's response, after a redirect if there is one."""
     is_elsewhere = answer.status_code == 302
     return requests.get(answer.headers["Location"], timeout=30) if is_elsewhere else answer
 
@@ -127,4 +127,4 @@ def _turn(site):
     try:
         site.provider.switch(latency_ms=1)
     except requests.RequestException as dead:
-        raise AssertionError("the sandbox is away") from dead
+        raise AssertionError("the sandbox is down") from dead

@@ -1,4 +1,4 @@
-"""The acts on what services of stage 2 tell one another, and on what they do when they start."""
+"""The acts on events between stage 2's services, and on what services do at their start."""
 
 from tests.contract.client import Person
 from tests.contract.lives import an_order_that_is
@@ -23,7 +23,7 @@ MANY = 99  # of one product in one order
 
 
 def a_start(part):
-    """What is done once, when that part starts."""
+    """An act on work that this part does once, at its start."""
 
     def starting(site, committed):
         customer = a_customer(site.shop)
@@ -44,7 +44,7 @@ def buying_after_the_queue_was_lost(site, committed):
 
 
 def somebody_leaves(site, committed):
-    """All services hear of it, each from the stream."""
+    """Delete an account: each service receives the event from the stream."""
     customer, product = a_customer(site.shop), a_product(site.staff)
     order = an_order_that_is("rejected", site.staff, customer, product)
     yield "shop"
@@ -74,7 +74,7 @@ def news_of_stock(site, committed):
 
 
 def a_good_that_sells(site, committed):
-    """So often that it is among the ten that sell best."""
+    """Sell a product so often that it becomes one of the ten bestsellers."""
     customer, product = a_customer(site.shop), a_product(site.staff, stock=MANY, price=100)
     put_in_cart(customer, product, MANY)
     yield "shop"

@@ -32,7 +32,7 @@ def placed(customer, method="pm_card_visa"):
 
 
 def check_only_order(customer, order, how):
-    """how: its status, or why it was rejected."""
+    """Check the customer's only order. how: its status, or why it was rejected."""
     same([(each["id"], outcome(each)) for each in orders_of(customer)], [(order["id"], how)])
 
 
@@ -48,7 +48,7 @@ def check_not_bought(site, customer, product, order, reason):
 
 
 def intents_of(site, order):
-    """The states of all that the provider was asked to charge for it."""
+    """The states of all payment intents for the order."""
     intents = site.provider.intents()
     return [each["status"] for each in intents if each["metadata"]["order_id"] == order["id"]]
 

@@ -1,4 +1,4 @@
-"""Which act reaches which point of stage 2. Most are those of stage 1: the contract is the same."""
+"""Maps stage 2's crash points to acts. Most are those of stage 1: the contract is the same."""
 
 from .acts_of_accounts import (
     changing_name_and_email,

@@ -11,7 +11,7 @@ from tests.contract.steps import PASSWORD, a_customer, accepted, sign_in
 from .acts import reaches, same
 from .insist import data, insist_on
 
-STEP = 30  # seconds that a one-time code is that of the moment
+STEP = 30  # seconds for which a one-time code is current
 
 
 def _status_of_sign_in(site, person):
@@ -35,7 +35,7 @@ def refreshing_a_token(site, committed):
     send = partial(site.shop.call, "POST", "/tokens/refresh", json=body)
     answer = insist_on(send, 401 if committed else 201)
     yield
-    # Used once and its answer lost: used again, it ends the session.
+    # It was used and the response was lost: using it again ends the session.
     token = customer.token if committed else data(answer)["access_token"]
     now = site.shop.call("GET", customer.path, token=token)
     same(now.status_code, 401 if committed else 200)
@@ -53,7 +53,7 @@ def signing_out(site, committed):
 
 @reaches("sign_out_of")
 def signing_out_by_cookie(site, committed):
-    """204 the second time as well: the session is over, and that is what was asked for."""
+    """Signing out again is 204 too, since the session has ended."""
     browser = Browser(site.shop)
     accepted(browser.sign_in(a_customer(site.shop)), 201)
     (cookie,) = browser.jar

@@ -1,4 +1,4 @@
-"""A customer of the load: fills a cart, orders, and now and then thinks better of it."""
+"""A customer of the load: fills a cart, orders, and sometimes cancels."""
 
 from functools import partial
 
@@ -17,10 +17,10 @@ from tests.contract.steps import (
 
 from .insist import data, insist, insist_on
 
-NEWCOMER, IMPATIENT, REGRETS = 0.1, 0.2, 0.3  # how likely
+NEWCOMER, IMPATIENT, REGRETS = 0.1, 0.2, 0.3  # probabilities
 ENDS = {"confirmed", "shipped", "delivered", "cancelled", "out_of_stock"}
 DECLINED = {"payment_declined", "out_of_stock"}
-METHODS = {  # payment method: (how often, how such an order may end)
+METHODS = {  # payment method: (weight, possible outcomes of the order)
     "pm_card_visa": (16, ENDS),
     "pm_card_visa_chargeDeclined": (2, DECLINED),
     "pm_card_authenticationRequired": (1, DECLINED),
@@ -47,7 +47,7 @@ class Buyer:
     def _sign_up(self):
         shop, email = self.market.site.shop, f"{unique('ada')}@example.org"
         wanted = {"email": email, "name": "Ada Lovelace", "password": PASSWORD}
-        # 409: the account was made, and then the line went dead
+        # 409: the account was created, and then the response was lost
         insist_on(lambda: shop.call("POST", "/users", json=wanted), 201, 409)
         token = data(insist_on(lambda: sign_in(shop, email, PASSWORD), 201))["access_token"]
         self.person, self.cart = Person(shop, claims(token)["sub"], email, token=token), {}
@@ -60,7 +60,7 @@ class Buyer:
         assert _quantities(cart) == self.cart, f"{cart} should hold {self.cart}"
 
     def _place(self, rng):
-        """The order, as answered; everything about it was promised."""
+        """Place an order. Returns it as answered, after recording it as promised."""
         method = rng.choices(list(METHODS), OFTEN)[0]
         key = unique("key")
         send = partial(self._until_done, partial(place, self.person, method, key))
@@ -73,7 +73,7 @@ class Buyer:
         return order
 
     def _until_done(self, send):
-        """409: the same request is still being worked on."""
+        """Retry while the same request is still running (409)."""
 
         def check():
             answer = insist_on(send, 201, 409)

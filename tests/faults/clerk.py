@@ -1,4 +1,4 @@
-"""Staff of the load: ships, delivers, counts the stock, changes prices."""
+"""Staff of the load: ships, delivers, adjusts the stock, changes prices."""
 
 from tests.contract.lives import deliver, ship
 from tests.contract.steps import unique
@@ -27,7 +27,7 @@ class Clerk:
     def _move(self, action, order, ends):
         if not order:
             return
-        # 409: cancelled meanwhile, or moved already when the line went dead
+        # 409: cancelled meanwhile, or already moved when the response was lost
         answer = insist_on(lambda: action(self.staff, order), 200, 409)
         if answer.status_code == 200:
             self.promises.order(data(answer), ends)
@@ -41,7 +41,7 @@ class Clerk:
         adjust(self.market, rng.choice(self.market.products), rng.choice([-1, 1, 1, 2, 5]))
 
     def _change_product(self, rng):
-        """Nobody else does; so a 412 comes after a dead line only, and the change is made."""
+        """Only the clerk changes products, so a 412 means that a lost response had succeeded."""
         product = rng.choice(self.market.products)
         path = f"/products/{product['id']}"
         etag = insist_on(lambda: self.staff.get(path), 200).headers["ETag"]

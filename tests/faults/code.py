@@ -1,8 +1,8 @@
-"""The crash points that a part's code has, read from its source, so that none is forgotten.
+"""Finds all crash points of a part in its source, so that no test misses one.
 
-A point is the text given to one of CALLED. Where that text is put together from a parameter, the
-calls of that function are looked up, and so on: faults.reach(f"{name}:after-commit") in
-db.transaction(name) makes a point of every db.transaction("place_order").
+A point is the text passed to one of CALLED. If the text contains a parameter, the callers of that
+function are searched, and so on: faults.reach(f"{name}:after-commit") in db.transaction(name)
+turns every db.transaction("place_order") into a point.
 """
 
 import ast
@@ -32,7 +32,7 @@ class Source:
         return sorted(found)
 
     def _texts(self, path, function, node):
-        """Every text that this expression can be."""
+        """Every text that this expression can evaluate to."""
         match node:
             case ast.Constant(value=str(text)):
                 return {text}
@@ -52,9 +52,9 @@ class Source:
         raise AssertionError(f"{path}:{node.lineno}: cannot tell what {ast.unparse(node)} is")
 
     def _arguments(self, path, function, parameter):
-        """What the callers pass. A name with an underscore is known in its own file only.
+        """The arguments of all calls. Calls of a name with an underscore are in its own file only.
 
-        A function that calls itself passes on what it was given."""
+        A recursive call passes its own parameter on."""
         found = set()
         position = [n for n in _parameters(function) if n != "self"].index(parameter)
         for caller_path, caller, call in self._calls:
@@ -66,7 +66,7 @@ class Source:
         return found
 
     def _imported(self, path, name):
-        """The module that a file knows by this name."""
+        """The module that a file imports under this name."""
         for node in self._modules[path].body:
             if isinstance(node, ast.ImportFrom) and not node.level:
                 for alias in node.names:
@@ -75,7 +75,7 @@ class Source:
         raise AssertionError(f"{path}: cannot tell what {name} is")
 
     def _posts(self, path):
-        """The sandbox calls a request by the function that serves it (payments.py)."""
+        """The sandbox names a request after the function that serves it (payments.py)."""
         return {
             function.name
             for function in self._modules[path].body
@@ -85,7 +85,7 @@ class Source:
 
 
 def _calls(node, function):
-    """(the function it stands in, call) for each."""
+    """(enclosing function, call) for each call."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Call):
             yield function, child
@@ -93,14 +93,14 @@ def _calls(node, function):
 
 
 def _name(node):
-    """What is called; not what is called on a call's result: db.transaction, not redis().…"""
+    """The called name, such as db.transaction; None for a call on a call's result: redis().…"""
     if isinstance(getattr(node, "value", None), ast.Call):
         return None
     return getattr(node, "attr", getattr(node, "id", None))
 
 
 def _inner(function):
-    """The functions in it: what redis' own `transaction` takes, and no text."""
+    """The nested functions: redis' own `transaction` takes a function, not a text."""
     return [each.name for each in function.body if isinstance(each, ast.FunctionDef)]
 
 

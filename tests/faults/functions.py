@@ -1,4 +1,4 @@
-"""What can be done to functions: told to break off, killed with their host, told things twice."""
+"""Faults for functions: fail at a point, be killed with their host, get events twice."""
 
 import json
 import random
@@ -11,7 +11,7 @@ from tests.drivers.aws import client_of, function_of, hosts
 
 
 class Fault:
-    """To be met once, by whichever function comes to the point first."""
+    """A fault that happens once, in the first function that reaches the point."""
 
     def __init__(self, site, point, act):
         self._database = client(site, "dynamodb")
@@ -20,7 +20,7 @@ class Fault:
         self._database.put_item(**self._where, Item={**self._key, "act": {"S": act}})
 
     def exists(self):
-        """Until it was met."""
+        """True until a function has reached it."""
         asked = {**self._where, "Key": self._key, "ConsistentRead": True}
         return "Item" in self._database.get_item(**asked)
 
@@ -30,7 +30,7 @@ def client(site, service):
 
 
 def kill_hosts(site):
-    """Every process that a function works in or starts in, as if their machines had failed."""
+    """Kill every function host, running or starting, as if their machines had failed."""
     there = hosts(site.stage)
     assert there, "No host was there to be killed."
     for host in there:
@@ -39,14 +39,14 @@ def kill_hosts(site):
 
 
 def restart(site):
-    """The whole local AWS, stopped properly and started again with its state."""
+    """Stop the whole local AWS properly, and restart it with its state."""
     site.stage.stop("aws")
     site.stage.start("aws")
     site.wait_ready("aws")
 
 
 def tell_again(site):
-    """Every event there was so far, out of order, to the functions that are told of them."""
+    """Redeliver all events so far, out of order, to the functions that consume them."""
     keys = _keys(site, "shop-orders", "id")
     messages = [_message({"order_id": key["id"]["S"]}) for key in keys]
     stock = [_record(key) for key in _keys(site, "shop-inventory", "product_id", "sk")]
@@ -62,7 +62,7 @@ def tell_again(site):
 
 
 def logged(site):
-    """The lines of all functions."""
+    """The log lines of all functions."""
     logs = client(site, "logs")
     for group in logs.describe_log_groups()["logGroups"]:
         with suppress(ClientError):

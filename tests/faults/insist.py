@@ -1,4 +1,4 @@
-"""A client that sends a request again until it is answered, as one who means to buy does."""
+"""A client that retries a request until it is answered, as a determined buyer does."""
 
 import time
 
@@ -8,12 +8,12 @@ from tests.contract.forms import told
 from tests.contract.steps import HEALED
 
 PAUSE_SECONDS = 0.05
-AGAIN = (502, 503, 504)  # somebody is away, and nobody knows whether it happened
+AGAIN = (502, 503, 504)  # a part is down, and the effect is unknown
 
 
 def insist(send):
-    """The first answer that is neither a dead line nor a gateway's 502, 503 or 504; send() makes
-    the request."""
+    """The first response other than a gateway's 502, 503 or 504; a lost connection is retried too.
+    send() sends the request."""
     deadline = time.monotonic() + HEALED
     while True:
         answer = _try(send)
@@ -25,7 +25,7 @@ def insist(send):
 
 
 def insist_on(send, *statuses):
-    """The answer, whose status must be one of these."""
+    """The first such response; its status must be one of these."""
     answer = insist(send)
     assert answer.status_code in statuses, told(answer)
     return answer
@@ -36,7 +36,7 @@ def data(answer):
 
 
 def _try(send):
-    """None where nobody knows whether it happened."""
+    """The response; None if it is unknown whether the request took effect."""
     try:
         return send()
     except requests.RequestException:

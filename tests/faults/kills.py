@@ -11,7 +11,7 @@ from shop_rules import times
 from .load import Load
 from .queue_lost import QUEUE, lose_the_queue
 
-# After an order was begun to be placed; all that follows takes about half of that.
+# After the first order was begun; all that follows takes about half of that.
 LATEST_MS = {"1": 120, "2": 800, "3": 800}
 MOST_BEFORE = 6  # orders begun when the part is killed
 MOST_AFTER = 3  # … and after that
@@ -41,7 +41,7 @@ def kill(part, market, seed):
 
 
 def under_load(harm, market, seed):
-    """harm: of the site. seed: what makes this round's chances the same when it is run again."""
+    """harm: the damage to the site. seed: repeats this round's random choices."""
     chance = _chance(seed, "moment")
     orders = chance.randint(1, MOST_BEFORE)
     delay = chance.uniform(0, LATEST_MS[market.site.number])

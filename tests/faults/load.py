@@ -1,4 +1,4 @@
-"""Customers who buy and a clerk at work, all at once, until they are told to close."""
+"""Customers who buy, and a clerk, all at the same time, until close() is called."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,13 +12,13 @@ from .clerk import Clerk, adjust
 from .promises import Promises
 
 BUYERS = 3
-OPENING = (10_000, 10_000, 10_000, 2)  # plenty of most, hardly any of the last
+OPENING = (10_000, 10_000, 10_000, 2)  # units in stock: plenty, but few of the last product
 LONGEST = 20  # seconds; a load that is never closed ends by itself
-BREATH = 0.01  # seconds, of somebody who has nothing to do
+BREATH = 0.01  # seconds between two tries of an idle worker
 
 
 class Market:
-    """What is sold in a run, who is there, and what they were promised."""
+    """The products of a run, its people, and what they were promised."""
 
     def __init__(self, site):
         self.site, self.promises = site, Promises()
@@ -31,7 +31,7 @@ class Market:
 
 
 class Load:
-    """One round: begins when made; close() ends it and raises what went wrong in it."""
+    """The load of one round: starts when created; close() ends it and raises its errors."""
 
     def __init__(self, market, rng, most):
         """rng(name): a random.Random. most: orders in all; after those, carts are only filled."""
@@ -45,13 +45,13 @@ class Load:
         ]
 
     def wait_for(self, orders):
-        """Until so many were begun to be placed."""
+        """Wait until that many orders were begun."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self.begun >= orders, LONGEST), "nobody buys"
+            assert self._changed.wait_for(lambda: self.begun >= orders, LONGEST), "no orders"
 
     @contextmanager
     def placing(self):
-        """Around the placing of an order; False if there were enough."""
+        """Surrounds the placing of an order. Yields False if there were enough."""
         with self._changed:
             is_wanted = self.begun < self._most
             self.begun += is_wanted

@@ -1,6 +1,6 @@
-"""Rounds in which the provider is away for longer than the shop waits for it: PATIENCE seconds.
+"""Rounds in which the provider is down for longer than the shop waits for it: PATIENCE seconds.
 
-Then an order is given up, but only when the provider has acknowledged that it will not charge.
+Then the shop gives the order up, but only once the provider has acknowledged the cancellation.
 """
 
 from shop_rules import times
@@ -49,7 +49,7 @@ def the_line_goes_dead_when_it_is_given_up(site):
 
 
 def it_had_charged_long_before_the_shop_gives_up(site):
-    """Then the cancel is refused, and the order is paid for."""
+    """The provider then refuses to cancel, and the order is paid for."""
     customer, product = someone_with_a_cart(site)
     site.provider.switch(dead_line={"calls": ["confirm"]}, outage={"calls": ["read", "cancel"]})
     order = placed(customer)
@@ -59,7 +59,7 @@ def it_had_charged_long_before_the_shop_gives_up(site):
 
 
 def _wait_until_impatient(site, customer, order, call):
-    """Until the shop has been refused that call after its patience was over; the order waits."""
+    """Wait until that call has failed after PATIENCE seconds; the order is still waiting."""
     eventually(lambda: _check_old(customer, order), HEALED)
     before = len(calls_for(site, order, call))
 

@@ -1,4 +1,4 @@
-"""What can be done to a shop: a list of rounds for each."""
+"""The plans: a list of rounds for each kind of fault."""
 
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ from .runs import Plan
 
 
 def plan(what, stage, count, seed):
-    """count: how many times a part is killed; the other plans have their own number of rounds."""
+    """The plan. count: number of kills; the other plans have a fixed number of rounds."""
     return PLANS[stage][what](stage, count, seed)
 
 
@@ -28,7 +28,7 @@ def points_of(stage):
 
 
 def kinds_of(stage):
-    """All that can be killed."""
+    """The parts that can be killed."""
     source = import_module(f"tests.drivers.stage{stage}").SOURCE
     return [*parts.read(source)["parts"], QUEUE]
 
@@ -39,7 +39,7 @@ def _kills(part, _stage, count, seed):
 
 
 def _kills_of_all(stage, count, seed):
-    """Each in its turn, until it is enough."""
+    """Kills of each part in turn, `count` in all."""
     kinds = kinds_of(stage)
     turns = [(kinds[number % len(kinds)], f"{seed} {number}") for number in range(count)]
     return Plan([partial(_kill, part, each) for part, each in turns], prepare=Market)
@@ -56,8 +56,8 @@ def _points(stage, _count, _seed):
 
 
 def _breaks(_stage, _count, _seed):
-    """Each point once by an exception and once by a dead host; some also by a function that hangs
-    until its time is over."""
+    """Each point once with an exception and once with a dead host; some also with a function that
+    hangs until its time-out."""
     points.check_acts(points_of("3"), points.acts_of("3"))
     found = [point for point in points_of("3") if not point.startswith("sandbox.")]
     first = [point for point in found if not together.is_after_the_answer(point)]

@@ -1,4 +1,4 @@
-"""One round: a part dies at a named point, comes back, and what was asked for is done once."""
+"""One round: a part dies at a named point and restarts, and the request takes effect once."""
 
 import time
 from dataclasses import dataclass, replace
@@ -22,20 +22,20 @@ class Round:
     point: str
     act: str
     orders: int
-    to_rest: float  # seconds from asking until the part was back and no order open
+    to_rest: float  # seconds from the request until the part was back and no order open
 
     def __str__(self):
         return f"{self.point}, {self.act}; at rest after {self.to_rest:.1f} s; books ok"
 
 
 def check_acts(points, acts):
-    """Each point has an act, and each act its point."""
+    """Check that each point has an act, and each act a point."""
     names = {point.rpartition(":")[0] for point in points}
     assert names == set(acts), f"no act for {names - set(acts)}; no code for {set(acts) - names}"
 
 
 def die_at(point, site):
-    """point: name:when; in a stage of services service/name:when, and it or its worker dies."""
+    """point: name:when; in stage 2, service/name:when: the service or its worker dies."""
     name, _, when = point.rpartition(":")
     doing = acts_of(site.number)[name]
     act = doing(site, committed=when.startswith("after"))
@@ -58,7 +58,7 @@ def die_at(point, site):
 
 
 def break_off_at(point, act, site):
-    """In a stage of functions. act: raise, exit, hang or conflict."""
+    """For functions. act: raise, exit, hang or conflict."""
     site.act = act
     found = die_at(point, site)
     return replace(found, point=f"{act} at {point}")

@@ -2,7 +2,7 @@
 
 from .code import Source
 
-# Who runs the loops that stand in the chassis, whose points all share.
+# The parts that run the chassis' loops, whose crash points they share.
 LOOPS = {
     "publish": ("accounts", "catalog", "inventory", "orders"),
     "publish_again": ("accounts", "catalog", "inventory", "orders"),
@@ -21,7 +21,7 @@ def points_of_services(source):
 
 
 def _own(source, service):
-    """What the service names itself; where the name is put together, the chassis is needed too."""
+    """The points in the service's own code; names with parameters also need the chassis' code."""
     chassis = source / "chassis"
     both = Source(source / service, chassis).points()
     return set(both) - set(Source(chassis).points())

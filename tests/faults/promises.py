@@ -1,4 +1,4 @@
-"""The fifth book: what clients got a 2xx for, and whether it is still so."""
+"""The fifth book: records what clients got a 2xx for, and checks that it still holds."""
 
 from collections import defaultdict
 from threading import Lock
@@ -14,8 +14,8 @@ class Promises:
     def __init__(self):
         self._lock = Lock()
         self.orders = {}  # id: as first answered
-        self.seen = defaultdict(set)  # order id: the statuses it was answered with
-        self.ends = {}  # order id: how it may end, see outcome()
+        self.seen = defaultdict(set)  # order id: the statuses in responses
+        self.ends = {}  # order id: its possible outcomes, see outcome()
         self.adjustments = defaultdict(dict)  # product id: {reason: delta}, each with its own key
         self.products = {}  # id: as last answered
         self.people = {}
@@ -41,7 +41,7 @@ class Promises:
             self.people[user["id"]] = user
 
     def broken(self, staff, orders):
-        """What is not kept, in words. orders: all of the shop by id, at rest."""
+        """The broken promises, as texts. orders: all orders of the shop by id, at rest."""
         found = [fault for id_ in self.orders for fault in self._order(id_, orders.get(id_))]
         for product_id in self.adjustments:
             found += self._adjustments(staff, product_id)
@@ -63,7 +63,7 @@ class Promises:
             yield f"{name}: is {outcome(now)}, and was to be one of {self.ends[id_]}"
 
     def _adjustments(self, staff, product_id):
-        """Each exactly once, and none that nobody asked for."""
+        """Each adjustment exactly once, and none that was not requested."""
         made = listed(staff, f"/products/{product_id}/stock/adjustments")
         made = sorted((adjustment["reason"], adjustment["delta"]) for adjustment in made)
         promised = sorted(self.adjustments[product_id].items())
@@ -80,7 +80,7 @@ class Promises:
 
 
 def outcome(order):
-    """Its status, or why it was rejected."""
+    """The order's status, or why it was rejected."""
     return order["reason"] or order["status"]
 
 

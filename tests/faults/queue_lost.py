@@ -1,4 +1,4 @@
-"""Valkey dies and comes back without what it was told: its disk is lost, but for the carts."""
+"""Valkey dies and restarts without its data, except for the carts."""
 
 import json
 
@@ -6,7 +6,7 @@ import redis
 
 QUEUE = "redis and its queue"
 
-# All at once, as a disk is lost: nobody may see one half of it gone.
+# In one step, as when a disk is lost: no client may see half of it.
 _KEEP_CARTS = """
 local lost = 0
 for _, key in ipairs(redis.call('KEYS', '*')) do
@@ -17,7 +17,7 @@ return lost
 
 
 def lose_the_queue(site):
-    """Tasks, streams, groups of consumers, and the marks that say what was told."""
+    """Delete tasks, streams, consumer groups, and the marks of published events."""
     site.kill("redis")
     site.wait_ready("redis")
     lost = connected(site).eval(_KEEP_CARTS, 0)

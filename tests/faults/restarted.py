@@ -1,5 +1,4 @@
-"""Rounds after which a stage keeps every bound of the contract: it is stopped and started again, in
-whole or in parts."""
+"""Rounds that stop and restart a stage or a part, and then check every bound of the contract."""
 
 import os
 import signal
@@ -12,11 +11,11 @@ from . import functions
 from .troubles import Round
 
 FROZEN = (5, 60)  # seconds
-KEEPS_ITS_STATE = "aws"  # only when it is stopped (ADR 25), so it is never killed
+KEEPS_ITS_STATE = "aws"  # saves it only when it is stopped (ADR 25), so it is never killed
 
 
 def acts(stage, parts):
-    """{name: what is done to the site}. parts: their names."""
+    """{name: function that damages the site}. parts: their names."""
     killed = {f"{part} killed": partial(_kill, part) for part in parts if part != KEEPS_ITS_STATE}
     whole = {"stopped": stop, "supervisor killed": kill_supervisor}
     return whole | killed | (of_functions() if stage == "3" else {})
@@ -48,7 +47,7 @@ def kill_supervisor(site):
 
 
 def freeze(seconds, site):
-    """As a laptop that sleeps; its functions go on waiting for an answer."""
+    """Freeze it, like a sleeping laptop, while its functions wait for a response."""
     aws = site.stage.pid(KEEPS_ITS_STATE)
     os.kill(aws, signal.SIGSTOP)
     time.sleep(seconds)

@@ -1,4 +1,4 @@
-"""Many rounds on fresh shops, in slices: what is done stands in a file, and is not done again."""
+"""Runs many rounds on fresh shops, in slices: a file records the finished rounds."""
 
 import json
 import time
@@ -13,18 +13,18 @@ from .site import running
 
 DATA = ROOT / ".data" / "faults"
 SOURCE = ("shared", "tests/contract", "tests/drivers", "tests/faults")  # and the stage's own
-A_FRESH_SHOP_EVERY = 25  # rounds: the books of many orders take long
+A_FRESH_SHOP_EVERY = 25  # rounds: checking the books of many orders is slow
 
 
 def source(stage):
-    """What stands for all that a result depends on: another source, another result."""
+    """A digest of all code that a result depends on."""
     return digest([*SOURCE, import_module(f"tests.drivers.stage{stage}").SOURCE])
 
 
 @dataclass
 class Plan:
-    rounds: list[Callable]  # of what `prepare` returned; each returns .orders, .to_rest and a text
-    prepare: Callable = lambda site: site  # makes what the rounds on one shop share
+    rounds: list[Callable]  # take prepare's result; each returns .orders, .to_rest and a text
+    prepare: Callable = lambda site: site  # creates what the rounds on one shop share
     env: dict = field(default_factory=dict)
 
 
@@ -41,7 +41,7 @@ class Run:
 
     @property
     def name(self):
-        """Runs with other chances have another name, and can go on side by side."""
+        """Runs with another seed have another name, and can run at the same time."""
         seed = "" if self.seed == "1" else f"-seed-{self.seed}"
         return f"stage{self.stage}-{self.what}-{self.db}{seed}"
 
@@ -54,14 +54,14 @@ class Run:
         return DATA / f"{self.name}.json"
 
     def resumed(self):
-        """As far as such a run of the same source had come, else this one."""
+        """The recorded progress of such a run with the same source, else this run."""
         kept = Run(**json.loads(self._file.read_text())) if self._file.exists() else self
         return kept if kept.source == self.source else self
 
     def go_on(self, plan, until):
-        """Rounds until all are done, or until that time.monotonic().
+        """Run rounds until all are done, or until that time.monotonic().
 
-        A failed round leaves the shop's data, and is the first one when the run is resumed.
+        A failed round leaves the shop's data, and is repeated first when the run is resumed.
         """
         while self.done < len(plan.rounds) and time.monotonic() < until:
             last = min(len(plan.rounds), self.done + A_FRESH_SHOP_EVERY)
@@ -69,7 +69,7 @@ class Run:
                 self._go_on_with(site, plan, last, until)
 
     def _go_on_with(self, site, plan, last, until):
-        """At least one round, however short the slice: so slices come to an end."""
+        """Run at least one round, however short the slice, so that every slice makes progress."""
         shared, before, is_first = plan.prepare(site), self.orders, True
         while self.done < last and (is_first or time.monotonic() < until):
             found = plan.rounds[self.done](shared)

@@ -1,4 +1,4 @@
-"""A stage that runs on data and ports of its own, to be hurt."""
+"""A running stage with its own data and ports, to be damaged."""
 
 import os
 import shutil
@@ -25,9 +25,9 @@ STAGES = {
     "2": ["postgres"],
     "3": ["dynamodb"],
 }  # the databases of each
-THE_SHOP = ("shop", "orders", "orders-worker", "payments")  # who has an order in hand
+THE_SHOP = ("shop", "orders", "orders-worker", "payments")  # the parts that process orders
 SIGNED_IN_SECONDS = 600  # an access token lives 900
-# What no crash excuses, wherever it stands in a log. Services may say that a neighbour is away.
+# Log entries that no crash excuses. Services may log that another service is down.
 WRONG = {
     "1": ("Traceback", '"bug"', '"sweep failed"', '"database away"', '"trace":'),
     "2": ('"bug"', "the books are wrong", '"trace":'),
@@ -42,13 +42,13 @@ class Site:
         self.find_provider()
         self._staff, self._signed_in_at = None, 0
         self._read_to = {}
-        self._ready = {}  # part: (process number, when it was seen to be ready)
+        self._ready = {}  # part: (pid, time when it was seen ready)
         self.killed = Counter()
-        self.act = "raise"  # how a function breaks off
-        self._lines = set()  # of the functions, looked at so far
+        self.act = "raise"  # how a function fails
+        self._lines = set()  # lines of the functions' logs, checked so far
 
     def find_provider(self):
-        """Its port is another one after each start of the whole stage."""
+        """Find the provider: its port changes with each start of the whole stage."""
         self.provider = Provider(self.stage.provider, self.stage.provider_key)
 
     @property
@@ -63,11 +63,11 @@ class Site:
         return self._staff
 
     def called(self, name):
-        """The parts meant by that name: "shop" is whoever has orders in hand."""
+        """The parts with that name; "shop" means all parts that process orders."""
         return [part for part in (THE_SHOP if name == "shop" else [name]) if part in self.parts]
 
     def of_service(self, service):
-        """Its parts: many have a worker beside them."""
+        """A service's parts: many have a worker too."""
         return [part for part in (service, f"{service}-worker") if part in self.parts]
 
     def kill(self, name):
@@ -86,19 +86,19 @@ class Site:
             self._ready[part] = pid, time.monotonic()
 
     def let_live(self, part):
-        """Who dies at once, again and again, is started again later and later: that is no fault."""
+        """Wait until the part has settled: deaths right after a start delay the next restart."""
         self.wait_ready(part)
         lived = time.monotonic() - self._ready[part][1]
         time.sleep(max(0, SETTLED + 0.2 - lived))
 
     def deaths(self, parts):
-        """How often they had to be started again, but for the kills from here."""
+        """The number of their restarts, without the kills from here."""
         labels, lines = tuple(f"[{part}]" for part in parts), self.stage.output().splitlines()
         seen = [line for line in lines if line.startswith(labels) and "starting it again" in line]
         return len(seen) - sum(self.killed[part] for part in parts)
 
     def crash_at(self, part, point):
-        """What exists until that part, or a function, has found the point to die at."""
+        """Set a crash point. The result exists until that part, or a function, has reached it."""
         if self.number == "3" and part != "sandbox":
             return functions.Fault(self, point, self.act)
         whole = part in ("shop", COMMAND) and self.number == "1"
@@ -108,13 +108,13 @@ class Site:
         return folder / "crash-at"
 
     def make_staff(self, email):
-        """True if the command says that it is done."""
+        """True if the command succeeds."""
         words = [sys.executable, "-m", "local.control", "staff", email]
         env = os.environ | {"DATA": str(self.stage.data), "PYTHONPATH": str(ROOT / "shared")}
         return subprocess.run(words, env=env, cwd=ROOT, capture_output=True).returncode == 0
 
     def wait_for_rest(self):
-        """Until all parts are there, the door knows it, and no order is open any more."""
+        """Wait until all parts are ready, the door reports it, and no order is open."""
         for part in self.parts:
             self.wait_ready(part)
         eventually(self._check_all_answer, HEALED)
@@ -125,14 +125,14 @@ class Site:
         assert set(found.values()) == {"ok"}, found
 
     def check_books(self, promised=()):
-        """All orders by id; AssertionError if a book does not balance or a log tells of a bug."""
+        """All orders by id. Raises AssertionError if a book does not balance or a log has a bug."""
         orders = check_books(self.shop, self.staff, self.provider, promised=promised)
         told = self.logged_faults()
         assert not told, "\n".join(["The logs tell of a bug:", *told[:20]])
         return orders
 
     def logged_faults(self):
-        """Lines that stand for a bug, written since the last call."""
+        """Log lines since the last call that indicate a bug."""
         return [
             f"{log.name}: {line}"
             for log in sorted((self.stage.data / "logs").glob("*.log"))
@@ -157,7 +157,7 @@ class Site:
 
 @contextmanager
 def running(stage, db, data, **env):
-    """A new shop with its data in that folder, which stays there if anything goes wrong."""
+    """Run a new shop with its data in that folder, which stays there after a failure."""
     data = Path(data)
     shutil.rmtree(data, ignore_errors=True)
     driver = import_module(f"tests.drivers.stage{stage}")

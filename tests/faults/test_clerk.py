@@ -1,4 +1,4 @@
-"""The load's staff asks again where a part was just killed, and doubts a refusal all the same."""
+"""The load's clerk retries after a kill, but still checks each refusal."""
 
 from types import SimpleNamespace
 
@@ -16,7 +16,7 @@ def answer(status, data=None):
 
 
 class Staff:
-    """Refuses each adjustment, and tells the stock after the answers it is given."""
+    """A fake client that refuses each adjustment, and returns the given stock."""
 
     def __init__(self, *answers):
         self.answers = list(answers)

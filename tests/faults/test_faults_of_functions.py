@@ -10,7 +10,7 @@ SOME_POINTS = [
     ("exit", "cancel_order:before-commit"),
     ("conflict", "database.write:sent"),
 ]
-# Those of streams: what comes by a queue comes again after a minute, and waits for `make verify`.
+# Only those of streams: a queue redelivers after a minute, so its points wait for `make verify`.
 AFTER_THE_ANSWER = ["relay_orders:end", "note_stock:begin", "person_forgotten:before-commit"]
 SOME_RESTARTS = ["door killed", "aws frozen for 5 s"]
 SOME_HARM = [harm.kill_hosts, harm.tell_again]

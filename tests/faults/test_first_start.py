@@ -1,4 +1,4 @@
-"""The first start of a shop, which fills its database, dies; the next one goes on from there."""
+"""The first start of a shop, which fills its database, dies; the next start continues."""
 
 import json
 from importlib import import_module
@@ -32,7 +32,7 @@ def test_a_first_start_that_dies_half_way_is_finished_by_the_next(tmp_path):
 
 
 def check_is_there(shop, staff, good):
-    """Once, with its picture and its stock."""
+    """Check that the product exists once, with its image and its stock."""
     found = listed(Person(shop), "/products", q=good["name"])
     (product,) = [product for product in found if product["name"] == good["name"]]
     assert product["image_url"]

@@ -1,4 +1,4 @@
-"""Which hosts of functions are killed, with processes that are none."""
+"""Which function hosts are killed, tested with other processes."""
 
 import subprocess
 import sys

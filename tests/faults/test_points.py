@@ -1,4 +1,4 @@
-"""The points at which parts can die are read from the code, and each has its act."""
+"""The crash points are found in the code, and each has an act."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""One round: functions break off at many points at once, each while something is done that leads
-there. A message that failed comes again after a minute, so one after the other would take hours.
+"""One round: functions fail at many points at once, each during an act that reaches the point.
+A failed message is redelivered after a minute, so one after the other would take hours.
 """
 
 import time
@@ -11,14 +11,14 @@ from .acts_of_functions import ACTS
 from .functions import Fault
 from .points import Round
 
-# What the function that answers HTTP never comes to: work after the answer.
+# Points that the HTTP function never reaches: work after the response.
 AFTER_THE_ANSWER = """
     begin_payment confirm_order finish_cancelling forget_address forget_cart forget_notification
     forget_person lease_order make_thumbnail note_stock person_forgotten provider.cancel
     provider.confirm provider.create provider.read provider.refund put_off reject_order relay_orders
     reserve settle_order settle_queue store_reference sweep
 """.split()
-FOR_ITSELF = ("put_off",)  # its act needs a bad day of the provider, which others would use up
+FOR_ITSELF = ("put_off",)  # its act needs provider failures, which others would use up
 AT_ONCE = 12  # points
 SEVERAL = 3  # faults, at most, that one order meets on its way
 
@@ -28,7 +28,7 @@ def is_after_the_answer(point):
 
 
 def groups(points):
-    """Those that come after the answer, as they are tried."""
+    """The points after the response, in the groups in which they are tried."""
     later = [point for point in points if is_after_the_answer(point)]
     some = [point for point in later if point.rpartition(":")[0] not in FOR_ITSELF]
     many = [some[first : first + AT_ONCE] for first in range(0, len(some), AT_ONCE)]
@@ -54,7 +54,7 @@ def break_off_together(points, how, site):
 
 def _act(point, site):
     act = ACTS[point.rpartition(":")[0]](site, committed=False)
-    next(act)  # it makes ready
+    next(act)  # prepares
     return act
 
 

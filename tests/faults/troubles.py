@@ -1,4 +1,4 @@
-"""Rounds in which the provider misbehaves: away, or dead after it has charged."""
+"""Rounds in which the provider misbehaves: it is down, or its response after a charge is lost."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -131,7 +131,7 @@ def _buy_while_it_is_away(site):
 
 
 def _check_tried(customer, order):
-    """To charge it; in a stage of services that comes after the answer."""
+    """Check that the shop tried to charge; in stage 2 that happens after the response."""
     same(customer.get(f"/orders/{order['id']}/payment").status_code, 200)
 
 
@@ -166,13 +166,13 @@ def cut(site, call):
 
 
 def check_cut(site, order, call):
-    """It was done, nobody was told, and it was asked for again or looked up."""
+    """Check that a call took effect, its response was lost, and the shop retried or read it."""
     calls = calls_for(site, order, call)
     same([each["status"] for each in calls if not each["answered"]], [200])
 
 
 def calls_for(site, order, call):
-    """What the provider was asked for this order, oldest first: see Provider.requests."""
+    """The provider's calls for this order, oldest first: see Provider.requests."""
     calls = [each for each in site.provider.requests() if each["call"] == call]
     return [each for each in calls if (each["idempotency_key"] or "").endswith(order["id"])]
 

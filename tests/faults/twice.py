@@ -34,11 +34,11 @@ class Round:
     to_rest: float  # seconds from asking
 
     def __str__(self):
-        return f"{self.act}; {self.events} events were told twice; books ok"
+        return f"{self.act}; {self.events} events were delivered twice; books ok"
 
 
 def do(act, site):
-    """An act, of which nobody dies."""
+    """Run an act without a crash."""
     begun, doing = time.monotonic(), act(site, committed=False)
     next(doing)
     next(doing)
@@ -49,7 +49,7 @@ def do(act, site):
 
 
 def trade(site):
-    """Many orders at once."""
+    """Place many orders at once."""
     done = kills.under_load(lambda _: None, Market(site), "twice")
     return _round("trading", done.orders, site, done.to_rest)
 
@@ -63,7 +63,7 @@ def _check_told_twice(site):
     redis = connected(site)
     events = [fields for each in STREAMS for _, fields in redis.xrange(f"stream:{each}")]
     told = Counter(event["id"] for event in events)
-    assert told and set(told.values()) == {2}, f"told so often: {Counter(told.values())}"
+    assert told and set(told.values()) == {2}, f"deliveries: {Counter(told.values())}"
     return len(told)
 
 

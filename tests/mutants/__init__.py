@@ -1,8 +1,8 @@
-"""Deliberately wrong shops. A suite that lets one of them pass does not bite.
+"""Mutants: deliberately broken shops. The contract suite must fail on each of them.
 
     python -m tests.mutants --stage 1 [--only NAME …] [--sample N] [--list] [--resume]
 
-`ideas` says what is wrong and who should notice, whatever the architecture; `stage1` and `stage2`
-have each idea as a patch of that stage, and say how a shop with patches in it is opened. What no
-client of a shop can see, `inside` holds against the tests of single parts, in a copy.
+`ideas` describes each mutant and the tests that should catch it, for any architecture. `stage1`
+and so on have a patch of that stage for each idea, and start a patched shop. `inside` runs mutants
+that no client can notice against the tests of single parts, in a copy of the repository.
 """

@@ -1,6 +1,6 @@
-"""python -m tests.mutants: shows that the contract suite catches wrong shops, and by which test.
+"""python -m tests.mutants: shows which test of the contract suite catches each mutant.
 
-A wrong shop that survives is a test that is missing, and makes the exit code 1.
+A mutant that survives shows a missing test, and makes the exit code 1.
 """
 
 import os
@@ -54,7 +54,7 @@ def parser():
 
 
 def chosen(asked, stage):
-    """{name: Idea} of those that the stage has and that are asked for."""
+    """{name: Idea} of the stage's mutants that were asked for."""
     ideas = {name: idea for name, idea in every_idea().items() if name in stage.PATCHES}
     sample = SAMPLE[asked.stage][: asked.sample] if asked.sample else ()
     names = asked.only or sample or ideas
@@ -70,7 +70,7 @@ def show_list(ideas):
 
 
 def try_all(stage, ideas, record, resume):
-    """The names of those that nobody caught."""
+    """The names of the mutants that survived."""
     if not resume:
         record.forget()
     known = record.caught()
@@ -95,7 +95,7 @@ def show(verdict):
 
 
 def try_stubs():
-    """The names of those that some file of the suite finds in order."""
+    """The names of the stubs that pass some file of the suite."""
     not_caught = []
     for name, app in stubs.STUBS.items():
         files, failed, passed = stubs.unimpressed_files(app)

@@ -1,5 +1,5 @@
-"""Wrong shops whose mistake no client sees, until a service is broken into, a clock is wrong or a
-process dies. Tests of single parts are to catch them, in a copy of the repository.
+"""Mutants that no client notices until a service is compromised, a clock is wrong, or a process
+dies. Tests of single parts must catch them, in a copy of the repository.
 
 Such an idea names its tests by their path in the repository, tests/stage2/….
 """
@@ -22,7 +22,7 @@ def is_inside(idea):
 
 
 def verdicts(stage, ideas):
-    """Yields the Verdict of the right copy, and then that of each idea. ideas: {name: Idea}"""
+    """Yields the Verdict of the unpatched copy, then that of each idea. ideas: {name: Idea}"""
     if ideas:
         expected = [test for idea in ideas.values() for test in idea.caught_by]
         yield _verdict(stage, RIGHT, [], list(dict.fromkeys(expected)))

@@ -1,4 +1,4 @@
-"""A small change of the source, kept as data, and put into a copy of it."""
+"""A small change of the source, stored as data and applied to a copy."""
 
 import shutil
 from collections.abc import Iterable
@@ -10,17 +10,17 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ruff_cache", ".data")
 
 
 class Patch(NamedTuple):
-    file: str  # below the root of the repository
+    file: str  # path below the root of the repository
     old: str
     new: str
 
 
 class Drifted(Exception):
-    """The source is no longer what the patch was written for."""
+    """The source has changed, and the patch no longer applies."""
 
 
 def wrong_copy(patches: Iterable[Patch], folders: Iterable[str], where: Path) -> None:
-    """Copy the folders of the repository to `where` and make them wrong there."""
+    """Copy the folders of the repository to `where` and apply the patches there."""
     for folder in folders:
         shutil.copytree(ROOT / folder, where / folder, ignore=LEFT_OUT, dirs_exist_ok=True)
     for file, source in patched(patches, where).items():
@@ -28,7 +28,7 @@ def wrong_copy(patches: Iterable[Patch], folders: Iterable[str], where: Path) ->
 
 
 def patched(patches: Iterable[Patch], root: Path = ROOT) -> dict[str, str]:
-    """{file: its text with the patches in it}"""
+    """{file: its text with the patches applied}"""
     sources: dict[str, str] = {}
     for patch in patches:
         source = sources.get(patch.file) or (root / patch.file).read_text()

@@ -1,7 +1,7 @@
-"""What was found so far, kept so that a run can be cut short and taken up again.
+"""Records verdicts, so that an interrupted run can be resumed.
 
-It stands under .data/mutants/<digest>: the digest of all that a verdict depends on, so what was
-found of another source or another suite is never taken for this one's.
+The record is in .data/mutants/<digest>. The digest covers all code that a verdict depends on, so
+results of another source or another suite are never reused.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ class Record:
         self.path.unlink(missing_ok=True)
 
     def caught(self):
-        """{name: Verdict} of the wrong shops that are known to be caught."""
+        """{name: Verdict} of the mutants that are known to be caught."""
         if not self.path.exists():
             return {}
         verdicts = [Verdict(*json.loads(line)) for line in self.path.read_text().splitlines()]
@@ -38,7 +38,7 @@ class Record:
 
 
 def digest(folders, kinds=SOURCE, but=()):
-    """Of the names and contents of all source files below, without those of `but`."""
+    """The digest of the names and contents of all source files below, without those in `but`."""
     files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*"))
     total = hashlib.sha256()
     for path in files:

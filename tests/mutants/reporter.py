@@ -1,7 +1,7 @@
-"""A plugin for the suite's own process: it writes down how each test ended.
+"""A pytest plugin for the suite's process: records the outcome of each test.
 
---bound shortens what the suite waits for. A wrong shop would be waited for in vain; that the
-right one needs no longer is what the control run shows.
+--bound shortens the suite's time-outs, since waiting for a mutant is often in vain. The control
+run shows that the unpatched shop needs no longer.
 """
 
 import json

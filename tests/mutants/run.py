@@ -1,4 +1,4 @@
-"""Many trials, and what came of each."""
+"""Runs many trials, and collects their verdicts."""
 
 import signal
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -8,13 +8,13 @@ from .trial import RIGHT, control, trial
 
 
 class ControlFailed(Exception):
-    """The right shop fails as well, so that a wrong one fails says nothing."""
+    """The unpatched shop fails too, so a mutant's failure proves nothing."""
 
 
 def verdicts(stage, ideas, before=()):
-    """Yields the Verdict of each idea as it is known, and the control's.
+    """Yields the Verdict of each idea when it is known, and the control's.
 
-    ideas: {name: Idea}. before: ideas whose verdict is known, but not yet the control's.
+    ideas: {name: Idea}. before: ideas with a known verdict, but without the control's.
     """
     within = {name: idea for name, idea in ideas.items() if inside.is_inside(idea)}
     yield from map(_believed, inside.verdicts(stage, within))
@@ -34,7 +34,7 @@ def verdicts(stage, ideas, before=()):
 
 
 def stop_on_a_signal():
-    """SIGTERM ends a run as Ctrl-C does: with everything it started."""
+    """Make SIGTERM end a run as Ctrl-C does, with all its child processes."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 

@@ -1,6 +1,6 @@
-"""The most telling wrong shops of each stage, the most telling first."""
+"""The most important mutants of each stage, the most important first."""
 
-IN_SHORT = {"1": 5, "2": 3, "3": 3}  # so many of them are tried by `make test`
+IN_SHORT = {"1": 5, "2": 3, "3": 3}  # number of them that `make test` tries
 
 SAMPLE = {
     "1": (

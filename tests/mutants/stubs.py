@@ -1,4 +1,4 @@
-"""Shops that say the same to everything. No file of the suite may find that in order."""
+"""Stub shops that answer every request the same way. No file of the suite may pass on them."""
 
 import json
 import threading
@@ -44,7 +44,7 @@ def unimpressed_files(app):
 
 @contextmanager
 def served(app):
-    """The address of a WSGI application that is served for as long as the block runs."""
+    """Serve a WSGI application during the block. Yields its URL."""
     with make_server("127.0.0.1", 0, app, _Server, _Silent) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()

@@ -1,4 +1,4 @@
-"""The contract suite in a process of its own, held against one shop."""
+"""Runs the contract suite in its own process, against one shop."""
 
 import json
 import os
@@ -18,7 +18,7 @@ _running, _lock, _over = set(), threading.Lock(), threading.Event()
 
 
 class Outcome(NamedTuple):
-    test: str  # without the folder of the suite
+    test: str  # path below the suite's folder
     failed: bool
     why: str
 
@@ -28,7 +28,7 @@ class Outcome(NamedTuple):
 
 
 class Undecided(Exception):
-    """The suite itself could not be run, so nothing is known of the shop."""
+    """The suite itself could not run, so there is no verdict."""
 
 
 def first_failure(where, tests, bounds):
@@ -38,13 +38,13 @@ def first_failure(where, tests, bounds):
 
 
 def outcomes(where, tests, bounds, *options):
-    """[Outcome of each test]; an empty list of tests is the whole suite."""
+    """[Outcome of each test]; an empty list of tests runs the whole suite."""
     paths = [f"{SUITE}/{test}" for test in there(tests)] or [SUITE]
     return held(where, paths, *(f"--bound={name}={s}" for name, s in bounds.items()), *options)
 
 
 def held(where, paths, *options, root=ROOT):
-    """[Outcome of each test] of a repository, which may be a copy. where: the environment."""
+    """[Outcome of each test], run in a repository or a copy of it. where: the environment."""
     with tempfile.TemporaryDirectory(prefix="outcomes-") as folder:
         written = Path(folder, "outcomes")
         words = [sys.executable, "-m", "pytest", "-p", "tests.mutants.reporter"]
@@ -56,7 +56,7 @@ def held(where, paths, *options, root=ROOT):
 
 
 def there(tests):
-    """What the suite has of these: of a test that has gone its file, of a file nothing."""
+    """The existing tests among these: for a removed test its file, for a removed file nothing."""
     for test in dict.fromkeys(tests):
         file, _, name = test.partition("::")
         path = ROOT / file if file.startswith("tests/") else ROOT / SUITE / file
@@ -65,14 +65,14 @@ def there(tests):
 
 
 def environment(url, staff=("nobody@example.org", "no password"), provider=("", "")):
-    """What the suite has to know of a shop."""
+    """The environment that describes a shop to the suite."""
     names = ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "PROVIDER_URL", "PROVIDER_KEY")
     return {"SHOP_URL": url, **dict(zip(names, (*staff, *provider), strict=True))}
 
 
 @contextmanager
 def none_running():
-    """Ends the runs that are going on, and lets none begin for as long as the block runs."""
+    """End all current runs, and block new ones during the block."""
     _over.set()
     with _lock:
         for process in _running:

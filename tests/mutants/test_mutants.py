@@ -1,4 +1,4 @@
-"""A short form of `make mutants`: that the patches fit, that some wrong shops are caught."""
+"""A short form of `make mutants`: all patches apply, and some mutants are caught."""
 
 import pytest
 

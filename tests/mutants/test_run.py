@@ -1,4 +1,4 @@
-"""How trials are judged, with a stage and a suite that are made up."""
+"""The verdicts of trials, with a fake stage and a fake suite."""
 
 import json
 import tempfile
@@ -40,7 +40,7 @@ def a_stage(**said):
 
 @pytest.fixture
 def answers(monkeypatch):
-    """What the suite finds, call by call: first the control, then the trial's rounds."""
+    """The fake suite's outcomes, call by call: first the control, then the trial's rounds."""
     found = []
 
     def first_failure(where, _tests, _bounds):

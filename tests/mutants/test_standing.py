@@ -1,4 +1,4 @@
-"""A stage that stays open: what is started again for which change, and what is right again."""
+"""A stage that stays up: which parts are restarted for which patch, and restored afterwards."""
 
 from contextlib import contextmanager
 
@@ -16,7 +16,7 @@ TABLES = Patch("stage2-services/orders/migrations/0001_first_tables.py", "first 
 
 
 class Driver:
-    """A stage without processes: it writes down what it is told."""
+    """A fake stage without processes: it records its calls."""
 
     def __init__(self):
         self.told, self.source = [], None
@@ -40,7 +40,7 @@ class Driver:
         return (self.source.parent / patch.file).read_text()
 
     def killed(self):
-        """Since it was asked last."""
+        """The parts killed since the last call."""
         told, self.told[:] = list(self.told), []
         return [word.removeprefix("kill ") for word in told if word.startswith("kill ")]
 

@@ -1,4 +1,4 @@
-"""One wrong shop, shown to the suite."""
+"""Runs the suite against one mutant."""
 
 import json
 import time
@@ -11,8 +11,8 @@ from .ideas import Idea
 from .patch import Drifted
 
 RIGHT = "the right shop"  # the control's name
-CRASH = "crash"  # the kind of an idea whose shop is meant to crash
-RACE_ATTEMPTS = 4  # whether a race is lost is chance
+CRASH = "crash"  # the kind of mutants that are meant to crash
+RACE_ATTEMPTS = 4  # a race condition shows up by chance
 
 
 class Verdict(NamedTuple):
@@ -20,11 +20,11 @@ class Verdict(NamedTuple):
     caught_by: str | None  # the first test that failed
     why: str
     seconds: float
-    trouble: str = ""  # why nothing can be said of it
+    trouble: str = ""  # why there is no verdict
 
 
 class Broken(Exception):
-    """The patch makes a shop that crashes, which any suite would notice."""
+    """The patched shop crashes, which any suite would notice."""
 
 
 def stage_of(number: str) -> ModuleType:
@@ -36,7 +36,7 @@ def stage_of(number: str) -> ModuleType:
 
 
 def trial(stage, shop_with, name, idea):
-    """What the tests of the idea find, and if they find nothing, what the whole suite finds."""
+    """Run the idea's own tests, and if they all pass, the whole suite."""
     begun = time.monotonic()
     try:
         caught, trouble = _shown(stage, shop_with, name, idea), ""
@@ -47,7 +47,7 @@ def trial(stage, shop_with, name, idea):
 
 
 def control(tests):
-    """The shop as it is has to pass what the wrong ones fail."""
+    """Check that the unpatched shop passes the tests that the mutants fail."""
     whole = [test for test in tests if "::" not in test or test.partition("::")[0] not in tests]
     return Idea("The shop as it is.", "control", tuple(dict.fromkeys(whole)))
 
@@ -65,7 +65,7 @@ def _shown(stage, shop_with, name, idea):
 
 
 def _first_failure(stage, shop, idea, rounds):
-    """rounds: lists of tests to run, one list after the other, until something fails."""
+    """rounds: lists of tests to run, one list after the other, until a test fails."""
     known = suite.environment(shop.url, shop.staff, (shop.provider, shop.provider_key))
     where = known | shop.metrics
     logged = {log: log.stat().st_size for log in _logs(shop)}
@@ -78,7 +78,7 @@ def _first_failure(stage, shop, idea, rounds):
 
 
 def _check_sound(shop, logged):
-    """logged: {log: its length when this began}"""
+    """Check the logs for a crash. logged: {log: its length at the start}"""
     for log in _logs(shop):
         new = log.read_bytes()[logged.get(log, 0) :].decode(errors="replace")
         for line in new.splitlines():

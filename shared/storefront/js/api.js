@@ -1,8 +1,8 @@
-/** Speaks the shop's contract (openapi.yaml): one call, and one shape for every refusal. */
+/** Calls the shop's API (openapi.yaml), and turns every refusal into a Problem. */
 
 export const BASE = new URL("api/v1", document.baseURI).pathname;
 
-/** What the shop refused (RFC 9457), or that it did not answer at all: status 0. */
+/** Problem details of a refusal (RFC 9457). Status 0: the shop did not answer. */
 export class Problem extends Error {
   constructor(status, problem, headers) {
     super(problem.detail ?? "The shop did not answer.");
@@ -12,18 +12,18 @@ export class Problem extends Error {
     this.wantsSignIn = /insufficient_user_auth/.test(headers?.get("WWW-Authenticate") ?? "");
   }
 
-  /** Whether the same request may simply be sent again, after a while. */
+  /** True if the same request can be retried after a while. */
   get passes() {
     return [0, 408, 429, 502, 503, 504].includes(this.status);
   }
 
-  /** What is wrong with the field of this name, or undefined. */
+  /** The error of the field with this name, or undefined. */
   of(field) {
     return this.errors.find(({ pointer }) => pointer.split("/").pop() === field)?.detail;
   }
 }
 
-/** Sends a request. `body` is JSON unless `type` says what else it is. {data, meta, headers} */
+/** Sends a request: {data, meta, headers}. `body` is sent as JSON unless `type` is given. */
 export async function send(method, path, { body, type, query, headers = {}, signal, keepalive } = {}) {
   const sent = { ...headers };
   if (body !== undefined) sent["Content-Type"] = type ?? "application/json";

@@ -1,4 +1,4 @@
-/** Starts the shop in this tab: the routes, the head, and the foot. */
+/** Starts the shop in this tab: routes, header, and footer. */
 import { send } from "./api.js";
 import * as cart from "./cart.js";
 import { fill, h, icon } from "./dom.js";
@@ -75,7 +75,7 @@ function find() {
   router.go(asked.size ? `./?${asked}` : "./", { replace: atHome && before !== "" && q !== "", focus: false, scroll: !atHome });
 }
 
-/** Which architecture answered, and whether all of its parts are up. */
+/** Shows which architecture answered, and whether all its parts are up. */
 async function showFoot() {
   const about = document.querySelector("meta[name=architecture]").content;
   const found = await send("GET", "/ready").then((answer) => answer.data.dependencies, () => null);

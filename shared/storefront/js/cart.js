@@ -1,6 +1,6 @@
 /**
- * The cart: the shop's for a person, this browser's for a visitor. A visitor's lines move into the
- * person's cart at sign-in.
+ * The cart: stored in the shop for a signed-in user, in this browser for a visitor. A visitor's
+ * lines move into the user's cart at sign-in.
  */
 import { send } from "./api.js";
 import * as session from "./session.js";
@@ -9,9 +9,9 @@ const KEY = "cart"; // in localStorage: {product id: quantity}
 const MOST = 99; // of one product
 const channel = new BroadcastChannel("cart");
 const listeners = new Set();
-let known = null; // units in it, as far as we know
-let taking = false; // whether a visitor's lines are on their way into a person's cart
-let moving = Promise.resolve(); // a visitor's lines into a person's cart
+let known = null; // units in it, as last read
+let taking = false; // true while a visitor's lines move into a user's cart
+let moving = Promise.resolve(); // resolves when a visitor's lines have moved
 
 channel.onmessage = ({ data }) => count(data, false);
 export const onChange = (listener) => listeners.add(listener);
@@ -29,7 +29,7 @@ async function readNow(signal) {
   return counted(cart);
 }
 
-/** Sets the quantity of a product; 0 takes it out. The cart, afterwards. */
+/** Sets the quantity of a product; 0 removes it. Returns the new cart. */
 export async function put(id, quantity, signal) {
   await moving;
   return putNow(id, quantity, signal);
@@ -63,13 +63,13 @@ async function addNow(id, quantity) {
   count(Object.values(kept()).reduce((sum, each) => sum + each, 0));
 }
 
-/** After a sign-in. Until it is done, reads of the cart wait. */
+/** Moves a visitor's lines after a sign-in. Reads of the cart wait until it is done. */
 export function takeOver() {
-  moving = take().catch(() => {}); // what could not be moved stays here, and is moved next time
+  moving = take().catch(() => {}); // lines that could not be moved stay here until next time
 }
 
 async function take() {
-  taking = true; // the number in the head would go down first, and then up again
+  taking = true; // else the number in the header would drop, and rise again
   try {
     for (const [id, quantity] of Object.entries(kept())) {
       await addNow(id, quantity).catch(ignore(404, 422));
@@ -81,7 +81,7 @@ async function take() {
   await readNow();
 }
 
-/** Puts an order's lines back. The names of those that are no longer sold. */
+/** Puts an order's lines back into the cart. Returns the names of products no longer sold. */
 export async function putBack(lines) {
   const gone = [];
   for (const line of lines) {

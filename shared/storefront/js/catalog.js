@@ -1,7 +1,7 @@
-/** Products this tab has seen, so that a cart line or a bestseller finds its image and price. */
+/** Caches the products that this tab has read, for the images and prices of cart lines. */
 import { send } from "./api.js";
 
-const SCANNED = 3; // pages of 100 that are looked through for categories
+const SCANNED = 3; // pages of 100 that are searched for categories
 const FRESH = 60_000; // milliseconds
 const seen = new Map();
 let scan = { at: -FRESH };
@@ -19,7 +19,7 @@ export async function find(id, signal) {
 
 export const forget = (id) => (seen.delete(id), (scan = { at: -FRESH }));
 
-/** {names, counts, whole}: the categories; whole if every product was looked at. */
+/** The categories as {names, counts, whole}; whole is true if every product was counted. */
 export function categories() {
   if (performance.now() - scan.at < FRESH) return scan.found;
   scan = { at: performance.now(), found: look() };

@@ -1,4 +1,4 @@
-/** Builds the page. Text only ever becomes a text node, so nothing the server says becomes markup. */
+/** Builds DOM elements. Text becomes text nodes only, so no response can inject markup. */
 
 const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
@@ -36,7 +36,7 @@ export function h(name, ...rest) {
   return element;
 }
 
-/** Replaces what is in `element`, unless its page has been left. */
+/** Replaces the content of `element`, unless the user has left its page. */
 export function fill(element, ...children) {
   element.replaceChildren(...flat(children));
   return element;

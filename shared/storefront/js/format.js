@@ -1,4 +1,4 @@
-/** Money and time as the reader's own locale writes them. */
+/** Formats money and time in the user's locale. */
 
 const LANGUAGES = navigator.languages?.length ? [...navigator.languages] : undefined;
 const zone = (options) => new Intl.DateTimeFormat(LANGUAGES, options);
@@ -20,7 +20,7 @@ export const day = (time) => DAY.format(new Date(time));
 export const moment = (time) => MOMENT.format(new Date(time));
 export const country = (code) => COUNTRIES.of(code);
 
-/** The clock for today, with tenths of a second: an order lives in seconds. Else day and time. */
+/** Today's times with tenths of a second, since orders settle in seconds; else day and time. */
 export function clock(time) {
   const at = new Date(time);
   return at.toDateString() === new Date().toDateString() ? CLOCK.format(at) : MOMENT.format(at);
@@ -37,7 +37,7 @@ export function duration(milliseconds) {
   return `${Math.round(minutes / 60 / 24)} d`;
 }
 
-/** Cents from what a person typed: "12.50" or "12,50"; null if it is no price. */
+/** Parses a typed price, "12.50" or "12,50", to cents; null if it is not a price. */
 export function cents(typed) {
   const found = /^\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*$/.exec(typed);
   return found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0")) : null;
@@ -45,5 +45,5 @@ export function cents(typed) {
 
 export const asTyped = (amount) => `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, "0")}`;
 
-/** An id as a person can read it out: its last eight digits, which are random. */
+/** A short form of an id for people: its last eight digits, which are random. */
 export const short = (id) => `${id.slice(-8, -4)} ${id.slice(-4)}`;

@@ -1,9 +1,9 @@
-/** Forms: fields, what is wrong beside each, a button that is busy, dialogs, and steppers. */
+/** Forms: fields with their errors, a busy button, dialogs, and steppers. */
 import { Problem } from "./api.js";
 import { fill, h, icon } from "./dom.js";
 import { notice } from "./ui.js";
 
-/** empty and short: what the field says if it is left empty, or gets less than its minlength. */
+/** empty, short: the field's error if it is left empty, or is shorter than its minlength. */
 export function field(label, attributes, { hint, span = "", empty, short } = {}) {
   const { name, tag = "input", options, ...rest } = attributes;
   const [id, hintId] = [`f-${name}`, `f-${name}-hint`];
@@ -30,7 +30,7 @@ function unmark(control) {
   control.closest(".field").querySelector(".field-error")?.remove();
 }
 
-/** Marks what is plainly missing, so that the shop need not be asked. True if nothing is. */
+/** Marks missing fields without asking the shop. Returns true if none is missing. */
 export function isComplete(form) {
   const wrong = [...form.elements].filter((control) => fault(control));
   wrong.forEach((control) => mark(control, fault(control)));
@@ -44,8 +44,8 @@ function fault({ required, type, value = "", minLength, dataset }) {
 }
 
 /**
- * Shows what the shop refused beside the fields concerned; the rest above the button. The words are
- * the page's own: those of the shop name rules of its contract. A text may be a function of the value.
+ * Shows the errors of a refusal beside their fields, and the others above the button. The page has
+ * its own texts, since the shop's quote contract rules. A text can be a function of the value.
  */
 export function showProblem(form, problem, texts = {}) {
   clearProblem(form);
@@ -63,10 +63,10 @@ export function clearProblem(form) {
   form.querySelector("[data-problem]")?.replaceChildren();
 }
 
-/** Takes back what a field says as soon as a person types into it. */
+/** Clears a field's error as soon as the user types into it. */
 export function forgive(form) {
   form.addEventListener("input", ({ target }) => {
-    if (form.querySelector("[type=submit][aria-busy]")) return; // what it says is about what was sent
+    if (form.querySelector("[type=submit][aria-busy]")) return; // its errors belong to the request in flight
     unmark(target);
     form.querySelector("[data-problem]")?.replaceChildren();
   });
@@ -81,7 +81,7 @@ export function sentence(problem) {
 
 export const whereProblems = () => h("div", { "data-problem": true });
 
-/** A form whose button is busy while `send` runs; refusals are shown in it. */
+/** A form whose button is busy while `send` runs; it shows refusals. */
 export function form(attributes, fields, label, send, texts) {
   const button = h("button.button", { type: "submit" }, label);
   const made = h("form", { novalidate: true, ...attributes }, ...fields, whereProblems(), button);
@@ -112,7 +112,7 @@ export async function busy(button, work) {
   }
 }
 
-/** One fewer, how many, one more. `change` is called with the new number. */
+/** A stepper: minus, number, plus. Calls `change` with the new number. */
 export function stepper(label, value, change, { small = false, most = 99 } = {}) {
   const output = h("output", { "aria-live": "polite" }, value);
   const step = (by) => () => set(value + by, true);
@@ -132,7 +132,7 @@ export function stepper(label, value, change, { small = false, most = 99 } = {})
   return h("div", { class: `stepper ${small ? "stepper-small" : ""}`, role: "group", "aria-label": label }, fewer, output, more);
 }
 
-/** Asks in a dialog: what `send` returns, or null if the person chooses `keep`. */
+/** Opens a dialog. Resolves to the result of `send`, or to null if the user chooses `keep`. */
 export function ask(title, text, fields, label, send, texts, keep = "Cancel") {
   return new Promise((done) => {
     const cancel = h("button.button.button-quiet", { type: "button", onclick: () => dialog.close() }, keep);

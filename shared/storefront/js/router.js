@@ -1,17 +1,17 @@
-/** From an address to a page: links, back and forward, reload, focus, and scroll position. */
+/** Routes a URL to a page: links, back and forward, reload, focus, and scroll position. */
 import { Problem } from "./api.js";
 import { fill, h } from "./dom.js";
 import * as session from "./session.js";
 import { block, lines } from "./ui.js";
 
 const SHOP = "The Shop";
-const SOON = 80; // milliseconds after which a page whose code is on its way shows that it comes
+const SOON = 80; // milliseconds after which a page whose code is loading shows that it is
 const base = new URL(document.baseURI);
 const main = document.getElementById("main");
 const arrivals = new Set();
 const scrolls = new Map(); // {key of the history entry: y}
 let routes = [];
-let nothing, leaving, key; // key: of the entry that is shown
+let nothing, leaving, key; // key: of the current history entry
 let up = true;
 
 export const onArrival = (listener) => arrivals.add(listener);
@@ -19,7 +19,7 @@ export const here = () => location.pathname.slice(base.pathname.length).replace(
 export const partsAreUp = (now) => (up = now);
 export const areAllUp = () => up;
 
-/** table: {"orders/:id": page}. A page is called with what it needs, and shows itself. */
+/** table: {"orders/:id": page}. A page is a function that renders itself. */
 export function start(table, missing) {
   routes = Object.entries(table).map(([path, page]) => [pattern(path), page]);
   nothing = missing;
@@ -31,7 +31,7 @@ export function start(table, missing) {
   show({ back: performance.getEntriesByType("navigation")[0]?.type !== "navigate", focus: false });
 }
 
-/** Goes to a path below the shop's address. */
+/** Navigates to a path below the shop's URL. */
 export function go(path, { replace = false, focus = true, scroll = true } = {}) {
   keepScroll();
   const url = new URL(path, base);
@@ -40,7 +40,7 @@ export function go(path, { replace = false, focus = true, scroll = true } = {}) 
   show({ back: false, focus, scroll });
 }
 
-/** A page that a first visit does not need: it is fetched with its first visit. */
+/** A page whose code is loaded lazily, at its first visit. */
 export const later = (load, name) => async (at) => {
   const slow = setTimeout(() => at.show(h("h1.hide", "One moment"), h("div", { "aria-busy": true }, lines(3))), SOON);
   let page = await load().then((module) => module[name], () => null);
@@ -56,7 +56,7 @@ export const later = (load, name) => async (at) => {
   if (!at.signal.aborted) return page(at);
 };
 
-/** A page that needs to know who is signed in waits until the shop says so. */
+/** A page that depends on the user waits until the session is known. */
 export const known = (page) => async (at) => {
   if (!session.user() && session.mayBeSignedIn()) {
     const place = h("div", { "aria-busy": true }, lines(3));
@@ -66,7 +66,7 @@ export const known = (page) => async (at) => {
   if (!at.signal.aborted) return page(at);
 };
 
-/** Leads to the sign-in and back, unless a user is signed in. */
+/** Redirects to the sign-in and back, unless a user is signed in. */
 export const forPeople = (page) => known((at) => {
   if (session.user()) return page(at);
   return go(`sign-in?next=${encodeURIComponent(here())}`, { replace: true });
@@ -74,7 +74,7 @@ export const forPeople = (page) => known((at) => {
 
 export const forStaff = (page) => forPeople((at) => (session.isStaff() ? page(at) : nothingHere(at)));
 
-/** A user signed in or out: pages that depend on the user are shown anew. */
+/** Renders pages that depend on the user again, after a sign-in or sign-out. */
 export function personChanged() {
   if (!leaving) return;
   if (!session.user() && /^(orders|account|messages|staff)/.test(here())) go("sign-in", { replace: true });
@@ -96,7 +96,7 @@ function show({ back, focus, scroll = false }) {
     query: new URLSearchParams(location.search),
     title: (text) => (document.title = text ? `${text} · ${SHOP}` : SHOP),
     show: (...content) => signal.aborted || (fill(main, ...content), at.settled()),
-    /** Once what was loaded is there: scroll and focus go where they belong. */
+    /** Restores scroll position and focus once the page has loaded. */
     settled: () => signal.aborted || settle(back, focus),
   };
   arrivals.forEach((listener) => listener());

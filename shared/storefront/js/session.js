@@ -1,22 +1,22 @@
 /**
- * Who is signed in. The access token lives in this module's memory. The refresh token lives in an
- * HttpOnly cookie, which no script sees and which works once: tabs take turns at it, and a tab
- * that waited uses what the tab before it received.
+ * The session. The access token is in this module's memory. The refresh token is in an HttpOnly
+ * cookie, which scripts can't read and which works once: tabs take turns, and a tab that waited
+ * uses the token that the tab before it received.
  */
 import { Problem, send } from "./api.js";
 
 const COOKIE = { "X-Shop-Session": "cookie" };
-const EARLY = 30_000; // milliseconds before its end at which a token is renewed
-const MARK = "signed-in"; // in localStorage: that there is a cookie to try; no secret
+const EARLY = 30_000; // milliseconds before its expiry at which a token is refreshed
+const MARK = "signed-in"; // in localStorage: there is a cookie to try; not a secret
 const TURN = "refreshing-since";
-const LOST = 3_000; // milliseconds in which a refresh of a page that was left has ended
-const ASK = 80; // milliseconds other tabs have to hand their token over
+const LOST = 3_000; // milliseconds after which the refresh of a closed page has ended
+const ASK = 80; // milliseconds that other tabs get to share their token
 
 const channel = new BroadcastChannel("session");
 const listeners = new Set();
 let token = null; // {value, ends}
 let person = null; // GET /users/{id}
-let told = null; // the token another tab just spoke of
+let told = null; // the token that another tab just shared
 let asking = false;
 
 export const user = () => person;
@@ -33,7 +33,7 @@ channel.onmessage = ({ data }) => {
   if (isNews && !asking) use(told).catch(() => {}); // signed in, in another tab
 };
 
-/** A call in the name of the person, if there is one. */
+/** Calls the API as the signed-in user, if there is one. */
 export async function call(method, path, options = {}) {
   const headers = await authorization();
   try {
@@ -47,7 +47,7 @@ export async function call(method, path, options = {}) {
   }
 }
 
-/** At the start of a page: the person if the cookie still says so, else null. */
+/** Restores the session at page load: the user if the cookie is still valid, else null. */
 export async function restore() {
   if (mayBeSignedIn()) await authorization();
   return person;
@@ -63,7 +63,7 @@ export async function signIn(email, password, otp) {
 /** Ends this session in every tab. */
 export async function signOut() {
   const end = () => {
-    token = null; // it is not handed on to a tab that asks meanwhile
+    token = null; // don't share it with a tab that asks meanwhile
     return send("DELETE", "/tokens/current", { headers: COOKIE, keepalive: true });
   };
   await inTurn(end).catch((problem) => {
@@ -72,13 +72,13 @@ export async function signOut() {
   leave();
 }
 
-/** Forgets the person here and in the other tabs, when the shop no longer knows the session. */
+/** Forgets the user in all tabs, when the shop has ended the session. */
 export function leave() {
   channel.postMessage({ kind: "gone" });
   forget();
 }
 
-/** Reads the person anew, after a change of name, e-mail or second factor. */
+/** Reads the user again, after a change of name, e-mail or second factor. */
 export async function reread() {
   person = (await call("GET", `/users/${person.id}`)).data;
   tell();
@@ -108,14 +108,14 @@ async function refreshed() {
   localStorage.setItem(TURN, Date.now());
   try {
     const body = { session: "cookie" };
-    // keepalive: a page that is left in between lets the browser store the new cookie all the same
+    // keepalive: the browser stores the new cookie even if the user leaves the page meanwhile
     return (await send("POST", "/tokens/refresh", { body, headers: COOKIE, keepalive: true })).data;
   } finally {
     localStorage.removeItem(TURN);
   }
 }
 
-/** Waits for the refresh of a page that was left: its cookie must not be sent a second time. */
+/** Waits for the refresh of a closed page: its cookie must not be sent twice. */
 async function settled() {
   const since = Number(localStorage.getItem(TURN));
   const left = since ? since + LOST - Date.now() : 0;
@@ -137,7 +137,7 @@ const isFresh = (one) => one !== null && one.ends - EARLY > Date.now();
 const received = (data) => ({ value: data.access_token, ends: Date.now() + data.expires_in * 1000 });
 const idIn = ({ value }) => JSON.parse(atob(value.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub;
 
-/** Hands a token that the shop gave this tab to the others. Those they hand on would go in a circle. */
+/** Shares a token from the shop with the other tabs. Tokens from other tabs are not shared again. */
 function share(given) {
   channel.postMessage({ kind: "token", token: given });
   return given;

@@ -1,12 +1,12 @@
-/** What several pages show: images, cards, notices, and how a block loads. */
+/** Elements that several pages use: images, cards, notices, and loading blocks. */
 import { Problem } from "./api.js";
 import * as catalog from "./catalog.js";
 import { fill, h, icon } from "./dom.js";
 import { money } from "./format.js";
 
-const FEW = 10; // stock is mentioned from here on down
+const FEW = 10; // stock is shown from here on down
 
-/** A product's image. Small ones come from the thumbnail (256 px), the others as they need. */
+/** A product's image: the thumbnail (256 px) where that is large enough. */
 export function image(product, { width, sizes = `${width}px`, alt = "", eager = false } = {}) {
   if (!product?.image_url) return h("span.pic.pic-none", icon("image"));
   const full = `${new URL(product.image_url, document.baseURI)}?v=${encodeURIComponent(product.updated_at ?? "")}`;
@@ -17,7 +17,7 @@ export function image(product, { width, sizes = `${width}px`, alt = "", eager = 
   return h("span.pic", picture);
 }
 
-/** The image of a product of which only the id is known, as in a cart. */
+/** A product's image by its id, as in a cart. */
 export function thumb(id, signal) {
   const place = h("span.pic");
   catalog.find(id, signal).then((product) => place.replaceWith(image(product, { width: 72 })), () => place.replaceWith(image(null)));
@@ -63,7 +63,7 @@ export function empty(picture, title, text, ...actions) {
 export const notFound = () => empty(null, "Page not found",
   "The link may be out of date, or the address mistyped.", h("a.button", { href: "./" }, "Back to the shop"));
 
-/** A short message at the edge of the screen. It goes by itself, unless it is pointed at. */
+/** A short message at the edge of the screen. It disappears, unless the pointer is on it. */
 export function toast(...content) {
   const shown = h("div.toast", ...content);
   fill(document.getElementById("toasts"), shown);
@@ -72,8 +72,8 @@ export function toast(...content) {
 }
 
 /**
- * Fills `block` with what `load` returns. While the shop does not answer, the block says so and
- * tries again by itself, each time after a longer pause. Other refusals are thrown.
+ * Fills `block` with the result of `load`. While the shop is unavailable, the block says so and
+ * retries, after longer and longer pauses. Other refusals are thrown.
  */
 export async function block(block, signal, load, { title = "This part of the shop is taking a break" } = {}) {
   for (let wait = 2; !signal.aborted; wait = Math.min(wait * 2, 15)) {

@@ -1,11 +1,11 @@
-"""What can be wrong with a shop, in words that fit every stage."""
+"""The mutants' descriptions, which fit every stage."""
 
 from typing import NamedTuple
 
 
 class Idea(NamedTuple):
     title: str
-    kind: str  # the class of error it stands for
+    kind: str  # the class of mistakes that it represents
     caught_by: tuple[str, ...]  # files or tests of tests/contract to ask first, or below tests/
 
 

@@ -1,15 +1,15 @@
-"""People, their passwords, tokens and second factors."""
+"""Accounts, passwords, tokens and second factors."""
 
 from . import idea
 
 IDEAS = {
     "tokens-survive-a-sign-out": idea(
-        "Signing out ends the refresh token; the access token goes on until it expires.",
+        "Signing out revokes the refresh token; the access token works until it expires.",
         "identity",
         "test_tokens.py::test_signing_out_kills_this_sign_in_at_once_and_no_other",
     ),
     "tokens-survive-a-new-password": idea(
-        "Whoever stole a token keeps it when the password is changed.",
+        "A stolen token still works after a change of the password.",
         "identity",
         "test_passwords.py::test_with_a_new_password_every_token_dies_at_once",
     ),
@@ -19,7 +19,7 @@ IDEAS = {
         "test_tokens.py::test_a_refresh_token_used_again_kills_its_whole_family",
     ),
     "refresh-reuse-goes-unpunished": idea(
-        "A refresh token used again is refused, but the thief's newer one goes on.",
+        "A reused refresh token is refused, but the thief's newer one still works.",
         "identity",
         "test_tokens.py::test_a_refresh_token_used_again_kills_its_whole_family",
     ),
@@ -29,62 +29,62 @@ IDEAS = {
         "test_forged_tokens.py::test_a_token_without_a_signature_is_401",
     ),
     "a-refresh-counts-as-a-sign-in": idea(
-        "A refreshed token says that the sign-in was just now, so no thief has to sign in.",
+        "A refresh counts as a recent sign-in, so a thief does not have to sign in.",
         "identity",
         "test_sessions.py::test_a_token_says_when_the_sign_in_was_and_a_refresh_does_not_count",
     ),
     "a-new-email-keeps-the-thief": idea(
-        "A changed e-mail leaves the person's other sessions as they were.",
+        "A change of the e-mail leaves the person's other sessions alive.",
         "identity",
         "test_sessions.py::test_a_new_email_ends_all_other_sessions_at_once",
     ),
     "a-new-email-ends-all-sessions": idea(
-        "Whoever changes the e-mail is signed out, or their refresh token is.",
+        "A change of the e-mail also ends the session that made it, or its refresh token.",
         "identity",
         "test_sessions.py::test_a_new_email_ends_all_other_sessions_at_once",
     ),
     "sessions-have-no-limit": idea(
-        "A person may have any number of sessions, and forgotten ones stay usable for good.",
+        "A person may have any number of sessions, and old ones work forever.",
         "identity",
         "test_sessions.py::test_the_fifty_first_session_ends_the_least_recently_refreshed",
     ),
     "the-first-session-goes-first": idea(
-        "Of too many sessions the oldest ends, though it is the one in daily use.",
+        "The session limit ends the oldest session instead of the least recently refreshed one.",
         "identity",
         "test_sessions.py::test_the_fifty_first_session_ends_the_least_recently_refreshed",
     ),
     "people-make-themselves-staff": idea(
-        "Signing up takes a role from the body.",
+        "Signing up accepts a role in the body.",
         "privilege",
         "test_accounts_changed.py::test_nobody_makes_himself_staff",
     ),
     "one-time-code-works-twice": idea(
-        "A one-time code can be used again while its time lasts.",
+        "A one-time code works again while it is current.",
         "identity",
         "test_mfa.py::test_the_code_that_turned_it_on_signs_nobody_in",
     ),
     "second-factor-is-never-asked-for": idea(
-        "It can be turned on, and the password alone still signs in.",
+        "With the second factor on, the password alone still signs in.",
         "identity",
         "test_mfa.py::test_with_a_code_it_is_on_and_a_sign_in_needs_one",
     ),
     "throttle-knows-only-members": idea(
-        "Guesses at an e-mail without an account are not counted, which tells who has one.",
+        "Failures for an e-mail without an account are not counted, which reveals accounts.",
         "identity",
         "test_throttle.py::test_an_unknown_email_is_locked_like_a_known_one",
     ),
     "throttle-lets-the-right-password-in": idea(
-        "A locked e-mail opens to whoever guesses right.",
+        "A locked e-mail still accepts the right password.",
         "identity",
         "test_throttle.py::test_after_ten_failures_even_the_right_password_is_429",
     ),
     "guesses-at-once-are-not-counted": idea(
-        "The lock is looked at before the password is checked, and the failure noted after it.",
+        "The lock is read before the password is checked, and the failure is counted after it.",
         "race",
         "test_throttle.py::test_forty_guesses_at_once_get_ten_answers_at_most",
     ),
     "a-new-email-clears-the-count": idea(
-        "Wrong codes are counted by e-mail, which the guesser can change after nine.",
+        "Wrong codes are counted by e-mail, which a thief can change after nine guesses.",
         "identity",
         "test_throttle_of_people.py::test_a_new_email_clears_no_failures",
     ),
@@ -99,7 +99,7 @@ IDEAS = {
         "test_throttle_of_people.py::test_a_second_factor_of_ones_own_clears_no_wrong_passwords",
     ),
     "common-passwords-are-taken": idea(
-        "Whatever is long enough is a password, the ones that everybody tries first too.",
+        "Any long password is accepted, even the most common ones.",
         "identity",
         "test_accounts.py::test_what_does_not_fit_is_422_and_makes_nobody",
         "test_passwords.py::test_a_new_password_that_others_guess_first_is_422_and_changes_nothing",
@@ -110,27 +110,27 @@ IDEAS = {
         "test_emails.py::test_an_email_is_taken_in_every_way_of_writing_it",
     ),
     "any-current-password-will-do": idea(
-        "A new password is set without the old one being right.",
+        "The password can be changed without the current one.",
         "identity",
         "test_passwords.py::test_a_wrong_current_password_is_422_and_changes_nothing",
     ),
     "the-gone-stay-signed-in": idea(
-        "An account is deleted by blanking its name and e-mail; its tokens live on.",
+        "Deleting an account only blanks its name and e-mail; its tokens still work.",
         "identity",
         "test_deleted_accounts.py::test_a_deleted_persons_tokens_are_dead_at_once",
     ),
     "the-gone-lose-their-parcel": idea(
-        "Deleting an account erases the address of an order that is still to be sent.",
+        "Deleting an account erases the address of an order that is not shipped yet.",
         "loss",
         "test_deleted_accounts.py::test_open_orders_keep_their_address_and_are_finished",
     ),
     "password-hash-is-shown": idea(
-        "The person as answered is the whole row.",
+        "The response shows the person's whole row.",
         "privacy",
         "test_accounts.py::test_who_signs_up_is_a_customer_and_found_at_the_location",
     ),
     "long-passwords-stay-for-ever": idea(
-        "A password of 128 characters is taken, and no longer as the current one of a change.",
+        "A password of 128 characters is valid at sign-up, but not as the current one of a change.",
         "off by one",
         "test_bites_accounts.py::test_the_longest_password_can_be_changed",
     ),

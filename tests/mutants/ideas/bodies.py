@@ -1,10 +1,10 @@
-"""What is taken from a request, and the form of what is answered."""
+"""Requests that are accepted, and the form of responses."""
 
 from . import idea
 
 IDEAS = {
     "unknown-fields-pass": idea(
-        "A field nobody knows is ignored instead of refused.",
+        "An unknown field is ignored instead of refused.",
         "validation",
         "test_bodies.py::test_an_unknown_field_is_422_so_that_nobody_makes_himself_staff",
     ),
@@ -14,22 +14,22 @@ IDEAS = {
         "test_bodies.py::test_a_mistyped_field_is_422_and_named",
     ),
     "blanks-are-kept": idea(
-        "Texts are not trimmed, so that a blank passes for a name.",
+        "Texts are not trimmed, so a space is a valid name.",
         "validation",
         "test_catalog_bodies.py::test_texts_are_trimmed",
     ),
     "bodies-may-come-for-ever": idea(
-        "A body that stops is waited for as long as the client likes.",
+        "A body that stalls has no time-out.",
         "resources",
         "test_slow_bodies.py::test_unfinished_bodies_keep_nobody_waiting_and_are_given_up",
     ),
     "anybody-reads-the-metrics": idea(
-        "The port of the metrics asks for no token.",
+        "The metrics port requires no token.",
         "access",
         "test_operations.py::test_metrics_are_for_whoever_has_the_scrape_token",
     ),
     "refusals-wait-for-the-body": idea(
-        "A request that is refused unread is refused when its body has arrived.",
+        "A refusal that needs no body waits until the body has arrived.",
         "resources",
         "test_slow_bodies.py::test_a_refusal_does_not_wait_for_the_body",
     ),
@@ -39,7 +39,7 @@ IDEAS = {
         "test_bodies.py::test_the_longest_body_is_taken",
     ),
     "refusal-has-no-request-id": idea(
-        "Problem details come without the id that leads to the log.",
+        "Problem details lack the request id.",
         "form",
         "test_conventions.py::test_a_good_request_id_is_echoed_in_success_and_refusal",
     ),
@@ -49,12 +49,12 @@ IDEAS = {
         "test_secrets.py::test_no_answer_holds_a_secret",
     ),
     "crash-shows-the-insides": idea(
-        "A bent cursor is a crash, and the answer to a crash is a traceback.",
+        "A malformed cursor causes a crash, and the response to a crash shows a traceback.",
         "crash",
         "test_cursors.py::test_a_bad_cursor_is_422",
     ),
     "private-answers-are-cached": idea(
-        "Private data may be kept by caches for a minute.",
+        "Caches may store private data for a minute.",
         "privacy",
         "test_conventions.py::test_what_is_private_is_not_stored_by_caches",
     ),

@@ -4,17 +4,17 @@ from . import idea
 
 IDEAS = {
     "if-match-is-ignored": idea(
-        "It has to be there, but whatever it says the change is made.",
+        "If-Match is required, but its value is ignored.",
         "lost update",
         "test_catalog_etags.py::test_a_change_of_something_else_fails",
     ),
     "weak-tags-match": idea(
-        "If-Match compares without looking at W/.",
+        "If-Match ignores W/, so weak tags match.",
         "form",
         "test_catalog_etags.py::test_a_change_of_something_else_fails",
     ),
     "tags-are-found-anywhere": idea(
-        "If-Match is searched for tags instead of read as a list of them.",
+        "If-Match is searched for tags instead of parsed as a list.",
         "form",
         "test_catalog_etags.py::test_a_change_of_something_else_fails",
     ),
@@ -24,7 +24,7 @@ IDEAS = {
         "test_catalog_etags.py::test_every_version_has_an_etag_of_its_own",
     ),
     "new-picture-keeps-the-etag": idea(
-        "Setting a picture is not counted as a change of the product.",
+        "A new image does not change the product's ETag.",
         "stale read",
         "test_images.py::test_a_picture_changes_the_etag",
     ),
@@ -34,12 +34,12 @@ IDEAS = {
         "test_races.py::test_of_eight_changes_of_one_version_exactly_one_is_accepted",
     ),
     "archived-products-are-served": idea(
-        "An archived product leaves the list, but is still there by its id.",
+        "An archived product is not listed, but can still be read by its id.",
         "stale read",
         "test_catalog.py::test_an_archived_product_is_gone_for_everybody",
     ),
     "searches-take-wildcards": idea(
-        "% and _ in a search are handed to LIKE as they are.",
+        "% and _ in a search are passed to LIKE unescaped.",
         "search",
         "test_catalog_search.py::test_a_search_finds",
     ),
@@ -49,22 +49,22 @@ IDEAS = {
         "test_catalog_search.py::test_a_search_finds",
     ),
     "least-price-is-left-out": idea(
-        "min_price finds what costs more, not what costs just that.",
+        "min_price excludes products at exactly that price.",
         "off by one",
         "test_catalog_lists.py::test_price_bounds_are_part_of_the_range",
     ),
     "ties-turn-round": idea(
-        "From dear to cheap, products of one price are in the wrong order.",
+        "Sorted by descending price, products with the same price are in the wrong order.",
         "lists",
         "test_catalog_lists.py::test_a_list_is_sorted_by",
     ),
     "thumbnail-a-pixel-too-large": idea(
-        "257 pixels instead of 256.",
+        "Thumbnails have 257 pixels instead of 256.",
         "off by one",
         "test_images.py::test_a_thumbnail_is_at_most_256_pixels_wide_and_high",
     ),
     "any-picture-type-is-believed": idea(
-        "A PNG that is called a JPEG is taken for one.",
+        "A PNG with the Content-Type of a JPEG is accepted.",
         "validation",
         "test_image_refusals.py::test_what_is_no_such_picture_is_refused",
     ),
@@ -74,32 +74,32 @@ IDEAS = {
         "test_image_refusals.py::test_a_damaged_picture_is_refused",
     ),
     "the-end-marker-is-not-looked-for": idea(
-        "A JPEG that was cut short is taken for a whole one.",
+        "A truncated JPEG is accepted.",
         "validation",
         "test_image_refusals.py::test_a_damaged_picture_is_refused",
     ),
     "decoders-have-no-limits": idea(
-        "A picture may take as much time and memory to decode as it likes.",
+        "Decoding an image has no limits of time and memory.",
         "a small request, much work",
         "test_image_refusals.py::test_a_picture_that_takes_too_much_memory_to_decode_is_refused",
     ),
     "bestsellers-forget-cancellations": idea(
-        "What was ever confirmed counts as sold, cancelled or not.",
+        "Cancelled orders still count as sold.",
         "sums",
         "test_bestsellers.py::test_what_is_confirmed_counts_and_what_is_cancelled_does_not",
     ),
     "product-has-no-location": idea(
-        "The answer to a new product does not say where it is.",
+        "The response to a new product has no Location.",
         "form",
         "test_bites_catalog.py::test_a_new_product_is_found_at_its_location",
     ),
     "last-change-stands-still": idea(
-        "updated_at stays what it was when the product was made.",
+        "updated_at never changes after the product's creation.",
         "stale read",
         "test_bites_catalog.py::test_a_change_moves_the_time_of_the_last_change_on",
     ),
     "lists-are-cached-too-long": idea(
-        "Caches may hand out a list of products for ten minutes.",
+        "Caches may reuse a list of products for ten minutes.",
         "stale read",
         "test_bites_catalog.py::test_no_cache_keeps_a_list_longer_than_it_may_be_old",
     ),

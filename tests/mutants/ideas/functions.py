@@ -1,45 +1,45 @@
-"""What can be wrong with a shop of functions only: conditions, events, keys of items."""
+"""Mistakes that only stage 3 can make: conditions, events, and keys of items."""
 
 from . import idea
 
 IDEAS = {
     "an-unconditional-write": idea(
-        "Stock is taken without a condition on what is there",
+        "Stock is reserved without a condition on the available stock",
         "lost update",
         "test_races_of_stock_and_carts.py",
         "test_orders_placing.py",
     ),
     "an-unconditional-move": idea(
-        "An order is moved whatever it is by now",
+        "An order's status is changed without a condition on the current one",
         "lost update",
         "test_races.py",
         "test_orders_moving.py",
     ),
     "an-unconditional-cart": idea(
-        "A cart is written over whatever was put in meanwhile",
+        "A write to a cart overwrites concurrent changes",
         "lost update",
         "test_races_of_stock_and_carts.py",
         "test_cart.py",
     ),
     "half-of-a-transaction": idea(
-        "Writes of a transaction are sent one by one, and what was sent stays",
+        "A transaction's writes are sent one by one, without a rollback",
         "no atomicity",
         "test_orders_placing.py",
         "test_races_of_stock_and_carts.py",
     ),
     "a-handler-that-is-not-idempotent": idea(
-        "Settling reserves the goods again whenever it goes on",
+        "Each retry of settling reserves the stock again",
         "event delivered twice",
         "test_waiting_orders.py",
         "test_provider_faults.py",
     ),
     "a-batch-that-fails-whole": idea(
-        "One picture that cannot be read keeps all others waiting",
+        "One image that cannot be decoded blocks all others",
         "poison message",
         "test_images.py::test_damaged_pictures_keep_no_other_from_its_thumbnail",
     ),
     "links-lead-behind-the-door": idea(
-        "A link to a picture has the address that it was signed for, which no client can reach",
+        "An image link has the internal address that it was signed for, which no client can reach",
         "internals",
         "test_images.py",
     ),
@@ -61,7 +61,7 @@ IDEAS = {
         "test_catalog_lists.py",
     ),
     "a-stream-that-only-knows-new-stock": idea(
-        "Lists learn only once how many there are",
+        "Lists are updated only by a product's first stock record",
         "lost event",
         "test_bites_services.py",
         "test_inventory.py",

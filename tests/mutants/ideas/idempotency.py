@@ -1,22 +1,22 @@
-"""Requests that are sent again."""
+"""Requests that are retried."""
 
 from . import idea
 
 IDEAS = {
     "keys-are-everybodys": idea(
-        "A key that one person used is used up for all, and answers with that person's order.",
+        "A key is shared by all people: one person's key returns another person's order.",
         "idempotency",
         "test_orders_idempotency.py::test_two_people_may_use_the_same_key",
     ),
     # --8<-- [start:replay]
     "replay-ignores-the-body": idea(
-        "A used key with another body answers with the first order.",
+        "A used key with another body returns the first order.",
         "idempotency",
         "test_orders_idempotency.py::test_a_key_is_good_for_one_body_only",
     ),
     # --8<-- [end:replay]
     "refusal-uses-the-key-up": idea(
-        "The key is kept before it is known whether there will be an order.",
+        "The key is stored even if the order is refused.",
         "idempotency",
         "test_orders_idempotency.py::test_a_refusal_uses_no_key_up",
     ),
@@ -26,7 +26,7 @@ IDEAS = {
         "test_orders_idempotency.py::test_the_same_key_eight_times_at_once_is_one_order",
     ),
     "key-fits-any-product": idea(
-        "An adjustment's key used for another product answers with the first one's adjustment.",
+        "An adjustment's key, used for another product, returns the first product's adjustment.",
         "idempotency",
         "test_bites_stock.py::test_a_key_of_one_product_is_never_answered_for_another",
     ),

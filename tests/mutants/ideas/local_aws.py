@@ -1,5 +1,5 @@
-"""What can be wrong with a shop of functions where the contract suite does not come: before its
-local AWS, over a restart, in how clients are counted. Tests of these parts alone must see it."""
+"""Mistakes in stage 3 that the contract suite can't see: in front of the local AWS, across a
+restart, in the rate limit. Tests of these parts alone must catch them."""
 
 from . import idea
 
@@ -15,47 +15,47 @@ IDEAS = {
         f"{STATE}::test_a_function_reads_a_stream_on_where_it_was",
     ),
     "queues-keep-their-old-port": idea(
-        "After a start on another port nobody reads the queues",
+        "After a start on another port, no function reads the queues",
         "restart",
         f"{STATE}::test_a_queue_is_found_under_the_new_port_with_its_messages",
     ),
     "one-host-fails-for-all": idea(
-        "A host that dies while it starts takes all others of its function along",
+        "A function host that dies while it starts ends all other hosts of its function",
         "crash of one part",
         f"{HOSTS}::test_the_death_of_a_host_that_starts_harms_no_other",
     ),
     "any-host-is-the-doors": idea(
-        "The door answers under a name that a page has led here",
+        "The door accepts any Host",
         "DNS rebinding",
         f"{DOOR}::test_a_page_whose_name_leads_here_is_refused",
     ),
     "the-door-passes-every-path": idea(
-        "The door leads to all of the local AWS",
+        "The door forwards every path to the local AWS",
         "internals",
         f"{DOOR}::test_all_else_is_not_there",
     ),
     "a-link-leads-below-a-picture": idea(
-        "A path that only begins like a picture's is passed on",
+        "The door forwards a path that only starts like an image's",
         "internals",
         f"{DOOR}::test_all_else_is_not_there",
     ),
     "links-write-pictures": idea(
-        "The door passes on every method of a link to a picture",
+        "The door forwards every method of an image link",
         "internals",
         f"{DOOR}::test_pictures_are_read_and_no_more",
     ),
     "the-door-signs-for-clients": idea(
-        "A key of AWS in a call of the API is passed on",
+        "The door forwards AWS keys in API calls",
         "privilege",
         f"{DOOR}::test_a_call_of_the_api_has_no_key_of_aws",
     ),
     "browsers-come-past-the-guard": idea(
-        "The local AWS takes requests of web pages",
+        "The local AWS accepts requests from web pages",
         "cross-site",
         f"{GUARD}::test_what_a_browser_sends_is_refused_even_with_the_key",
     ),
     "any-host-is-the-guards": idea(
-        "The local AWS answers under a name that a page has led here",
+        "The local AWS accepts any Host",
         "DNS rebinding",
         f"{GUARD}::test_a_foreign_host_is_refused_even_with_the_key",
     ),
@@ -65,7 +65,7 @@ IDEAS = {
         f"{GUARD}::test_no_other_key_is_root",
     ),
     "roots-signature-is-not-verified": idea(
-        "Who knows the name of root's key needs no secret",
+        "Root's key id is enough, without the secret",
         "privilege",
         f"{GUARD}::test_roots_key_may_do_all_and_a_wrong_signature_nothing",
     ),
@@ -75,7 +75,7 @@ IDEAS = {
         f"{RATES}::test_the_sixty_first_in_a_minute_is_429_for_that_client_alone",
     ),
     "a-header-says-who-the-client-is": idea(
-        "Whoever sends X-Forwarded-For is another client each time",
+        "X-Forwarded-For lets a client count as a new one in each request",
         "throttle",
         f"{RATES}::test_a_header_makes_nobody_another_client",
     ),
@@ -85,7 +85,7 @@ IDEAS = {
         f"{SESSIONS}::test_a_session_lasts_while_it_is_refreshed_and_ninety_days_at_most",
     ),
     "a-replaced-secret-turns-it-on": idea(
-        "A code of a secret that was replaced meanwhile turns the second factor on",
+        "A code of a replaced secret turns the second factor on",
         "lost update",
         f"{MEANWHILE}::test_a_code_of_a_secret_that_was_replaced_meanwhile_turns_nothing_on",
     ),

@@ -1,35 +1,35 @@
-"""Carts, orders and what people are told of them."""
+"""Carts, orders and notifications."""
 
 from . import idea
 
 IDEAS = {
     "cart-stays-full": idea(
-        "What was ordered is still in the cart.",
+        "The cart still holds the ordered products.",
         "state",
         "test_orders_placing.py::test_placing_leaves_an_empty_cart_with_a_new_id",
     ),
     "cart-keeps-its-id": idea(
-        "The cart is emptied, but it is the one that was bought.",
+        "The cart is emptied, but keeps its id after an order.",
         "state",
         "test_orders_placing.py::test_placing_leaves_an_empty_cart_with_a_new_id",
     ),
     "quantities-add-up": idea(
-        "Setting a quantity adds it to the one before.",
+        "Setting a quantity adds to the old quantity.",
         "state",
         "test_cart.py::test_a_quantity_is_replaced_not_added",
     ),
     "money-in-floats": idea(
-        "Sums are made in floating-point euros and cut to cents.",
+        "Totals are calculated in floating-point euros and truncated to cents.",
         "sums",
         "test_cart.py::test_totals_are_exact",
     ),
     "orders-follow-the-catalog": idea(
-        "An order shows today's prices instead of those it was placed at.",
+        "An order shows current prices instead of those at its placement.",
         "sums",
         "test_orders_placing.py::test_an_order_keeps_its_copy_of_name_and_price",
     ),
     "archived-products-are-sold": idea(
-        "Nobody looks whether what is in the cart is still on sale.",
+        "An order may contain archived products.",
         "validation",
         "test_orders_refused.py::test_an_archived_product_in_the_cart_is_named",
     ),
@@ -44,37 +44,37 @@ IDEAS = {
         "test_provider_faults.py::test_a_waiting_order_is_neither_shipped_nor_delivered",
     ),
     "shipped-orders-are-cancelled": idea(
-        "An order on its way can be cancelled and refunded.",
+        "A shipped order can be cancelled and refunded.",
         "state",
         "test_orders_moving.py::test_what_the_table_does_not_allow_changes_nothing",
     ),
     "early-cancellation-is-forgotten": idea(
-        "A cancellation of a pending order is accepted and never acted upon.",
+        "The cancellation of a pending order is accepted but never carried out.",
         "loss",
         "test_provider_faults.py::test_the_cancellation_of_a_waiting_order_is_remembered",
     ),
     "history-skips-a-step": idea(
-        "The history of a cancelled order does not say since when it was being cancelled.",
+        "The history of a cancelled order lacks `cancelling`.",
         "loss",
         "test_orders_moving.py::test_a_confirmed_order_is_cancelled_by_its_owner_or_staff",
     ),
     "confirmation-is-told-twice": idea(
-        "Two notifications of one outcome.",
+        "One outcome sends two notifications.",
         "duplicate",
         "test_notifications.py::test_one_notification_is_sent_for_each_outcome_of_an_order_that_is",
     ),
     "rejection-is-not-told": idea(
-        "No notification of a rejected order.",
+        "A rejected order sends no notification.",
         "loss",
         "test_notifications.py::test_too_little_stock_is_told_as_well",
     ),
     "move-is-not-compared": idea(
-        "An order is moved by its state as it was read, without a look when it is written.",
+        "A transition checks the status when it reads it, but not when it writes.",
         "race",
         "test_races.py::test_of_six_equal_moves_at_once_exactly_one_is_made",
     ),
     "order-lines-lose-their-order": idea(
-        "The lines of an order stand by product id, not as they stood in the cart.",
+        "An order's lines are sorted by product id, not in the cart's order.",
         "lists",
         "test_bites_stock.py::test_the_lines_of_an_order_stand_as_they_stood_in_the_cart",
     ),

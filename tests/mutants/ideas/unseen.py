@@ -1,7 +1,7 @@
-"""What no client can see, or would have to wait for: 90 days, a minute's sign-ins, a stuck reader.
+"""Mistakes that no client can see, or only after 90 days, many sign-ins, or a stuck reader.
 
-The suite's shops hash cheaply and let everybody sign in as often as they like, so tests that look
-into the stage have to notice.
+The suite's shops hash cheaply and have no limit of sign-ins, so a stage's own tests must catch
+these.
 """
 
 from . import idea
@@ -13,7 +13,7 @@ IDEAS = {
         "test_throttle_of_people.py::test_guesses_of_a_signed_in_thief_keep_nobody_from_signing_in",
     ),
     "every-sign-in-is-recent": idea(
-        "However old the sign-in is, it is recent enough.",
+        "A sign-in of any age counts as recent.",
         "identity",
         "tests/rules/test_step_up.py",
         "tests/stage1/test_step_up.py",
@@ -24,32 +24,32 @@ IDEAS = {
         "tests/stage1/test_step_up.py",
     ),
     "sessions-last-as-long-as-refreshed": idea(
-        "A session that is refreshed goes on after 90 days.",
+        "A refreshed session lives longer than 90 days.",
         "identity",
         "tests/stage1/test_sessions.py",
     ),
     "clients-sign-in-without-end": idea(
-        "One client may sign in and up any number of times in a minute.",
+        "One client may sign in and sign up any number of times in a minute.",
         "resources",
         "tests/stage1/test_rates.py",
     ),
     "a-header-makes-another-client": idea(
-        "X-Forwarded-For is believed, whoever sent it.",
+        "X-Forwarded-For is trusted, whoever sent it.",
         "resources",
         "tests/stage1/test_rates.py",
     ),
     "everybody-hashes-at-once": idea(
-        "As many passwords are hashed at once as there are threads.",
+        "Every thread may hash a password at the same time.",
         "resources",
         "tests/stage1/test_hashing.py",
     ),
     "hashes-queue-without-end": idea(
-        "Any number of requests waits for a free slot, and each holds a thread.",
+        "Any number of requests may wait for a hashing slot, and each blocks a thread.",
         "resources",
         "tests/stage1/test_hashing.py",
     ),
     "a-slow-body-comes-for-hours": idea(
-        "A byte every few seconds keeps a body going.",
+        "A body with one byte every few seconds is never given up.",
         "resources",
         "tests/serving/test_pace.py",
     ),
@@ -59,7 +59,7 @@ IDEAS = {
         "tests/rules/test_jpeg.py",
     ),
     "a-hanging-provider-stops-the-shop": idea(
-        "However many orders wait for the provider, the next one waits too.",
+        "Any number of orders may wait for the provider, and each blocks a thread.",
         "resources",
         "tests/stage1/test_places.py",
     ),

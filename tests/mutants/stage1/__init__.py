@@ -1,4 +1,4 @@
-"""Each idea as a patch of stage 1, and how a patched copy of stage 1 is opened."""
+"""Each idea as a patch of stage 1, and how a patched copy of stage 1 is started."""
 
 import tempfile
 from contextlib import contextmanager, nullcontext
@@ -26,7 +26,7 @@ ROOMS += (stock, orders, idempotency, payments, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
 AT_ONCE = 2
-BOUNDS = {"HEALED": 20, "LATER": 15}  # seconds this stage needs at most of what the contract gives
+BOUNDS = {"HEALED": 20, "LATER": 15}  # seconds, shorter than the contract's: stage 1 needs no more
 
 
 def shops():
@@ -39,7 +39,7 @@ def turn(_name):
 
 @contextmanager
 def _shop_with(patches, untouched=True):
-    """A copy and data of its own for each. No goods are seeded: the suite brings its own."""
+    """Run a patched copy with its own data. No products are seeded: the suite adds its own."""
     with tempfile.TemporaryDirectory(prefix="wrong-shop-") as folder:
         where = Path(folder)
         wrong_copy(patches, FOLDERS, where)

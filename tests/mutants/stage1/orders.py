@@ -7,7 +7,7 @@ PRICING = "shared/shop_rules/pricing.py"
 RULES = "shared/shop_rules/orders.py"
 MIGRATION = "stage1-monolith/migrations/versions/0001_first_tables.py"
 
-# The database would refuse a second notification of one outcome itself.
+# The database itself would refuse a second notification of one outcome.
 UNCHECKED = Patch(
     MIGRATION, '        sa.UniqueConstraint("order_id", "kind", name="notifications_once"),\n', ""
 )

@@ -4,7 +4,7 @@ STORE = "stage1-monolith/shop/inventory/store.py"
 PLACING = "stage1-monolith/shop/orders/usecases.py"
 MIGRATION = "stage1-monolith/migrations/versions/0001_first_tables.py"
 
-# The database would refuse a negative number itself.
+# The database itself would refuse a negative number.
 UNCHECKED = Patch(
     MIGRATION, '        sa.CheckConstraint("available >= 0", name="stock_available"),\n', ""
 )

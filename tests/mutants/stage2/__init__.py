@@ -1,4 +1,4 @@
-"""Each idea as a patch of stage 2: most as stage 1 has it, in the place of the same room here."""
+"""Each idea as a patch of stage 2: most are stage 1's, moved to the same role file."""
 
 from tests.drivers import stage2
 
@@ -9,17 +9,17 @@ from .standing import FOLDERS, needs_new_tables, standing
 
 __all__ = ["AT_ONCE", "BOUNDS", "FOLDERS", "PATCHES", "shops", "turn"]
 
-# What this stage cannot be made to do by a patch, and why.
+# Ideas that no patch of this stage can realize, and why.
 LEFT_OUT = {
     "orders-follow-the-catalog": "orders has no way to today's prices: catalog's database is shut",
 }
 AT_ONCE = 1
-BOUNDS = {"HEALED": 45, "LATER": 20}  # seconds this stage needs at most of what the contract gives
+BOUNDS = {"HEALED": 45, "LATER": 20}  # seconds, shorter than the contract's: stage 2 needs no more
 _MONOLITH, _SERVICES = "stage1-monolith/shop", "stage2-services"
 
 
 def _moved(patch):
-    """The same lines, in stage 2: a feature is a service, the rest of the shop its chassis."""
+    """Stage 1's patch with stage 2's paths: a feature is a service, the rest is the chassis."""
     if not patch.file.startswith(_MONOLITH):
         return patch
     inside = patch.file.removeprefix(f"{_MONOLITH}/")
@@ -42,8 +42,8 @@ def shops():
 
 
 def turn(name):
-    """The right shop after the wrong ones, to show that they left nothing wrong behind; those
-    that need new tables, and so a new shop, at the end."""
+    """The control after the mutants, to show that they left no damage; mutants that need new
+    tables, and so a new shop, come last."""
     if name not in PATCHES:
         return 1
     return 2 if needs_new_tables(patch.file for patch in PATCHES[name]) else 0

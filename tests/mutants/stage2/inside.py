@@ -1,4 +1,4 @@
-"""Ideas of what no client sees, as patches."""
+"""Patches for the ideas that no client can see."""
 
 from ..patch import Patch
 

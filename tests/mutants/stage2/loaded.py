@@ -1,4 +1,4 @@
-"""Which of our files a service loads, told from what they import."""
+"""The project's files that a service loads, found by following imports."""
 
 import ast
 from functools import cache
@@ -8,7 +8,7 @@ SHELVES = ("stage2-services", "shared")
 
 @cache
 def loaded(root, folder):
-    """The paths below root of the files in a folder, and of all that they import in turn."""
+    """The paths below root of the files in a folder, and of all that they import, recursively."""
     found, to_read = set(), [root / folder / path for path in (root / folder).rglob("*.py")]
     while to_read:
         path = to_read.pop()

@@ -1,4 +1,4 @@
-"""Ideas that stage 1 has too, where stage 2 has other lines for them."""
+"""Patches for stage 1's ideas whose code is different in stage 2."""
 
 from ..patch import Patch
 
@@ -7,7 +7,7 @@ CART = "stage2-services/cart/store.py"
 ORDERS = "stage2-services/orders/usecases.py"
 INVENTORY = "stage2-services/inventory/store.py"
 
-# What the databases would refuse themselves.
+# The databases' own constraints would refuse these.
 CARTS_BOUGHT_ONCE = Patch(
     "stage2-services/orders/migrations/0001_first_tables.py",
     '        sa.UniqueConstraint("cart_id"),\n',

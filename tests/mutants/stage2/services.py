@@ -1,4 +1,4 @@
-"""Ideas that only services give."""
+"""Patches for ideas that only stage 2 has."""
 
 from ..patch import Patch
 from .own import CARTS_BOUGHT_ONCE

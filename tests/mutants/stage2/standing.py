@@ -1,8 +1,8 @@
-"""A stage that stays open while it is made wrong, and right, and wrong in another way.
+"""A stage 2 that stays up while one mutant after another is patched in and removed.
 
-Starting all of its processes takes longer than most tests. So only those that load a changed file
-are started again; the data stay. A whole new shop is opened where the tables are to be others, or
-where what an earlier wrong shop left behind could be taken for this one's fault.
+Starting all its processes takes longer than most tests. So only those that load a changed file are
+restarted, and the data stay. A new shop is started if the tables change, or if data of an earlier
+mutant could be mistaken for this one's fault.
 """
 
 import tempfile
@@ -17,7 +17,7 @@ FOLDERS = ("stage2-services", "shared")
 
 @contextmanager
 def standing(driver):
-    """driver: of the stage. Yields shop_with, as trial.py wants it."""
+    """driver: of the stage. Yields shop_with, in the form that trial.py needs."""
     with tempfile.TemporaryDirectory(prefix="wrong-shop-") as folder:
         stands = Standing(driver, Path(folder))
         try:
@@ -32,12 +32,12 @@ class Standing:
         self._right, self._copy = folder / "right", folder / "copy"
         for where in (self._right, self._copy):
             wrong_copy([], FOLDERS, where)
-            (where / "shared/catalog/products.json").write_text("[]")  # the suite brings its own
+            (where / "shared/catalog/products.json").write_text("[]")  # the suite adds its own
         self._wrong, self._shop, self._open, self._count = {}, None, ExitStack(), 0
 
     @contextmanager
     def shop_with(self, patches, untouched=False):
-        """untouched: nobody was in that shop before."""
+        """untouched: a shop that no test has used before."""
         changed = self._put(patched(patches, self._right))
         if untouched or not self._shop or needs_new_tables(changed):
             self._open_anew()
@@ -49,7 +49,7 @@ class Standing:
         self._open.close()
 
     def _put(self, wrong):
-        """The files that are no longer what they were. wrong: {file: text}; the rest is right."""
+        """The files to change: those to patch, and those to restore. wrong: {file: text}"""
         right = {file: (self._right / file).read_text() for file in self._wrong.keys() - wrong}
         now = {**right, **wrong}
         changed = {file for file, text in now.items() if text != (self._copy / file).read_text()}
@@ -76,7 +76,7 @@ class Standing:
             self._shop.wait_ready(part)
 
     def _parts(self):
-        """Those that are ours."""
+        """The parts that run the project's code."""
         names = self._shop.run["parts"]
         return [
             part for part in names if (self._copy / "stage2-services" / _service(part)).is_dir()

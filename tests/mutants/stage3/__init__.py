@@ -1,4 +1,4 @@
-"""Each idea as a patch of stage 3: some as stage 1 has it, in the place of the same room here."""
+"""Each idea as a patch of stage 3: some are stage 1's, moved to the same role file."""
 
 from tests.drivers import stage3
 
@@ -9,11 +9,11 @@ from .redeployed import FOLDERS, redeployed
 __all__ = ["AT_ONCE", "BOUNDS", "FOLDERS", "LEFT_OUT", "PATCHES", "shops", "turn"]
 
 AT_ONCE = 1
-BOUNDS = {"HEALED": 100, "LATER": 25}  # seconds this stage needs at most of what the contract gives
+BOUNDS = {"HEALED": 100, "LATER": 25}  # seconds, shorter than the contract's: stage 3 needs no more
 _MONOLITH, _FUNCTIONS = "stage1-monolith/shop/", "stage3-serverless/chalicelib/"
 _OWN = {**accounts.PATCHES, **goods.PATCHES, **orders.PATCHES}
 
-# What this stage cannot be made to do by a patch, and why.
+# Ideas that no patch of this stage can realize, and why.
 _NO_BODY_IS_READ_HERE = "API Gateway reads the body; a function gets it complete"
 LEFT_OUT = {
     **accounts.LEFT_OUT,
@@ -26,7 +26,7 @@ LEFT_OUT = {
 
 
 def _moved(patch):
-    """The same lines, in stage 3: the room has another name."""
+    """Stage 1's patch with stage 3's paths."""
     return patch._replace(file=patch.file.replace(_MONOLITH, _FUNCTIONS))
 
 
@@ -43,5 +43,5 @@ def shops():
 
 
 def turn(name):
-    """The right shop after the wrong ones, to show that they left nothing wrong behind."""
+    """The control after the mutants, to show that they left no damage."""
     return name not in PATCHES

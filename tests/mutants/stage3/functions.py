@@ -1,4 +1,4 @@
-"""The ideas that only a stage of functions can have."""
+"""Patches for ideas that only stage 3 has."""
 
 from ..patch import Patch
 
@@ -48,7 +48,7 @@ PATCHES = {
         Patch(
             f"{HOME}/catalog/usecases.py",
             "    decoder.thumbnail(content)",
-            "    ...",  # else no picture that can't be decoded gets as far as the queue
+            "    ...",  # else no undecodable image reaches the queue
         ),
         Patch(
             f"{HOME}/catalog/tasks.py",

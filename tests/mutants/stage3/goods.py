@@ -1,4 +1,4 @@
-"""Stage 1's ideas on products, stock and carts, where stage 3 has other lines for them."""
+"""Patches for stage 1's ideas on products, stock and carts whose code is different in stage 3."""
 
 from ..patch import Patch
 

@@ -1,4 +1,4 @@
-"""The ideas on what stands before the functions, and on what only tests of one part see."""
+"""Patches for the ideas on the code in front of the functions, which only tests of one part see."""
 
 from ..patch import Patch
 

@@ -1,7 +1,7 @@
-"""A stage that stays open while its functions are made wrong, and right, and wrong in another way.
+"""A stage 3 that stays up while one mutant after another is deployed.
 
-Deploying a changed artefact takes a few seconds, and the data stay. A whole new shop is opened
-where what an earlier wrong shop left behind could be taken for this one's fault.
+Deploying a changed artefact takes a few seconds, and the data stay. A new shop is started if data
+of an earlier mutant could be mistaken for this one's fault.
 """
 
 import os
@@ -21,7 +21,7 @@ DEPLOY_SECONDS = 120
 
 @contextmanager
 def redeployed(driver):
-    """driver: of the stage. Yields shop_with, as trial.py wants it."""
+    """driver: of the stage. Yields shop_with, in the form that trial.py needs."""
     with tempfile.TemporaryDirectory(prefix="wrong-shop-") as folder:
         shop = Redeployed(driver, Path(folder))
         try:
@@ -34,12 +34,12 @@ class Redeployed:
     def __init__(self, driver, folder):
         self._driver, self._folder, self._copy = driver, folder, folder / "copy"
         wrong_copy([], FOLDERS, self._copy)
-        (self._copy / "shared/catalog/products.json").write_text("[]")  # the suite brings its own
+        (self._copy / "shared/catalog/products.json").write_text("[]")  # the suite adds its own
         self._right, self._shop, self._open, self._count = {}, None, ExitStack(), 0
 
     @contextmanager
     def shop_with(self, patches, untouched=False):
-        """untouched: nobody was in that shop before."""
+        """untouched: a shop that no test has used before."""
         self._put_right()
         for file, text in patched(patches, self._copy).items():
             self._right[file] = (self._copy / file).read_text()

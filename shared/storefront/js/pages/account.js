@@ -1,4 +1,4 @@
-/** A person's own account: name and e-mail, password, second factor, and the ways out. */
+/** The user's own account: name, e-mail, password, second factor, sign-out, and deletion. */
 import { h, icon } from "../dom.js";
 import { ask, busy, form, sentence } from "../forms.js";
 import { go } from "../router.js";
@@ -57,7 +57,7 @@ const changePassword = (user) => form({}, [
   toast(icon("tick"), "Your password is changed. Sign in with the new one.");
 }, { new: WRONG.password, current: "That isn't your current password." });
 
-/** A password that is set anew ends all sessions (openapi.yaml); it may be the same one. */
+/** Changes the password, which ends all sessions (openapi.yaml), even if it is the same one. */
 const everywhere = () => ask("Sign out everywhere?", "Every device, including this one, has to sign in again. Enter your password to confirm.", [password()], "Sign out everywhere", async (given) => {
   const body = { current: given.password, new: given.password };
   await session.call("PUT", `/users/${session.user().id}/password`, { body });
@@ -73,7 +73,7 @@ const remove = () => ask("Delete your account?", "You can't undo this.", [], "De
   return true;
 }, { 409: "You're the only staff member, so this account can't be deleted." });
 
-/** Does what needs a recent sign-in; asks for the password if the last one is too long ago. */
+/** Runs an operation that needs a recent sign-in; asks for the password if it is too old. */
 export async function recently(work) {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** The cart: its lines, what they come to, and under them the checkout. */
+/** The cart: its lines, their total, and the checkout below them. */
 import * as cart from "../cart.js";
 import { fill, h, icon } from "../dom.js";
 import { money } from "../format.js";
@@ -26,7 +26,7 @@ function emptied(at) {
   at.main.querySelector("h1").focus();
 }
 
-/** Where the last order went, so that a customer types an address once. */
+/** The last order's address, so that a customer types it only once. */
 async function lastAddress(signal) {
   if (!session.user()) return null;
   const found = await session.call("GET", `/users/${session.user().id}/orders`, { query: { limit: 1 }, signal }).catch(() => null);
@@ -57,11 +57,11 @@ function shown(found, at, address) {
 function row(line, update, at) {
   const total = h("span.line-total.num");
   const problem = h("span.field-error", { role: "alert" });
-  let wanted = null; // the last quantity that was asked for and not sent yet
+  let wanted = null; // the last quantity chosen, but not sent yet
   let sending = false;
   const change = async (quantity) => {
     wanted = quantity;
-    if (sending) return; // one at a time: two that race may arrive in the other order
+    if (sending) return; // one at a time: concurrent requests could arrive in the wrong order
     sending = true;
     fill(problem);
     try {
@@ -91,7 +91,7 @@ function row(line, update, at) {
   return made;
 }
 
-/** Removes a line. The focus, if it was there, goes to the line that moves up. */
+/** Removes a line. If it had the focus, the next line gets it. */
 function takeOut(row) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
   if (row.contains(document.activeElement)) next?.querySelector(".icon-button").focus();
@@ -104,7 +104,7 @@ const summary = ({ lines, total, currency }) => [
     h("div", h("span", "Shipping"), h("span", "Free"))),
 ];
 
-/** The total and the button: on a phone they stay in sight. */
+/** The total and the button, which stay visible on a phone. */
 const pay = ({ total, currency }) => [
   h("div.sum-pay", h("div.sum-total", h("span", "Total"), h("strong.num", money(total, currency))),
     session.user() ? h("button.button.button-wide", { type: "submit" }, "Place order")

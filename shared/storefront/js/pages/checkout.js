@@ -1,4 +1,4 @@
-/** What an order needs besides the cart: an address, a card, and a request that is sent until it arrives. */
+/** The checkout: an address, a card, and a request that is retried until the shop accepts it. */
 import * as cart from "../cart.js";
 import { h, icon } from "../dom.js";
 import { country } from "../format.js";
@@ -14,7 +14,7 @@ const CARDS = [
   ["pm_card_threeDSecureRequired", "card-ask", "3-D Secure", "The bank wants to check with you. This shop can't do that, so the payment fails."],
 ];
 
-/** Where it goes: filled in as the last order was. */
+/** The address fields, filled in from the last order. */
 export function whereTo(address) {
   const region = new Intl.Locale(navigator.language).maximize().region;
   const options = CODES.map((code) => [country(code), code]).sort(([one], [other]) => one.localeCompare(other)).map(([name, code]) => h("option", { value: code }, name));
@@ -34,7 +34,7 @@ export const howPaid = () => h("fieldset.block", h("legend", h("h2", "Payment"))
     h("strong", name), h("span.note", text), h("span.pay-tick")))),
   h("p.note", "These are test cards from a pretend payment provider. No real money moves."));
 
-/** Sends the order. The cart's id is the key: however often it is sent, it is one order. */
+/** Sends the order, with the cart's id as the Idempotency-Key, so that retries place one order. */
 export async function place(form, found, at, problems) {
   const button = form.querySelector("[type=submit]");
   if (button.getAttribute("aria-busy")) return;
@@ -60,7 +60,7 @@ export async function place(form, found, at, problems) {
   button.textContent = "Place order";
 }
 
-/** Sends the same request until the shop takes it; null if the page was left. */
+/** Retries the same request until the shop accepts it; null if the user left the page. */
 async function sent(send, problems, signal) {
   const place = h("div");
   let answer = null;

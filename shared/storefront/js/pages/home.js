@@ -1,4 +1,4 @@
-/** The front page: bestsellers, then all products, searched, filtered, sorted, a page at a time. */
+/** The home page: bestsellers, and all products with search, filters, sorting, and paging. */
 import { send } from "../api.js";
 import * as catalog from "../catalog.js";
 import { fill, h, icon } from "../dom.js";
@@ -10,8 +10,8 @@ const PAGE = 12;
 const ROW = 4; // bestsellers
 const SORTS = [["", "Newest first"], ["name", "Name, A to Z"], ["price", "Price, low to high"], ["-price", "Price, high to low"]];
 const PRICES = [["", "Any price"], ["-1500", `Under ${money(1500)}`], ["1500-3000", `${money(1500)} to ${money(3000)}`], ["3000-", `Over ${money(3000)}`]];
-const shown = new Map(); // what each address had listed, for back and forward
-const known = {}; // blocks that need not be asked for again while one filters
+const shown = new Map(); // the list at each address, for back and forward
+const known = {}; // blocks that stay while the user filters
 
 export async function home(at) {
   const asked = { q: at.query.get("q") ?? "", category: at.query.get("category") ?? "", price: at.query.get("price") ?? "", sort: at.query.get("sort") ?? "" };
@@ -122,7 +122,7 @@ const bestSection = (list) => h("section.best", { "aria-labelledby": "best" }, h
 const bestBones = () => Array.from({ length: ROW }, () => h("li", h("span.best-row",
   h("span.bone.bone-thumb"), h("span.best-words", h("span.bone.bone-line"), h("span.bone.bone-short")))));
 
-/** What sells best; in a shop that has not sold enough to tell, what costs least. */
+/** The bestsellers; in a shop with too few sales, the cheapest products. */
 async function showBest(best, signal) {
   await block(best, signal, async () => {
     const { data } = await send("GET", "/products/bestsellers", { signal });

@@ -1,8 +1,8 @@
-/** A list of rows that grows by a page at a time. */
+/** A list that loads one page at a time. */
 import { fill, h } from "../dom.js";
 import { block } from "../ui.js";
 
-/** read(cursor) gives a page; row(item) an <li>; nothing() what an empty list shows instead. */
+/** read(cursor) returns a page; row(item) an <li>; nothing() the content of an empty list. */
 export async function pages(place, at, read, row, nothing, head) {
   const list = h("ul.rows");
   const more = h("div.more");

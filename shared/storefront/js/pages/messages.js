@@ -1,4 +1,4 @@
-/** What the shop told a person about their orders. */
+/** The user's notifications about their orders. */
 import { h } from "../dom.js";
 import { moment, short } from "../format.js";
 import * as session from "../session.js";

@@ -1,4 +1,4 @@
-/** One order: a time line that moves by itself. */
+/** One order, with a timeline that updates by itself. */
 import * as cart from "../cart.js";
 import { fill, h, icon } from "../dom.js";
 import { country, money, short } from "../format.js";
@@ -8,8 +8,8 @@ import * as session from "../session.js";
 import { block, lines, notice, toast } from "../ui.js";
 import { happening, NAMES, tick, track, WORKING } from "./timeline.js";
 
-const SOON = 1_000; // milliseconds until it is read again while the shop is at work on it,
-const LATER = 4_000; // and while it waits to be packed or delivered
+const SOON = 1_000; // milliseconds between two reads while the shop processes it,
+const LATER = 4_000; // and while it waits for staff
 const FINAL = ["rejected", "cancelled", "delivered"];
 const HEADS = {
   pending: ["Thanks for your order", "We're reserving your items and charging your card. This takes a few seconds. You can close this page; we'll carry on without it."],
@@ -33,7 +33,7 @@ export async function order(at) {
   let seen, behind;
   const read = async () => {
     const { data, meta } = await session.call("GET", `/orders/${at.id}`, { signal: at.signal });
-    behind = Date.now() - Date.parse(meta.timestamp); // of our clock before the shop's
+    behind = Date.now() - Date.parse(meta.timestamp); // milliseconds by which our clock is ahead of the shop's
     return data;
   };
   const now = () => Date.now() - behind;
@@ -54,7 +54,7 @@ export async function order(at) {
   await follow(() => seen, read, changed, at.signal);
 }
 
-/** Shows new content. The focus stays on what has the same words, or else moves to the heading. */
+/** Replaces the content. The focus stays on the element with the same text, or goes to the heading. */
 function refill(page, content) {
   const before = document.activeElement;
   const had = page.contains(before);
@@ -63,7 +63,7 @@ function refill(page, content) {
   if (had) (same ?? page.querySelector("h1")).focus({ preventScroll: true });
 }
 
-/** Reads the order again and again while it can change and the page is looked at. */
+/** Polls the order while it can change and the page is visible. */
 async function follow(seen, read, changed, signal) {
   while (!signal.aborted && !FINAL.includes(seen()?.status)) {
     await new Promise((done) => setTimeout(done, WORKING.includes(seen().status) ? SOON : LATER));
@@ -72,7 +72,7 @@ async function follow(seen, read, changed, signal) {
 }
 
 const ignore = (problem) => {
-  if (!problem.passes && problem.name !== "AbortError") throw problem; // the next reading may do
+  if (!problem.passes && problem.name !== "AbortError") throw problem; // the next read may succeed
 };
 
 function shown(found, now, changed, at) {

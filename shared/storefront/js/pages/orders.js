@@ -1,4 +1,4 @@
-/** All orders of a person, newest first. */
+/** All orders of the user, newest first. */
 import { h } from "../dom.js";
 import { moment, money, short } from "../format.js";
 import * as session from "../session.js";

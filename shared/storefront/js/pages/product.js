@@ -1,4 +1,4 @@
-/** One product: image, price, how many are left now, and into the cart. */
+/** One product: image, price, current stock, and the button that adds it to the cart. */
 import { send } from "../api.js";
 import * as cart from "../cart.js";
 import * as catalog from "../catalog.js";
@@ -8,7 +8,7 @@ import { busy, sentence, stepper } from "../forms.js";
 import * as session from "../session.js";
 import { block, card, image, inStock, notice } from "../ui.js";
 
-const AGAIN = 15_000; // milliseconds until the stock is asked for again
+const AGAIN = 15_000; // milliseconds between two reads of the stock
 
 export async function product(at) {
   const page = h("div", { "aria-busy": true }, skeleton());
@@ -49,7 +49,7 @@ function shown(found, at) {
   ];
 }
 
-/** What came of it stays below the button: no message that goes before a keyboard gets there. */
+/** The result stays below the button: a message that disappears could be missed by keyboard. */
 async function put(found, quantity, button, place) {
   if (button.getAttribute("aria-busy")) return;
   try {
@@ -60,7 +60,7 @@ async function put(found, quantity, button, place) {
   }
 }
 
-/** Never from a cache, and again every few seconds while the page is looked at. */
+/** Reads the stock, never from a cache, every 15 seconds while the page is visible. */
 async function watchStock(id, stock, button, steps, signal) {
   while (!signal.aborted) {
     if (!document.hidden) {

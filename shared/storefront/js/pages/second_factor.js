@@ -1,4 +1,4 @@
-/** Two-step sign-in: on with a QR code and a first code, off with a code. */
+/** Two-step sign-in: turn it on with a QR code and a first code, off with a code. */
 import { drawing, fill, h, icon } from "../dom.js";
 import { busy, form, sentence } from "../forms.js";
 import { path, matrix } from "../qr.js";

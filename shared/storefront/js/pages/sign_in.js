@@ -13,7 +13,7 @@ const SHORTEST = 10; // characters of a password
 const LONGEST = 128;
 const IN_USE = "There's already an account with this email address. ";
 
-/** What to say of a field that the shop refused. */
+/** The text for each field error from the shop. */
 export const WRONG = {
   email: "Enter an email address like name@example.com.",
   password: (typed) => (typed.length > LONGEST ? `Use at most ${LONGEST} characters.` : "Too many people use this password. Choose another one."),
@@ -72,7 +72,7 @@ function door(current, next, title, ...content) {
     why, ...content);
 }
 
-/** The page that asked for a sign-in: a path of this shop and never another address. */
+/** The page that required the sign-in: a path of this shop, never another site's URL. */
 function whereNext(at) {
   const next = at.query.get("next") ?? "";
   return /^[a-z][a-z0-9/-]*$/.test(next) && !next.startsWith("sign-") ? next : HOME;

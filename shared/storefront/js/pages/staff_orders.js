@@ -1,4 +1,4 @@
-/** For staff: orders to ship, on the way, and all of them. */
+/** For staff: orders to ship, orders in transit, and all orders. */
 import { fill, h, icon } from "../dom.js";
 import { moment, money, short } from "../format.js";
 import { busy, field, form, sentence } from "../forms.js";
@@ -82,6 +82,6 @@ function moved(order, row, text) {
   row.classList.remove("ship-open");
   row.querySelector("form")?.remove();
   fill(row.querySelector(".ship-act"), badge(order.status));
-  row.querySelector("a").focus(); // what was pressed is gone
+  row.querySelector("a").focus(); // the pressed button is gone
   toast(icon("tick"), text);
 }

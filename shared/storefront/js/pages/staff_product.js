@@ -30,7 +30,7 @@ export async function staffProduct(at) {
   at.settled();
 }
 
-/** kept: the details that the form began with or saved last, and their ETag. */
+/** kept: the details that were last loaded or saved, and their ETag. */
 function shown(product, kept, categories, at) {
   const content = details(product, kept, categories);
   return [
@@ -84,10 +84,10 @@ const archive = (product) => ask(`Archive ${product.name}?`, "It disappears from
   return true;
 }, {}, "Keep it");
 
-/** A new image makes a new version of the product. Unless its details changed too, the form builds on it. */
+/** A new image changes the ETag. If the details are unchanged, the form uses the new one. */
 async function takeOver(kept) {
   const found = await send("GET", `/products/${kept.data.id}`).catch(() => null);
-  if (!found) return; // then saving says that it changed
+  if (!found) return; // saving will report the conflict
   const { data, headers } = found;
   if (DETAILS.every((name) => data[name] === kept.data[name])) kept.etag = headers.get("ETag");
 }

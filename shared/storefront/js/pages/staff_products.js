@@ -1,4 +1,4 @@
-/** For staff: all products, and the way to a new one. */
+/** For staff: all products, and a link to add one. */
 import * as catalog from "../catalog.js";
 import { h } from "../dom.js";
 import { money, number } from "../format.js";

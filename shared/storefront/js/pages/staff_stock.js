@@ -1,4 +1,4 @@
-/** For staff: what is in stock of a product, and every change of it. */
+/** For staff: a product's stock, and all its adjustments. */
 import { fill, h } from "../dom.js";
 import { moment, number, signed } from "../format.js";
 import { field, form } from "../forms.js";

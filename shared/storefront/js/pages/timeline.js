@@ -1,8 +1,8 @@
-/** The time line of an order: what it has been through, what may still come, and clocks that run. */
+/** The timeline of an order: its history, its possible next states, and running clocks. */
 import { h, icon } from "../dom.js";
 import { clock, duration, money } from "../format.js";
 
-const SLOW = 10_000; // milliseconds after which the page says that it takes long
+const SLOW = 10_000; // milliseconds after which the page says that it takes longer than usual
 export const WORKING = ["pending", "cancelling"];
 export const NAMES = { pending: "Pending", confirmed: "Confirmed", shipped: "Shipped", delivered: "Delivered", rejected: "Rejected", cancelling: "Canceling", cancelled: "Canceled" };
 
@@ -22,7 +22,7 @@ export function track(found, now) {
   }));
 }
 
-/** What it has been through, and what may still come. */
+/** The order's past and possible next states. */
 function ahead({ history, status }) {
   const good = ["pending", "confirmed", "shipped", "delivered"];
   const rest = status === "rejected" || status === "cancelled" ? [] : status === "cancelling" ? ["cancelled"] : good.slice(good.indexOf(status) + 1);
@@ -37,7 +37,7 @@ export const happening = (found) => h("section.now", { "aria-label": "What happe
     h("li.soft", h("span.wait"), h("span", "We'll tell you here and in your messages"), h("span"))),
   h("p.note", { "data-slow": found.history.at(-1).at }, found.status === "pending" ? "If either fails, you aren't charged and the items go back in stock." : "The items go back in stock."));
 
-/** Every tenth of a second: the clocks that run, and the sentence for when it takes long. */
+/** Updates the running clocks and the note about a slow order, every tenth of a second. */
 export function tick(page, seen, now) {
   if (!seen || !WORKING.includes(seen.status)) return;
   for (const clock of page.querySelectorAll("[data-running]")) clock.textContent = duration(Math.max(0, now() - Date.parse(clock.dataset.running)));
