@@ -86,12 +86,15 @@ def run(stage: Path, given: Mapping[str, str]) -> bool:
 def _prepared(
     data: Data, file: File, port: int, given: Mapping[str, str]
 ) -> tuple[list[Part], dict[str, str]]:
-    """(parts, secrets), with the data folder ours."""
+    """(parts, secrets), with the data folder ours. Ctrl-C waits from here on: the supervisor
+    listens for it, and nothing in between could give the folder up."""
     _claim(data, file["stage"], port)
     kept = data.secrets(file["secrets"] | {"control": ""})
     made = {"room": token_urlsafe(16)}  # anew at each start: it opens what can stop the stage
     data.read("sign-ins.json")  # a damaged one is refused before anything starts
-    return parts.of(file, data.path, kept | made, port, given), kept
+    chosen = parts.of(file, data.path, kept | made, port, given)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    return chosen, kept
 
 
 def data_folder(about: Stage, environ: Mapping[str, str]) -> Data:
@@ -99,7 +102,11 @@ def data_folder(about: Stage, environ: Mapping[str, str]) -> Data:
 
 
 def _claim(data: Data, about: Stage, port: int) -> None:
-    data.claim(about["folder"])
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        data.claim(about["folder"])
+    finally:  # half claimed, it could not be given up
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     ended = remains.end(data)
     if ended:
         print(f"Ended what an earlier run had left behind ({len(ended)} process groups).")

@@ -133,6 +133,7 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
                 signal.signal(number, self._ask)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see run.py
 
     def _ask(self, number: int, _frame: object) -> None:
         """Only a second Ctrl-C hurries: a closed terminal may signal twice, and so may `make`."""

@@ -117,7 +117,7 @@ def room(request):
     yield from opened(getattr(request.module, "STAGE", "stage2"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     if not browsers.chromium():
         if os.environ.get("MUST_HAVE_BROWSER"):
