@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.drivers.ctrl_c import as_in_a_terminal
+
 from .conftest import DUMMY
 
 STEPS = ["data.Data.lock", "data.Data.secrets", "channel.Channel.start", "run._environment"]
@@ -28,7 +30,13 @@ sys.exit(command.run(run.main, sys.argv[1:]))
 def test_ctrl_c_after_any_step_leaves_nothing(terminal, step):
     words = [sys.executable, "-c", SCRIPT.format(step=step), str(DUMMY)]
     ended = subprocess.run(
-        words, env=terminal.environ, capture_output=True, text=True, timeout=60, check=False
+        words,
+        env=terminal.environ,
+        preexec_fn=as_in_a_terminal,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert "Traceback" not in ended.stderr
     assert terminal.ours() == []
