@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, get_args
 
 from psycopg import sql
 
-from .databases import HURRY, Connection, has, one, patiently
+from . import databases
+from .databases import HURRY, Connection, change, has, one, patiently
 
 Side = Literal["old", "new"]
 Holder = Literal["old", "new", "nobody"]
@@ -33,9 +34,7 @@ def install(database: Connection, unit: str, tables: tuple[str, ...], side: Side
 
 
 def make_tables(database: Connection) -> None:
-    with database.transaction():
-        database.execute("SELECT pg_advisory_xact_lock(hashtextextended('move tables', 0))")
-        database.execute(TABLES.read_bytes())
+    databases.make_tables(database, TABLES)
 
 
 def remove(database: Connection, unit: str, tables: tuple[str, ...]) -> None:
@@ -43,7 +42,7 @@ def remove(database: Connection, unit: str, tables: tuple[str, ...]) -> None:
     if has(database, "move_state"):
         for table in tables:
             drop = sql.SQL("DROP TRIGGER IF EXISTS move_fence ON {}").format(sql.Identifier(table))
-            _change(database, drop)
+            change(database, drop)
         database.execute("DELETE FROM move_state WHERE unit = %s", [unit])
 
 
@@ -101,13 +100,4 @@ def _fence(database: Connection, unit: str, table: str, side: Side) -> None:
         "CREATE OR REPLACE TRIGGER move_fence BEFORE INSERT OR UPDATE OR DELETE ON {}"
         " FOR EACH STATEMENT EXECUTE FUNCTION move_fence({}, {})"
     ).format(sql.Identifier(table), unit, side)
-    _change(database, statement)
-
-
-def _change(database: Connection, statement: sql.Composed) -> None:
-    def once() -> None:
-        with database.transaction():
-            database.execute(HURRY)
-            database.execute(statement)
-
-    patiently(once, within=30)
+    change(database, statement)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from psycopg import sql
 
-from .databases import HURRY, Connection, has, one, patiently
+from . import databases
+from .databases import Connection, change, has, one
 from .rows.direction import Direction
 
-MADE_WITHIN = 30  # seconds
 TABLES = Path(__file__).with_name("capture.sql")
 FOLLOWS = "SET LOCAL move.follows = 'on'"  # until the transaction ends, no trigger of ours acts
 
@@ -23,20 +23,18 @@ def install(source: Connection, direction: Direction) -> None:
         "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE ON {}"
         " FOR EACH ROW EXECUTE FUNCTION move_note({}, {})"
     ).format(_name(direction), _table(direction), direction.name, direction.key)
-    _change(source, statement)
+    change(source, statement)
 
 
 def make_tables(source: Connection) -> None:
-    with source.transaction():
-        source.execute("SELECT pg_advisory_xact_lock(hashtextextended('move tables', 0))")
-        source.execute(TABLES.read_bytes())
+    databases.make_tables(source, TABLES)
 
 
 def remove(source: Connection, direction: Direction) -> None:
     """Nothing is noted any more, and what was noted is forgotten."""
     if has(source, "move_changes"):
         statement = sql.SQL("DROP TRIGGER IF EXISTS {} ON {}")
-        _change(source, statement.format(_name(direction), _table(direction)))
+        change(source, statement.format(_name(direction), _table(direction)))
         source.execute("DELETE FROM move_changes WHERE follower = %s", [direction.name])
         source.execute("DELETE FROM move_copies WHERE follower = %s", [direction.name])
 
@@ -62,12 +60,3 @@ def _name(direction: Direction) -> sql.Identifier:
 
 def _table(direction: Direction) -> sql.Identifier:
     return sql.Identifier(direction.table)
-
-
-def _change(source: Connection, statement: sql.Composed) -> None:
-    def once() -> None:
-        with source.transaction():
-            source.execute(HURRY)
-            source.execute(statement)
-
-    patiently(once, MADE_WITHIN)

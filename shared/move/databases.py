@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import LiteralString, TypeVar
 
 import psycopg
@@ -19,6 +20,7 @@ T = TypeVar("T")
 STOPPED_MS = 1500
 LOCK_MS = 100  # a change of a table waits so long for those who use it, then lets them go first
 PAUSE = 0.02  # seconds until it tries again
+CHANGED_WITHIN = 30  # seconds
 # What a loop meets while a database is down, or when it has lost its turn.
 AWAY = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout)
 TAKEN = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
@@ -68,6 +70,24 @@ def patiently(work: Callable[[], T], within: float) -> T:
             if time.monotonic() > deadline:
                 raise TimeoutError(f"no lock within {within} s") from None
             time.sleep(PAUSE)
+
+
+def change(connection: Connection, statement: sql.Composed) -> None:
+    """Change a table. TimeoutError if it is locked for CHANGED_WITHIN seconds."""
+
+    def once() -> None:
+        with connection.transaction():
+            connection.execute(HURRY)
+            connection.execute(statement)
+
+    patiently(once, CHANGED_WITHIN)
+
+
+def make_tables(connection: Connection, file: Path) -> None:
+    """Create the move's own tables and functions. Idempotent, also by several processes at once."""
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('move tables', 0))")
+        connection.execute(file.read_bytes())
 
 
 def names(columns: Sequence[str]) -> sql.Composed:

@@ -4,12 +4,11 @@ from psycopg import sql
 
 from . import authority, capture, rows
 from .capture import FOLLOWS
-from .databases import HURRY, Connection, one, patiently
+from .databases import Connection, change, one
 from .rows.direction import Direction
 from .units import Tie, Unit
 
 Sides = dict[str, Connection]  # by the name of the database
-WITHIN = 30  # seconds for each table's locks
 
 
 def expand(unit: Unit, sides: Sides) -> None:
@@ -52,7 +51,7 @@ def _empty(target: Connection, direction: Direction) -> None:
 
 def _cut(old: Connection, tie: Tie) -> None:
     drop = sql.SQL("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}")
-    _alter(old, drop.format(sql.Identifier(tie.table), sql.Identifier(tie.name)))
+    change(old, drop.format(sql.Identifier(tie.table), sql.Identifier(tie.name)))
 
 
 def _tie(old: Connection, tie: Tie) -> None:
@@ -65,14 +64,5 @@ def _tie(old: Connection, tie: Tie) -> None:
             " NOT VALID"
         )
         parts = {"column": sql.Identifier(tie.column), "to": sql.Identifier(tie.to)}
-        _alter(old, add.format(**names, **parts))
+        change(old, add.format(**names, **parts))
     old.execute(sql.SQL("ALTER TABLE {table} VALIDATE CONSTRAINT {name}").format(**names))
-
-
-def _alter(old: Connection, statement: sql.Composed) -> None:
-    def once() -> None:
-        with old.transaction():
-            old.execute(HURRY)
-            old.execute(statement)
-
-    patiently(once, WITHIN)

@@ -5,10 +5,12 @@ is none of its entries. What works on an order outside of any request, as the sw
 trace of its own: with a link to the order's trace, as long as this process remembers that.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from contextvars import ContextVar
 from functools import wraps
+from importlib import import_module
+from importlib.util import find_spec
 from inspect import isgeneratorfunction, signature
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -18,17 +20,25 @@ from . import orders
 from .recording import Maybe, current, span
 from .span import INTERNAL, PRODUCER, Value
 
+ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # a feature's entries
 _inside: ContextVar[str] = ContextVar("feature", default="")
 
 
-def install(modules: Iterable[ModuleType], top: Path, prefix: str) -> None:
-    """top: the folder that paths are told from, with prefix before them."""
-    for module in modules:
+def install(packages: Iterable[str], top: Path, prefix: str) -> None:
+    """packages: of the features. top: the folder that paths start from, with prefix before them."""
+    for module in _modules(packages):
         file = f"{prefix}{Path(module.__file__ or '').relative_to(top).as_posix()}"
         for name, function in vars(module).copy().items():
             ours = isinstance(function, FunctionType) and function.__module__ == module.__name__
             if ours and not name.startswith("_") and not isgeneratorfunction(function):
                 setattr(module, name, _entered(function, file))
+
+
+def _modules(packages: Iterable[str]) -> Iterator[ModuleType]:
+    for package in packages:
+        for role in ROLES:
+            if find_spec(f"{package}.{role}"):
+                yield import_module(f"{package}.{role}")
 
 
 def _entered(function: Callable[..., Any], file: str) -> Callable[..., Any]:

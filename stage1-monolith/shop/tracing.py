@@ -3,7 +3,6 @@
 It hooks in from outside: the features and their roles know nothing of spans.
 """
 
-from importlib import import_module
 from pathlib import Path
 
 from . import telemetry
@@ -11,7 +10,6 @@ from .config import config
 
 TOP = Path(__file__).parents[1]
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
-ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # a feature's entries
 
 
 def begin() -> None:
@@ -24,11 +22,7 @@ def begin() -> None:
     exporter.begin(settings, _dropped, service_name="shop", shop_stage="1")
     statements.install()
     outgoing.install({config().payment_url: "sandbox"})
-    there = [
-        (f, role) for f in FEATURES for role in ROLES if (TOP / f"shop/{f}/{role}.py").exists()
-    ]
-    modules = [import_module(f"{__package__}.{feature}.{role}") for feature, role in there]
-    features.install(modules, TOP, "stage1-monolith/")
+    features.install((f"{__package__}.{each}" for each in FEATURES), TOP, "stage1-monolith/")
 
 
 def _dropped(count: int) -> None:

@@ -6,7 +6,7 @@ token. In a service mesh the proxies do this, with certificates (mutual TLS).
 """
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import jwt
 
@@ -26,8 +26,11 @@ def made(to: str) -> str:
 
 
 # --8<-- [start:check]
-def check(token: str, allowed: Collection[str]) -> None:
-    """Raise 401 unless a service made it for this one, 403 unless that service is allowed here."""
+def check(token: str, allowed: Collection[str], audience: Sequence[str] = ()) -> None:
+    """Raise 401 unless a service made it for this one, 403 unless that service is allowed here.
+
+    audience: the services that this process stands for; by default its own name.
+    """
     try:
         caller = jwt.get_unverified_header(token)["kid"]  # names the key; the key proves the name
         jwt.decode(
@@ -35,7 +38,7 @@ def check(token: str, allowed: Collection[str]) -> None:
             keys.key_of(caller),
             algorithms=[ALGORITHM],
             issuer=caller,
-            audience=config().service,
+            audience=audience or config().service,
             leeway=LEEWAY_SECONDS,
             options={"require": ["iss", "aud", "exp"]},
         )

@@ -5,10 +5,7 @@ frozen between two events, so what it has recorded is sent before it answers: se
 """
 
 import re
-from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from . import telemetry
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from spans.exporter import Exporter
 
 TOP = Path(__file__).parents[1]
-ROLES = ("usecases", "store", "tasks", "sessions", "sign_ins", "endings")  # a feature's entries
 FLUSH_SECONDS = 0.5  # that sending may delay a response; 0 once it has failed
 _exporters: "list[Exporter]" = []
 
@@ -36,7 +32,7 @@ def begin() -> None:
     _exporters.append(exporter.begin(settings, _dropped, service_name=name, shop_stage="3"))
     traced_calls.begin()
     outgoing.install({}, "sandbox")
-    features.install(_entered(), TOP, "stage3-serverless/")
+    features.install((f"{__package__}.{each}" for each in FEATURES), TOP, "stage3-serverless/")
 
 
 def flush() -> None:
@@ -50,13 +46,6 @@ def named(function: str) -> str:
     name = (function.split("-") + ["", ""])[1]
     words = re.findall("[A-Z][a-z]+", name.replace("APIHandler", "Api"))
     return "_".join(words).lower() or function or "shop"
-
-
-def _entered() -> Iterator[ModuleType]:
-    for feature in FEATURES:
-        for role in ROLES:
-            if (TOP / "chalicelib" / feature / f"{role}.py").exists():
-                yield import_module(f"{__package__}.{feature}.{role}")
 
 
 def _dropped(count: int) -> None:

@@ -1,4 +1,4 @@
-"""Answers what the control room asks Redis: AUTH, LLEN, and XINFO GROUPS. No more is in it."""
+"""Answers what the control room asks Redis: AUTH, LLEN, EXISTS, and XINFO GROUPS, and no more."""
 
 import socketserver
 import threading
@@ -35,9 +35,11 @@ class Redis:
             return b"+OK\r\n" if words == ("operator", "x") else b"-WRONGPASS\r\n"
         if name == "LLEN":
             return f":{self.lengths.get(words[0], 0)}\r\n".encode()
-        groups = self.groups.get(words[1])
-        if groups is None:
-            return b"-ERR no such key\r\n"
+        if name == "CLIENT":  # who is it that asks
+            return b"+OK\r\n"
+        if name == "EXISTS":
+            return f":{int(words[0] in self.groups)}\r\n".encode()
+        groups = self.groups[words[1]]
         return f"*{len(groups)}\r\n{''.join(map(_group, groups.items()))}".encode()
 
 

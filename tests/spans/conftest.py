@@ -10,3 +10,9 @@ def ended():
     recording.begin(found.append)
     yield found
     recording.begin(None)
+
+
+@pytest.fixture(scope="module")
+def by_id(spans):
+    """{id: span} of the module's spans."""
+    return {span.id: span for span in spans}

@@ -36,10 +36,8 @@ def usecases(tmp_path, monkeypatch):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
     monkeypatch.syspath_prepend(str(tmp_path / "made_up"))
-    names = ["orders.usecases", "orders.store", "stock.store"]
-    modules = [import_module(f"toy.{name}") for name in names]
-    features.install(modules, tmp_path / "made_up", "stage1-monolith/")
-    yield modules[0]
+    features.install(["toy.orders", "toy.stock"], tmp_path / "made_up", "stage1-monolith/")
+    yield import_module("toy.orders.usecases")
     for name in [name for name in sys.modules if name.split(".")[0] == "toy"]:
         del sys.modules[name]
 

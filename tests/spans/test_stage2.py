@@ -1,9 +1,8 @@
 """Services that run: one order leaves one trace, through everything that works on it."""
 
-import json
-
 import pytest
 
+from spans.tree import rows
 from tests.trace import live, mermaid
 
 WAY = {"gateway", "orders", "cart", "catalog", "orders-worker", "inventory", "payments"}
@@ -16,24 +15,9 @@ def spans():
         return live.placed(*stage)
 
 
-@pytest.fixture(scope="module")
-def by_id(spans):
-    return {span.id: span for span in spans}
-
-
 def only(spans, service, name):
     (found,) = [span for span in spans if (span.service, span.name) == (service, name)]
     return found
-
-
-def rows(span):
-    return json.loads(span.attributes.get("shop.rows", "[]"))
-
-
-def ancestors(span, by_id):
-    while span.parent_id in by_id:
-        span = by_id[span.parent_id]
-        yield span
 
 
 def test_the_trace_holds_every_service_that_works_on_an_order(spans):
@@ -62,7 +46,7 @@ def test_a_neighbour_is_asked_with_a_breaker_and_no_retry(spans):
 def test_the_work_after_the_answer_goes_by_outbox_and_queue(spans, by_id):
     settle = only(spans, "orders-worker", "process orders.settle")
     assert settle.kind == "CONSUMER" and settle.attributes["messaging.system"] == "celery"
-    sent, noted, transaction = list(ancestors(settle, by_id))[:3]
+    sent, noted, transaction = list(live.ancestors(settle, by_id))[:3]
     assert (sent.service, sent.kind) == ("orders-worker", "PRODUCER")
     assert noted.attributes["messaging.system"] == "outbox"
     assert (transaction.service, transaction.name) == ("orders", "place_order")
@@ -79,7 +63,7 @@ def test_the_provider_is_asked_as_part_of_the_settling(spans, by_id):
     asked = [span for span in spans if span.peer == "sandbox"]
     assert [span.name.split("/")[-1] for span in asked] == ["payment_intents", "confirm"]
     for span in asked:
-        assert "orders.settle" in [above.name for above in ancestors(span, by_id)]
+        assert "orders.settle" in [above.name for above in live.ancestors(span, by_id)]
 
 
 def test_the_order_is_seen_pending_and_then_confirmed(spans):

@@ -1,9 +1,8 @@
 """Functions that run: one order leaves one trace, through its streams and its queue."""
 
-import json
-
 import pytest
 
+from spans.tree import rows
 from tests.contract.steps import LATER, eventually
 from tests.drivers.aws import client_of
 from tests.trace import cloudwatch, functions, live, order
@@ -31,21 +30,6 @@ def spans(traced):
     return traced[0]
 
 
-@pytest.fixture(scope="module")
-def by_id(spans):
-    return {span.id: span for span in spans}
-
-
-def rows(span):
-    return json.loads(span.attributes.get("shop.rows", "[]"))
-
-
-def ancestors(span, by_id):
-    while span.parent_id in by_id:
-        span = by_id[span.parent_id]
-        yield span
-
-
 def test_the_trace_holds_the_functions_that_work_on_an_order(spans):
     names = {"api", "relay_orders", "settle_order", "note_stock"}
     assert {span.service for span in spans} == names
@@ -62,7 +46,7 @@ def test_only_the_buyers_own_request_has_no_parent(spans, by_id):
 def test_the_tables_stream_tells_relay_orders_which_tells_the_queue(spans, by_id):
     settle = next(s for s in spans if (s.service, s.kind) == ("settle_order", "CONSUMER"))
     assert settle.attributes["messaging.system"] == "aws_sqs"
-    way = [(span.service, span.kind) for span in ancestors(settle, by_id)]
+    way = [(span.service, span.kind) for span in live.ancestors(settle, by_id)]
     assert way[0] == ("relay_orders", "PRODUCER") and ("relay_orders", "CONSUMER") in way
     relayed = next(s for s in spans if (s.service, s.kind) == ("relay_orders", "CONSUMER"))
     assert relayed.attributes["messaging.system"] == "dynamodb_streams"

@@ -49,3 +49,10 @@ def placed(stage, receiver):
 
 def whole(receiver, trace_id):
     return receiver.store.wait(trace_id, quiet=asking.QUIET)
+
+
+def ancestors(span, by_id):
+    """From the span that it stands in up to the first."""
+    while span.parent_id in by_id:
+        span = by_id[span.parent_id]
+        yield span
