@@ -3,11 +3,14 @@
 import re
 
 import pytest
+import requests
 
+from . import sent
 from .page import DESK, PHONE, PROJECTOR
 from .redis import Redis
 from .sent import scene, without
 
+READS = 200  # more requests than the page keeps
 LENGTH = 466  # milliseconds: when the last span of the scene ends
 WHOLE = scene("stage2")
 STATES = {
@@ -218,3 +221,15 @@ def choose(page, number):
     if page.page.inner_text("#play") == "Pause":
         page.page.click("#play")
     page.at(0)
+
+
+def test_an_order_among_many_reads_is_not_forgotten_before_it_is_shown(room, watch):
+    room.feed(WHOLE, "abb")
+    page = watch(room)
+    page.page.wait_for_selector("#life .band", state="attached")
+    reads = [line for line in WHOLE if line[0] == "c"]
+    bodies = [sent.body(reads, f"{number:x}fff") for number in range(1, READS)]
+    order = sent.body(WHOLE, "abc")
+    order["resourceSpans"] += [each for body in bodies for each in body["resourceSpans"]]
+    requests.post(f"{room.url}/v1/traces", json=order, timeout=30).raise_for_status()
+    page.page.wait_for_selector("#stories option[value$=abc]:checked", state="attached")

@@ -1,4 +1,4 @@
-/** Puts the page together: what arrives goes to whoever shows it. */
+/** Puts the page together: passes each event to the modules that show it. */
 
 import { acts } from "./acts.js";
 import { showBooks } from "./books.js";
@@ -18,7 +18,7 @@ import { Stories } from "./story.js";
 import { Transport } from "./transport.js";
 
 const SETTLED = 900; // milliseconds without another span: the story may be told
-const PATIENCE = 4000; // milliseconds after which it is told all the same
+const PATIENCE = 4000; // milliseconds after which it is shown anyway
 const LISTED = 40; // requests
 
 const room = { places: null, story: null, pending: null };
@@ -41,7 +41,7 @@ const on = {
 
 function begin(places) {
   const map = drawn(places, (id) => room.panel.open(id)), numbers = new Numbers(map, places);
-  Object.assign(room, { places, map, numbers, stories: new Stories(), panel: new Panel(places, numbers), story: null });
+  Object.assign(room, { places, map, numbers, stories: new Stories(), panel: new Panel(places, numbers), story: null, pending: null });
   fill($("#mapbox"), map.svg);
   fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")), ` ${places.says.join(", ")}`);
   document.title = `Control room, ${places.stage.replace("stage", "stage ")}`;

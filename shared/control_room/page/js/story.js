@@ -24,10 +24,10 @@ export class Stories {
   }
 
   begun(trace) {
+    if (this.all.length === MOST) this.forget(this.all.find((each) => !each.isOrder) ?? this.all[0]);
     const story = new Story();
     this.ofTrace.set(trace, story);
     this.all.push(story);
-    if (this.all.length > MOST) this.forget(this.all.shift());
     return story;
   }
 
@@ -40,11 +40,12 @@ export class Stories {
   }
 
   forget(story) {
+    this.all = this.all.filter((each) => each !== story);
     for (const [trace, each] of this.ofTrace) if (each === story) this.ofTrace.delete(trace);
   }
 }
 
-const MOST = 120; // stories
+const MOST = 120; // stories; orders are forgotten last
 
 export class Story {
   constructor() {
