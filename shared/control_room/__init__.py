@@ -5,7 +5,7 @@ is no part of the shop and in no deploy file (ADR 51).
 
 app        `granian … control_room.app:create_app`: what answers which path
   checks   who may ask: this machine, this page, and who has the token
-  page     the page's files, and what the browser is told about them
+  page     the page's files, and their response headers
   received spans that have come by OTLP/HTTP (shared/spans keeps them), as the page gets them
   events   server-sent events to the pages that are open
   watch    what is looked at each second, and sent to them

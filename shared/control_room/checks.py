@@ -37,7 +37,7 @@ def is_program(head: Head) -> bool:
 
 
 def has_token(head: Head, token: str) -> bool:
-    """`Bearer` and the token; with no token set, nobody has."""
+    """Whether the header is `Bearer` and the token. False if no token is set."""
     given = head.get(b"authorization", b"")
     return bool(token) and hmac.compare_digest(given, f"Bearer {token}".encode())
 

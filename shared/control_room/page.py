@@ -1,4 +1,4 @@
-"""The page's files, read once, and what the browser is told about them."""
+"""The page's files, read once, and their response headers."""
 
 import mimetypes
 from pathlib import Path

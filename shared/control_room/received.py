@@ -28,7 +28,7 @@ class Shown(TypedDict):
 
 
 def shown(spans: Iterable[Span]) -> list[Shown]:
-    """All but those of whoever looks after the stage: the supervisor, and this process."""
+    """All spans but those of the supervisor and of this process."""
     return [_shown(span) for span in spans if not _is_upkeep(span)]
 
 

@@ -1,7 +1,7 @@
 """Moves a shop that is open from stage 1 to stage 2, a unit at a time, and back: `make move`.
 
 units        what moves together, which paths and tables it has
-config       what it is told by its environment          databases   connections
+config       settings from the environment               databases   connections
 capture      triggers that note which row has changed    authority   who may write, and the fence
 follower     what was noted is written to the other side
 rows/        what a row becomes there, and back          pictures    and the files it names

@@ -1,8 +1,8 @@
 """`make move FROM=1 TO=2`: a shop of its own that moves, unit by unit, while people buy.
 
 It opens with what both stages consist of, in .data/move, and with a load (LOAD=off: none). A line a
-second tells how far each unit is. In a terminal it asks before each hand-over. From another one it
-is told: `make move DO=next UNIT=catalog`; or back, pause, resume, status.
+second tells how far each unit is. In a terminal it asks before each hand-over. Control it
+from another one: `make move DO=next UNIT=catalog`; or back, pause, resume, status.
 """
 
 import os
@@ -59,7 +59,7 @@ def _is_open(data: Data, supervisor: int) -> bool:
 
 
 class _Asking:
-    """Has each unit followed, and asks whoever sits at this terminal before it changes hands."""
+    """Have each unit followed, and ask the user of this terminal before each hand-over."""
 
     def __init__(self, data: Data) -> None:
         self._data, self._about = data, ""

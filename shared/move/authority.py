@@ -38,7 +38,7 @@ def make_tables(database: Connection) -> None:
 
 
 def remove(database: Connection, unit: str, tables: tuple[str, ...]) -> None:
-    """No fence, and no row: whoever has no row is not moving."""
+    """Remove the fence and the row. A unit without a row is not moving."""
     if has(database, "move_state"):
         for table in tables:
             drop = sql.SQL("DROP TRIGGER IF EXISTS move_fence ON {}").format(sql.Identifier(table))

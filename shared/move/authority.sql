@@ -8,8 +8,8 @@ CREATE TABLE IF NOT EXISTS move_state (
 
 -- Arguments: the unit, the side that this database is on.
 -- First the lock, then the holder: a statement of READ COMMITTED sees what was committed while it
--- waited. Whoever changes the holder takes the same lock for itself alone, and so waits for every
--- writer that has passed here.
+-- waited. A change of the holder takes the same lock exclusively, and so waits for every writer
+-- that has passed here.
 CREATE OR REPLACE FUNCTION move_fence() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     found text;

@@ -17,7 +17,7 @@ PIECE = 500  # rows
 def note_some(source: Connection, direction: Direction) -> bool:
     """Note the next piece, in the order of keys; False once all are noted.
 
-    How far it has come commits with the notes: whoever is killed goes on from there.
+    The position commits with the notes, so the next mover continues from there.
     """
     with source.transaction():
         source.execute(

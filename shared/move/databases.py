@@ -59,7 +59,7 @@ def has(connection: Connection, table: str) -> bool:
 def patiently(work: Callable[[], T], within: float) -> T:
     """What work() returns: a transaction that begins with HURRY, tried until it gets its locks.
 
-    Never waits for a lock for long: whoever comes after it would wait behind it. TimeoutError
+    Never waits long for a lock, because later statements would queue behind it. TimeoutError
     after so many seconds.
     """
     deadline = time.monotonic() + within

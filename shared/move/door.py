@@ -1,7 +1,7 @@
-"""The gateway in the middle of a move: it asks whoever holds, and while nobody does it waits.
+"""The gateway during a move: it asks the side that holds the unit, and waits while neither does.
 
-It goes by the mover's file, which may be a moment old. That costs time and nothing else: the side
-that is asked wrongly says 421, nothing has happened then, and the same request is sent again.
+It reads the mover's file, which may be out of date. That costs time and nothing else: the wrong
+side answers 421 without doing anything, and the gateway sends the same request again.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ class Door(Gateway):
 
     # --8<-- [end:forwarded]
     def _place_of(self, service: str) -> str | None:
-        """The part to ask; None while nobody answers for it."""
+        """The part to ask; None while neither side holds the unit."""
         unit = of_service(service)
         holder = self._holders.of(unit.name) if unit else "old"
         return {"old": OLD_SIDE, "new": service, "nobody": None}[holder]

@@ -17,8 +17,8 @@ from .units import Unit
 
 BASE = "/api/v1"
 
-# First the lock, as the fence does: a hand-over waits for whoever has it, and who comes after it
-# sees the new holder.
+# First the lock, as the fence does: a hand-over waits until it is released, and later requests see
+# the new holder.
 _LOCK = sa.text("SELECT pg_advisory_xact_lock_shared(hashtextextended('move ' || :unit, 0))")
 _HOLDER = sa.text("SELECT holder FROM move_state WHERE unit = :unit")
 

@@ -1,9 +1,9 @@
-"""What the mover tells the gateway, and what it is told itself: two files, each with one writer.
+"""The mover's message to the gateway, and the orders to the mover: two files, one writer each.
 
 DATA/move.json       by the mover, whole: who holds each unit, and how far it has come
 DATA/wanted.json     by `make move DO=…`: how far each unit is to go
 Neither decides anything: the rows in the databases do (authority.py). Without the first, a gateway
-asks the old side, and is told when that is wrong.
+asks the old side, and gets a 421 when that is wrong.
 """
 
 import json

@@ -74,7 +74,7 @@ def check(unit: Unit) -> None:
 def products(
     tx: db.Tx, product_ids: Collection[ProductId]
 ) -> dict[ProductId, db.Row] | dict[ProductId, Product]:
-    """What a cart names, from whoever holds the catalog; while nobody does, Moved."""
+    """The products of a cart, from the side that holds the catalog. Moved while neither does."""
     held = guard.locked_holder(tx, CATALOG.name)
     if held == "old":
         return _products(tx, product_ids)

@@ -1,8 +1,8 @@
 """`python -m move.mover`: takes the steps that are wanted, one by one, for as long as it lives.
 
-One at a time in the whole shop: it holds a lock of its session in the old database. Whoever is
-killed loses it, and the next mover looks where things are and goes on. One that was frozen and
-wakes up later changes no holder: each change asks for the state that it saw before.
+One at a time in the whole shop: it holds a session lock in the old database. A killed mover
+loses it, and the next one reads the current state and continues. A mover that was frozen can't
+change a holder when it wakes up: each change requires the state that it saw before.
 """
 
 import time
@@ -43,7 +43,7 @@ class Mover:
         return any(moved)
 
     def count(self) -> None:
-        """Tell whoever watches."""
+        """Write the numbers that `make move` shows."""
         if time.monotonic() - self._counted > COUNTED_EVERY:
             self._counted = time.monotonic()
             for move in self._moves:
@@ -76,7 +76,7 @@ class Mover:
         return True
 
     def _is_between(self, move: Move) -> bool:
-        """Nobody pauses while nobody holds."""
+        """True during a hand-over, when neither side holds the unit: it must not pause there."""
         return move.state("old") is not None and (
             move.shown == "nobody" or move.underway() is not None
         )

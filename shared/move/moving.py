@@ -60,7 +60,7 @@ class Move:
         """While no hand-over is under way: both sides say the same."""
         return "new" if self.known("new").holder == "new" else "old"
 
-    # What is told to the gateway and to whoever watches.
+    # What the gateway and `make move` read.
     @property
     def told(self) -> Told:
         fresh: Told = {

@@ -15,7 +15,7 @@ FENCED_WITHIN = 2.0  # seconds for writers in flight to end, while requests are 
 
 
 class GaveUp(Exception):
-    """The unit stays where it was; the reason is for whoever watches."""
+    """The unit stays where it was. `make move` shows the reason."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the gateway has answered since the shop was opened, for whoever watches the move."""
+"""Counts the gateway's answers since the shop was opened, for `make move` to show."""
 
 import json
 import time

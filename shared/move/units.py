@@ -52,9 +52,11 @@ BY_FEATURE = {feature: unit for unit in UNITS for feature in unit.features}
 
 CHECKOUT = "stays in stage 1: no unit has the checkout yet"
 ACCOUNTS = "stays in stage 1: no unit has the accounts yet"
-EMPTY = "belongs to a service that nobody asks yet: it is empty"
-DELIVERY = "how stage 2 delivers what it has to tell: what is under way arrives all the same"
-OTHERWISE = "who has closed an account is told by rows that go: notifications follows those"
+EMPTY = "belongs to a service that gets no requests yet: it is empty"
+DELIVERY = "how stage 2 delivers events and tasks: those under way arrive whatever moves"
+OTHERWISE = (
+    "lists closed accounts, which a move reports by deleted rows: notifications follows those"
+)
 _OF_CHECKOUT = (
     "carts cart_items stock stock_adjustments orders order_lines order_history payments "
     "idempotency_keys"

@@ -76,7 +76,7 @@ class Exporter:
         return time.monotonic() < self._not_before
 
     def _send_some(self, seconds: float) -> None:
-        """One thread at a time: whoever comes second waits no longer than that either."""
+        """Send one batch. One thread at a time: a second one waits at most `seconds`."""
         if self._sending.acquire(timeout=seconds):
             try:
                 self._send_batch(seconds)

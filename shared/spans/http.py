@@ -16,7 +16,7 @@ def template(path: str) -> str:
 
 
 def answered(made: Span, status: int) -> None:
-    """A refusal is the client's doing: only a 5xx is an error of whoever answers."""
+    """Note the status. A 4xx is the client's error: only a 5xx is an error of the server."""
     _note(made, status, 500)
 
 

@@ -1,4 +1,4 @@
-"""Spans of messages: sent to a queue or a stream, and processed by whoever receives them.
+"""Spans of messages: sent to a queue or a stream, and processed by their consumers.
 
 https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
 """
@@ -15,7 +15,7 @@ def sent(
 ) -> Maybe:
     """Around sending: what is sent carries recording.traceparent(). system: "celery".
 
-    What nobody asked for, as when a sweep sends an order's task again, begins a trace.
+    A message without a request, as when a sweep sends an order's task again, begins a trace.
     """
     kind, within = PRODUCER, parent or recording.current()
     links = () if within else orders.links(content.get("order_id"))

@@ -1,6 +1,6 @@
 """What a span says of a row that was written: its table, its key, and its status.
 
-No other column is told, and no key that is not an id: it might be an e-mail address or a secret.
+It contains no other column. A key that isn't an id is left out: it might be an email address.
 """
 
 import json

@@ -24,7 +24,7 @@ class Arrow:
     sender: str
     receiver: str
     text: str
-    is_message: bool = False  # by a queue or a stream: whoever sends it does not wait
+    is_message: bool = False  # by a queue or a stream: the sender does not wait
     is_answer: bool = False
 
 
@@ -61,14 +61,14 @@ def _of(span: Span, by_id: dict[str, Span], spans: Sequence[Span]) -> Iterator[A
 
 
 def _sender(span: Span, by_id: dict[str, Span], spans: Sequence[Span]) -> str:
-    """Whoever the work was for: a transaction or a request sent is none."""
+    """The part that did the work: the nearest span above that is no request sent or transaction."""
     while span.kind in ("CLIENT", "PRODUCER") and span.parent_id in by_id:
         span = by_id[span.parent_id]
     return who(span, spans)
 
 
 def _is_outside(span: Span, spans: Sequence[Span]) -> bool:
-    """It asks somebody who sends no spans, and is no store of the cloud that runs it."""
+    """True if it calls something that sends no spans, and that isn't a store of its cloud."""
     told = any(each.parent_id == span.id for each in spans) or "rpc.system" in span.attributes
     return bool(span.peer) and not told
 

@@ -22,7 +22,7 @@ def in_depth(spans: Sequence[Span]) -> list[tuple[Span, int]]:
 
 
 def folded(spans: Sequence[Span]) -> list[Span]:
-    """Without each request or message that whoever received it tells of as well."""
+    """Drop the spans of requests and messages whose receiver recorded a span too."""
     received = {span.parent_id for span in spans if span.kind in OUTER}
     sent = {
         s.id: s.parent_id for s in spans if s.id in received and s.kind in ("CLIENT", "PRODUCER")

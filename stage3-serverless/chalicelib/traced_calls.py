@@ -38,8 +38,8 @@ def _noted(params: dict[str, Any], context: dict[str, Any], **_: object) -> None
 
 
 def _of_stock(params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """What is written to the table whose stream tells keys alone: whoever follows it reads the
-    item, and finds the trace there."""
+    """The writes to the table whose stream contains only keys: its consumer reads the item, and
+    finds the trace there."""
     for item in params.get("TransactItems", ()):
         yield from (what for what in item.values() if _table(what["TableName"]) == STOCK)
 

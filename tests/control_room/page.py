@@ -60,7 +60,7 @@ class Watched:
         return [tuple(pair) for pair in found]
 
     def waiting(self):
-        """Where messages lie that nobody has taken."""
+        """Where messages wait that are not received yet."""
         script = "all => all.map(e => e.dataset.waits)"
         return self.page.eval_on_selector_all("#dots [data-waits]", script)
 

@@ -10,7 +10,7 @@ BOTH = {"shop", *FEATURES, *BESIDE_SERVICES}
 
 
 def reaching_into_stages(files):
-    """Of shared/, whoever imports a stage."""
+    """The files of shared/ that import a stage."""
     return sorted(
         path
         for path, text in below(files, "shared").items()
@@ -19,7 +19,7 @@ def reaching_into_stages(files):
 
 
 def standing_on_move(files):
-    """Of the stages and of shared/, whoever imports the move."""
+    """The files of the stages and of shared/ that import the move."""
     return sorted(
         path
         for path, text in {**stages(files), **below(files, "shared", "docs")}.items()

@@ -26,7 +26,7 @@ PARTS = {
 }
 A_ROUND = 25  # kills
 PAUSES = 0.3, 2.5  # seconds between two kills
-LOOKED = 3  # times that somebody looks at what they did, before a unit goes back
+LOOKED = 3  # times that clients read their writes before a unit goes back
 
 
 class Killer(threading.Thread):

@@ -1,4 +1,4 @@
-"""The gateway asks whoever holds, waits while nobody does, and asks again who said 421."""
+"""The gateway asks the holder, waits while there is none, and asks again after a 421."""
 
 import asyncio
 import json

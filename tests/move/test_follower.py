@@ -1,4 +1,4 @@
-"""What is noted reaches the other side, whoever dies over it."""
+"""A noted change reaches the other side, whichever process is killed meanwhile."""
 
 import psycopg
 import pytest

@@ -46,7 +46,7 @@ def test_a_unit_goes_there_and_back_and_nobody_notices(shop, crowd):
 
 
 def test_three_kills_on_the_way_lose_nothing(shop, crowd):
-    """The mover while nobody holds, a follower, and the service that has just taken over."""
+    """The mover in the middle of a hand-over, a follower, and the service that just took over."""
     shop.move("catalog", "new")
     shop.want("catalog", "ready")
     shop.soon(lambda: journal.Holders(shop.data).of("catalog") == "nobody", pause=0.002)

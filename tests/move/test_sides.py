@@ -61,7 +61,7 @@ def moved(sides, both):
 
 
 def check_refusals(moved):
-    """Whoever does not hold refuses everything, reads too; while nobody holds, both do."""
+    """A side that does not hold refuses everything, reads too; during a hand-over both do."""
     moved.move("ready")
     assert (moved.shown("old")[0], moved.shown("new")[0]) == (200, 421)
     moved.at("fence", "new", lambda: moved.shown("old")[0] == moved.shown("new")[0] == 421)
@@ -124,7 +124,7 @@ def without_outdating(monkeypatch, moved):
 
 
 def routing_only(monkeypatch, moved):
-    """The gateway is told, and both sides; nothing is fenced, and nobody waits for the rows."""
+    """Flip the gateway and both sides, without a fence and without waiting for the rows."""
 
     def hand_over(goal):
         side = "new" if goal == "new" else "old"

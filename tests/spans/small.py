@@ -1,4 +1,4 @@
-"""A small trace made by hand: a gateway asks orders, whose worker is told by a queue."""
+"""A small trace made by hand: a gateway asks orders, whose worker gets a message from a queue."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""With SPANS=on a receiver runs beside a stage, and each of its parts is told where."""
+"""With SPANS=on a receiver runs beside a stage, and each of its parts sends to it."""
 
 import pytest
 

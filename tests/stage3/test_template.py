@@ -118,7 +118,7 @@ def test_the_functions_are_told_all_that_config_reads(template):
     only_commands = {"SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "SIGN_INS"}
     only_commands |= {"CHEAP_PASSWORDS"}  # which no deployment can have: the tests' own emulator
     read |= {settings.ENDPOINT}  # by shared/spans, for config
-    read -= {"AWS_LAMBDA_FUNCTION_NAME"}  # each function is told its own by Lambda itself
+    read -= {"AWS_LAMBDA_FUNCTION_NAME"}  # Lambda sets it
     assert {name for name in told if not name.startswith("TABLE_")} == read - only_commands
 
 

@@ -19,7 +19,7 @@ SHARED = (
     "picture picture_type thumbnail_tried"
 ).split()
 COUNTED = ["available", "sold"]  # from the stock
-VERSIONS = "move_stock_versions"  # a sequence: what is told later has the higher number
+VERSIONS = "move_stock_versions"  # a sequence: a later change has a higher number
 
 _WITH_STOCK = """
 SELECT products.*, coalesce(available, 0) AS available, coalesce(sold, 0) AS sold

@@ -10,13 +10,13 @@ revision = "0002"
 down_revision = "0001"
 
 
-def upgrade():
+def upgrade() -> None:
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.drop_index("products_by_category")
         batch_op.create_index("products_by_category", ["category", "archived", "id"])
 
 
-def downgrade():
+def downgrade() -> None:
     with op.batch_alter_table("products", schema=None) as batch_op:
         batch_op.drop_index("products_by_category")
         batch_op.create_index("products_by_category", ["category", "id"])

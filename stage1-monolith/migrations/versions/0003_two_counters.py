@@ -11,7 +11,7 @@ revision = "0003"
 down_revision = "0002"
 
 
-def upgrade():
+def upgrade() -> None:
     with op.batch_alter_table("failed_attempts", schema=None) as batch_op:
         batch_op.alter_column("email_key", new_column_name="counter")
         batch_op.add_column(sa.Column("codes", sa.Integer(), nullable=False, server_default="0"))
@@ -20,7 +20,7 @@ def upgrade():
     op.execute("UPDATE failed_attempts SET counter = 'e-mail ' || counter")
 
 
-def downgrade():
+def downgrade() -> None:
     op.execute("DELETE FROM failed_attempts WHERE counter NOT LIKE 'e-mail %'")
     op.execute("UPDATE failed_attempts SET counter = substr(counter, 8)")
     with op.batch_alter_table("failed_attempts", schema=None) as batch_op:

@@ -10,7 +10,7 @@ revision = "0004"
 down_revision = "0003"
 
 
-def upgrade():
+def upgrade() -> None:
     op.execute(
         "INSERT INTO payments (order_id, status, amount)"
         " SELECT id, 'pending', total FROM orders WHERE status = 'pending'"
@@ -18,5 +18,5 @@ def upgrade():
     )
 
 
-def downgrade():
+def downgrade() -> None:
     """Nothing to do: an earlier release accepts a payment that has already begun."""

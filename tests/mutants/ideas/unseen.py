@@ -34,7 +34,7 @@ IDEAS = {
         "tests/stage1/test_rates.py",
     ),
     "a-header-makes-another-client": idea(
-        "X-Forwarded-For is trusted, whoever sent it.",
+        "X-Forwarded-For is trusted from any sender.",
         "resources",
         "tests/stage1/test_rates.py",
     ),

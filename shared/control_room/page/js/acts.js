@@ -29,7 +29,7 @@ export function acts(story, places) {
 
 const childOf = ({ story }, span, kind) => story.spans.find((each) => each.parent === span.id && each.kind === kind);
 
-/** The node that a span's caller is at; "buyer" for a request that nobody in the stage made. */
+/** The node that a span's caller is at; "buyer" for a request from outside the stage. */
 function caller({ byId, places }, span) {
   const parent = byId.get(span.parent);
   if (parent) return places.of(parent)?.id;

@@ -24,7 +24,7 @@ export async function listen(on) {
       if (answer.status === 403) return on.refused();
       await read(answer.body.pipeThrough(new TextDecoderStream()).getReader(), on);
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // how fetch says that nobody answers
+      if (!(error instanceof TypeError)) throw error; // fetch throws it if there is no answer
     }
     on.lost();
     await new Promise((done) => setTimeout(done, AGAIN));

@@ -67,7 +67,7 @@ function stored(group, commits, t) {
   group.querySelector(".rows").textContent = last ? `+${mine}` : "";
 }
 
-/** A message that nobody has taken yet lies where it waits: in a queue, or in an outbox. */
+/** A message that is not received yet is drawn where it waits: in a queue, or in an outbox. */
 function waits(map, stay) {
   const { x, y, w } = stay.node, about = { "data-waits": stay.node.id };
   const isPipe = stay.node.kind !== "store";

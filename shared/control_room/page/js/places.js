@@ -21,7 +21,7 @@ export class Places {
     return this.list.find((node) => node.id === name || node.function === name || (node.part === name && !KEPT.has(node.kind))) ?? null;
   }
 
-  /** The row a table belongs to; null for one that belongs to whoever writes it. */
+  /** The row a table belongs to; null for one that belongs to the part that writes it. */
   row(table) {
     const own = table.replace(/^shop-/, "");
     return this.tables[own] ?? (own in this.rows ? own : null);

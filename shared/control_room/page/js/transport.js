@@ -3,7 +3,7 @@
 import { $ } from "./dom.js";
 
 const IDLE = 400; // milliseconds of a story without anything: they are skipped
-const QUICK = 200; // milliseconds: a story so short is slowed more, or nobody sees it
+const QUICK = 200; // milliseconds: a shorter story is slowed down more, to be visible
 const USUAL = 20, SLOWEST = 50; // times
 const AHEAD = 30; // milliseconds before the next thing, where it goes on
 
