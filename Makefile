@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 move buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
-	exercise grade format lint lock clean
+	exercise hint grade format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
 # Requests to this machine bypass a configured proxy, which can't reach 127.0.0.1 of this machine.
@@ -107,6 +107,9 @@ branches: $(READY) ## Create the branches stage/1, stage/2 and stage/3, for git 
 
 exercise: $(TESTS) ## Set up an exercise of the course in a copy of the repository: N=4.1
 	@$(RUN) -m machinery.exercise "$(N)"
+
+hint: $(TESTS) ## Print the next of three hints for the exercise you are in: N=4.1
+	@$(RUN) -m machinery.hint "$(N)"
 
 grade: $(TESTS) ## Run the exercise's tests against that copy (30 s to 3 min): N=4.1
 	@$(RUN) -m machinery.grade "$(N)"

@@ -46,6 +46,7 @@ WRONG = {
     "diff": ["FEATURE=returns", "FROM=0", "TO=9", "ROLE=models"],
     "exercise": ["", "N=9.9"],
     "grade": ["", "N=9.9"],
+    "hint": ["", "N=9.9"],
     "deploy-aws": [""],
     "staff-aws": [""],
     "redrive-aws": [""],

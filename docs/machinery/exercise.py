@@ -6,6 +6,7 @@ stages    the stages to grade, such as ["1"]
 mutant    the mutant of tests/mutants that the copy starts with (of the first of the stages)
 begin     … or the patch beside it that the copy starts with; without either, it is unchanged
 tests     the tests that grade it: files or tests of tests/contract, or files beside it
+hints     three texts, each nearer to the solution: hint.py
 solution.patch, applied to the start, passes those tests.
 """
 
@@ -36,6 +37,7 @@ class Exercise(TypedDict):
     mutant: NotRequired[str]
     begin: NotRequired[str]
     tests: list[str]
+    hints: list[str]
 
 
 def main(number: str) -> None:

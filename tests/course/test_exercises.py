@@ -47,6 +47,7 @@ def test_an_exercise_is_begun_and_its_solution_fits(number, here):
     assert page.startswith(f"# {number} {title}\n")
     assert f"$ make exercise N={number}\n$ make grade N={number}\n" in page
     assert f'--8<-- "docs/exercises/{number}/solution.patch"' in page
+    assert f"\nStuck? `make hint N={number}` " in page
 
 
 @pytest.mark.parametrize("number", [n for n in NUMBERS if "begin" in exercise.read(n)])
@@ -63,7 +64,7 @@ def test_what_grades_an_exercise_is_there(number):
     places = [ROOT, exercise.ALL / number]
     assert files and all(any((at / file).is_file() for at in places) for file in files)
     assert set(about["stages"]) <= {"1", "2", "3"} and about["stages"]
-    assert set(about) <= {"title", "stages", "mutant", "begin", "tests"}
+    assert set(about) <= {"title", "stages", "mutant", "begin", "tests", "hints"}
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -104,12 +105,34 @@ def test_a_clone_is_left_as_it_is(here, tmp_path):
     assert "peers.release(" not in (where / "stage1-monolith/shop/orders/usecases.py").read_text()
 
 
-@pytest.mark.parametrize("target, N", [("exercise", "99"), ("exercise", ""), ("grade", "x")])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_an_exercise_has_three_hints_and_none_is_its_solution(number):
+    hints = exercise.read(number)["hints"]
+    assert len(hints) == 3 and all(40 < len(hint) < 300 for hint in hints)
+    solution = (exercise.ALL / number / "solution.patch").read_text()
+    lines = [line[1:].strip() for line in solution.splitlines() if re.match(r"\+[^+]", line)]
+    assert not [line for line in lines for hint in hints[:2] if len(line) > 12 and line in hint]
+
+
+def test_hints_come_one_by_one_and_begin_anew_with_a_new_copy(here):
+    where = set_up(here, "4.1")
+    (where / ".git/hints-read").unlink(missing_ok=True)
+    said = [make(here, "hint", "N=4.1").stdout.split(" for ")[0] for _ in range(4)]
+    assert said == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    (where / ".git/hints-read").write_text("no number")
+    assert "Hint 1 of 3" in make(here, "hint", "N=4.1").stdout
+    assert exercise.git(where, "diff", "--quiet") is None  # nothing that git sees
+
+
+@pytest.mark.parametrize(
+    "target, N", [("exercise", "99"), ("exercise", ""), ("grade", "x"), ("hint", "9.9")]
+)
 def test_who_asks_for_no_exercise_is_told_which_there_are(target, N, here):
     run = make(here, target, f"N={N}")
     assert run.returncode and f"There are: {', '.join(NUMBERS)}" in run.stderr
 
 
-def test_what_is_not_set_up_is_not_graded(tmp_path):
-    run = make(clone(tmp_path / "shop"), "grade", "N=4.1")
+@pytest.mark.parametrize("target", ["grade", "hint"])
+def test_what_is_not_set_up_is_not_graded(target, tmp_path):
+    run = make(clone(tmp_path / "shop"), target, "N=4.1")
     assert run.returncode and "make exercise N=4.1" in run.stderr
