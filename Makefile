@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 move buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
-	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff branches \
+	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff variants variant branches \
 	exercise hint grade format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
@@ -99,8 +99,14 @@ reset: $(READY) ## Delete all data of a shop: STAGE=1, or DATA=
 docs: $(NEED)-docs ## Read the course: PORT=8000
 	@$(RUN) -m machinery.serve
 
-diff: $(READY) ## Show the difference between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases
-	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
+diff: $(READY) ## Show the difference between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases, or of a variant: V=
+	@$(RUN) -m $(if $(V),machinery.variants "$(V)" diff,machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)")
+
+variants: $(READY) ## List the variants: what if a stage were built differently?
+	@$(RUN) -m machinery.variants
+
+variant: $(TESTS) ## Open the shop of a variant, in a copy of the repository: V=cached-monolith
+	@$(RUN) -m machinery.variants "$(V)"
 
 branches: $(READY) ## Create the branches stage/1, stage/2 and stage/3, for git diff and git log
 	@$(RUN) -m machinery.branches
@@ -122,8 +128,8 @@ test: lint ## Run all tests in their short form (30 min), or the rules and the s
 verify: $(TESTS) ## Run all tests in full, one part at a time (1 to 40 min each, half a day in all): WHAT=
 	@$(RUN) -m tests.verify
 
-contract: $(TESTS) ## Run the contract suite against a shop (2 to 7 min): STAGE=1 (RESTARTED=1), or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
-	@$(RUN) -m tests.drivers contract $(ARGS)
+contract: $(TESTS) ## Run the contract suite against a shop (2 to 7 min): STAGE=1 (RESTARTED=1), V=cached-monolith, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
+	@$(RUN) -m $(if $(V),machinery.variants "$(V)" contract,tests.drivers contract $(ARGS))
 
 attacks: $(TESTS) ## Attack a shop over HTTP (2 to 7 min): STAGE=1, or URL= as for make contract
 	@$(RUN) -m tests.drivers attacks $(ARGS)
@@ -138,8 +144,8 @@ screenshots: $(TESTS) ## Take the screenshots of storefront and control room for
 mutants: $(TESTS) ## Prove that the contract suite catches broken shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)
 
-faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100, or MOVE=1-2
-	@$(RUN) -m tests.faults
+faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100, V=cached-monolith, or MOVE=1-2
+	@$(RUN) -m $(if $(V),machinery.variants "$(V)" faults,tests.faults)
 
 schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis

@@ -11,9 +11,7 @@ solution.patch, applied to the start, passes those tests.
 """
 
 import shutil
-import subprocess
 import sys
-import tempfile
 import tomllib
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
@@ -23,12 +21,12 @@ from local.refusal import Refusal
 from tests.mutants.patch import patched
 from tests.mutants.trial import stage_of
 
+from .copies import fill, git, keep
 from .git import Repository
 from .tree import ROOT
 
 ALL = ROOT / "docs/exercises"
 COPIES = ROOT / ".data/exercises"
-WHO = ["-c", "user.name=make exercise", "-c", "user.email=exercise@localhost"]
 
 
 class Exercise(TypedDict):
@@ -74,25 +72,11 @@ def set_up(number: str, exercise: Exercise) -> Path:
     new = COPIES / f".{number}"  # renamed when it is complete
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    _fill(new)
+    fill(new)
     git(new, "init", "-q", "-b", "main")  # else `git apply` below skips every file
     _begin(new, number, exercise)
-    _keep(new, f"Exercise {number}: {exercise['title']}")
+    keep(new, f"Exercise {number}: {exercise['title']}")
     return new.rename(where)
-
-
-def _fill(where: Path) -> None:
-    """Copy the committed files; uncommitted changes are left out."""
-    repository = Repository()
-    with tempfile.TemporaryDirectory() as folder:
-        index = {"GIT_INDEX_FILE": f"{folder}/index"}
-        repository.git("read-tree", "HEAD", **index)
-        repository.git("checkout-index", "--all", f"--prefix={where}/", **index)
-    for file in filter(Path.is_file, where.rglob("*")):
-        here = ROOT / file.relative_to(where)
-        if here.exists():
-            shutil.copystat(here, file)  # keep the time stamps: make reinstalls nothing
-    (where / ".venv").symlink_to(ROOT / ".venv")
 
 
 def _begin(where: Path, number: str, exercise: Exercise) -> None:
@@ -102,17 +86,6 @@ def _begin(where: Path, number: str, exercise: Exercise) -> None:
             (where / file).write_text(text)
     if name := exercise.get("begin"):
         git(where, "apply", ALL / number / name)
-
-
-def _keep(where: Path, message: str) -> None:
-    (where / ".git/info/exclude").write_text("/.venv\n")
-    git(where, "add", "-A")
-    git(where, *WHO, "commit", "-q", "--no-verify", "--no-gpg-sign", "-m", message)
-
-
-def git(where: Path, *words: str | Path) -> None:
-    """Run git in a copy, which is a repository of its own."""
-    subprocess.run(["git", "-C", where, *words], check=True)
 
 
 if __name__ == "__main__":

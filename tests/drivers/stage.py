@@ -220,7 +220,11 @@ Running = AbstractContextManager[Stage]
 
 @contextmanager
 def running(source: Path, data: Path, environ: Environ) -> Iterator[Stage]:
-    """Run a stage. source: the folder with parts.toml. environ: added to this process's own."""
+    """Run a stage. source: the folder with parts.toml. environ: added to this process's own.
+
+    If source is in a copy of the whole repository, its processes start there.
+    """
+    root = source.parent if (source.parent / "shared").is_dir() else ROOT
     clean = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     settings = {"PORT": str(ports.free()), "XRAY": "off", **OVERRIDE, **environ, "DATA": str(data)}
     words = [sys.executable, "-m", "local.run", str(source), "--for-tests"]
@@ -229,7 +233,7 @@ def running(source: Path, data: Path, environ: Environ) -> Iterator[Stage]:
         given = clean | path | settings
 
         def begin() -> subprocess.Popen[bytes]:
-            return subprocess.Popen(words, env=given, cwd=ROOT, stdout=output, stderr=output)
+            return subprocess.Popen(words, env=given, cwd=root, stdout=output, stderr=output)
 
         stage = Stage(begin, data, settings, output)
         try:

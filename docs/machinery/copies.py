@@ -1,0 +1,37 @@
+"""Copies of this repository, as it is committed: for exercises and for variants."""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .git import Repository
+from .tree import ROOT
+
+WHO = ["-c", "user.name=make", "-c", "user.email=make@localhost"]
+
+
+def fill(where: Path) -> None:
+    """Copy the committed files; uncommitted changes are left out."""
+    repository = Repository()
+    with tempfile.TemporaryDirectory() as folder:
+        index = {"GIT_INDEX_FILE": f"{folder}/index"}
+        repository.git("read-tree", "HEAD", **index)
+        repository.git("checkout-index", "--all", "--force", f"--prefix={where}/", **index)
+    for path in repository.files("HEAD"):
+        if (ROOT / path).is_file():
+            shutil.copystat(ROOT / path, where / path)  # make then reinstalls nothing
+    if not (where / ".venv").exists():
+        (where / ".venv").symlink_to(ROOT / ".venv")
+
+
+def keep(where: Path, message: str) -> None:
+    """Commit all files of the copy, which is a repository of its own."""
+    (where / ".git/info/exclude").write_text("/.venv\n", encoding="utf-8")
+    git(where, "add", "-A")
+    git(where, *WHO, "commit", "-q", "--no-verify", "--no-gpg-sign", "--allow-empty", "-m", message)
+
+
+def git(where: Path, *words: str | Path) -> None:
+    """Run git in a copy."""
+    subprocess.run(["git", "-C", where, *words], check=True)

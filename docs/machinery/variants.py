@@ -1,0 +1,115 @@
+"""`python -m machinery.variants [NAME [TARGET]]`: what if a stage were built differently?
+
+A variant is a small change of one stage, in docs/variants/NAME:
+variant.toml   the stage, one sentence, the figure that matters, and the claim that measures it
+change.patch   what it changes in the stage
+overlay        new files, at the place they have in the repository
+index.md       its page
+It runs in a copy of the repository, in .data/variants/NAME, with make's own targets: stage (the
+default, which opens the shop), contract, faults, attacks, bench, diff. Without NAME it lists all.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn, TypedDict
+
+from local import command
+from local.refusal import Refusal
+
+from .copies import fill, git, keep
+from .git import Repository
+from .tree import ROOT
+
+ALL = ROOT / "docs/variants"
+COPIES = ROOT / ".data/variants"
+TARGETS = ("stage", "contract", "faults", "attacks", "bench", "diff")
+KEPT = {".data", ".git", ".venv"}  # in a copy that is set up anew: the shop's data stays
+
+
+class Variant(TypedDict):
+    stage: str
+    sentence: str
+    figure: str
+    claim: str
+
+
+def main(name: str, target: str) -> int | NoReturn:
+    if not name:
+        print("Type: make variant V=…", *listed(), sep="\n")
+        return 0
+    variant = read(name)
+    target = command.choice("the target", target or "stage", TARGETS)
+    Repository().check()
+    where = set_up(name)
+    if target == "diff":
+        git(where, "diff", "HEAD~1", "HEAD")
+        return 0
+    print(f"{name}: {variant['sentence']} Its copy is in {where.relative_to(ROOT)}.", flush=True)
+    target += variant["stage"] if target == "stage" else ""
+    words = ["make", "-C", str(where), "--no-print-directory", target, "V="]
+    os.execvp(words[0], [*words, f"STAGE={variant['stage']}"])
+
+
+def names() -> list[str]:
+    return sorted(file.parent.name for file in ALL.glob("*/variant.toml"))
+
+
+def listed() -> Iterator[str]:
+    for name in names():
+        variant = read(name)
+        yield f"  {name:17} stage {variant['stage']}: {variant['sentence']}"
+        yield f"  {'':17} {variant['figure']}"
+
+
+def read(name: str) -> Variant:
+    if name not in names():
+        raise Refusal(f"V={name} is no variant. There are: {', '.join(names())}")
+    found: Any = tomllib.loads((ALL / name / "variant.toml").read_text("utf-8"))
+    return found
+
+
+def set_up(name: str) -> Path:
+    """Set up the variant in its copy, or renew that for the present commit. Returns its path.
+
+    The copy has two commits: the repository as it is, and the change.
+    """
+    where, wanted = COPIES / name, Repository().git("rev-parse", "HEAD")
+    made_of = where / ".git/made-of"
+    if made_of.exists() and made_of.read_text("utf-8") == wanted:
+        return where
+    where.mkdir(parents=True, exist_ok=True)
+    for old in where.iterdir():
+        if old.name not in KEPT:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    git(where, "init", "-q", "-b", "main")
+    fill(where)
+    keep(where, "The repository")
+    change(where, name)
+    keep(where, f"The variant {name}")
+    made_of.write_text(wanted, encoding="utf-8")
+    return where
+
+
+def change(where: Path, name: str) -> None:
+    """Make the variant's changes in a copy of the repository."""
+    here = where / "docs/variants" / name
+    git(where, "apply", here / "change.patch")
+    if (here / "overlay").exists():
+        shutil.copytree(here / "overlay", where, dirs_exist_ok=True)
+
+
+def changed_lines(name: str) -> dict[str, int]:
+    """{file: lines added and removed} of the change, without the new files."""
+    words = ["git", "apply", "--numstat", str(ALL / name / "change.patch")]
+    said = subprocess.run(words, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    rows = (line.split("\t") for line in said.splitlines())
+    return {file: int(added) + int(removed) for added, removed, file in rows}
+
+
+if __name__ == "__main__":
+    sys.exit(command.run(main, *(sys.argv[1:] + ["", ""])[:2]))
