@@ -4,6 +4,7 @@ A variant is a small change of one stage, in docs/variants/NAME:
 variant.toml   the stage, one sentence, the figure that matters, and the claim that measures it
 change.patch   what it changes in the stage
 overlay        new files, at the place they have in the repository
+step-1.patch … what a variant with steps takes back, one after the other: STEP=1
 index.md       its page
 It runs in a copy of the repository, in .data/variants/NAME, with make's own targets: stage (the
 default, which opens the shop), contract, faults, attacks, bench, diff. Without NAME it lists all.
@@ -16,7 +17,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn, TypedDict
+from typing import Any, NoReturn, NotRequired, TypedDict
 
 from local import command
 from local.refusal import Refusal
@@ -36,6 +37,8 @@ class Variant(TypedDict):
     sentence: str
     figure: str
     claim: str
+    steps: NotRequired[list[str]]  # what each step adds
+    fails: NotRequired[list[str]]  # the contract suite's tests that it fails without any step
 
 
 def main(name: str, target: str) -> int | NoReturn:
@@ -45,7 +48,9 @@ def main(name: str, target: str) -> int | NoReturn:
     variant = read(name)
     target = command.choice("the target", target or "stage", TARGETS)
     Repository().check()
-    where = set_up(name)
+    steps = len(variant.get("steps", []))
+    step = command.number("STEP", os.environ.get("STEP") or "0", 0, steps)
+    where = set_up(name, step)
     if target == "diff":
         git(where, "diff", "HEAD~1", "HEAD")
         return 0
@@ -73,12 +78,13 @@ def read(name: str) -> Variant:
     return found
 
 
-def set_up(name: str) -> Path:
+def set_up(name: str, step: int = 0) -> Path:
     """Set up the variant in its copy, or renew that for the present commit. Returns its path.
 
     The copy has two commits: the repository as it is, and the change.
     """
-    where, wanted = COPIES / name, Repository().git("rev-parse", "HEAD")
+    where = COPIES / (f"{name}-{step}" if step else name)
+    wanted = Repository().git("rev-parse", "HEAD")
     made_of = where / ".git/made-of"
     if made_of.exists() and made_of.read_text("utf-8") == wanted:
         return where
@@ -89,18 +95,20 @@ def set_up(name: str) -> Path:
     git(where, "init", "-q", "-b", "main")
     fill(where)
     keep(where, "The repository")
-    change(where, name)
+    change(where, name, step)
     keep(where, f"The variant {name}")
     made_of.write_text(wanted, encoding="utf-8")
     return where
 
 
-def change(where: Path, name: str) -> None:
-    """Make the variant's changes in a copy of the repository."""
+def change(where: Path, name: str, step: int = 0) -> None:
+    """Make the variant's changes in a copy of the repository, up to that step."""
     here = where / "docs/variants" / name
     git(where, "apply", here / "change.patch")
     if (here / "overlay").exists():
         shutil.copytree(here / "overlay", where, dirs_exist_ok=True)
+    for number in range(1, step + 1):
+        git(where, "apply", here / f"step-{number}.patch")
 
 
 def changed_lines(name: str) -> dict[str, int]:

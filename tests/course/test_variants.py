@@ -1,0 +1,72 @@
+"""Every variant can be set up from the present commit, is small, and keeps the contract."""
+
+import pytest
+
+from machinery import variants
+from tests.claims import __main__ as claims
+from tests.layout.house import ROOT
+
+from .scratch import clone, commit, make
+
+NAMES = variants.names()
+MOST_FILES, MOST_LINES = (
+    6,
+    120,
+)  # of the base that a variant changes: more can't be read at a glance
+IN_SHORT = {"1": ["tests/contract/test_catalog.py", "tests/contract/test_payments.py"]}
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory):
+    return clone(tmp_path_factory.mktemp("variants") / "shop")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_variant_is_a_small_change_of_one_stage(name):
+    changed = variants.changed_lines(name)
+    assert len(changed) <= MOST_FILES and sum(changed.values()) <= MOST_LINES, changed
+    stage = f"stage{variants.read(name)['stage']}-"
+    overlay = variants.ALL / name / "overlay"
+    new = [str(file.relative_to(overlay)) for file in overlay.rglob("*") if file.is_file()]
+    assert all(path.startswith(stage) for path in [*changed, *new])
+    assert not [path for path in new if (ROOT / path).exists()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_variant_has_a_page_a_sentence_and_a_claim(name):
+    about = variants.read(name)
+    assert set(about) == set(variants.Variant.__annotations__)
+    assert about["claim"] in claims.names()
+    page = (variants.ALL / name / "index.md").read_text()
+    assert f"$ make variant V={name}\n" in page and f"CLAIM={about['claim']}\n" in page
+    assert f"[{name}]({name}/index.md)" in (variants.ALL / "index.md").read_text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_variant_keeps_the_contract(name, here):
+    stage = variants.read(name)["stage"]
+    words = f"ARGS=-q -p no:cacheprovider {' '.join(IN_SHORT[stage])}"
+    run = make(here, "contract", f"V={name}", words)
+    assert run.returncode == 0 and " passed" in run.stdout, run.stdout + run.stderr
+    shown = make(here, "diff", f"V={name}").stdout
+    assert all(f"b/{file}" in shown for file in variants.changed_lines(name))
+
+
+def test_a_copy_is_made_anew_for_a_new_commit_and_its_data_stays(here):
+    name = NAMES[0]
+    make(here, "diff", f"V={name}")
+    copy = here / ".data/variants" / name
+    (copy / ".data").mkdir(exist_ok=True)
+    (copy / ".data/mine.txt").write_text("mine")
+    (copy / "leftover.py").write_text("")
+    commit(here, "Something else")
+    make(here, "diff", f"V={name}")
+    assert (copy / ".data/mine.txt").exists() and not (copy / "leftover.py").exists()
+
+
+def test_all_are_listed_and_a_wrong_name_is_refused(here):
+    assert all(f"  {name} " in make(here, "variants").stdout for name in NAMES)
+    run = make(here, "variant", "V=microlith")
+    assert (
+        run.returncode and f"V=microlith is no variant. There are: {', '.join(NAMES)}" in run.stderr
+    )
