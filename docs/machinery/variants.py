@@ -108,7 +108,12 @@ def change(where: Path, name: str, step: int = 0) -> None:
     if (here / "overlay").exists():
         shutil.copytree(here / "overlay", where, dirs_exist_ok=True)
     for number in range(1, step + 1):
-        git(where, "apply", here / f"step-{number}.patch")
+        add_back(where, name, number)
+
+
+def add_back(where: Path, name: str, number: int) -> None:
+    """Take one step of a variant's change back, in a copy with those before it."""
+    git(where, "apply", where / "docs/variants" / name / f"step-{number}.patch")
 
 
 def changed_lines(name: str) -> dict[str, int]:
