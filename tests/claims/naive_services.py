@@ -60,11 +60,13 @@ def opened(copy):
 
 
 def accidents(in_worker):
-    """Functions of a site that let a customer buy while something goes wrong."""
-    part = "orders-worker" if in_worker else "orders"
+    """Functions of a site that let a customer buy while something goes wrong.
+
+    in_worker: an order is settled by the worker, which dies then, and not by the service.
+    """
     saved = "confirm_order" if in_worker else "place_order"
     told = "publish:before-commit" if in_worker else "saga.tell:before"
-    dies = partial(buy_while_it_dies, part)
+    dies = partial(buy_while_it_dies, "orders")
     return [
         partial(dies, "saga.reserve:after"),
         partial(dies, "saga.charge:after"),
@@ -84,16 +86,18 @@ def someone(site):
     return customer, product
 
 
-def buy_while_it_dies(part, point, site, tries=100):
+def buy_while_it_dies(service, point, site, tries=100):
     customer, product = someone(site)
-    site.let_live(part)
-    file = site.crash_at(part, point)
+    for part in site.of_service(service):
+        site.let_live(part)
+    file = site.crash_at(service, point)
     insist(customer, tries)
     until = time.monotonic() + TRIES_FOR
     while file.exists() and time.monotonic() < until:
         time.sleep(0.1)
-    must(not file.exists(), f"{part} did not come to {point}.")
-    site.wait_ready(part)
+    must(not file.exists(), f"{service} did not come to {point}.")
+    for part in site.of_service(service):
+        site.wait_ready(part)
     return customer, product
 
 
