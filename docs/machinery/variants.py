@@ -92,7 +92,8 @@ def set_up(name: str, step: int = 0) -> Path:
     for old in where.iterdir():
         if old.name not in KEPT:
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    git(where, "init", "-q", "-b", "main")
+    if not (where / ".git").exists():
+        git(where, "init", "-q", "-b", "main")
     fill(where)
     keep(where, "The repository")
     change(where, name, step)
