@@ -76,5 +76,6 @@ def measured(box: str) -> dict[str, object]:
 
 DATA: dict[str, Callable[[], object]] = {
     "bill": bill,
+    "load": partial(written, "load"),
     "saga": partial(written, "saga"),
 }

@@ -7,6 +7,7 @@ from tests.course.mkdocs import build as build_site
 
 PAGES = {
     "bill": "chapters/8-choosing.md",
+    "load": "chapters/5-services/5-when-a-neighbour-fails.md",
     "saga": "chapters/5-services/3-an-order-is-a-saga.md",
 }
 HOOK = "docs/machinery/play.py"
