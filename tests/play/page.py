@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 15_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 
 
 class Opened:
