@@ -103,10 +103,10 @@ def summed(costs, times):
 def ways(one, two, used):
     yield "processor seconds of an order with the visits around it"
     for name, each in (("stage 1", one), ("stage 2", two)):
-        kinds = ", ".join(f"{kind} {getattr(each, kind):.2f}" for kind in month.KINDS)
+        kinds = ", ".join(f"{kind} {getattr(each, kind):.3f}" for kind in month.KINDS)
         yield f"  {name}: {kinds}; {each.megabytes:.0f} MB for one copy of all its processes"
     yield "dollars of 1,000 such orders in stage 3, at the prices of the first of them"
-    yield "  " + ", ".join(f"{service} {dollars * 1000:.2f}" for service, dollars in used.items())
+    yield "  " + ", ".join(f"{service} {dollars * 1000:.3f}" for service, dollars in used.items())
 
 
 def table(lines):

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from machinery import compare, features, tree
+from tests.play.site import PAGES
 
 from .built import Page, dead_links, elsewhere, in_styles
 from .mkdocs import ROOT, build, small_site
@@ -92,6 +93,14 @@ def test_the_script_that_draws_is_the_one_that_is_pinned(site):
     script = (site / "javascripts/mermaid.tiny.js").read_bytes()
     assert hashlib.sha256(script).hexdigest() == MERMAID
     assert b'globalThis["mermaid"]' in script  # so the theme fetches none
+
+
+def test_only_pages_with_things_to_play_with_load_their_scripts(pages):
+    playing = {path for path, page in pages.items() if "play" in page.classes}
+    loading = {
+        path for path, page in pages.items() if any("javascripts/play/" in x for x in page.loads)
+    }
+    assert playing == loading == {page.removesuffix(".md") + "/" for page in PAGES.values()}
 
 
 @pytest.mark.parametrize("feature", tree.FEATURES)
