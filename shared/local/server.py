@@ -21,19 +21,23 @@ def running(
     url: str,
     env: Mapping[str, str] | None = None,
     stdin: TextIO | None = None,
+    port: int | None = None,
 ) -> Iterator[None]:
+    """url: how it is known to be up, as readiness.py understands it; a path is asked at `port`."""
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", prefix="server-") as log:
         started = subprocess.Popen(words, stdout=log, stderr=log, env=env, stdin=stdin)
         try:
-            _wait_until_up(started, words[0], url, Path(log.name))
+            _wait_until_up(started, words[0], url, port, Path(log.name))
             yield
         finally:
             _end(started)
 
 
-def _wait_until_up(started: subprocess.Popen[bytes], program: str, url: str, log: Path) -> None:
+def _wait_until_up(
+    started: subprocess.Popen[bytes], program: str, url: str, port: int | None, log: Path
+) -> None:
     deadline = time.monotonic() + UP_WITHIN
-    while not is_ready(url, None):
+    while not is_ready(url, port):
         if started.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(
                 f"{program} does not come up:\n{log.read_text('utf-8', 'replace')[-2000:]}"

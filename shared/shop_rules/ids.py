@@ -25,7 +25,7 @@ def new_id() -> str:
 
 def created_at(an_id: str) -> Time:
     """The time in a UUIDv7 as RFC 3339 text."""
-    return times.from_milliseconds(uuid.UUID(an_id).int >> 80)
+    return times.from_milliseconds(int(an_id[:8] + an_id[9:13], 16))
 
 
 def first_at(timestamp: Time) -> str:

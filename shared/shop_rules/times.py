@@ -26,4 +26,4 @@ def milliseconds(timestamp: Time) -> int:
 
 def from_milliseconds(milliseconds: int) -> Time:
     moment = datetime.fromtimestamp(milliseconds // 1000, UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
+    return f"{moment.isoformat()[:19]}.{milliseconds % 1000:03d}Z"

@@ -39,6 +39,12 @@ metadata = sa.MetaData()
 Key = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 _one_writer = threading.Lock()
+# PostgreSQL (READ COMMITTED) gives each statement its own snapshot, in a transaction or without
+# one. So reads need no BEGIN and no ROLLBACK, which are a round trip each.
+_READS: dict[str, dict[str, Any]] = {
+    "sqlite": {"read_only": True},
+    "postgresql": {"isolation_level": "AUTOCOMMIT"},
+}
 _DISCREET = {"hide_parameters": True}  # keeps values out of logged errors
 
 # How long to wait for a silent server, or for a row that another transaction has locked.
@@ -76,9 +82,10 @@ def transaction(name: str) -> Iterator[Tx]:
 # --8<-- [end:transaction]
 @contextmanager
 def reading() -> Iterator[Tx]:
+    """For statements that only read, each as of the moment at which it begins."""
     named = recording.database("read", engine().dialect.name)
     with named, engine().connect() as connection, telemetry.measured("database"):
-        yield connection.execution_options(read_only=True)
+        yield connection.execution_options(**_READS[connection.dialect.name])
 
 
 def insert_if_absent(connection: Tx, table: sa.Table, **values: object) -> bool:

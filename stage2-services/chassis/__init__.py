@@ -11,5 +11,5 @@ queue_settings  Celery              loops        background threads    objects  
 telemetry    logs, metrics, trace   faults       crash points          tracing     spans:
 traced_tasks  … of Celery           traced_commands  … of Valkey
 config       the environment        files        atomic writes         shapes      JSON of messages
-valkey       its commands, typed
+valkey       its commands, typed    json_rows    an order with its lines, by one statement
 """

@@ -38,6 +38,10 @@ Key = sa.Text(collation="C")
 
 _DISCREET = {"hide_parameters": True}  # keeps values out of logged errors
 
+# PostgreSQL (READ COMMITTED) gives each statement its own snapshot, in a transaction or without
+# one. So reads need no BEGIN and no ROLLBACK, which are a round trip each.
+_READS = {"isolation_level": "AUTOCOMMIT"}
+
 # How long to wait for a silent server, or for a row that another transaction has locked.
 PATIENCE = {
     "connect_timeout": 5,  # seconds, as the next two
@@ -78,9 +82,10 @@ def transaction(name: str) -> Iterator[Tx]:
 
 @contextmanager
 def reading() -> Iterator[Tx]:
+    """For statements that only read, each as of the moment at which it begins."""
     with recording.database("read", "postgresql"), engine().connect() as connection:
         with telemetry.measured("database"):
-            yield connection
+            yield connection.execution_options(**_READS)
 
 
 def insert_if_absent(connection: Tx, table: sa.Table, **values: object) -> bool:

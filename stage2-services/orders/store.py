@@ -6,10 +6,17 @@ from shop_rules import cursors, ids, pricing, times
 from shop_rules.orders import FINAL, PENDING
 from shop_rules.shapes import Entry, Order, OrderId, Status, Time, UserId
 
-from chassis import db
+from chassis import db, json_rows
 from chassis.shapes import CartToBuy
 
 from .tables import order_history, order_lines, orders
+
+# An order, its lines, and its history: one statement, and so one snapshot.
+_PARTS = [
+    json_rows.column(part, part.c.order_id == orders.c.id) for part in (order_lines, order_history)
+]
+_COMPLETE = sa.select(orders, *_PARTS)
+_ONE = _COMPLETE.where(orders.c.id == sa.bindparam("order_id"))
 
 
 class CartWasBought(Exception):
@@ -34,28 +41,25 @@ def add(
     if not db.insert_if_absent(tx, orders, **values, cancel_requested=False, attempts=0):
         bought = sa.select(orders.c.cart_version).where(orders.c.cart_id == cart["id"])
         raise CartWasBought(tx.scalars(bought).one())
-    for position, line in enumerate(cart["lines"]):
-        row = {name: line[name] for name in ("product_id", "name", "unit_price", "quantity")}
-        tx.execute(sa.insert(order_lines).values(order_id=order_id, position=position, **row))
+    rows = [_row(order_id, *numbered) for numbered in enumerate(cart["lines"])]
+    tx.execute(sa.insert(order_lines), rows)
     _note(tx, order_id, PENDING)
 
 
 def get(tx: db.Tx, order_id: OrderId) -> Order | None:
-    """The order as clients see it, or None."""
-
-    found = _shown(tx, sa.select(orders).where(orders.c.id == order_id))
-    return found[0] if found else None
+    found = tx.execute(_ONE, {"order_id": order_id}).one_or_none()
+    return as_order(found) if found else None
 
 
 def newest(tx: db.Tx, limit: int, before: cursors.SortKey | None, **equal: str) -> list[Order]:
     """equal: columns and their values, such as user_id or status."""
-    query = sa.select(orders).filter_by(**equal).order_by(orders.c.id.desc()).limit(limit)
+    query = _COMPLETE.filter_by(**equal).order_by(orders.c.id.desc()).limit(limit)
     return _shown(tx, query.where(orders.c.id < before[0]) if before else query)
 
 
 def to_settle(tx: db.Tx, order_id: OrderId) -> db.Row:
-    """What settling needs: payment_method, attempts, and the cart."""
-    return tx.execute(sa.select(orders).where(orders.c.id == order_id)).one()
+    """The whole row. An order that was found once is never deleted."""
+    return tx.execute(_ONE, {"order_id": order_id}).one()
 
 
 def move(tx: db.Tx, order_id: OrderId, was: Status, becomes: Status, **values: object) -> bool:
@@ -83,6 +87,11 @@ def forget_addresses(tx: db.Tx, user_id: UserId) -> None:
     tx.execute(sa.update(orders).where(rows).values(shipping_address=None))
 
 
+def _row(order_id: OrderId, position: int, line: pricing.CartLine) -> db.Values:
+    kept = {name: line[name] for name in ("product_id", "name", "unit_price", "quantity")}
+    return {"order_id": order_id, "position": position, **kept}
+
+
 def _note(tx: db.Tx, order_id: OrderId, status: Status) -> None:
     count = sa.select(sa.func.count()).where(order_history.c.order_id == order_id)
     row = {"order_id": order_id, "position": count.scalar_subquery(), "status": status}
@@ -90,22 +99,13 @@ def _note(tx: db.Tx, order_id: OrderId, status: Status) -> None:
 
 
 def _shown(tx: db.Tx, query: db.Query) -> list[Order]:
-    """The orders as clients see them, by three queries however many orders there are."""
-    rows = tx.execute(query).all()
-    lines = _of_orders(tx, order_lines, rows)
-    history = _of_orders(tx, order_history, rows)
-    return [_as_order(row, lines[row.id], history[row.id]) for row in rows]
+    return [as_order(row) for row in tx.execute(query)]
 
 
-def _of_orders(tx: db.Tx, table: sa.Table, rows: db.Rows) -> dict[OrderId, list[db.Mapped]]:
-    query = sa.select(table).where(table.c.order_id.in_([row.id for row in rows]))
-    found: dict[OrderId, list[db.Mapped]] = {row.id: [] for row in rows}
-    for row in tx.execute(query.order_by(table.c.order_id, table.c.position)):
-        found[row.order_id].append(row._mapping)
-    return found
-
-
-def _as_order(row: db.Row, lines: list[pricing.OrderLine], history: list[Entry]) -> Order:
+def as_order(row: db.Row) -> Order:
+    """The order as clients see it."""
+    lines: list[pricing.OrderLine] = json_rows.read(order_lines, row.order_lines)
+    history: list[Entry] = json_rows.read(order_history, row.order_history)
     return {
         "id": row.id,
         "user_id": row.user_id,

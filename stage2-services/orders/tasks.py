@@ -20,8 +20,7 @@ queue = Celery("orders", config_source="chassis.queue_settings", set_as_current=
 def settle(order_id: OrderId, traceparent: str | None = None) -> None:
     telemetry.begin(traceparent)
     with db.transaction("lease_order") as tx:
-        waiting.take_up(tx, order_id, usecases.LEASE_SECONDS)
-        attempts = store.to_settle(tx, order_id).attempts
+        attempts = waiting.take_up(tx, order_id, usecases.LEASE_SECONDS)
     _settle(order_id, attempts)
 
 

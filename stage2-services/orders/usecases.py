@@ -55,8 +55,8 @@ def _place(user_id: UserId, key: str, new: bodies.NewOrder, cart: CartToBuy) -> 
 def settle(order_id: OrderId) -> bool:
     """Advance an open order as far as the other services allow. False: try again later."""
     with db.reading() as tx:
-        order = db.there(store.get(tx, order_id))
         row = store.to_settle(tx, order_id)
+    order = store.as_order(row)
     if order["status"] == rules.PENDING:
         peers.renew_cart(order["user_id"], row.cart_id, row.cart_version)
         _buy(order, row.payment_method)

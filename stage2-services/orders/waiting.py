@@ -25,11 +25,15 @@ def lease(tx: db.Tx, order_id: OrderId, seconds: float) -> bool:
     return tx.execute(sa.update(orders).where(row).values(values)).rowcount == 1
 
 
-def take_up(tx: db.Tx, order_id: OrderId, seconds: float) -> None:
-    """Lease the order to the worker that has its message, whether it is due or not."""
+def take_up(tx: db.Tx, order_id: OrderId, seconds: float) -> int:
+    """Lease the order to the worker that has its message, whether it is due or not.
+
+    Returns how many attempts there were, this one included.
+    """
     row = orders.c.id == order_id
     values = {"next_attempt_at": times.after(seconds), "attempts": orders.c.attempts + 1}
-    tx.execute(sa.update(orders).where(row).values(values))
+    taken = sa.update(orders).where(row).values(values).returning(orders.c.attempts)
+    return tx.scalars(taken).one()
 
 
 def due_in(tx: db.Tx, order_id: OrderId, seconds: float) -> None:

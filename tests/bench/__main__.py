@@ -2,8 +2,8 @@
 
 Absolute figures are this machine's; the ratios are what to look at. Rounds alternate between the
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
-STAGE=1 measures stage 1 alone. STAGE=3 measures stage 3 beside the bare calls of its database, and
-what it would cost.
+STAGE=1 measures stage 1 beside a bare route that sends the same statements. STAGE=3 measures stage
+3 beside the bare calls of its database, and what it would cost.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from local import command
 
-from . import functions, machine, ordering, reading, report, sites, standing
+from . import beside_bare, functions, machine, ordering, reading, report, sites, standing
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,18 @@ class Size:
     seconds: float  # that each load of reads lasts
     rounds: int
     orders: int  # one after another
+    bare_rounds: int  # of the shop beside a bare route
+    products: int  # there; and ten times as many orders
 
 
-FULL, QUICK = Size(2, 3, 8), Size(1, 1, 4)
-TAKES = {"1": "about 2 minutes", "2": "about 5 minutes", "3": "about 5 minutes"}
+FULL, QUICK = Size(2, 3, 8, 5, 10_000), Size(1, 1, 4, 2, 200)
+TAKES = {"1": "about 8 minutes", "2": "about 5 minutes", "3": "about 5 minutes"}
 
 
 def main(words):
     asked = _parser().parse_args(words)
     with command.takes("about a minute" if asked.quick else TAKES[asked.stage]):
-        about, tables = machine.about(), []
+        about, tables = machine.quiet(), []
         print(about, flush=True)
         for table in measured(asked.stage, QUICK if asked.quick else FULL):
             print(f"\n{report.as_text([table])}", flush=True)
@@ -54,6 +56,8 @@ def measured(stage, size):
     with ExitStack() as stack:
         shops = {name: stack.enter_context(sites.running(name)) for name in names}
         yield from beside(shops, size)
+        if stage == "1":
+            yield from beside_bare.measured(shops["stage 1"], size)
         if "stage 2" in shops:
             yield from alone(shops["stage 2"], size)
 

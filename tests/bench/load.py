@@ -9,9 +9,9 @@ from .wire import Line
 CLIENTS = 8
 
 
-def reads(url, seconds, clients=CLIENTS):
+def reads(url, seconds, clients=CLIENTS, headers=None):
     """Figures of GETs of one URL. Anything but 200 ends it."""
-    return loop(lambda: Line(url), lambda line: _ask(line, url), seconds, clients)
+    return loop(lambda: Line(url, headers), lambda line: _ask(line, url), seconds, clients)
 
 
 def loop(opened, act, seconds, clients):

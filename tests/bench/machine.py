@@ -1,8 +1,13 @@
-"""Where it was measured, and how fast the load generator is by itself."""
+"""Where it was measured, whether that was quiet, and how fast the load generator is by itself.
+
+Every command that records a figure ends its box with `quiet()` or `about()`, called before it
+measures: afterwards the load is its own.
+"""
 
 import os
 import platform
 import threading
+import time
 from contextlib import contextmanager
 from datetime import date
 from socketserver import StreamRequestHandler, ThreadingTCPServer
@@ -12,18 +17,59 @@ from . import load
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
 
+BUSY = 0.5  # of the cores, by the load of the last minute: more disturbs what is measured
+WAIT_SECONDS = 120
+LOOK_EVERY = 2  # seconds
+PAGE_BYTES = 8192  # of PostgreSQL's log of changes
+
+
+def quiet(seconds=WAIT_SECONDS):
+    """about(), after a wait until the machine is quiet: at most so many seconds."""
+    deadline = time.monotonic() + seconds
+    if _load() > most():
+        print(f"Waiting for a quiet machine, up to {seconds} s: the load is {_load():.1f}, and")
+        print(f"above {most():.1f} a figure is as much the other work's as the shop's.", flush=True)
+    while _load() > most() and time.monotonic() < deadline:
+        time.sleep(LOOK_EVERY)
+    return about()
+
+
 def about():
-    load_now = os.getloadavg()[0]
+    """Date, machine, and load. Says so if the machine is not quiet."""
+    busy = f": NOT QUIET (above {most():.1f})" if _load() > most() else ""
     return (
         f"{date.today()}, {os.cpu_count()} cores ({_model()}), Python {platform.python_version()}, "
-        f"load before: {load_now:.1f}"
+        f"load before: {_load():.1f}{busy}"
     )
+
+
+def most():
+    """The highest load of a quiet machine."""
+    return BUSY * (os.cpu_count() or 1)
+
+
+def _load():
+    return os.getloadavg()[0]
 
 
 def ceiling(seconds):
     """Figures of the load generator against what answers without thinking."""
     with _trivial() as url:
         return load.reads(url, seconds)
+
+
+def syncs_a_second(folder, seconds):
+    """How often this disk confirms that a page is written, which each commit waits for."""
+    file, count = folder / "synced", 0
+    sync = getattr(os, "fdatasync", os.fsync)  # macOS has no fdatasync
+    with file.open("wb", buffering=0) as written:
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            written.write(bytes(PAGE_BYTES))
+            sync(written.fileno())
+            count += 1
+    file.unlink()
+    return count / seconds
 
 
 def _model():

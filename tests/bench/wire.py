@@ -7,14 +7,16 @@ TIMEOUT_SECONDS = 30
 
 
 class Line:
-    """One kept-alive HTTP/1.1 connection that sends the same GET again and again."""
+    """One kept-alive HTTP/1.1 connection that sends the same request again and again."""
 
-    def __init__(self, url):
+    def __init__(self, url, headers=None, method="GET"):
         there = urlsplit(url)
         self._socket = socket.create_connection((there.hostname, there.port), TIMEOUT_SECONDS)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._answers = self._socket.makefile("rb")
-        self._asked = f"GET {there.path} HTTP/1.1\r\nHost: {there.netloc}\r\n\r\n".encode()
+        head = [f"{method} {there.path}?{there.query} HTTP/1.1", f"Host: {there.netloc}"]
+        head += [f"{name}: {value}" for name, value in (headers or {}).items()]
+        self._asked = "\r\n".join([*head, "", ""]).encode()
 
     def ask(self):
         """The status."""

@@ -30,9 +30,10 @@ def main(words):
     if name not in names():
         raise Refusal(f"CLAIM={name} is unknown. `make claim` lists those there are.")
     with command.takes("10 seconds to 4 minutes"):
+        about = machine.quiet() if os.environ.get("SAVE") else None
         said = show(name)
-    if os.environ.get("SAVE"):
-        kept(name).write_text("\n".join([*said, "", machine.about(), ""]))
+    if about:
+        kept(name).write_text("\n".join([*said, "", about, ""]))
 
 
 def names():

@@ -27,9 +27,10 @@ STANDARD = {
 THIRD_PARTY = {"pydantic"}
 ONLY_IN = {
     "jwt": "tokens",
+    "cryptography": "tokens",  # a public key from its bytes
     "argon2": "passwords",
     "pyotp": "one_time_codes",
-    "functools": "common_passwords",
+    "functools": "common_passwords tokens",
     "urllib": "cookies",  # an address as text
     "PIL": "thumbnails",
     "io": "thumbnails",  # pictures in memory
@@ -47,8 +48,8 @@ def impurities(files):
 
 def _wrong_imports(path, text):
     here = path.rpartition("/")[2].removesuffix(".py")
-    allowed = STANDARD | THIRD_PARTY | {name for name, where in ONLY_IN.items() if where == here}
-    return libraries(text) - allowed
+    here_only = {name for name, where in ONLY_IN.items() if here in where.split()}
+    return libraries(text) - STANDARD - THIRD_PARTY - here_only
 
 
 def _io(text):

@@ -55,7 +55,7 @@ _ALONE = {
         "accounts/sessions": "count_attempt forgive_attempts",
         "accounts/store": "change_password make_staff set_mfa",
         "accounts/usecases": "make_staff",
-        "orders/store": "as_order cancellation_requested find reserved",
+        "orders/store": "cancellation_requested find reserved",
     },
     "a transaction holds locks: passwords are hashed before it, and a glance spares the hashing": {
         "accounts/sessions": "check_locked",

@@ -106,6 +106,22 @@ def test_a_token_is_good_where_the_clock_is_up_to_five_seconds_apart(clock, apar
         refused(token)
 
 
+def test_a_token_that_was_verified_before_expires_all_the_same(clock):
+    token = tokens.access_token("user", SESSION, KEY)
+    assert tokens.verified(token, PUBLIC) == tokens.verified(token, PUBLIC)
+    clock.move(15 * 60 + 4)
+    assert tokens.verified(token, PUBLIC)
+    clock.move(2)
+    refused(token)
+
+
+def test_a_token_that_was_verified_before_is_refused_by_another_key():
+    token = tokens.access_token("user", SESSION, KEY)
+    assert tokens.verified(token, PUBLIC)
+    refused(token, Ed25519PrivateKey.generate().public_key())
+    assert tokens.verified(token, PUBLIC)
+
+
 def test_a_token_of_another_key_is_refused():
     refused(tokens.access_token("user", SESSION, Ed25519PrivateKey.generate()))
 

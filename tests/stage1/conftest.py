@@ -28,6 +28,10 @@ NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody lis
 KEY = "sk_test_of_this_run"
 
 
+def pytest_addoption(parser):
+    parser.addoption("--full-size", action="store_true", help="test_growth.py: ten times as much")
+
+
 def forget():
     """What this process has kept of the shop it was before."""
     if db.engine.cache_info().currsize:

@@ -52,7 +52,15 @@ def test_a_list_of_orders_takes_as_many_for_one_as_for_many(shop, staff):
         data(place(customer), 201)
     for path in ("/orders", f"/users/{customer.id}/orders"):
         few = statements_of(lambda path=path: staff.get(f"{path}?limit=1"))
-        assert statements_of(lambda path=path: staff.get(f"{path}?limit=6")) == few <= 6
+        assert statements_of(lambda path=path: staff.get(f"{path}?limit=6")) == few <= 3
+
+
+def test_an_order_takes_one_beside_that_of_the_session(shop, staff):
+    customer = Person.new(shop)
+    for _ in range(3):
+        put_in_cart(customer, a_product(staff))
+    order = data(place(customer), 201)
+    assert statements_of(lambda: customer.get(f"/orders/{order['id']}")) == 2
 
 
 def test_a_cart_takes_as_many_for_one_line_as_for_many(shop, staff):
@@ -91,4 +99,19 @@ def test_an_order_takes_a_fixed_number_and_a_fixed_number_for_each_line(shop, st
 
     one, two, five = taken(1), taken(2), taken(5)
     assert five - two == 3 * (two - one)
-    assert two - one <= 4
+    assert two - one == 2  # its stock is reserved, and sold
+    assert one <= 26
+
+
+def test_what_is_put_into_a_cart_takes_as_many_for_the_tenth_line_as_for_the_second(shop, staff):
+    customer = Person.new(shop)
+
+    def put():
+        product = a_product(staff)
+        with counted() as statements:
+            put_in_cart(customer, product)
+        return len(statements)
+
+    put()
+    counts = [put() for _ in range(9)]
+    assert set(counts) == {counts[0]} and counts[0] <= 7

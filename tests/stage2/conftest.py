@@ -145,6 +145,7 @@ def forget():
         function.cache_clear()
     calls._breakers.clear()
     service_tokens._last.clear()
+    service_tokens._verified.cache_clear()
     discovery._known.update(read_at=0.0, addresses={})
 
 

@@ -39,3 +39,13 @@ def test_a_migration_may_take_as_long_as_it_takes(service):
     with db.transaction("after it"):
         pass
     assert seen == ["0", "10s"]
+
+
+def test_a_transaction_after_a_read_is_rolled_back(service):
+    with db.reading() as tx:
+        tx.execute(sa.text("SELECT 1"))
+    with pytest.raises(ZeroDivisionError), db.transaction("test") as tx:
+        tx.execute(sa.text("CREATE TABLE of_a_test (id int)"))
+        raise ZeroDivisionError
+    with db.reading() as tx:
+        assert tx.scalar(sa.text("SELECT to_regclass('of_a_test')")) is None

@@ -89,6 +89,17 @@ def test_an_expired_token_is_good_for_the_leeway_and_no_longer(inside):
         service_tokens.check(service_token("orders", "cart", seconds=-LATE), ("orders",))
 
 
+def test_a_token_that_was_verified_before_expires_all_the_same(inside, monkeypatch):
+    inside("cart")
+    token, expired = service_token("orders", "cart", seconds=60), time.time() + 60 + LATE
+    service_tokens.check(token, ("orders",))
+    with pytest.raises(Forbidden):
+        service_tokens.check(token, ("catalog",))
+    monkeypatch.setattr(service_tokens.time, "time", lambda: expired)
+    with pytest.raises(Unauthenticated):
+        service_tokens.check(token, ("orders",))
+
+
 @pytest.mark.parametrize(
     "token",
     [

@@ -80,15 +80,18 @@ def is_alive() -> db.Condition:
     return lately & (sessions.c.id >= tokens.oldest_session())
 
 
+# Built once: each request of a signed-in person sends it.
+_ROLE = (
+    sa.select(users.c.role)
+    .join(sessions)
+    .where(sessions.c.id == sa.bindparam("session_id"), users.c.id == sa.bindparam("user_id"))
+)
+
+
 def role_in(session_id: str, user_id: UserId) -> Role | None:
     """The person's role, or None if the person or the session is gone."""
-    query = (
-        sa.select(users.c.role)
-        .join(sessions)
-        .where(sessions.c.id == session_id, users.c.id == user_id)
-    )
     with db.reading() as connection:
-        return connection.scalar(query)
+        return connection.scalar(_ROLE, {"session_id": session_id, "user_id": user_id})
 
 
 def check_locked(tx: db.Tx, counter: str) -> None:

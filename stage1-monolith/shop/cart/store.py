@@ -29,9 +29,12 @@ items = sa.Table(
 # --8<-- [end:items]
 def lock(tx: db.Tx, user_id: UserId) -> str:
     """Lock the person's cart, creating it if there is none, and return its id."""
+    query = sa.select(carts.c.id).where(carts.c.user_id == user_id).with_for_update()
+    cart_id = tx.scalar(query)
+    if cart_id is not None:
+        return cart_id
     db.insert_if_absent(tx, carts, user_id=user_id, id=ids.new_id())
-    query = sa.select(carts.c.id).where(carts.c.user_id == user_id)
-    return tx.scalars(query.with_for_update()).one()
+    return tx.scalars(query).one()  # ours, or that of a concurrent request
 
 
 def find(tx: db.Tx, user_id: UserId) -> str | None:
@@ -48,8 +51,8 @@ def put(tx: db.Tx, user_id: UserId, product_id: ProductId, quantity: int) -> Non
     item = (items.c.user_id == user_id) & (items.c.product_id == product_id)
     changed = tx.execute(sa.update(items).where(item).values(quantity=quantity)).rowcount
     if not changed:
-        last = sa.select(sa.func.coalesce(sa.func.max(items.c.position), 0))
-        position = tx.scalars(last.where(items.c.user_id == user_id)).one() + 1
+        last = sa.select(sa.func.coalesce(sa.func.max(items.c.position), 0) + 1)
+        position = last.where(items.c.user_id == user_id).scalar_subquery()
         row = {"user_id": user_id, "product_id": product_id}
         tx.execute(sa.insert(items).values({**row, "quantity": quantity, "position": position}))
 

@@ -23,8 +23,9 @@ def put(user_id: UserId, product_id: ProductId, quantity: int) -> Cart:
     with db.transaction("put_in_cart") as tx:
         cart_id = store.lock(tx, user_id)
         store.put(tx, user_id, product_id, quantity)
-        pricing.check_cart(store.lines(tx, user_id))
-        return _cart(tx, user_id, cart_id)
+        cart = _cart(tx, user_id, cart_id)
+        pricing.check_cart(cart["lines"])
+        return cart
 
 
 def check_on_sale(product_id: ProductId) -> None:

@@ -43,10 +43,10 @@ def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, boo
 def settle(order_id: OrderId) -> bool:
     """Advance an open order as far as the provider allows. False: try again later."""
     with db.reading() as tx:
-        order = _there(store.get(tx, order_id))
-        payment_method = store.to_settle(tx, order_id).payment_method
+        row = store.to_settle(tx, order_id)
+    order = store.as_order(row)
     if order["status"] == rules.PENDING:
-        _buy(order, payment_method)
+        _buy(order, row.payment_method)
         order = _there(show(order_id))
     if order["status"] == rules.CANCELLING and peers.refund(order_id):
         _finish_cancelling(order)

@@ -46,27 +46,22 @@ PATCHES = {
         ),
     ],
     "orders-follow-the-catalog": [
-        Patch(
-            STORE,
-            "    lines = _of_orders(tx, order_lines, rows)\n",
-            "    lines = _at_todays_prices(tx, _of_orders(tx, order_lines, rows))\n",
-        ),
+        Patch(STORE, "json_rows.read(order_lines, row.order_lines)", "_at_todays_prices(row)"),
         Patch(STORE, '"total": row.total,', '"total": pricing.total(lines),'),
         Patch(
             STORE,
             """
-def _of_orders(""",
+def as_order(""",
             """
-def _at_todays_prices(tx, lines_of):
+def _at_todays_prices(row):
     products = sa.table("products", sa.column("id"), sa.column("price"))
-    prices = dict(tx.execute(sa.select(products)).all())
-    return {
-        order: [{**line, "unit_price": prices[line["product_id"]]} for line in lines]
-        for order, lines in lines_of.items()
-    }
+    with db.reading() as tx:
+        prices = dict(tx.execute(sa.select(products)).all())
+    lines = json_rows.read(order_lines, row.order_lines)
+    return [{**line, "unit_price": prices[line["product_id"]]} for line in lines]
 
 
-def _of_orders(""",
+def as_order(""",
         ),
     ],
     "archived-products-are-sold": [
@@ -161,11 +156,8 @@ def _of_orders(""",
     "order-lines-lose-their-order": [
         Patch(
             STORE,
-            "    lines = _of_orders(tx, order_lines, rows)\n",
-            """    lines = _of_orders(tx, order_lines, rows)
-    for some in lines.values():
-        some.sort(key=lambda line: line["product_id"])
-""",
+            "pricing.shown(lines)",
+            'pricing.shown(sorted(lines, key=lambda line: line["product_id"]))',
         )
     ],
 }

@@ -76,7 +76,7 @@ PATCHES = {
         ),
     ],
     "a-service-token-opens-every-service": [
-        Patch(TOKENS, "            audience=audience or config().service,\n", ""),
+        Patch(TOKENS, "            audience=audience,\n", ""),
         Patch(
             TOKENS,
             'options={"require": ["iss", "aud", "exp"]},',
