@@ -8,11 +8,13 @@ rows/        what a row becomes there, and back          pictures    and the fil
 copying      old rows are noted as well                  comparing   both sides, row by row
 steps        what a hand-over consists of                plan        which is next
 moving       one unit on its way                         expanding   what it needs before
+contracting  what goes when a unit never goes back
 mover        takes the steps that are wanted             journal     who holds what, for the gateway
 orders       what is wanted, as the command says it      watching    the line that is printed
 monolith     stage 1 in the middle of a move             remote      what it then asks over HTTP
 service, worker   a service of stage 2, the same         internal    what services ask stage 1
 door         the gateway, which holds and asks again     guard       421 for who asks the wrong side
+shadow       reads that both sides answer, compared
 tally        what the gateway has answered               prepare     tables to look into
 load         people who buy and staff who change prices, for as long as it lasts
 """

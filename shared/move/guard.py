@@ -16,6 +16,7 @@ from .authority import FENCED
 from .units import Unit
 
 BASE = "/api/v1"
+SHADOW = "X-Shadow-Read"  # from the gateway alone: a read that is compared and shown to no client
 
 # First the lock, as the fence does: a hand-over waits until it is released, and later requests see
 # the new holder.

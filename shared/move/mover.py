@@ -9,6 +9,7 @@ import time
 import traceback
 
 from . import config, journal
+from .authority import Changed
 from .databases import AWAY, connect, one
 from .moving import Move
 from .plan import next_step
@@ -38,6 +39,8 @@ class Mover:
         """True if there may be more to do at once. A unit that changes hands comes before all
         others: requests wait for it."""
         wanted = journal.wanted(self._data)
+        for move in self._moves:
+            move.look()
         hurried = [move for move in self._moves if self._is_between(move)]
         moved = [self._further(move, wanted) for move in hurried or self._moves]
         return any(moved)
@@ -69,6 +72,8 @@ class Mover:
         try:
             step.do(move, transfer)
             move.told["error"] = ""
+        except Changed:
+            pass  # by another mover; this one was frozen, and looks again
         except GaveUp as reason:
             move.told["error"] = str(reason)
             self._not_before[move.unit.name] = time.monotonic() + TRIED_AGAIN_AFTER
@@ -77,9 +82,7 @@ class Mover:
 
     def _is_between(self, move: Move) -> bool:
         """True during a hand-over, when neither side holds the unit: it must not pause there."""
-        return move.state("old") is not None and (
-            move.shown == "nobody" or move.underway() is not None
-        )
+        return move.has_begun() and (move.shown == "nobody" or move.underway() is not None)
 
 
 def main() -> None:

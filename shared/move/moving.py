@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from . import authority, capture, comparing, copying, rows
+from . import authority, capture, comparing, contracting, copying, rows
 from .authority import NOBODY, Holder, Side, State
 from .databases import Connection
 from .follower import Follower
@@ -36,6 +36,7 @@ class Move:
     journal: Journal
     followers: dict[str, Follower] = field(default_factory=dict)
     is_drained: bool = False  # what need not be drained to the last row was drained once
+    seen: dict[Side, State | None] = field(default_factory=dict)
 
     def database(self, side: Side) -> Connection:
         return self.sides[dict(self.unit.databases())[side]]
@@ -43,9 +44,18 @@ class Move:
     def state(self, side: Side) -> State | None:
         return authority.state(self.database(side), self.unit.name)
 
+    def look(self) -> None:
+        """Read both states. What is then planned and done stands on them: if a mover is frozen in
+        between, it finds another epoch when it wakes up, and changes nothing."""
+        self.seen = {"old": self.state("old"), "new": self.state("new")}
+
+    def has_begun(self) -> bool:
+        """Both sides have a state. One has none at the beginning of a move, and at its end."""
+        return None not in self.seen.values()
+
     def known(self, side: Side) -> State:
-        """LookupError before the unit's move has begun."""
-        found = self.state(side)
+        """As it was seen last. LookupError before the unit's move has begun."""
+        found = self.seen.get(side)
         if found is None:
             raise LookupError(f"{self.unit.name} has no state on the {side} side")
         return found
@@ -98,7 +108,11 @@ class Move:
         self.told["copied"] = sum(
             comparing.rows_of(self.sides[each.target], each.into) for each in whole
         )
+        self.told["sealed"] = self.is_sealed()
         self.told["behind"] = sum(self.left(each) for each in rows.of(self.unit.name))
+
+    def is_sealed(self) -> bool:
+        return contracting.is_sealed(self.unit, self.sides)
 
     # Its rows.
     def directions(self, way: str) -> list[Direction]:

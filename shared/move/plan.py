@@ -2,7 +2,7 @@
 
 import time
 
-from . import expanding
+from . import contracting, expanding
 from .authority import NOBODY, Side
 from .journal import Goal
 from .moving import BACK, FORWARD, Move, Transfer
@@ -16,8 +16,11 @@ from .steps import (
     HOLD,
     INFORM,
     RELEASE,
+    REMOVE,
+    SEAL,
     TAKE_BACK,
     UNFENCE,
+    UNFOLLOW,
     Step,
 )
 
@@ -26,12 +29,16 @@ GIVEN_UP_AFTER = 4.0  # seconds: a hand-over that takes longer is taken back, an
 
 def next_step(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
     """What is to be done now, as things are; None once the goal is reached."""
-    if move.state("old") is None or move.state("new") is None:
-        return None if goal == "stay" and not _has_begun(move) else _begun(goal)
-    wanted: Side = "new" if goal == "new" else "old"
+    move.look()
+    if not move.has_begun():
+        return _outside(move, goal)
+    sealed = move.is_sealed()
+    wanted: Side = "new" if sealed or goal in ("new", "alone") else "old"
     transfer = move.underway()
     if transfer:
         return _onwards(move, transfer, wanted), transfer
+    if sealed:
+        return _contracted(move)
     if not expanding.is_expanded(move.unit, dict(move.sides)) or not _is_equal(move):
         if move.holder() == "old" and goal != "stay":
             return _prepared(move), FORWARD
@@ -39,16 +46,28 @@ def next_step(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
         return (FENCE if move.shown == NOBODY else HOLD), FORWARD if wanted == "new" else BACK
     if move.shown != wanted:
         return RELEASE, FORWARD
+    if goal == "alone" and contracting.may_go(move.unit, dict(move.sides)):
+        return SEAL, FORWARD
     return (TAKE_BACK, BACK) if goal == "stay" else None
 
 
-def _begun(goal: Goal) -> tuple[Step, Transfer]:
-    """One side has its row and the other has not: in the middle of either step."""
-    return (TAKE_BACK, BACK) if goal == "stay" else (EXPAND, FORWARD)
+def _outside(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
+    """Before a move begins or after it was taken back, or in the middle of either step."""
+    if goal != "stay":
+        return EXPAND, FORWARD
+    if any(move.seen.values()):
+        return TAKE_BACK, BACK
+    return (RELEASE, BACK) if move.shown != "old" else None
 
 
-def _has_begun(move: Move) -> bool:
-    return move.state("old") is not None or move.state("new") is not None
+def _contracted(move: Move) -> tuple[Step, Transfer] | None:
+    """No goal changes that any more."""
+    sides = dict(move.sides)
+    if move.shown != "new":
+        return RELEASE, FORWARD
+    if contracting.is_followed(move.unit, sides):
+        return UNFOLLOW, FORWARD
+    return (REMOVE, FORWARD) if contracting.has_old_tables(move.unit, sides) else None
 
 
 def _prepared(move: Move) -> Step:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import authority, comparing, copying, expanding
+from . import authority, comparing, contracting, copying, expanding
 from .authority import NOBODY
 from .moving import NOT_COMPARED, Move, Transfer
 
@@ -73,9 +73,13 @@ def _drain(move: Move, transfer: Transfer) -> None:
 
 
 def _admit(move: Move, transfer: Transfer) -> None:
-    given_up, was = move.known(transfer.giver), move.known(transfer.taker)
-    taker = move.database(transfer.taker)
-    authority.flip(taker, move.unit.name, was, transfer.taker, epoch=given_up.epoch + 1)
+    """First the giver's epoch grows: a mover that was frozen while it took the hand-over back can't
+    have the giver hold again."""
+    giver, given_up = move.database(transfer.giver), move.known(transfer.giver)
+    if authority.flip(giver, move.unit.name, given_up, NOBODY):
+        taker, was = move.database(transfer.taker), move.known(transfer.taker)
+        epoch = given_up.epoch + 2
+        authority.flip(taker, move.unit.name, was, transfer.taker, epoch=epoch)
 
 
 def _inform(move: Move, transfer: Transfer) -> None:
@@ -84,7 +88,11 @@ def _inform(move: Move, transfer: Transfer) -> None:
 
 
 def _release(move: Move, _: Transfer) -> None:
-    move.show(move.holder())
+    move.look()
+    if not move.has_begun():
+        move.show("old")
+    elif not move.underway():
+        move.show(move.holder())
 
 
 # --8<-- [end:hand_over]
@@ -93,20 +101,35 @@ def _unfence(move: Move, transfer: Transfer) -> None:
     """The giver holds again. First the taker's epoch grows: a mover that was frozen before it
     admitted the taker can't do so any more."""
     taker, was = move.database(transfer.taker), move.known(transfer.taker)
-    authority.flip(taker, move.unit.name, was, was.holder, epoch=was.epoch + 1)
     giver, fenced = move.database(transfer.giver), move.known(transfer.giver)
-    authority.flip(giver, move.unit.name, fenced, transfer.giver)
-    move.show(move.holder())
+    if authority.flip(taker, move.unit.name, was, was.holder):
+        authority.flip(giver, move.unit.name, fenced, transfer.giver)
+    _release(move, transfer)
     raise GaveUp("the hand-over was taken back")
 
 
 def _take_back(move: Move, _: Transfer) -> None:
-    expanding.take_back(move.unit, dict(move.sides))
+    expanding.take_back(move.unit, dict(move.sides), move.seen)
     move.told["differing"] = NOT_COMPARED
+
+
+# ------------------------------------------------------------------ and never back
+def _seal(move: Move, _: Transfer) -> None:
+    contracting.seal(move.database("new"), move.unit, move.known("new"))
+
+
+def _unfollow(move: Move, _: Transfer) -> None:
+    contracting.unfollow(move.unit, dict(move.sides))
+
+
+def _remove(move: Move, _: Transfer) -> None:
+    contracting.remove(move.unit, dict(move.sides))
 
 
 EXPAND, COPY, COMPARE = Step("expand", _expand), Step("copy", _copy), Step("compare", _compare)
 HOLD, FENCE, DRAIN = Step("hold", _hold), Step("fence", _fence), Step("drain", _drain)
 ADMIT, INFORM, RELEASE = Step("admit", _admit), Step("inform", _inform), Step("release", _release)
 UNFENCE, TAKE_BACK = Step("unfence", _unfence), Step("take back", _take_back)
+SEAL, UNFOLLOW = Step("seal", _seal), Step("unfollow", _unfollow)
+REMOVE = Step("remove", _remove)
 HAND_OVER = (HOLD, FENCE, DRAIN, ADMIT, INFORM, RELEASE)

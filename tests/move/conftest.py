@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from local import postgres
-from move import config, databases, expanding, rows, units
+from move import config, databases, expanding, mover, rows, steps, units
 from move.follower import Follower
 from shop import config as shop_config
 from shop import db as of_shop
@@ -18,6 +18,9 @@ from shop import tables
 from chassis import config as chassis_config
 from chassis import db as of_service
 from chassis import inbox, outbox
+
+from . import made
+from .walking import Shop
 
 SERVICES = {
     "catalog": [catalog.store.products, outbox.outbox, inbox.inbox],
@@ -34,13 +37,18 @@ def empty(tmp_path_factory):
             name: stack.enter_context(postgres.database(server)) for name in (config.OLD, *SERVICES)
         }
         for name, url in made.items():
-            engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-            if name in SERVICES:
-                of_service.metadata.create_all(engine, tables=SERVICES[name])
-            else:
-                of_shop.metadata.create_all(engine)
-            engine.dispose()
+            create(name, url)
         yield made
+
+
+def create(name, url):
+    """The tables that are missing."""
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    if name in SERVICES:
+        of_service.metadata.create_all(engine, tables=SERVICES[name])
+    else:
+        of_shop.metadata.create_all(engine)
+    engine.dispose()
 
 
 class Sides:
@@ -98,16 +106,35 @@ def clean(url, kept, ties):
     with psycopg.connect(url, autocommit=True) as database:
         database.execute("DROP FUNCTION IF EXISTS move_note, move_fence CASCADE")
         database.execute("DROP TABLE IF EXISTS move_changes, move_copies, move_state")
+        database.execute("DROP TABLE IF EXISTS move_past, move_seals")
         database.execute("DROP SEQUENCE IF EXISTS move_stock_versions")
         for table in kept:
             database.execute(f"DELETE FROM {table.name}")
         for tie in ties:
-            expanding._tie(database, tie)
+            expanding._add(database, tie)
+            expanding._validate(database, tie)
 
 
 def _forget():
     for kept in (config.config, chassis_config.config, shop_config.config):
         kept.cache_clear()
+
+
+@pytest.fixture(params=units.NAMES)
+def unit(request, sides, monkeypatch):
+    """Of a shop with something to move."""
+    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
+    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
+    reader = made.person(sides.old)
+    for _ in range(3):
+        made.product(sides.old, stock=(1, 0, 0))
+        made.notification(sides.old, reader, made.order(sides.old, reader))
+    return units.named(request.param)
+
+
+@pytest.fixture
+def shop(sides, unit):
+    return Shop(sides, unit)
 
 
 @pytest.fixture

@@ -7,28 +7,10 @@ import pytest
 from move import authority, config, databases, journal, mover, plan, steps, units
 from move.authority import State
 
-from . import made
-from .walking import Died, Shop, forward_rows, in_order
+from .walking import Died, forward_rows, in_order
 
 FORWARD = "expand copy compare hold fence drain admit inform release".split()
 BACK = "hold fence drain admit inform release".split()
-
-
-@pytest.fixture(params=units.NAMES)
-def unit(request, sides, monkeypatch):
-    """Of a shop with something to move."""
-    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
-    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
-    reader = made.person(sides.old)
-    for _ in range(3):
-        made.product(sides.old, stock=(1, 0, 0))
-        made.notification(sides.old, reader, made.order(sides.old, reader))
-    return units.named(request.param)
-
-
-@pytest.fixture
-def shop(sides, unit):
-    return Shop(sides, unit)
 
 
 def test_a_unit_goes_there_and_back(shop):
@@ -93,6 +75,7 @@ def test_a_mover_that_was_frozen_two_epochs_ago_changes_nothing(shop):
         shop.move("new", die_after="drain")
     frozen = mover.Mover()
     [late] = [each for each in frozen._moves if each.unit == shop.unit]
+    late.look()
     seen = late.known("new")
     shop.move("ready")
     shop.move("new")
