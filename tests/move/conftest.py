@@ -29,6 +29,17 @@ SERVICES = {
 assert tables  # it fills the metadata
 
 
+def pytest_addoption(parser):
+    parser.addoption("--whole-move", action="store_true", help="what takes long as well")
+
+
+@pytest.fixture(scope="session")
+def long(request):
+    """For tests that are too long for `make test`."""
+    if not request.config.getoption("--whole-move", False):
+        pytest.skip("only with --whole-move, as in make verify")
+
+
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory):
     """{OLD, or a service: the URL of a database with that side's tables, to be copied}"""

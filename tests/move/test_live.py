@@ -2,8 +2,10 @@
 
 import pytest
 
-from move import journal
-from tests.contract.steps import listed
+from local.data import Data
+from move import copying, journal, orders, rows, tally
+from move.capture import FOLLOWS
+from tests.contract.steps import accepted, listed
 
 from . import faults
 from .opened import opened
@@ -58,6 +60,33 @@ def test_three_kills_on_the_way_lose_nothing(shop, crowd):
     crowd.work(10)
     shop.move("catalog", "ready")
     assert crowd.lost == []
+
+
+def test_shadow_reads_count_what_differs(shop, crowd):
+    """Nothing while people use the shop, and a row that is made wrong on the new side."""
+    shop.move("catalog", "ready")
+    orders.tell(Data(shop.data, "move"), "shadow", "catalog")
+    shop.soon(lambda: shadow_reads(shop)[0] > 20)
+    assert shadow_reads(shop)[1] == 0
+    wrong = listed(shop.staff, "/products")[-1]
+    with shop.database("catalog") as new, new.transaction():
+        new.execute(FOLLOWS)
+        new.execute("UPDATE products SET price = 7 WHERE id = %s", [wrong["id"]])
+    path = f"/products/{wrong['id']}"
+    shop.soon(lambda: accepted(shop.staff.get(path)) and shadow_reads(shop)[1] > 0, pause=0.2)
+    assert accepted(shop.staff.get(path))["price"] == wrong["price"]
+    assert " differ | longest" in shop.line()
+    with shop.database("old") as old:
+        copying.note(old, rows.named("products"), [wrong["id"]])
+    orders.tell(Data(shop.data, "move"), "unshadow", "catalog")
+    crowd.work(5)
+    assert crowd.lost == crowd.refused == []
+
+
+def shadow_reads(shop):
+    """(compared, of these differing)"""
+    found = tally.tallied(shop.data)
+    return found["compared"], found["differing"]
 
 
 def test_afterwards_both_sides_are_the_same_and_the_books_balance(shop):
