@@ -44,18 +44,20 @@ def strike(shop, kill, chance):
     start = log.stat().st_size
     shop.want(kill.unit, WAYS[kill.way])
     if kill.step:
-        _wait_for(log, start, f"{kill.unit}: {kill.step}\n")
+        _wait_for(log, start, kill.unit, kill.step)
     else:
         time.sleep(chance.uniform(SOONEST, LATEST))
     shop.stage.kill(kill.part)
     return _last_step(log, kill.unit)
 
 
-def _wait_for(log, start, line):
-    """As soon as the mover's log has that line; a step takes milliseconds."""
+def _wait_for(log, start, unit, step):
+    """As soon as the mover's log has that step, which takes milliseconds; or the last one, if that
+    step was not needed."""
     deadline = time.monotonic() + AIMED_WITHIN
-    while line not in log.read_bytes()[start:].decode(errors="replace"):
-        assert time.monotonic() < deadline, f"the mover did not come to {line}"
+    lines = f"{unit}: {step}\n", f"{unit}: {STEPS[-1]}\n"
+    while not any(line in log.read_bytes()[start:].decode(errors="replace") for line in lines):
+        assert time.monotonic() < deadline, f"the mover did not come to {lines[0]}"
         time.sleep(0.001)
 
 
