@@ -1,6 +1,7 @@
 """Reads that both sides answer: the client gets the old side's, and differences are counted."""
 
 import asyncio
+import json
 
 import pytest
 from gateway.app import Gateway
@@ -101,6 +102,32 @@ def test_a_change_that_is_on_its_way_is_no_difference(asked):
     before, after = answer(b'{"a": 1}'), answer(b'{"a": 2}')
     _, _, counted = asked(request(), shop=[after, after], catalog=[before, after])
     assert counted == (1, 0)
+
+
+def test_the_time_and_the_number_of_a_request_are_no_difference_and_the_next_page_is(asked):
+    def page(number, cursor):
+        meta = {"timestamp": f"{number}", "request_id": f"{number}", "next_cursor": cursor}
+        return answer(json.dumps({"data": [], "meta": meta}).encode())
+
+    assert asked(request(), shop=page(1, "x"), catalog=page(2, "x"))[2] == (1, 0)
+    assert asked(request(), shop=page(1, "x"), catalog=page(2, "y"))[2] == (1, 1)
+
+
+def test_both_sides_make_the_same_of_the_same_rows(moved):  # noqa: F811
+    moved.move("ready")
+    for path in ("", "?sort=price&limit=1", "/bestsellers", f"/{moved.key}", "/none"):
+        old, new = (
+            moved.both[side].get(f"/api/v1/products{path}", headers={guard.SHADOW: "1"})
+            for side in ("old", "new")
+        )
+        first, second = (
+            shadow._seen((each.status_code, pairs(each.headers), each.data)) for each in (old, new)
+        )
+        assert first == second
+
+
+def pairs(headers):
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
 def test_a_side_that_is_down_is_not_compared(asked):
