@@ -77,7 +77,7 @@ def state(database: Connection, unit: str) -> State | None:
     if not has(database, "move_state"):
         return None
     found = one(database, "SELECT holder, epoch FROM move_state WHERE unit = %s", unit)
-    return State(_holder(found["holder"]), int(str(found["epoch"]))) if found else None
+    return State(holder_named(found["holder"]), int(str(found["epoch"]))) if found else None
 
 
 @contextmanager
@@ -123,7 +123,7 @@ def flip(
 
 
 # --8<-- [end:flip]
-def _holder(found: object) -> Holder:
+def holder_named(found: object) -> Holder:
     for holder in get_args(Holder):
         if found == holder:
             return holder

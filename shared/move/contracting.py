@@ -12,6 +12,7 @@ from psycopg import sql
 
 from . import authority, capture, pictures, rows
 from .authority import State
+from .config import OLD
 from .databases import HURRY, Connection, has, one, patiently
 from .expanding import Sides
 from .follower import TURN
@@ -30,10 +31,10 @@ def may_go(unit: Unit, sides: Sides) -> bool:
     return unit.name not in WRITTEN_BY or (writer is not None and is_sealed(writer, sides))
 
 
-def seal(database: Connection, unit: Unit, was: State) -> None:
+def seal(database: Connection, unit: Unit, was: State | None) -> None:
     """Mark that the unit never goes back; nothing if the new side's state is not `was` any more."""
     with database.transaction():
-        if authority.flip(database, unit.name, was, "new"):
+        if was and authority.flip(database, unit.name, was, "new"):
             database.execute(
                 "INSERT INTO move_seals VALUES (%s) ON CONFLICT DO NOTHING", [unit.name]
             )
@@ -48,7 +49,8 @@ def is_sealed(unit: Unit, sides: Mapping[str, Connection]) -> bool:
 
 def unfollow(unit: Unit, sides: Sides) -> None:
     """Let the new side write without a fence, and note no changes for the way back."""
-    authority.unfence(sides[unit.database], unit.fenced)
+    for name in unit.new:
+        authority.unfence(sides[name], unit.fenced_in(name))
     for direction in _back(unit):
         capture.remove(sides[direction.source], direction)
 
@@ -63,26 +65,31 @@ def is_followed(unit: Unit, sides: Sides) -> bool:
 
 def remove(unit: Unit, sides: Sides) -> None:
     """Delete the files that the old rows name, and then the old tables."""
-    for direction in _leaving(unit):
-        old, table = sides[direction.source], direction.table
+    old, leaving = sides[OLD], _leaving(unit)
+    for direction in rows.DIRECTIONS:  # another unit may follow the same table
+        if direction.source == OLD and has(old, direction.table) and direction.table in leaving:
+            capture.remove(old, direction)
+    for table in leaving:
         if has(old, table):
             if table in FILES:
                 FILES[table](old, table)
-            capture.remove(old, direction)
             _drop(old, table)
 
 
 def has_old_tables(unit: Unit, sides: Sides) -> bool:
-    return any(has(sides[each.source], each.table) for each in _leaving(unit))
+    return any(has(sides[OLD], table) for table in _leaving(unit))
 
 
 def _back(unit: Unit) -> list[Direction]:
     return [each for each in rows.of(unit.name) if each.way == "back"]
 
 
-def _leaving(unit: Unit) -> list[Direction]:
-    """Of the tables that go. The others are those of another unit, which is followed as well."""
-    return [each for each in rows.of(unit.name) if each.way == "forward" and each.whole]
+def _leaving(unit: Unit) -> list[str]:
+    """The tables that go, each before those that it refers to. Others are another unit's, which
+    is followed as well."""
+    own = [each for each in rows.of(unit.name) if each.way == "forward" and each.whole]
+    parts = [table for each in own for table in each.parts]
+    return list(dict.fromkeys([*parts, *(each.table for each in reversed(own))]))
 
 
 def _drop(old: Connection, table: str) -> None:

@@ -20,10 +20,10 @@ from chassis import telemetry
 from chassis.config import config
 
 from . import journal, shadow, tally
+from .config import OLD_SIDE
 from .guard import Moved
 from .units import of_service
 
-OLD_SIDE = "shop"  # the part that is stage 1
 PATIENCE = 8  # seconds that a request is held back at most
 PAUSE = 0.02
 

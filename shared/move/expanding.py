@@ -6,21 +6,24 @@ from functools import partial
 
 from psycopg import sql
 
-from . import authority, capture, rows
-from .authority import Changed, Side, State
+from . import authority, capture, carts, rows
+from .authority import Changed, State
 from .capture import FOLLOWS
+from .config import OLD
 from .databases import Connection, change, one
 from .rows.direction import Direction
 from .units import Tie, Unit
 
 Sides = dict[str, Connection]  # by the name of the database
-Seen = Mapping[Side, State | None]
+Seen = Mapping[str, State | None]  # by the name of the database as well
 
 
 def expand(unit: Unit, sides: Sides) -> None:
     """Rows of authority, fences, triggers that note. Done twice it changes nothing."""
     for side, name in unit.databases():
-        authority.install(sides[name], unit.name, unit.fenced, side)
+        authority.install(sides[name], unit.name, unit.fenced_in(name), side)
+    if unit.has_carts:
+        carts.begin()
     for sequence in unit.sequences:
         create = sql.SQL("CREATE SEQUENCE IF NOT EXISTS {}")
         sides[unit.database].execute(create.format(sql.Identifier(sequence)))
@@ -41,19 +44,22 @@ def take_back(unit: Unit, sides: Sides, seen: Seen | None = None) -> None:
 
     seen: the states in which this was decided. Changed if another mover has changed them since.
     """
-    known = {name: _renewed(unit, side, sides[name], seen) for side, name in unit.databases()}
-    old, new = "old", unit.database
-    _guarded(unit, sides[old], known[old], lambda: _stop_noting(unit, sides, old))
-    _guarded(unit, sides[new], known[new], lambda: _empty_all(unit, sides))
+    known = {name: _renewed(unit, name, sides[name], seen) for _, name in unit.databases()}
+    old = sides[OLD]
+    _guarded(unit, old, known[OLD], lambda: _stop_noting(unit, sides, OLD))
+    for name in unit.new:
+        _guarded(unit, sides[name], known[name], partial(_empty_all, unit, sides, name))
     for tie, work in itertools.product(unit.ties, (_add, _validate)):
-        _guarded(unit, sides[old], known[old], partial(work, sides[old], tie))
-    with authority.as_seen(sides[old], unit.name, known[old]):
-        authority.remove(sides[old], unit.name, unit.fenced)
+        _guarded(unit, old, known[OLD], partial(work, old, tie))
+    with authority.as_seen(old, unit.name, known[OLD]):
+        if unit.has_carts:
+            carts.end()
+        authority.remove(old, unit.name, unit.fenced_in(OLD))
 
 
-def _renewed(unit: Unit, side: Side, database: Connection, seen: Seen | None) -> State | None:
+def _renewed(unit: Unit, name: str, database: Connection, seen: Seen | None) -> State | None:
     """The state with a new epoch, which ends the plans of all other movers."""
-    was = seen[side] if seen else authority.state(database, unit.name)
+    was = seen[name] if seen else authority.state(database, unit.name)
     if was is None:
         return None
     if not authority.flip(database, unit.name, was, was.holder):
@@ -74,19 +80,23 @@ def _stop_noting(unit: Unit, sides: Sides, source: str) -> None:
             capture.remove(sides[source], direction)
 
 
-def _empty_all(unit: Unit, sides: Sides) -> None:
-    new = sides[unit.database]
-    _stop_noting(unit, sides, unit.database)
-    for direction in rows.of(unit.name):
-        if direction.way == "forward" and direction.whole:
-            _empty(sides[direction.target], direction)
-    authority.remove(new, unit.name, unit.fenced)
+def _empty_all(unit: Unit, sides: Sides, name: str) -> None:
+    """One database of the new side. What refers to another table goes first."""
+    _stop_noting(unit, sides, name)
+    for direction in reversed(rows.of(unit.name)):
+        if direction.target == name and direction.whole:
+            _empty(sides[name], direction)
+    authority.remove(sides[name], unit.name, unit.fenced_in(name))
 
 
 def _empty(target: Connection, direction: Direction) -> None:
+    if direction.store:
+        return direction.store.empty()
+    of_table = direction.parts if direction.into == direction.table else ()
     with target.transaction():
         target.execute(FOLLOWS)
-        target.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(direction.into)))
+        for table in (*of_table, direction.into):
+            target.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
 
 def _cut(old: Connection, tie: Tie) -> None:
@@ -100,10 +110,10 @@ def _add(old: Connection, tie: Tie) -> None:
     if one(old, query, tie.name, tie.table) is None:
         add = sql.SQL(
             "ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}) REFERENCES {to}"
-            " NOT VALID"
+            " {action} NOT VALID"
         )
         parts = {"column": sql.Identifier(tie.column), "to": sql.Identifier(tie.to)}
-        change(old, add.format(**_names(tie), **parts))
+        change(old, add.format(**_names(tie), **parts, action=sql.SQL(tie.action)))
 
 
 def _validate(old: Connection, tie: Tie) -> None:

@@ -10,15 +10,18 @@ import traceback
 
 from . import config, journal
 from .authority import Changed
+from .checkout import Checkout
 from .databases import AWAY, connect, one
+from .hooks import Hooks
 from .moving import Move
 from .plan import next_step
 from .steps import GaveUp
-from .units import UNITS
+from .units import CHECKOUT, UNITS
 
 IDLE, AWAY_SECONDS = 0.05, 0.5
 COUNTED_EVERY = 0.5  # seconds
 TRIED_AGAIN_AFTER = 1.0  # seconds: so long the shop is served after a hand-over was given up
+HOOKS = {CHECKOUT.name: Checkout()}
 ALONE = "SELECT pg_try_advisory_lock(hashtextextended('mover', 0)) AS mine"
 
 
@@ -27,7 +30,10 @@ class Mover:
         self._data = config.config().data
         self._sides = {name: connect(name) for name in config.config().databases}
         self._journal = journal.journal(self._data)
-        self._moves = [Move(unit, self._sides, self._data, self._journal) for unit in UNITS]
+        self._moves = [
+            Move(unit, self._sides, self._data, self._journal, hooks=HOOKS.get(unit.name, Hooks()))
+            for unit in UNITS
+        ]
         self._not_before: dict[str, float] = {}
         self._counted = 0.0
 
@@ -62,7 +68,7 @@ class Mover:
         goal = wanted["goals"].get(move.unit.name)
         if goal is None or time.monotonic() < self._not_before.get(move.unit.name, 0):
             return False
-        found = next_step(move, goal)
+        found = next_step(move, self._possible(move, goal))
         if found is None or (wanted["paused"] and not self._is_between(move)):
             return False
         step, transfer = found
@@ -79,6 +85,17 @@ class Mover:
             self._not_before[move.unit.name] = time.monotonic() + TRIED_AGAIN_AFTER
         move.save()
         return True
+
+    def _possible(self, move: Move, goal: journal.Goal) -> journal.Goal:
+        """That goal, or the nearest that the other units allow: one that is moved after others
+        asks them, and they keep it company until it is back."""
+        first = [each for each in self._moves if each.unit.name in move.unit.after]
+        if goal in ("new", "alone") and not all(each.is_on("new") for each in first):
+            return "ready"
+        later = [each for each in self._moves if move.unit.name in each.unit.after]
+        if all(each.is_on("old") for each in later) or not move.is_on("new"):
+            return goal
+        return goal if goal in ("new", "alone") else "new"
 
     def _is_between(self, move: Move) -> bool:
         """True during a hand-over, when neither side holds the unit: it must not pause there."""

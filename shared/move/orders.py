@@ -37,6 +37,7 @@ def _further(data: Data, unit: str, steps: int) -> str:
     if now + steps not in range(len(GOALS)):
         raise Refusal(f"{unit} can go no further: {SAID[GOALS[now]]}.")
     goal = GOALS[now + steps]
+    _check_company(unit, goal, wanted["goals"])
     if steps > 0 and goal == "new":
         _check_ready(data, unit)
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: goal}})
@@ -68,6 +69,20 @@ def _contract(data: Data, unit: str, confirm: str) -> str:
         )
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: "alone"}})
     return f"{unit}: moving on until {SAID['alone']}. Watch it: make move DO=status"
+
+
+MOVED = ("new", "alone")
+
+
+def _check_company(unit: str, goal: Goal, goals: dict[str, Goal]) -> None:
+    """Refuse what the mover would wait for: a unit moves after those it asks, and back before."""
+    first = [name for name in units.named(unit).after if goals.get(name) not in MOVED]
+    if goal == "new" and first:
+        raise Refusal(f"{unit} moves after {' and '.join(first)}: move that first.")
+    later = [each.name for each in units.UNITS if unit in each.after]
+    with_it = [name for name in later if goals.get(name) in MOVED]
+    if goal != "new" and with_it:
+        raise Refusal(f"{unit} goes back after {' and '.join(with_it)}: take that back first.")
 
 
 def _check_ready(data: Data, unit: str) -> None:

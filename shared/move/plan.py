@@ -1,11 +1,10 @@
 """Which step is next, from how things are and how far the unit is to go."""
 
-import time
-
 from . import contracting, expanding
 from .authority import NOBODY, Side
 from .journal import Goal
-from .moving import BACK, FORWARD, Move, Transfer
+from .moving import Move
+from .standing import BACK, FORWARD, Transfer
 from .steps import (
     ADMIT,
     COMPARE,
@@ -15,6 +14,7 @@ from .steps import (
     FENCE,
     HOLD,
     INFORM,
+    QUIESCE,
     RELEASE,
     REMOVE,
     SEAL,
@@ -43,7 +43,8 @@ def next_step(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
         if move.holder() == "old" and goal != "stay":
             return _prepared(move), FORWARD
     if move.holder() != wanted:
-        return (FENCE if move.shown == NOBODY else HOLD), FORWARD if wanted == "new" else BACK
+        transfer = FORWARD if wanted == "new" else BACK
+        return _begun_to_move(move, transfer), transfer
     if move.shown != wanted:
         return RELEASE, FORWARD
     if goal == "alone" and contracting.may_go(move.unit, dict(move.sides)):
@@ -55,7 +56,7 @@ def _outside(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
     """Before a move begins or after it was taken back, or in the middle of either step."""
     if goal != "stay":
         return EXPAND, FORWARD
-    if any(move.seen.values()):
+    if any(state for states in move.seen.values() for state in states):
         return TAKE_BACK, BACK
     return (RELEASE, BACK) if move.shown != "old" else None
 
@@ -80,18 +81,26 @@ def _is_equal(move: Move) -> bool:
     return move.is_copied() and move.told["differing"] == 0
 
 
+def _begun_to_move(move: Move, transfer: Transfer) -> Step:
+    if move.shown != NOBODY:
+        return HOLD
+    return FENCE if move.hooks.is_quiet(move, transfer) else QUIESCE
+
+
 def _onwards(move: Move, transfer: Transfer, wanted: Side) -> Step:
     """The giver is fenced: from here a hand-over ends soon, one way or the other."""
     if move.known(transfer.taker).holder == transfer.taker:
         return INFORM
-    if wanted != transfer.taker or _takes_too_long(move):
+    if move.is_admitted(transfer.taker):
+        return ADMIT
+    if wanted != transfer.taker or move.is_held_for(GIVEN_UP_AFTER):
         return UNFENCE
-    must = [each for each in move.of_transfer(transfer) if each.table in move.unit.fenced]
+    if not move.is_fenced(transfer.giver):
+        return FENCE
+    if not move.hooks.is_quiet(move, transfer):
+        return UNFENCE
+    followed, fenced = move.of_transfer(transfer), move.unit.fenced_in
+    must = [each for each in followed if each.table in fenced(each.source)]
     if move.is_drained and not any(move.left(each) for each in must):
         return ADMIT
     return DRAIN
-
-
-def _takes_too_long(move: Move) -> bool:
-    since = move.told["held_since"]
-    return bool(since) and time.time() - since > GIVEN_UP_AFTER

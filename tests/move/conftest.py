@@ -3,29 +3,51 @@
 from contextlib import ExitStack
 
 import catalog.store
+import inventory.reservations
+import inventory.store
 import notifications.store
+import orders.tables
+import payments.store
 import psycopg
 import pytest
+import redis
 import sqlalchemy as sa
 
-from local import postgres
-from move import config, databases, expanding, mover, rows, steps, units
+from local import postgres, valkey
+from move import carts, config, databases, expanding, mover, rows, steps, units
 from move.follower import Follower
 from shop import config as shop_config
 from shop import db as of_shop
 from shop import tables
 
 from chassis import config as chassis_config
+from chassis import connections, idempotency, inbox, outbox
 from chassis import db as of_service
-from chassis import inbox, outbox
 
 from . import made
+from .services import Services
 from .walking import Shop
 
 SERVICES = {
     "catalog": [catalog.store.products, outbox.outbox, inbox.inbox],
     "notifications": [notifications.store.notifications, notifications.store.gone],
+    "orders": [
+        orders.tables.order_history,
+        orders.tables.order_lines,
+        orders.tables.orders,
+        idempotency.idempotency_keys,
+        outbox.outbox,
+    ],
+    "inventory": [
+        inventory.store.adjustments,
+        inventory.store.stock,
+        inventory.reservations.reservations,
+        idempotency.idempotency_keys,
+        outbox.outbox,
+    ],
+    "payments": [payments.store.payments],
 }
+TIES = [tie for unit in units.UNITS for tie in unit.ties]
 assert tables  # it fills the metadata
 
 
@@ -62,6 +84,13 @@ def create(name, url):
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def durable(tmp_path_factory):
+    """The URL of a Valkey."""
+    with valkey.running(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
+
+
 class Sides:
     """The databases of both sides, with a connection to each."""
 
@@ -70,15 +99,20 @@ class Sides:
         self.open = {name: databases.connect_to(url) for name, url in urls.items()}
         self.old, self.catalog = self.open["old"], self.open["catalog"]
         self.notifications = self.open["notifications"]
+        self.orders, self.inventory = self.open["orders"], self.open["inventory"]
+        self.payments = self.open["payments"]
 
     def expand(self, name):
         expanding.expand(units.named(name), self.open)
         return units.named(name)
 
     def hold(self, side):
-        """Say on both sides of the catalog that this one holds, as after a hand-over."""
-        for database in (self.old, self.catalog):
-            database.execute("UPDATE move_state SET holder = %s", [side])
+        """Say on both sides of each unit that this one holds, as after a hand-over."""
+        for database in self.open.values():
+            if databases.has(database, "move_state"):
+                database.execute("UPDATE move_state SET holder = %s", [side])
+        if carts.state():
+            carts.valkey().set(carts.HOLDER, f"{side} 1")
 
     def follower(self, name, **more):
         return Follower(rows.named(name), **more)
@@ -92,11 +126,12 @@ class Sides:
 
 
 @pytest.fixture
-def sides(empty, monkeypatch, tmp_path):
+def sides(empty, durable, monkeypatch, tmp_path):
     """Empty ones; this process is a part of their move from then on."""
     for name, url in empty.items():
         monkeypatch.setenv(f"MOVE_{name.upper()}", url)
     monkeypatch.setenv("CACHING", "off")
+    monkeypatch.setenv("REDIS_URL", durable)
     monkeypatch.setenv("DATA", str(tmp_path))
     _forget()
     made = Sides(empty)
@@ -104,7 +139,9 @@ def sides(empty, monkeypatch, tmp_path):
     _forget()
     for name, connection in made.open.items():
         connection.close()
-        clean(empty[name], tables_of(name), units.CATALOG.ties if name == config.OLD else ())
+        clean(empty[name], tables_of(name), TIES if name == config.OLD else ())
+    with redis.Redis.from_url(durable) as opened:
+        opened.flushall()
 
 
 def tables_of(name):
@@ -114,20 +151,24 @@ def tables_of(name):
 
 def clean(url, kept, ties):
     """Nothing in it, and nothing of a move. kept: tables. ties: that may have been cut."""
+    statements = [
+        "DROP FUNCTION IF EXISTS move_note, move_fence CASCADE",
+        "DROP TABLE IF EXISTS move_changes, move_copies, move_state, move_past, move_seals",
+        "DROP SEQUENCE IF EXISTS move_stock_versions",
+        *(f"DELETE FROM {table.name}" for table in kept),
+    ]
     with psycopg.connect(url, autocommit=True) as database:
-        database.execute("DROP FUNCTION IF EXISTS move_note, move_fence CASCADE")
-        database.execute("DROP TABLE IF EXISTS move_changes, move_copies, move_state")
-        database.execute("DROP TABLE IF EXISTS move_past, move_seals")
-        database.execute("DROP SEQUENCE IF EXISTS move_stock_versions")
-        for table in kept:
-            database.execute(f"DELETE FROM {table.name}")
+        database.execute("; ".join(statements))  # one transaction
+        constraints = database.execute("SELECT conname FROM pg_constraint").fetchall()
         for tie in ties:
-            expanding._add(database, tie)
-            expanding._validate(database, tie)
+            if (tie.name,) not in constraints:
+                expanding._add(database, tie)
+                expanding._validate(database, tie)
 
 
 def _forget():
-    for kept in (config.config, chassis_config.config, shop_config.config):
+    kept_by_process = (config.config, chassis_config.config, shop_config.config)
+    for kept in (*kept_by_process, connections.durable):
         kept.cache_clear()
 
 
@@ -144,8 +185,28 @@ def unit(request, sides, monkeypatch):
 
 
 @pytest.fixture
-def shop(sides, unit):
+def shop(sides, unit, monkeypatch):
+    """A mover of this unit, whatever the others do."""
+    monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
     return Shop(sides, unit)
+
+
+@pytest.fixture
+def moving(sides, monkeypatch):
+    """A mover of the checkout alone, in a shop with one product."""
+    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
+    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
+    monkeypatch.setenv("DATABASE_URL", sides.urls["old"])
+    for kept in (shop_config.config, of_shop.engine):
+        kept.cache_clear()
+    found = Shop(sides, units.CHECKOUT)
+    found.product = made.product(sides.old, stock=(20, 0, 0))
+    found.services = Services(sides, monkeypatch)
+    monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
+    yield found
+    of_shop.engine().dispose()
+    for kept in (shop_config.config, of_shop.engine):
+        kept.cache_clear()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from move import comparing, rows, units
 from tests.contract.books import check_books
-from tests.contract.provider import Provider
 
 from . import record as records
 from .kills import WAYS, plan, strike
@@ -24,6 +23,7 @@ from .people import Crowd
 
 A_ROUND = 10  # kills
 A_FRESH_SHOP_EVERY = 5  # rounds
+SLOWNESS = 1, 300, 1500  # milliseconds that the payment provider takes, in a round
 LOOKED = 2  # times that clients read their writes between two hand-overs
 BOUNDS = {"forward": 2000, "back": 5000}  # milliseconds that a hand-over may hold requests back
 
@@ -59,10 +59,12 @@ def _on_one_shop(shop, record, kills, until):
 
 def one_round(shop, record, count):
     chance = random.Random(f"{record.seed} {record.kills}")
+    shop.provider.switch(latency_ms=chance.choice(SLOWNESS))
     with Crowd(shop) as crowd:
         for kill in plan(shop.stage.run["parts"], record.kills + count)[record.kills :]:
             to_and_fro(shop, crowd, record, kill, chance)
             assert not crowd.lost, f"{kill}: {crowd.lost}"
+    shop.provider.reset_switches()
     record.looked += crowd.checked
     record.refused += len(crowd.refused)
     record.kills += count
@@ -108,9 +110,13 @@ def check(shop):
     """All orders, when nothing is under way any more."""
     for part in shop.stage.run["parts"]:
         shop.stage.wait_ready(part)
-    for direction in rows.DIRECTIONS:
-        with shop.database(direction.source) as source, shop.database(direction.target) as target:
-            found = comparing.differing(source, target, direction)
-            assert found == [], f"{direction.name}: {found}"
-    provider = Provider(shop.stage.provider, shop.stage.provider_key)
-    return check_books(shop.shop, shop.staff, provider, promised=shop.promised)
+    with shop.as_operator():
+        for direction in rows.DIRECTIONS:
+            compare(shop, direction)
+    return check_books(shop.shop, shop.staff, shop.provider, promised=shop.promised)
+
+
+def compare(shop, direction):
+    with shop.database(direction.source) as source, shop.database(direction.target) as target:
+        found = comparing.differing(source, target, direction)
+        assert found == [], f"{direction.name}: {found}"

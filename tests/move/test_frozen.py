@@ -8,8 +8,8 @@ import contextlib
 import pytest
 
 from move import authority, expanding, mover, plan, steps
+from move import places as places_of
 from move.authority import Changed
-from move.moving import Move
 from move.steps import GaveUp
 
 from .walking import Died
@@ -169,13 +169,23 @@ def test_never_do_both_hold(shop, monkeypatch, check):
 
 def that_reads_again(patch):
     """The state that a change requires is the one before the change, and not that of the plan."""
-    patch.setattr(Move, "known", Move.state)
+    flip, outdate = places_of.flip, places_of.outdate
+
+    def again(work):
+        return lambda places, _, *more, **named: work(places, states(places), *more, **named)
+
+    patch.setattr(places_of, "flip", again(flip))
+    patch.setattr(places_of, "outdate", again(outdate))
+
+
+def states(places):
+    return [place.state() for place in places]
 
 
 def that_leaves_the_giver_as_it_is(patch):
     def admit(move, transfer):
-        taker, was = move.database(transfer.taker), move.known(transfer.taker)
-        authority.flip(taker, move.unit.name, was, transfer.taker)
+        taker, seen = move.places(transfer.taker), move.seen[transfer.taker]
+        places_of.flip(taker, seen, transfer.taker)
 
     patch.setattr(steps, "ADMIT", steps.Step("admit", admit))
     patch.setattr(plan, "ADMIT", steps.ADMIT)

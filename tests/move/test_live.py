@@ -11,6 +11,8 @@ from . import faults
 from .opened import opened
 from .people import Crowd
 
+SLOW = 1500  # milliseconds that the payment provider takes for each call
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
@@ -45,6 +47,20 @@ def test_a_unit_goes_there_and_back_and_nobody_notices(shop, crowd):
     crowd.work(10)  # at the new side
     assert crowd.lost == crowd.refused == []
     assert "longest 0 ms" not in shop.line() and "catalog: stage 2" in shop.line()
+
+
+def test_the_checkout_goes_there_and_back_while_the_provider_is_slow(shop, crowd):
+    """With orders under way in each of its states, on either side."""
+    shop.provider.switch(latency_ms=SLOW)
+    shop.move("checkout", "ready")
+    for unit in ("notifications", "catalog", "checkout"):
+        shop.move(unit, "new")
+    crowd.work(20)
+    assert "checkout: stage 2" in shop.line()
+    shop.move("checkout", "ready")
+    crowd.work(10)
+    shop.provider.reset_switches()
+    assert crowd.lost == crowd.refused == []
 
 
 def test_three_kills_on_the_way_lose_nothing(shop, crowd):

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from move import authority, config, databases, journal, mover, plan, steps, units
+from move import authority, config, databases, journal, mover, plan, rows, steps, units
 from move.authority import State
 
-from .walking import Died, forward_rows, in_order
+from .walking import Died, in_order
 
 FORWARD = "expand copy compare hold fence drain admit inform release".split()
 BACK = "hold fence drain admit inform release".split()
@@ -76,12 +76,12 @@ def test_a_mover_that_was_frozen_two_epochs_ago_changes_nothing(shop):
     frozen = mover.Mover()
     [late] = [each for each in frozen._moves if each.unit == shop.unit]
     late.look()
-    seen = late.known("new")
+    seen = list(zip(late.places("new"), late.seen["new"], strict=True))
     shop.move("ready")
     shop.move("new")
     shop.move("ready")
-    database = shop.sides.open[shop.unit.database]
-    assert not authority.flip(database, shop.unit.name, seen, "new", epoch=99)
+    for place, state in seen:
+        assert not place.flip(state, "new", epoch=99)
     assert shop.holders() == ["old"]
     frozen.close()
 
@@ -89,12 +89,11 @@ def test_a_mover_that_was_frozen_two_epochs_ago_changes_nothing(shop):
 def test_a_hand_over_that_takes_too_long_is_taken_back_and_tried_again(shop, monkeypatch):
     with pytest.raises(Died):
         shop.move("new", die_after="fence")
-    monkeypatch.setattr(plan, "GIVEN_UP_AFTER", 0)
-    with pytest.raises(Died):
+    with monkeypatch.context() as patch, pytest.raises(Died):
+        patch.setattr(plan, "GIVEN_UP_AFTER", 0)
         shop.move("new", die_after="unfence")
     assert shop.holders() == ["old"] and shop.shown() == "old"
     assert journal.journal(config.config().data)["told"][shop.unit.name]["error"]
-    monkeypatch.undo()
     shop.move("new")
     assert shop.holders() == ["new"]
 
@@ -125,7 +124,11 @@ def test_only_one_mover_works(shop):
 
 def test_a_row_that_differs_is_repaired_before_the_hand_over(shop, monkeypatch):
     shop.move("ready")
-    [direction] = [each for each in forward_rows(shop.unit) if each.whole]
+    direction = next(
+        each
+        for each in reversed(rows.of(shop.unit.name))
+        if each.way == "forward" and each.whole and not each.store
+    )
     target = shop.sides.open[direction.target]
     with target.transaction():
         target.execute("SET LOCAL move.follows = 'on'")
@@ -144,7 +147,7 @@ def test_a_write_that_never_ends_keeps_the_unit_where_it_is(sides, shop, monkeyp
     monkeypatch.setattr(steps, "FENCED_WITHIN", 0.2)
     writer = databases.connect_to(sides.urls["old"])
     with writer.transaction(force_rollback=True):
-        writer.execute("UPDATE products SET price = 3")
+        writer.execute(f"UPDATE {shop.unit.fenced['old'][0]} SET id = id")
         with pytest.raises(Died):
             shop.move("new", die_after="fence")
     assert shop.holders() == ["old"] and shop.shown() == "old"
@@ -156,8 +159,8 @@ def test_a_unit_that_changes_hands_comes_before_all_others(sides, shop, monkeypa
     """Else its requests would wait for the copying of another."""
     with pytest.raises(Died):
         shop.move("new", die_after="hold")
-    both = dict.fromkeys(units.NAMES, "new")
-    journal.want(config.config().data, {"goals": both, "paused": False})
+    all_units = dict.fromkeys(units.NAMES, "new")
+    journal.want(config.config().data, {"goals": all_units, "paused": False})
     works, taken = mover.Mover(), []
     further = works._further
     works._further = lambda move, wanted: taken.append(move.unit.name) or further(move, wanted)
