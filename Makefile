@@ -51,8 +51,8 @@ stage2: $(NEED)-stage2 ## Start the shop as services: PORT=8002 DATA=.data/stage
 stage3: $(NEED)-stage3 ## Start the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
-move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status) UNIT=catalog
-	@$(UNHURT) $(RUN) -m move "$(FROM)" "$(TO)" "$(DO)" "$(UNIT)"
+move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status, shadow, unshadow, contract) UNIT=catalog CONFIRM=catalog
+	@$(UNHURT) $(RUN) -m move "$(FROM)" "$(TO)" "$(DO)" "$(UNIT)" "$(CONFIRM)"
 
 #: Use it, from another terminal (if two shops run: STAGE=2, or DATA=)
 
@@ -150,7 +150,7 @@ faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): ST
 schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis
 
-bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1
+bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1, or MOVE=1-2
 	@$(RUN) -m tests.bench
 
 differential: $(TESTS) ## Send random request sequences to all stages and compare (25 min): SEQUENCES=500 STAGES=1,2,3

@@ -70,11 +70,14 @@ PARTS = {
     "schemathesis-functions": ["tests.schemathesis"],
     "claims": ["tests.claims", "--check"],
     "stage3": ["pytest", "tests/stage3", "--kill-aws"],
+    "move": ["pytest", "tests/move", "--whole-move"],
     **{
         f"move-{moved}": ["tests.move", "contract", "--moved", str(moved), "-q", "-n", "2"]
-        for moved in (0, 1, 2)
+        for moved in (0, 1, 2, 3)
     },
-    "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200"],
+    "move-moving": ["tests.move", "contract", "--every", "20", "-q", "-n", "2"],
+    "move-differential": ["tests.move", "differential", "--every", "20"],
+    "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200", "--resume"],
     "restarts": ["pytest", "tests/restarts", "--three-times"],
     "course": ["pytest", "tests/course", "--whole-course"],
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},

@@ -2,7 +2,7 @@
 
 It opens with what both stages consist of, in .data/move, and with a load (LOAD=off: none). A line a
 second tells how far each unit is. In a terminal it asks before each hand-over. Control it
-from another one: `make move DO=next UNIT=catalog`; or back, pause, resume, status.
+from another one: `make move DO=next UNIT=catalog`; or back, pause, resume, status, contract.
 """
 
 import os
@@ -27,12 +27,12 @@ EVERY = 1.0  # seconds between two lines
 
 
 def main(words: list[str]) -> int:
-    before, after, do, unit = (*words, "", "", "", "")[:4]
+    before, after, do, unit, confirm = (*words, *[""] * 5)[:5]
     command.choice("FROM", before or "1", ["1"])
     command.choice("TO", after or "2", ["2"])
     data = data_folder(parts.read(FOLDER)["stage"], os.environ)
     if do or unit:
-        print(orders.tell(data, command.choice("DO", do or "status", orders.DO), unit))
+        print(orders.tell(data, command.choice("DO", do or "status", orders.DO), unit, confirm))
         return 0
     return _open(data)
 
@@ -78,7 +78,7 @@ class _Asking:
 
     def _ask(self) -> None:
         goals = journal.wanted(self._data.path)["goals"]
-        unit = next((name for name in NAMES if goals.get(name, "stay") != "new"), "")
+        unit = next((name for name in NAMES if _goal(goals, name) in ("stay", "ready")), "")
         if unit and _goal(goals, unit) == "stay":
             orders.tell(self._data, "next", unit)
         elif unit and self._about != unit and self._is_ready(unit):

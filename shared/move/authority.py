@@ -4,6 +4,8 @@ Whatever a gateway, a worker or a mover of yesterday takes for true: what they w
 database, and there the row decides.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
@@ -16,19 +18,39 @@ Side = Literal["old", "new"]
 Holder = Literal["old", "new", "nobody"]
 NOBODY: Holder = "nobody"
 FENCED = "MV001"  # the SQLSTATE of a write that the fence refuses
+SHARED = "SELECT pg_advisory_xact_lock_shared(hashtextextended('move ' || %s, 0))"
 TABLES = Path(__file__).with_name("authority.sql")
+BEGUN = """
+INSERT INTO move_state
+SELECT %s, 'old', coalesce((SELECT epoch FROM move_past WHERE unit = %s), 0) + 1
+ON CONFLICT DO NOTHING
+"""
+ENDED = """
+WITH ended AS (DELETE FROM move_state WHERE unit = %s RETURNING unit, epoch)
+INSERT INTO move_past SELECT * FROM ended ON CONFLICT (unit) DO UPDATE SET epoch = excluded.epoch
+"""
 
 
 class State(NamedTuple):
     holder: Holder
-    epoch: int  # grows with each change
+    epoch: int  # grows with each change, also from one move of the unit to the next
+
+
+class Changed(Exception):
+    """Another mover has changed the state since it was read: decide again."""
 
 
 def install(database: Connection, unit: str, tables: tuple[str, ...], side: Side) -> None:
-    """Make the row, and a fence before each table. At first the old side holds."""
+    """Make the row, and a fence before each table. At first the old side holds.
+
+    A row that is there gets a new epoch, so that a mover that was frozen while it removed all this
+    removes no more of it.
+    """
     make_tables(database)
-    begun = "INSERT INTO move_state VALUES (%s, 'old', 1) ON CONFLICT DO NOTHING"
-    database.execute(begun, [unit])
+    if not database.execute(BEGUN, [unit, unit]).rowcount:
+        was = state(database, unit)
+        if was:
+            flip(database, unit, was, was.holder)
     for table in tables:
         _fence(database, unit, table, side)
 
@@ -40,10 +62,14 @@ def make_tables(database: Connection) -> None:
 def remove(database: Connection, unit: str, tables: tuple[str, ...]) -> None:
     """Remove the fence and the row. A unit without a row is not moving."""
     if has(database, "move_state"):
-        for table in tables:
-            drop = sql.SQL("DROP TRIGGER IF EXISTS move_fence ON {}").format(sql.Identifier(table))
-            change(database, drop)
-        database.execute("DELETE FROM move_state WHERE unit = %s", [unit])
+        unfence(database, tables)
+        database.execute(ENDED, [unit])
+
+
+def unfence(database: Connection, tables: tuple[str, ...]) -> None:
+    for table in tables:
+        drop = sql.SQL("DROP TRIGGER IF EXISTS move_fence ON {}").format(sql.Identifier(table))
+        change(database, drop)
 
 
 def state(database: Connection, unit: str) -> State | None:
@@ -51,13 +77,22 @@ def state(database: Connection, unit: str) -> State | None:
     if not has(database, "move_state"):
         return None
     found = one(database, "SELECT holder, epoch FROM move_state WHERE unit = %s", unit)
-    return State(_holder(found["holder"]), int(str(found["epoch"]))) if found else None
+    return State(holder_named(found["holder"]), int(str(found["epoch"]))) if found else None
+
+
+@contextmanager
+def as_seen(database: Connection, unit: str, seen: State | None) -> Iterator[None]:
+    """A transaction in which the state is `seen`, from its beginning to its end. Changed if not."""
+    with database.transaction():
+        database.execute(SHARED, [unit])
+        if state(database, unit) != seen:
+            raise Changed(f"{unit} is not {seen} any more")
+        yield
 
 
 def holder_in(transaction: Connection, unit: str) -> Holder | None:
     """Who holds it, as this database knows; that does not change until the transaction ends."""
-    lock = "SELECT pg_advisory_xact_lock_shared(hashtextextended('move ' || %s, 0))"
-    transaction.execute(lock, [unit])
+    transaction.execute(SHARED, [unit])
     found = state(transaction, unit)
     return found.holder if found else None
 
@@ -88,7 +123,7 @@ def flip(
 
 
 # --8<-- [end:flip]
-def _holder(found: object) -> Holder:
+def holder_named(found: object) -> Holder:
     for holder in get_args(Holder):
         if found == holder:
             return holder

@@ -6,6 +6,12 @@ CREATE TABLE IF NOT EXISTS move_state (
     epoch bigint NOT NULL
 );
 
+-- The last epoch of a unit whose move was taken back: its next move begins above it.
+CREATE TABLE IF NOT EXISTS move_past (unit text PRIMARY KEY, epoch bigint NOT NULL);
+
+-- Units that never go back: what served the way back is removed (contracting.py).
+CREATE TABLE IF NOT EXISTS move_seals (unit text PRIMARY KEY);
+
 -- Arguments: the unit, the side that this database is on.
 -- First the lock, then the holder: a statement of READ COMMITTED sees what was committed while it
 -- waited. A change of the holder takes the same lock exclusively, and so waits for every writer

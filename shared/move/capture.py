@@ -19,11 +19,13 @@ FOLLOWS = "SET LOCAL move.follows = 'on'"  # until the transaction ends, no trig
 def install(source: Connection, direction: Direction) -> None:
     """From now on each change is noted. Done twice it changes nothing."""
     make_tables(source)
-    statement = sql.SQL(
-        "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE ON {}"
-        " FOR EACH ROW EXECUTE FUNCTION move_note({}, {})"
-    ).format(_name(direction), _table(direction), direction.name, direction.key)
-    change(source, statement)
+    for table, key in direction.noted:
+        arguments = sql.SQL(", ").join(map(sql.Literal, [direction.name, *key]))
+        statement = sql.SQL(
+            "CREATE OR REPLACE TRIGGER {} AFTER INSERT OR UPDATE OR DELETE ON {}"
+            " FOR EACH ROW EXECUTE FUNCTION move_note({})"
+        ).format(_name(direction), sql.Identifier(table), arguments)
+        change(source, statement)
 
 
 def make_tables(source: Connection) -> None:
@@ -33,15 +35,17 @@ def make_tables(source: Connection) -> None:
 def remove(source: Connection, direction: Direction) -> None:
     """Nothing is noted any more, and what was noted is forgotten."""
     if has(source, "move_changes"):
-        statement = sql.SQL("DROP TRIGGER IF EXISTS {} ON {}")
-        change(source, statement.format(_name(direction), _table(direction)))
+        for table, _ in direction.noted:
+            statement = sql.SQL("DROP TRIGGER IF EXISTS {} ON {}")
+            change(source, statement.format(_name(direction), sql.Identifier(table)))
         source.execute("DELETE FROM move_changes WHERE follower = %s", [direction.name])
         source.execute("DELETE FROM move_copies WHERE follower = %s", [direction.name])
 
 
 def is_installed(source: Connection, direction: Direction) -> bool:
     query = "SELECT 1 FROM pg_trigger WHERE tgname = %s AND tgrelid = to_regclass(%s)"
-    return one(source, query, f"move_note_{direction.name}", direction.table) is not None
+    name = f"move_note_{direction.name}"
+    return all(one(source, query, name, table) is not None for table, _ in direction.noted)
 
 
 def left(source: Connection, direction: Direction, keys: Collection[str] = ()) -> int:
@@ -56,7 +60,3 @@ def left(source: Connection, direction: Direction, keys: Collection[str] = ()) -
 
 def _name(direction: Direction) -> sql.Identifier:
     return sql.Identifier(f"move_note_{direction.name}")
-
-
-def _table(direction: Direction) -> sql.Identifier:
-    return sql.Identifier(direction.table)

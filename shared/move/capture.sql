@@ -14,21 +14,31 @@ CREATE TABLE IF NOT EXISTS move_copies (
     done boolean NOT NULL
 );
 
--- Arguments: the follower, the column of the key. Which row, and not what is in it: the follower reads
+-- A row's key: these columns of it, with the unit separator between them.
+CREATE OR REPLACE FUNCTION move_key(found jsonb, columns text[]) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT string_agg(found ->> name, chr(31) ORDER BY place)
+    FROM unnest(columns) WITH ORDINALITY AS each (name, place)
+$$;
+
+-- Arguments: the follower, the columns of the key. Which row, and not what is in it: the follower reads
 -- that when it gets there, so neither order nor number of notes matters.
 CREATE OR REPLACE FUNCTION move_note() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before text;
+    after text;
 BEGIN
     IF current_setting('move.follows', true) = 'on' THEN  -- written by a follower
         RETURN NULL;
     END IF;
     IF TG_OP <> 'INSERT' THEN
-        INSERT INTO move_changes (follower, key)
-        VALUES (TG_ARGV[0], to_jsonb(OLD) ->> TG_ARGV[1]);
+        before := move_key(to_jsonb(OLD), TG_ARGV[1:]);
+        INSERT INTO move_changes (follower, key) VALUES (TG_ARGV[0], before);
     END IF;
-    IF TG_OP = 'INSERT' OR TG_OP = 'UPDATE'
-        AND to_jsonb(NEW) ->> TG_ARGV[1] <> to_jsonb(OLD) ->> TG_ARGV[1] THEN
-        INSERT INTO move_changes (follower, key)
-        VALUES (TG_ARGV[0], to_jsonb(NEW) ->> TG_ARGV[1]);
+    IF TG_OP <> 'DELETE' THEN
+        after := move_key(to_jsonb(NEW), TG_ARGV[1:]);
+        IF after IS DISTINCT FROM before THEN
+            INSERT INTO move_changes (follower, key) VALUES (TG_ARGV[0], after);
+        END IF;
     END IF;
     RETURN NULL;
 END $$;

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from psycopg import sql
 
 from .capture import left
-from .databases import Connection, Row
+from .databases import Connection, Row, key_of
 from .rows.direction import Direction
 
 PAGE = 500  # rows
@@ -61,8 +61,8 @@ def _pages(source: Connection, target: Connection, direction: Direction) -> Iter
     """The keys of both sides together, in order."""
     last = ""
     while True:
-        own = _keys(source, direction.table, direction.key, last)
-        other = _keys(target, direction.into, _key_there(direction), last)
+        own = _keys(source, direction.table, direction.key.split(), last)
+        other = _keys_there(target, direction, last)
         full = [keys[-1] for keys in (own, other) if len(keys) == PAGE]
         end = min(full, default=max([last, *own, *other]))
         page = {key for key in (*own, *other) if key <= end}
@@ -72,16 +72,21 @@ def _pages(source: Connection, target: Connection, direction: Direction) -> Iter
         last = end
 
 
-def _keys(database: Connection, table: str, key: str, after: str) -> list[str]:
+def _keys(database: Connection, table: str, key: list[str], after: str) -> list[str]:
     query = sql.SQL("SELECT {key} AS key FROM {table} WHERE {key} > %s ORDER BY {key} LIMIT %s")
-    found = query.format(key=sql.Identifier(key), table=sql.Identifier(table))
+    found = query.format(key=key_of(key), table=sql.Identifier(table))
     return [row["key"] for row in database.execute(found, [after, PAGE])]
 
 
-def _key_there(direction: Direction) -> str:
-    return direction.key if direction.into == direction.table else "id"
+def _keys_there(target: Connection, direction: Direction, after: str) -> list[str]:
+    """Where the target is no table, the keys of the source are all there is to compare."""
+    if direction.store:
+        return []
+    return _keys(target, direction.into, direction.into_key, after)
 
 
-def rows_of(database: Connection, table: str) -> int:
-    query = sql.SQL("SELECT count(*) AS rows FROM {}").format(sql.Identifier(table))
-    return sum(row["rows"] for row in database.execute(query))
+def rows_of(target: Connection, direction: Direction) -> int:
+    if direction.store:
+        return direction.store.count_all()
+    query = sql.SQL("SELECT count(*) AS rows FROM {}").format(sql.Identifier(direction.into))
+    return sum(row["rows"] for row in target.execute(query))

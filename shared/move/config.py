@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 OLD = "old"  # the database of stage 1; one of a service has the service's name
+OLD_SIDE = "shop"  # the part that is stage 1
+SERVICES = ("catalog", "notifications", "orders", "inventory", "payments")  # that have one
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Config:
 @cache
 def config() -> Config:
     read = os.environ.get
-    named = ((name, read(f"MOVE_{name.upper()}")) for name in (OLD, "catalog", "notifications"))
+    named = ((name, read(f"MOVE_{name.upper()}")) for name in (OLD, *SERVICES))
     ready = read("READY_FILE")
     return Config(
         data=Path(read("MOVE_DATA") or read("DATA", ".data/move")).resolve(),

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from psycopg import sql
 
-from .databases import Connection, one
+from .databases import Connection, key_of, one
 from .rows.direction import Direction
 
 PIECE = 500  # rows
@@ -53,7 +53,7 @@ def is_done(source: Connection, direction: Direction) -> bool:
 
 
 def _note(direction: Direction) -> sql.Composed:
-    key, table = sql.Identifier(direction.key), sql.Identifier(direction.table)
+    key, table = key_of(direction.key.split()), sql.Identifier(direction.table)
     return sql.SQL(
         "WITH piece AS (SELECT {key} AS key FROM {table} WHERE {key} > %s ORDER BY {key} LIMIT %s)"
         " INSERT INTO move_changes (follower, key) SELECT %s, key FROM piece RETURNING key"

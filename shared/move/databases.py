@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import LiteralString, TypeVar
 
 import psycopg
+import redis
 from psycopg import sql
 from psycopg.rows import DictRow, dict_row
 
@@ -15,6 +16,7 @@ Connection = psycopg.Connection[DictRow]
 Row = dict[str, object]
 Rows = dict[str, Row]  # by key
 T = TypeVar("T")
+SEPARATOR = chr(31)  # of the columns of a key: no text that comes over HTTP has it
 
 # A process that is stopped inside a transaction keeps its locks: so long, and no longer.
 STOPPED_MS = 1500
@@ -22,7 +24,11 @@ LOCK_MS = 100  # a change of a table waits so long for those who use it, then le
 PAUSE = 0.02  # seconds until it tries again
 CHANGED_WITHIN = 30  # seconds
 # What a loop meets while a database is down, or when it has lost its turn.
-AWAY = (psycopg.OperationalError, psycopg.errors.IdleInTransactionSessionTimeout)
+AWAY = (
+    psycopg.OperationalError,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+    redis.RedisError,
+)
 TAKEN = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 # A lock_timeout holds for the transaction that the statement is in.
 HURRY = f"SET LOCAL lock_timeout = {LOCK_MS}"
@@ -92,3 +98,10 @@ def make_tables(connection: Connection, file: Path) -> None:
 
 def names(columns: Sequence[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, columns))
+
+
+def key_of(columns: Sequence[str]) -> sql.Composed:
+    """The expression for a row's key, as move_note() writes it: its columns, with SEPARATOR between
+    them."""
+    parts = sql.SQL(" || chr(31) || ").join(map(sql.Identifier, columns))
+    return parts if len(columns) == 1 else sql.SQL('({}) COLLATE "C"').format(parts)

@@ -7,7 +7,7 @@ side answers 421 without doing anything, and the gateway sends the same request 
 import asyncio
 import time
 
-from gateway import own
+from gateway import forward, own
 from gateway.app import Gateway
 from gateway.request import Request
 
@@ -19,11 +19,11 @@ from shop_rules.errors import Unavailable
 from chassis import telemetry
 from chassis.config import config
 
-from . import journal, tally
+from . import journal, shadow, tally
+from .config import OLD_SIDE
 from .guard import Moved
 from .units import of_service
 
-OLD_SIDE = "shop"  # the part that is stage 1
 PATIENCE = 8  # seconds that a request is held back at most
 PAUSE = 0.02
 
@@ -33,6 +33,11 @@ class Door(Gateway):
         super().__init__()
         self._holders = journal.Holders(config().data.parent)
         self._tally = tally.Tally(config().data.parent)
+        self._shadow = shadow.Shadow(config().data.parent, self._asked, self._tally)
+
+    async def _answered(self, request: Request) -> tuple[str, Answer]:
+        shadow.unmarked(request)
+        return await super()._answered(request)
 
     # --8<-- [start:forwarded]
     async def _forwarded(self, service: str, request: Request) -> Answer:
@@ -45,6 +50,8 @@ class Door(Gateway):
                 answer = await super()._forwarded(place, request)
                 if answer[0] != Moved.status:
                     self._tally.count(place, answer[0], time.monotonic() - asked, held)
+                    if place == OLD_SIDE:
+                        self._shadow.begin(of_service(service), place, service, request, answer)
                     return answer
             held = True
             if time.monotonic() > deadline:
@@ -53,6 +60,9 @@ class Door(Gateway):
             await asyncio.sleep(PAUSE)
 
     # --8<-- [end:forwarded]
+    async def _asked(self, part: str, request: Request) -> Answer:
+        return await forward.forward(self._session, part, request, b"")
+
     def _place_of(self, service: str) -> str | None:
         """The part to ask; None while neither side holds the unit."""
         unit = of_service(service)

@@ -1,20 +1,29 @@
 """What a unit's move needs in both databases before it begins, and how it is taken away again."""
 
+import itertools
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from psycopg import sql
 
-from . import authority, capture, rows
+from . import authority, capture, carts, rows
+from .authority import Changed, State
 from .capture import FOLLOWS
+from .config import OLD
 from .databases import Connection, change, one
 from .rows.direction import Direction
 from .units import Tie, Unit
 
 Sides = dict[str, Connection]  # by the name of the database
+Seen = Mapping[str, State | None]  # by the name of the database as well
 
 
 def expand(unit: Unit, sides: Sides) -> None:
     """Rows of authority, fences, triggers that note. Done twice it changes nothing."""
     for side, name in unit.databases():
-        authority.install(sides[name], unit.name, unit.fenced, side)
+        authority.install(sides[name], unit.name, unit.fenced_in(name), side)
+    if unit.has_carts:
+        carts.begin()
     for sequence in unit.sequences:
         create = sql.SQL("CREATE SEQUENCE IF NOT EXISTS {}")
         sides[unit.database].execute(create.format(sql.Identifier(sequence)))
@@ -30,23 +39,64 @@ def is_expanded(unit: Unit, sides: Sides) -> bool:
     )
 
 
-def take_back(unit: Unit, sides: Sides) -> None:
-    """As it was before, with the new side's tables empty. Only while the old side holds."""
+def take_back(unit: Unit, sides: Sides, seen: Seen | None = None) -> None:
+    """As it was before, with the new side's tables empty. Only while the old side holds.
+
+    seen: the states in which this was decided. Changed if another mover has changed them since.
+    """
+    known = {name: _renewed(unit, name, sides[name], seen) for _, name in unit.databases()}
+    old = sides[OLD]
+    _guarded(unit, old, known[OLD], lambda: _stop_noting(unit, sides, OLD))
+    for name in unit.new:
+        _guarded(unit, sides[name], known[name], partial(_empty_all, unit, sides, name))
+    for tie, work in itertools.product(unit.ties, (_add, _validate)):
+        _guarded(unit, old, known[OLD], partial(work, old, tie))
+    with authority.as_seen(old, unit.name, known[OLD]):
+        if unit.has_carts:
+            carts.end()
+        authority.remove(old, unit.name, unit.fenced_in(OLD))
+
+
+def _renewed(unit: Unit, name: str, database: Connection, seen: Seen | None) -> State | None:
+    """The state with a new epoch, which ends the plans of all other movers."""
+    was = seen[name] if seen else authority.state(database, unit.name)
+    if was is None:
+        return None
+    if not authority.flip(database, unit.name, was, was.holder):
+        raise Changed(f"{unit.name} is not {was} any more")
+    return authority.state(database, unit.name)
+
+
+def _guarded(
+    unit: Unit, database: Connection, seen: State | None, work: Callable[[], None]
+) -> None:
+    with authority.as_seen(database, unit.name, seen):
+        work()
+
+
+def _stop_noting(unit: Unit, sides: Sides, source: str) -> None:
     for direction in rows.of(unit.name):
-        capture.remove(sides[direction.source], direction)
-    for direction in rows.of(unit.name):
-        if direction.way == "forward" and direction.whole:
-            _empty(sides[direction.target], direction)
-    for tie in unit.ties:
-        _tie(sides["old"], tie)
-    for _, name in reversed(unit.databases()):
-        authority.remove(sides[name], unit.name, unit.fenced)
+        if direction.source == source:
+            capture.remove(sides[source], direction)
+
+
+def _empty_all(unit: Unit, sides: Sides, name: str) -> None:
+    """One database of the new side. What refers to another table goes first."""
+    _stop_noting(unit, sides, name)
+    for direction in reversed(rows.of(unit.name)):
+        if direction.target == name and direction.whole:
+            _empty(sides[name], direction)
+    authority.remove(sides[name], unit.name, unit.fenced_in(name))
 
 
 def _empty(target: Connection, direction: Direction) -> None:
+    if direction.store:
+        return direction.store.empty()
+    of_table = direction.parts if direction.into == direction.table else ()
     with target.transaction():
         target.execute(FOLLOWS)
-        target.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(direction.into)))
+        for table in (*of_table, direction.into):
+            target.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
 
 
 def _cut(old: Connection, tie: Tie) -> None:
@@ -54,15 +104,23 @@ def _cut(old: Connection, tie: Tie) -> None:
     change(old, drop.format(sql.Identifier(tie.table), sql.Identifier(tie.name)))
 
 
-def _tie(old: Connection, tie: Tie) -> None:
-    """First for new rows, which needs the locks for a moment; then the rows that are there."""
+def _add(old: Connection, tie: Tie) -> None:
+    """For new rows, which needs the locks for a moment."""
     query = "SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = to_regclass(%s)"
-    names = {"table": sql.Identifier(tie.table), "name": sql.Identifier(tie.name)}
     if one(old, query, tie.name, tie.table) is None:
         add = sql.SQL(
             "ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}) REFERENCES {to}"
-            " NOT VALID"
+            " {action} NOT VALID"
         )
         parts = {"column": sql.Identifier(tie.column), "to": sql.Identifier(tie.to)}
-        change(old, add.format(**names, **parts))
-    old.execute(sql.SQL("ALTER TABLE {table} VALIDATE CONSTRAINT {name}").format(**names))
+        change(old, add.format(**_names(tie), **parts, action=sql.SQL(tie.action)))
+
+
+def _validate(old: Connection, tie: Tie) -> None:
+    """For the rows that are there, without keeping others from writing."""
+    validate = sql.SQL("ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
+    old.execute(validate.format(**_names(tie)))
+
+
+def _names(tie: Tie) -> dict[str, sql.Identifier]:
+    return {"table": sql.Identifier(tie.table), "name": sql.Identifier(tie.name)}

@@ -3,23 +3,16 @@
 A round that is made twice, or not to its end, does no harm. Two things may not happen: that a note
 goes before its row is committed on the other side, or that a row is read before the turn in which
 it is written, for then an old row could overwrite a newer one.
-
-`python -m move.follower` runs all of them, each in a thread, until the process ends.
 """
 
-import threading
-import time
-import traceback
 from collections.abc import Callable
 
-from . import authority, config, units
+from . import authority, units
 from .capture import FOLLOWS, left
-from .databases import AWAY, Connection, connect, has
-from .rows import DIRECTIONS
+from .databases import Connection, connect, has
 from .rows.direction import Direction
 
 AT_ONCE = 100  # notes a round
-IDLE, AWAY_SECONDS = 0.02, 0.5  # before the next round
 TURN = "SELECT pg_advisory_xact_lock(hashtextextended('move follower', 0))"
 
 
@@ -66,7 +59,7 @@ class Follower:
         """Whether the target holds these rows by now. A hand-over leaves no notes, but a mover that
         was frozen while it copied may make some when it wakes up: those rows are old."""
         direction = self.direction
-        if direction.table not in units.named(direction.unit).fenced:
+        if direction.table not in units.named(direction.unit).fenced_in(direction.source):
             return False
         return authority.holder_in(target, direction.unit) == direction.to
 
@@ -84,36 +77,3 @@ class Follower:
 
     def _forget(self, source: Connection, notes: dict[int, str]) -> None:
         source.execute("DELETE FROM move_changes WHERE id = ANY(%s)", [list(notes)])
-
-
-def follow(direction: Direction) -> None:
-    """For ever, whatever happens."""
-    follower = Follower(direction)
-    while True:
-        try:
-            if not follower.some():
-                time.sleep(IDLE)
-        except AWAY as error:
-            follower.close()
-            print(f"{direction.name} waits: {type(error).__name__}", flush=True)
-            time.sleep(AWAY_SECONDS)
-        except Exception:
-            follower.close()
-            traceback.print_exc()
-            time.sleep(AWAY_SECONDS)
-
-
-def main() -> None:
-    threads = [
-        threading.Thread(target=follow, args=[direction], name=direction.name, daemon=True)
-        for direction in DIRECTIONS
-    ]
-    for thread in threads:
-        thread.start()
-    config.say_ready()
-    for thread in threads:
-        thread.join()
-
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,7 @@ The fence alone would let a side that does not hold show what it had when it did
 """
 
 from collections.abc import Callable, Mapping
+from types import ModuleType
 
 import sqlalchemy as sa
 from flask import Flask, request
@@ -16,6 +17,7 @@ from .authority import FENCED
 from .units import Unit
 
 BASE = "/api/v1"
+SHADOW = "X-Shadow-Read"  # from the gateway alone: a read that is compared and shown to no client
 
 # First the lock, as the fence does: a hand-over waits until it is released, and later requests see
 # the new holder.
@@ -38,6 +40,14 @@ def locked_holder(tx: sa.Connection, unit: str) -> str:
     """The same; it does not change until the transaction ends."""
     tx.execute(_LOCK, {"unit": unit})
     return holder(tx, unit)
+
+
+def put(module: ModuleType, **functions: object) -> None:
+    """In the place of those of that name."""
+    for name, function in functions.items():
+        if not hasattr(module, name):
+            raise LookupError(f"{module.__name__} has no {name} any more")
+        setattr(module, name, function)
 
 
 def protect(app: Flask, check: Callable[[Unit], None], held: Mapping[str, Unit]) -> None:

@@ -17,13 +17,18 @@ from shop_rules.shapes import ProductId, UserId
 from chassis import service_tokens
 from chassis.shapes import Person, Session
 
+from . import guard
+from .guard import Moved
+from .units import CHECKOUT
+
 bp = Blueprint("internal", __name__)
+ASK_OF_SESSIONS = ["catalog", "notifications", "inventory", "cart", "orders", "payments"]
 STANDS_FOR = ["accounts", "inventory"]  # services that have not moved: this process is both
 
 
 @bp.get("/sessions/<session_id>")
 def show_session(session_id: str) -> Response:
-    _service("catalog", "notifications")
+    _service(*ASK_OF_SESSIONS)
     query = sa.select(users.c.id, users.c.role).join(sessions.sessions)
     living = query.where(sessions.sessions.c.id == session_id, sessions.is_alive())
     with db.reading() as tx:
@@ -36,7 +41,7 @@ def show_session(session_id: str) -> Response:
 
 @bp.get("/people/<user_id>")
 def show_person(user_id: UserId) -> Response:
-    _service("notifications")
+    _service("notifications", "cart", "orders")
     if not exists(user_id):
         raise NotFound("No such user.")
     person: Person = {"id": user_id}
@@ -48,6 +53,7 @@ def list_available() -> Response:
     _service("catalog")
     asked = [ProductId(each) for each in request.args["ids"].split(",")]
     with db.reading() as tx:
+        _hold_stock(tx)
         return http.answer(inventory.available(tx, asked))
 
 
@@ -57,8 +63,15 @@ def open_stock(product_id: ProductId) -> Response:
     _service("catalog")
     none = {"available": 0, "reserved": 0, "sold": 0}
     with db.transaction("open_stock") as tx:
+        _hold_stock(tx)
         db.insert_if_absent(tx, inventory.stock, product_id=product_id, **none)
     return http.nothing()
+
+
+def _hold_stock(tx: db.Tx) -> None:
+    """Moved unless it is held here until the transaction ends."""
+    if guard.locked_holder(tx, CHECKOUT.name) != "old":
+        raise Moved("The stock is not held here.")
 
 
 def _service(*names: str) -> None:

@@ -8,15 +8,16 @@ asks the old side, and gets a 421 when that is wrong.
 
 import json
 from pathlib import Path
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from local import whole
 
 from .authority import Holder
 
 FILE, WANTED = "move.json", "wanted.json"
-Goal = Literal["stay", "ready", "new"]  # at the old side, not followed; followed; at the new side
-GOALS: tuple[Goal, ...] = ("stay", "ready", "new")
+# At the old side, not followed; followed; at the new side; there, with no way back.
+Goal = Literal["stay", "ready", "new", "alone"]
+GOALS: tuple[Goal, ...] = ("stay", "ready", "new")  # between which a unit goes to and fro
 
 
 class Told(TypedDict):
@@ -26,6 +27,7 @@ class Told(TypedDict):
     differing: int  # rows, when they were last compared; -1: not yet
     held_ms: int  # how long the last hand-over held requests back
     held_since: float  # Unix seconds; 0 while none does
+    sealed: NotRequired[bool]  # the way back is removed
     error: str  # why the last step was not taken; "" if it was
 
 
@@ -37,6 +39,7 @@ class Journal(TypedDict):
 class Wanted(TypedDict):
     goals: dict[str, Goal]
     paused: bool
+    shadowed: NotRequired[list[str]]  # units whose reads the gateway compares
 
 
 def journal(data: Path) -> Journal:
@@ -67,6 +70,25 @@ class Holders:
         if changed_at != self._read_at:
             self._units, self._read_at = journal(self._file.parent)["units"], changed_at
         return self._units.get(unit, "old")
+
+
+class Orders:
+    """What is wanted, as far as the gateway needs it."""
+
+    def __init__(self, data: Path) -> None:
+        self._file = data / WANTED
+        self._read_at = 0
+        self._shadowed: list[str] = []
+
+    def is_shadowed(self, unit: str) -> bool:
+        try:
+            changed_at = self._file.stat().st_mtime_ns
+        except FileNotFoundError:
+            return False
+        if changed_at != self._read_at:
+            found = wanted(self._file.parent)
+            self._shadowed, self._read_at = found.get("shadowed", []), changed_at
+        return unit in self._shadowed
 
 
 def wanted(data: Path) -> Wanted:

@@ -8,7 +8,6 @@ held.
 import threading
 import time
 from collections.abc import Callable, Collection
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -16,19 +15,21 @@ from flask import request
 import shop.app
 from serving.server import Server
 from shop import db, operations, telemetry
+from shop.accounts import peers as of_accounts
 from shop.cart import peers as of_cart
 from shop.catalog import tasks as of_catalog
 from shop.config import BASE, config
+from shop.orders import tasks as of_orders
 from shop_rules import headers
 from shop_rules.errors import NotFound
 from shop_rules.shapes import ProductId
 
 from chassis import telemetry as of_services
 
-from . import guard, internal, remote, units
-from .guard import Moved
+from . import closing, guard, internal, remote, units
+from .guard import Moved, put
 from .remote import Product
-from .units import CATALOG, Unit
+from .units import CATALOG, CHECKOUT, Unit
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -41,7 +42,13 @@ _products, _check_on_sale, _catch_up = of_cart.products, of_cart.check_on_sale, 
 
 def create_app() -> "Flask":
     put(of_cart, products=products, check_on_sale=check_on_sale)
+    put(of_accounts, forget_person=closing.forget_person)
     put(of_catalog, catch_up=only_if_held(CATALOG, _catch_up))
+    put(
+        of_orders,
+        sweep=only_if_held(CHECKOUT, of_orders.sweep),
+        at_start=only_if_held(CHECKOUT, of_orders.at_start),
+    )
     app = shop.app.create_app()
     guard.protect(app, check, units.BY_FEATURE)
     app.before_request(_begin)
@@ -54,14 +61,6 @@ def create_server() -> Server:
     """The application behind its own door; the storefront is the gateway's."""
     operations.serve_metrics()
     return Server(create_app(), config().bodies_megabytes, shop.app.THREADS)
-
-
-def put(module: ModuleType, **functions: object) -> None:
-    """In the place of those of that name."""
-    for name, function in functions.items():
-        if not hasattr(module, name):
-            raise LookupError(f"{module.__name__} has no {name} any more")
-        setattr(module, name, function)
 
 
 def check(unit: Unit) -> None:
@@ -112,15 +111,17 @@ def _begin() -> None:
 
 
 def _watch() -> None:
-    """When the catalog has come back: thumbnails that the other side's worker has left."""
-    before = ""
+    """When a unit has come back: what the other side has left, and what happened in between."""
+    work = [(CATALOG, of_catalog.catch_up), (CHECKOUT, closing.forget_the_gone)]
+    held: dict[str, str] = {}
     while True:
         time.sleep(LOOK_EVERY)
-        try:
-            with db.reading() as tx:
-                now = guard.holder(tx, CATALOG.name)
-            if now == "old" and before not in ("", "old"):
-                of_catalog.catch_up()
-            before = now
-        except Exception as error:  # whatever goes wrong, the next round comes
-            telemetry.write("hand-overs not seen", level=30, error=str(error))
+        for unit, catch_up in work:
+            try:
+                with db.reading() as tx:
+                    now = guard.holder(tx, unit.name)
+                if now == "old" and held.get(unit.name) != "old":
+                    catch_up()
+                held[unit.name] = now
+            except Exception as error:  # whatever goes wrong, the next round comes
+                telemetry.write("hand-overs not seen", level=30, error=str(error))

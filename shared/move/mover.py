@@ -9,15 +9,19 @@ import time
 import traceback
 
 from . import config, journal
+from .authority import Changed
+from .checkout import Checkout
 from .databases import AWAY, connect, one
+from .hooks import Hooks
 from .moving import Move
 from .plan import next_step
 from .steps import GaveUp
-from .units import UNITS
+from .units import CHECKOUT, UNITS
 
 IDLE, AWAY_SECONDS = 0.05, 0.5
 COUNTED_EVERY = 0.5  # seconds
 TRIED_AGAIN_AFTER = 1.0  # seconds: so long the shop is served after a hand-over was given up
+HOOKS = {CHECKOUT.name: Checkout()}
 ALONE = "SELECT pg_try_advisory_lock(hashtextextended('mover', 0)) AS mine"
 
 
@@ -26,7 +30,10 @@ class Mover:
         self._data = config.config().data
         self._sides = {name: connect(name) for name in config.config().databases}
         self._journal = journal.journal(self._data)
-        self._moves = [Move(unit, self._sides, self._data, self._journal) for unit in UNITS]
+        self._moves = [
+            Move(unit, self._sides, self._data, self._journal, hooks=HOOKS.get(unit.name, Hooks()))
+            for unit in UNITS
+        ]
         self._not_before: dict[str, float] = {}
         self._counted = 0.0
 
@@ -38,6 +45,8 @@ class Mover:
         """True if there may be more to do at once. A unit that changes hands comes before all
         others: requests wait for it."""
         wanted = journal.wanted(self._data)
+        for move in self._moves:
+            move.look()
         hurried = [move for move in self._moves if self._is_between(move)]
         moved = [self._further(move, wanted) for move in hurried or self._moves]
         return any(moved)
@@ -59,7 +68,7 @@ class Mover:
         goal = wanted["goals"].get(move.unit.name)
         if goal is None or time.monotonic() < self._not_before.get(move.unit.name, 0):
             return False
-        found = next_step(move, goal)
+        found = next_step(move, self._possible(move, goal))
         if found is None or (wanted["paused"] and not self._is_between(move)):
             return False
         step, transfer = found
@@ -69,17 +78,28 @@ class Mover:
         try:
             step.do(move, transfer)
             move.told["error"] = ""
+        except Changed:
+            pass  # by another mover; this one was frozen, and looks again
         except GaveUp as reason:
             move.told["error"] = str(reason)
             self._not_before[move.unit.name] = time.monotonic() + TRIED_AGAIN_AFTER
         move.save()
         return True
 
+    def _possible(self, move: Move, goal: journal.Goal) -> journal.Goal:
+        """That goal, or the nearest that the other units allow: one that is moved after others
+        asks them, and they keep it company until it is back."""
+        first = [each for each in self._moves if each.unit.name in move.unit.after]
+        if goal in ("new", "alone") and not all(each.is_on("new") for each in first):
+            return "ready"
+        later = [each for each in self._moves if move.unit.name in each.unit.after]
+        if all(each.is_on("old") for each in later) or not move.is_on("new"):
+            return goal
+        return goal if goal in ("new", "alone") else "new"
+
     def _is_between(self, move: Move) -> bool:
         """True during a hand-over, when neither side holds the unit: it must not pause there."""
-        return move.state("old") is not None and (
-            move.shown == "nobody" or move.underway() is not None
-        )
+        return move.has_begun() and (move.shown == "nobody" or move.underway() is not None)
 
 
 def main() -> None:

@@ -1,64 +1,36 @@
 """One unit on its way: what its databases and the journal say of it, and what they are told."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
-from . import authority, capture, comparing, copying, rows
-from .authority import NOBODY, Holder, Side, State
-from .databases import Connection
+from . import capture, comparing, contracting, copying, rows
+from .authority import NOBODY, Holder, Side
 from .follower import Follower
+from .hooks import Hooks
 from .journal import Journal, Told
 from .journal import write_journal as write
 from .rows.direction import Direction
-from .units import Unit
+from .standing import FORWARD, Standing, Transfer
 
 NOT_COMPARED = -1
 
 
-class Transfer(NamedTuple):
-    giver: Side
-    taker: Side
-
-
-FORWARD, BACK = Transfer("old", "new"), Transfer("new", "old")
-
-
 @dataclass
-class Move:
-    """sides: a connection to each database, by name. journal: as it was last written."""
+class Move(Standing):
+    """journal: as it was last written."""
 
-    unit: Unit
-    sides: Mapping[str, Connection]
     data: Path
     journal: Journal
     followers: dict[str, Follower] = field(default_factory=dict)
     is_drained: bool = False  # what need not be drained to the last row was drained once
+    hooks: Hooks = field(default_factory=Hooks)
 
-    def database(self, side: Side) -> Connection:
-        return self.sides[dict(self.unit.databases())[side]]
-
-    def state(self, side: Side) -> State | None:
-        return authority.state(self.database(side), self.unit.name)
-
-    def known(self, side: Side) -> State:
-        """LookupError before the unit's move has begun."""
-        found = self.state(side)
-        if found is None:
-            raise LookupError(f"{self.unit.name} has no state on the {side} side")
-        return found
-
-    def underway(self) -> Transfer | None:
-        """The hand-over that has fenced its giver and not told it who holds now."""
-        if self.known("old").holder == NOBODY:
-            return FORWARD
-        return BACK if self.known("new").holder == NOBODY else None
-
-    def holder(self) -> Side:
-        """While no hand-over is under way: both sides say the same."""
-        return "new" if self.known("new").holder == "new" else "old"
+    def is_on(self, side: Side) -> bool:
+        """Whether both sides and the gateway say so."""
+        states = self.state("old"), self.state("new")
+        holders = {state.holder if state else "old" for state in states}
+        return holders == {side} and self.shown == side
 
     # What the gateway and `make move` read.
     @property
@@ -88,6 +60,11 @@ class Move:
         self.journal["units"][self.unit.name] = holder
         self.save()
 
+    def is_held_for(self, seconds: float) -> bool:
+        """Whether requests have been held back for longer than that."""
+        since = self.told["held_since"]
+        return bool(since) and time.time() - since > seconds
+
     def save(self) -> None:
         write(self.data, self.journal)
 
@@ -96,9 +73,13 @@ class Move:
         forward = self.directions("forward")
         whole = [direction for direction in forward if direction.whole]
         self.told["copied"] = sum(
-            comparing.rows_of(self.sides[each.target], each.into) for each in whole
+            comparing.rows_of(self.sides[each.target], each) for each in whole
         )
+        self.told["sealed"] = self.is_sealed()
         self.told["behind"] = sum(self.left(each) for each in rows.of(self.unit.name))
+
+    def is_sealed(self) -> bool:
+        return contracting.is_sealed(self.unit, self.sides)
 
     # Its rows.
     def directions(self, way: str) -> list[Direction]:
@@ -108,7 +89,8 @@ class Move:
         return capture.left(self.sides[direction.source], direction)
 
     def of_transfer(self, transfer: Transfer) -> list[Direction]:
-        return self.directions("forward" if transfer == FORWARD else "back")
+        own = self.directions("forward" if transfer == FORWARD else "back")
+        return [*own, *self.hooks.also_followed(self, transfer)]
 
     def follow_all(self, directions: list[Direction]) -> None:
         """Beside the followers that run all the time: they take turns."""

@@ -6,14 +6,20 @@ from local.data import Data
 from local.refusal import Refusal
 
 from . import journal, units, watching
+from .contracting import WRITTEN_BY
 from .journal import GOALS, Goal
 
-DO = ("next", "back", "pause", "resume", "status")
+DO = ("next", "back", "pause", "resume", "status", "shadow", "unshadow", "contract")
+SHADOWED = ("catalog",)  # units whose reads both sides can answer, whoever asks
 
 
-def tell(data: Data, do: str, unit: str) -> str:
-    """What to print. do: of DO."""
+def tell(data: Data, do: str, unit: str, confirm: str = "") -> str:
+    """What to print. do: of DO. confirm: the unit once more, for what can't be undone."""
     running(data)
+    if do in ("shadow", "unshadow"):
+        return _shadow(data, command.choice("UNIT", unit, SHADOWED), do == "shadow")
+    if do == "contract":
+        return _contract(data, command.choice("UNIT", unit, units.NAMES), confirm)
     if do == "status":
         return watching.line(data.path)
     if do in ("pause", "resume"):
@@ -25,14 +31,58 @@ def tell(data: Data, do: str, unit: str) -> str:
 
 def _further(data: Data, unit: str, steps: int) -> str:
     wanted = journal.wanted(data.path)
+    if wanted["goals"].get(unit) == "alone":
+        raise Refusal(f"{unit} stays in stage 2: its tables in stage 1 are removed.")
     now = GOALS.index(wanted["goals"].get(unit, "stay"))
     if now + steps not in range(len(GOALS)):
         raise Refusal(f"{unit} can go no further: {SAID[GOALS[now]]}.")
     goal = GOALS[now + steps]
+    _check_company(unit, goal, wanted["goals"])
     if steps > 0 and goal == "new":
         _check_ready(data, unit)
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: goal}})
+    if goal == "stay" and unit in SHADOWED:
+        _shadow(data, unit, False)
     return f"{unit}: moving on until {SAID[goal]}. Watch it: make move DO=status"
+
+
+def _shadow(data: Data, unit: str, on: bool) -> str:
+    if on:
+        _check_ready(data, unit)
+    wanted = journal.wanted(data.path)
+    others = [name for name in wanted.get("shadowed", []) if name != unit]
+    journal.want(data.path, {**wanted, "shadowed": [*others, *([unit] if on else [])]})
+    return f"Reads of {unit} are {'compared on both sides' if on else 'not compared any more'}."
+
+
+def _contract(data: Data, unit: str, confirm: str) -> str:
+    wanted, writer = journal.wanted(data.path), WRITTEN_BY.get(unit)
+    if writer and wanted["goals"].get(writer) != "alone":
+        raise Refusal(f"{unit} has to wait for the {writer}, which writes its table in stage 1.")
+    told = journal.journal(data.path)["told"].get(unit)
+    if told is None or journal.Holders(data.path).of(unit) != "new":
+        raise Refusal(f"{unit} is not in stage 2 yet: make move DO=next UNIT={unit}")
+    if confirm != unit:
+        raise Refusal(
+            f"This deletes {unit} in stage 1 ({told['copied']} rows, and their files), and with it"
+            f" the way back. If you mean it: make move DO=contract UNIT={unit} CONFIRM={unit}"
+        )
+    journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: "alone"}})
+    return f"{unit}: moving on until {SAID['alone']}. Watch it: make move DO=status"
+
+
+MOVED = ("new", "alone")
+
+
+def _check_company(unit: str, goal: Goal, goals: dict[str, Goal]) -> None:
+    """Refuse what the mover would wait for: a unit moves after those it asks, and back before."""
+    first = [name for name in units.named(unit).after if goals.get(name) not in MOVED]
+    if goal == "new" and first:
+        raise Refusal(f"{unit} moves after {' and '.join(first)}: move that first.")
+    later = [each.name for each in units.UNITS if unit in each.after]
+    with_it = [name for name in later if goals.get(name) in MOVED]
+    if goal != "new" and with_it:
+        raise Refusal(f"{unit} goes back after {' and '.join(with_it)}: take that back first.")
 
 
 def _check_ready(data: Data, unit: str) -> None:
@@ -48,11 +98,14 @@ def _meant(data: Data, do: str, unit: str) -> str:
     goals = journal.wanted(data.path)["goals"]
     end = GOALS[-1] if do == "next" else GOALS[0]
     names = units.NAMES if do == "next" else units.NAMES[::-1]
-    return next((each for each in names if goals.get(each, "stay") != end), names[-1])
+    return next(
+        (each for each in names if goals.get(each, "stay") not in (end, "alone")), names[-1]
+    )
 
 
 SAID: dict[Goal, str] = {
     "stay": "stage 1 holds it alone",
     "ready": "stage 1 holds it and stage 2 follows",
     "new": "stage 2 holds it",
+    "alone": "stage 2 holds it for good",
 }

@@ -6,11 +6,13 @@ picture and thumbnail the other side has already carries none.
 
 from collections.abc import Callable
 
+from psycopg import sql
+
 from shop import files
 
 from chassis import objects
 
-from .databases import Row
+from .databases import Connection, Row
 
 Load = Callable[[str], bytes | None]
 Save = Callable[[str, bytes], None]
@@ -37,6 +39,14 @@ def _carry(row: Row, before: Row, load: Load, save: Save, delete: Callable[[str]
     if before.get("picture") != row["picture"]:
         for name in _files(before):
             delete(name)
+
+
+def delete_files(old: Connection, table: str) -> None:
+    """On the old side, those that its rows name. The rows stay, so it can be repeated."""
+    query = sql.SQL("SELECT picture FROM {} WHERE picture IS NOT NULL")
+    for row in old.execute(query.format(sql.Identifier(table))):
+        for name in _files(row):
+            files.delete(name)
 
 
 def _files(row: Row) -> list[str]:

@@ -1,11 +1,10 @@
 """Which step is next, from how things are and how far the unit is to go."""
 
-import time
-
-from . import expanding
+from . import contracting, expanding
 from .authority import NOBODY, Side
 from .journal import Goal
-from .moving import BACK, FORWARD, Move, Transfer
+from .moving import Move
+from .standing import BACK, FORWARD, Transfer
 from .steps import (
     ADMIT,
     COMPARE,
@@ -15,9 +14,13 @@ from .steps import (
     FENCE,
     HOLD,
     INFORM,
+    QUIESCE,
     RELEASE,
+    REMOVE,
+    SEAL,
     TAKE_BACK,
     UNFENCE,
+    UNFOLLOW,
     Step,
 )
 
@@ -26,29 +29,46 @@ GIVEN_UP_AFTER = 4.0  # seconds: a hand-over that takes longer is taken back, an
 
 def next_step(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
     """What is to be done now, as things are; None once the goal is reached."""
-    if move.state("old") is None or move.state("new") is None:
-        return None if goal == "stay" and not _has_begun(move) else _begun(goal)
-    wanted: Side = "new" if goal == "new" else "old"
+    move.look()
+    if not move.has_begun():
+        return _outside(move, goal)
+    sealed = move.is_sealed()
+    wanted: Side = "new" if sealed or goal in ("new", "alone") else "old"
     transfer = move.underway()
     if transfer:
         return _onwards(move, transfer, wanted), transfer
+    if sealed:
+        return _contracted(move)
     if not expanding.is_expanded(move.unit, dict(move.sides)) or not _is_equal(move):
         if move.holder() == "old" and goal != "stay":
             return _prepared(move), FORWARD
     if move.holder() != wanted:
-        return (FENCE if move.shown == NOBODY else HOLD), FORWARD if wanted == "new" else BACK
+        transfer = FORWARD if wanted == "new" else BACK
+        return _begun_to_move(move, transfer), transfer
     if move.shown != wanted:
         return RELEASE, FORWARD
+    if goal == "alone" and contracting.may_go(move.unit, dict(move.sides)):
+        return SEAL, FORWARD
     return (TAKE_BACK, BACK) if goal == "stay" else None
 
 
-def _begun(goal: Goal) -> tuple[Step, Transfer]:
-    """One side has its row and the other has not: in the middle of either step."""
-    return (TAKE_BACK, BACK) if goal == "stay" else (EXPAND, FORWARD)
+def _outside(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
+    """Before a move begins or after it was taken back, or in the middle of either step."""
+    if goal != "stay":
+        return EXPAND, FORWARD
+    if any(state for states in move.seen.values() for state in states):
+        return TAKE_BACK, BACK
+    return (RELEASE, BACK) if move.shown != "old" else None
 
 
-def _has_begun(move: Move) -> bool:
-    return move.state("old") is not None or move.state("new") is not None
+def _contracted(move: Move) -> tuple[Step, Transfer] | None:
+    """No goal changes that any more."""
+    sides = dict(move.sides)
+    if move.shown != "new":
+        return RELEASE, FORWARD
+    if contracting.is_followed(move.unit, sides):
+        return UNFOLLOW, FORWARD
+    return (REMOVE, FORWARD) if contracting.has_old_tables(move.unit, sides) else None
 
 
 def _prepared(move: Move) -> Step:
@@ -61,18 +81,26 @@ def _is_equal(move: Move) -> bool:
     return move.is_copied() and move.told["differing"] == 0
 
 
+def _begun_to_move(move: Move, transfer: Transfer) -> Step:
+    if move.shown != NOBODY:
+        return HOLD
+    return FENCE if move.hooks.is_quiet(move, transfer) else QUIESCE
+
+
 def _onwards(move: Move, transfer: Transfer, wanted: Side) -> Step:
     """The giver is fenced: from here a hand-over ends soon, one way or the other."""
     if move.known(transfer.taker).holder == transfer.taker:
         return INFORM
-    if wanted != transfer.taker or _takes_too_long(move):
+    if move.is_admitted(transfer.taker):
+        return ADMIT
+    if wanted != transfer.taker or move.is_held_for(GIVEN_UP_AFTER):
         return UNFENCE
-    must = [each for each in move.of_transfer(transfer) if each.table in move.unit.fenced]
+    if not move.is_fenced(transfer.giver):
+        return FENCE
+    if not move.hooks.is_quiet(move, transfer):
+        return UNFENCE
+    followed, fenced = move.of_transfer(transfer), move.unit.fenced_in
+    must = [each for each in followed if each.table in fenced(each.source)]
     if move.is_drained and not any(move.left(each) for each in must):
         return ADMIT
     return DRAIN
-
-
-def _takes_too_long(move: Move) -> bool:
-    since = move.told["held_since"]
-    return bool(since) and time.time() - since > GIVEN_UP_AFTER

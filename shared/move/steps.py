@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import authority, comparing, copying, expanding
-from .authority import NOBODY
-from .moving import NOT_COMPARED, Move, Transfer
+from . import comparing, contracting, copying, expanding, places
+from .authority import NOBODY, Holder, Side
+from .moving import NOT_COMPARED, Move
+from .standing import Transfer
 
 IN_FLIGHT = 0.15  # seconds for requests that are under way: comfort, the fence is what is safe
+QUIET_WITHIN = 3.0  # seconds for what the giver has under way, while requests are held back
 FENCED_WITHIN = 2.0  # seconds for writers in flight to end, while requests are held back
 
 
@@ -52,39 +54,62 @@ def _compare(move: Move, _: Transfer) -> None:
 # --8<-- [start:hand_over]
 def _hold(move: Move, transfer: Transfer) -> None:
     """The gateway keeps new requests back; before that, as little as possible is left to do."""
+    move.hooks.rehearse(move, transfer)
     move.follow_all(move.of_transfer(transfer))
     move.is_drained = False
     move.show(NOBODY)
     time.sleep(IN_FLIGHT)
 
 
+def _quiesce(move: Move, transfer: Transfer) -> None:
+    """Again and again until all is quiet; if something stays, so does the unit."""
+    move.hooks.quiesce(move, transfer)
+    if not move.hooks.is_quiet(move, transfer) and move.is_held_for(QUIET_WITHIN):
+        move.show(transfer.giver)
+        raise GaveUp("something under way stays so")
+
+
 def _fence(move: Move, transfer: Transfer) -> None:
-    giver, was = move.database(transfer.giver), move.known(transfer.giver)
+    move.is_drained = False
     try:
-        authority.flip(giver, move.unit.name, was, NOBODY, within=FENCED_WITHIN)
+        _give(move, transfer.giver, NOBODY, within=FENCED_WITHIN)
     except TimeoutError:
+        move.look()
+        _give(move, transfer.giver, transfer.giver)
         move.show(transfer.giver)
         raise GaveUp("a write took too long") from None
 
 
+def _give(move: Move, side: Side, holder: Holder, within: float = 10) -> None:
+    """Say in all places of this side who holds, if they are as they were seen."""
+    places.flip(move.places(side), move.seen[side], holder, within=within)
+
+
 def _drain(move: Move, transfer: Transfer) -> None:
     move.follow_all(move.of_transfer(transfer))
-    move.is_drained = True
+    move.is_drained = move.hooks.drain(move, transfer)
 
 
 def _admit(move: Move, transfer: Transfer) -> None:
-    given_up, was = move.known(transfer.giver), move.known(transfer.taker)
-    taker = move.database(transfer.taker)
-    authority.flip(taker, move.unit.name, was, transfer.taker, epoch=given_up.epoch + 1)
+    """First the giver's epoch grows: a mover that was frozen while it took the hand-over back can't
+    have the giver hold again. Then the taker's databases, one by one: from there it goes on."""
+    given_up = move.known(transfer.giver)
+    if places.outdate(move.places(transfer.giver), move.seen[transfer.giver]):
+        taker, seen = move.places(transfer.taker), move.seen[transfer.taker]
+        places.flip(taker, seen, transfer.taker, epoch=given_up.epoch + 2)
 
 
 def _inform(move: Move, transfer: Transfer) -> None:
-    giver, was = move.database(transfer.giver), move.known(transfer.giver)
-    authority.flip(giver, move.unit.name, was, transfer.taker)
+    move.hooks.admitted(move, transfer.taker)
+    _give(move, transfer.giver, transfer.taker)
 
 
 def _release(move: Move, _: Transfer) -> None:
-    move.show(move.holder())
+    move.look()
+    if not move.has_begun():
+        move.show("old")
+    elif not move.underway():
+        move.show(move.holder())
 
 
 # --8<-- [end:hand_over]
@@ -92,21 +117,34 @@ def _release(move: Move, _: Transfer) -> None:
 def _unfence(move: Move, transfer: Transfer) -> None:
     """The giver holds again. First the taker's epoch grows: a mover that was frozen before it
     admitted the taker can't do so any more."""
-    taker, was = move.database(transfer.taker), move.known(transfer.taker)
-    authority.flip(taker, move.unit.name, was, was.holder, epoch=was.epoch + 1)
-    giver, fenced = move.database(transfer.giver), move.known(transfer.giver)
-    authority.flip(giver, move.unit.name, fenced, transfer.giver)
-    move.show(move.holder())
+    if places.outdate(move.places(transfer.taker), move.seen[transfer.taker]):
+        _give(move, transfer.giver, transfer.giver)
+    _release(move, transfer)
     raise GaveUp("the hand-over was taken back")
 
 
 def _take_back(move: Move, _: Transfer) -> None:
-    expanding.take_back(move.unit, dict(move.sides))
+    expanding.take_back(move.unit, dict(move.sides), move.seen_in())
     move.told["differing"] = NOT_COMPARED
 
 
+# ------------------------------------------------------------------ and never back
+def _seal(move: Move, _: Transfer) -> None:
+    contracting.seal(move.sides[move.unit.database], move.unit, move.seen["new"][0])
+
+
+def _unfollow(move: Move, _: Transfer) -> None:
+    contracting.unfollow(move.unit, dict(move.sides))
+
+
+def _remove(move: Move, _: Transfer) -> None:
+    contracting.remove(move.unit, dict(move.sides))
+
+
 EXPAND, COPY, COMPARE = Step("expand", _expand), Step("copy", _copy), Step("compare", _compare)
-HOLD, FENCE, DRAIN = Step("hold", _hold), Step("fence", _fence), Step("drain", _drain)
+HOLD, QUIESCE, FENCE = Step("hold", _hold), Step("quiesce", _quiesce), Step("fence", _fence)
+DRAIN = Step("drain", _drain)
 ADMIT, INFORM, RELEASE = Step("admit", _admit), Step("inform", _inform), Step("release", _release)
 UNFENCE, TAKE_BACK = Step("unfence", _unfence), Step("take back", _take_back)
-HAND_OVER = (HOLD, FENCE, DRAIN, ADMIT, INFORM, RELEASE)
+SEAL, UNFOLLOW, REMOVE = Step("seal", _seal), Step("unfollow", _unfollow), Step("remove", _remove)
+HAND_OVER = (HOLD, FENCE, DRAIN, ADMIT, INFORM, RELEASE)  # of every unit

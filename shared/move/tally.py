@@ -16,13 +16,27 @@ class Tallied(TypedDict):
     held: int  # requests that waited for a unit to change hands
     refused: int  # 5xx
     longest_ms: int  # that a request took, since the file was written before
+    compared: int  # shadow reads
+    differing: int  # of these
     at: float  # Unix seconds
+
+
+def _nothing() -> Tallied:
+    return {
+        "answered": {},
+        "held": 0,
+        "refused": 0,
+        "longest_ms": 0,
+        "compared": 0,
+        "differing": 0,
+        "at": 0,
+    }
 
 
 class Tally:
     def __init__(self, data: Path) -> None:
         self._file, self._written = data / FILE, 0.0
-        self._now: Tallied = {"answered": {}, "held": 0, "refused": 0, "longest_ms": 0, "at": 0}
+        self._now = _nothing()
 
     def count(self, part: str, status: int, seconds: float, held: bool) -> None:
         now = self._now
@@ -30,6 +44,12 @@ class Tally:
         now["held"] += held
         now["refused"] += status >= 500
         now["longest_ms"] = max(now["longest_ms"], round(seconds * 1000))
+        if time.monotonic() - self._written > EVERY:
+            self._write()
+
+    def count_shadow(self, differs: bool) -> None:
+        self._now["compared"] += 1
+        self._now["differing"] += differs
         if time.monotonic() - self._written > EVERY:
             self._write()
 
@@ -43,5 +63,5 @@ def tallied(data: Path) -> Tallied:
     try:
         found: Tallied = json.loads((data / FILE).read_bytes())
     except FileNotFoundError:
-        return {"answered": {}, "held": 0, "refused": 0, "longest_ms": 0, "at": 0}
+        return _nothing()
     return found

@@ -4,19 +4,22 @@ They go in this order and come back in reverse: callers before those they call. 
 asks the old side over HTTP. What the old side asks what has moved is in remote.py.
 """
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from .authority import Side
 from .config import OLD
 
 
 class Tie(NamedTuple):
-    """A foreign key of stage 1 from a unit that stays to this one: it goes when this one moves."""
+    """A foreign key of stage 1 whose two tables end in different databases: it goes when the unit
+    moves."""
 
     table: str
     column: str
     to: str
+    action: Literal["", "ON DELETE CASCADE"] = ""
 
     @property
     def name(self) -> str:
@@ -28,47 +31,76 @@ class Tie(NamedTuple):
 class Unit:
     name: str
     features: tuple[str, ...]  # services of stage 2, and folders of stage 1
-    database: str  # of the new side
-    fenced: tuple[str, ...] = ()  # the tables that only the holder writes, on either side
+    new: tuple[str, ...]  # its databases on the new side
+    # {database: tables that only the holder writes}
+    fenced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ties: tuple[Tie, ...] = ()
     sequences: tuple[str, ...] = ()  # that followers need in the new database
+    after: tuple[str, ...] = ()  # units that are on the new side for as long as this one is
+    has_carts: bool = False  # which Valkey keeps on the new side
+
+    @property
+    def database(self) -> str:
+        """The first on the new side."""
+        return self.new[0]
 
     def databases(self) -> tuple[tuple[Side, str], ...]:
-        return (("old", OLD), ("new", self.database))
+        return (("old", OLD), *(("new", name) for name in self.new))
+
+    def on(self, side: Side) -> list[str]:
+        return [name for at, name in self.databases() if at == side]
+
+    def fenced_in(self, database: str) -> tuple[str, ...]:
+        return self.fenced.get(database, ())
 
 
-NOTIFICATIONS = Unit("notifications", ("notifications",), "notifications")
+NOTIFICATIONS = Unit("notifications", ("notifications",), ("notifications",))
 CATALOG = Unit(
     "catalog",
     ("catalog",),
-    "catalog",
-    fenced=("products",),
+    ("catalog",),
+    fenced={OLD: ("products",), "catalog": ("products",)},
     ties=(Tie("cart_items", "product_id", "products"),),
     sequences=("move_stock_versions",),
 )
-UNITS = (NOTIFICATIONS, CATALOG)  # in the order in which they move
+CHECKOUT = Unit(
+    "checkout",
+    ("inventory", "cart", "orders", "payments"),
+    ("orders", "inventory", "payments"),
+    fenced={
+        OLD: (
+            *("orders", "order_lines", "order_history", "payments", "stock", "stock_adjustments"),
+            *("idempotency_keys", "carts", "cart_items"),
+        ),
+        "orders": ("orders", "order_lines", "order_history", "idempotency_keys"),
+        "inventory": ("stock", "stock_adjustments", "reservations", "idempotency_keys"),
+        "payments": ("payments",),
+    },
+    ties=(
+        Tie("carts", "user_id", "users", "ON DELETE CASCADE"),
+        Tie("payments", "order_id", "orders"),
+        Tie("notifications", "order_id", "orders"),
+    ),
+    after=("notifications", "catalog"),
+    has_carts=True,
+)
+UNITS = (NOTIFICATIONS, CATALOG, CHECKOUT)  # in the order in which they move
 NAMES = [unit.name for unit in UNITS]
 BY_FEATURE = {feature: unit for unit in UNITS for feature in unit.features}
 
-CHECKOUT = "stays in stage 1: no unit has the checkout yet"
 ACCOUNTS = "stays in stage 1: no unit has the accounts yet"
 EMPTY = "belongs to a service that gets no requests yet: it is empty"
 DELIVERY = "how stage 2 delivers events and tasks: those under way arrive whatever moves"
 OTHERWISE = (
     "lists closed accounts, which a move reports by deleted rows: notifications follows those"
 )
-_OF_CHECKOUT = (
-    "carts cart_items stock stock_adjustments orders order_lines order_history payments "
-    "idempotency_keys"
-).split()
 _OF_ACCOUNTS = ["users", "sessions", "refresh_tokens", "failed_attempts"]
 
 # The tables of both stages that no unit has: {stage: {table: why it may stay}}.
 STAYS: dict[str, dict[str, str]] = {
-    "1": dict.fromkeys(_OF_CHECKOUT, CHECKOUT) | dict.fromkeys(_OF_ACCOUNTS, ACCOUNTS),
+    "1": dict.fromkeys(_OF_ACCOUNTS, ACCOUNTS),
     "2": {
-        **dict.fromkeys([each for each in _OF_CHECKOUT if not each.startswith("cart")], EMPTY),
-        **dict.fromkeys(["reservations", *_OF_ACCOUNTS], EMPTY),
+        **dict.fromkeys(_OF_ACCOUNTS, EMPTY),
         **dict.fromkeys(["outbox", "inbox"], DELIVERY),
         "gone_people": OTHERWISE,
     },

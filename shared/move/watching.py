@@ -15,11 +15,15 @@ def line(data: Path) -> str:
     units = [f"{name}: {_unit(now, name)}" for name in NAMES]
     answers = ", ".join(f"{part} {count}" for part, count in counted["answered"].items()) or "none"
     requests = [f"answers: {answers}", f"held {counted['held']}", f"refused {counted['refused']}"]
+    if counted["compared"]:
+        requests.append(f"shadow reads: {counted['compared']}, {counted['differing']} differ")
     return " | ".join([*units, *requests, f"longest {counted['longest_ms']} ms"])
 
 
 def _unit(now: journal.Journal, name: str) -> str:
     told, place = now["told"].get(name), PLACES[now["units"].get(name, "old")]
+    if told and told.get("sealed"):
+        place += " for good"
     return f"{place}, {_told(told)}" if told and told["step"] else place
 
 

@@ -3,7 +3,8 @@
 Absolute figures are this machine's; the ratios are what to look at. Rounds alternate between the
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
 STAGE=1 measures stage 1 beside a bare route that sends the same statements. STAGE=3 measures stage
-3 beside the bare calls of its database, and what it would cost.
+3 beside the bare calls of its database, and what it would cost. MOVE=1-2 measures what `make move`
+costs the people who use the shop meanwhile.
 """
 
 import os
@@ -14,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from local import command
+from tests.move.__main__ import main as of_a_move
 
 from . import beside_bare, functions, machine, ordering, reading, report, sites, standing
 
@@ -33,6 +35,8 @@ TAKES = {"1": "about 8 minutes", "2": "about 5 minutes", "3": "about 5 minutes"}
 
 def main(words):
     asked = _parser().parse_args(words)
+    if asked.move:
+        return of_a_move(["costs", *(["--quick"] if asked.quick else [])])
     with command.takes("about a minute" if asked.quick else TAKES[asked.stage]):
         about, tables = machine.quiet(), []
         print(about, flush=True)
@@ -82,6 +86,8 @@ def _parser():
     parser = command.Parser("tests.bench", description=__doc__)
     stage = partial(command.choice, "STAGE", allowed=TAKES)
     parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", type=stage)
+    move = partial(command.choice, "MOVE", allowed=["1-2"])
+    parser.add_argument("--move", default=os.environ.get("MOVE"), type=move)
     parser.add_argument("--quick", action="store_true", help="a minute instead of five")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     return parser

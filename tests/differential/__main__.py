@@ -41,7 +41,7 @@ def main(words):
         try:
             played = play(compared, asked.sequences, asked.seed)
         except Difference as difference:
-            return _keep(difference)
+            return keep(difference)
     took = round(time.monotonic() - started)
     between = " and ".join(compared)
     print(f"{played} sequences at {between}: no difference (seed {asked.seed}, {took} s)")
@@ -91,7 +91,7 @@ def new_name():
     return unique("play")
 
 
-def _keep(difference):
+def keep(difference):
     FOUND.parent.mkdir(parents=True, exist_ok=True)
     FOUND.write_text(json.dumps(difference.script, indent=1))
     print(f"{difference}\n\nTo see it again: python -m tests.differential replay {FOUND}")

@@ -13,7 +13,7 @@ stage 3   breaks    a function raises, or its host dies, at each named point
 all       provider  it is down, or drops the connection after charging
           patience  it is down for longer than the shop waits
           restarted the stage or a part is stopped, killed or frozen, and then keeps its bounds
---move    1-2: units of `make move` go back and forth while parts are killed (tests/move/faults.py)
+--move    1-2: units of `make move` go to and fro while parts are killed (tests/move/faults.py)
 Without --what, it runs all that the stage has. Exit code 0: all done, the books balance; 75: the
 time slice is over (go on with --resume); 1: a round failed, and that shop's data stays for
 inspection.
@@ -40,8 +40,9 @@ TAKES = "20 to 60 minutes"
 def main(words):
     asked = _parser().parse_args(words)
     if asked.move:
-        with command.takes("2 minutes for 25 kills"):
-            return faults_of_a_move.main(asked.kills, asked.seed)
+        with command.takes("5 minutes for 25 kills"):
+            until = time.monotonic() + asked.slice
+            return _ended(faults_of_a_move.main(asked.kills, asked.seed, asked.resume, until))
     asked.db = command.choice("DB", asked.db or STAGES[asked.stage][0], STAGES[asked.stage])
     for what in set(asked.what or ()) - set(PLANS[asked.stage]):
         there = ", ".join(PLANS[asked.stage])
@@ -53,9 +54,14 @@ def main(words):
 def _run_all(asked, until):
     for what in asked.what or PLANS[asked.stage]:
         if not _run(what, asked, until):
-            print("The slice is over; go on with --resume")
-            return UNFINISHED
-    return 0
+            return _ended(False)
+    return _ended(True)
+
+
+def _ended(is_done):
+    if not is_done:
+        print("The slice is over; go on with --resume")
+    return 0 if is_done else UNFINISHED
 
 
 def _run(what, asked, until):

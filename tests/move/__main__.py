@@ -1,27 +1,90 @@
-"""`python -m tests.move contract --moved 1 [pytest options]`: the contract suite at the gateway of
-`make move`, with so many of its units on the new side.
+"""What is checked at the gateway of `make move`.
+
+contract --moved 1      the contract suite, with so many units on the new side
+contract --every 20     … while all units go to and fro, each after so many seconds
+differential            made-up sequences at it and at stage 1: they must answer the same;
+                        --sequences 100 --seed 1, and --every 20 as above
+costs                   throughput, p99, and the price of a write: `make bench MOVE=1-2`
+Further words of `contract` are options of pytest.
 """
 
 import sys
 import tempfile
+from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from local import command
 from local.refusal import Refusal
 from move import units
+from tests.bench import machine
+from tests.bench.report import as_text
+from tests.differential import shops
+from tests.differential.__main__ import keep, play
+from tests.differential.compare import Difference
 from tests.drivers.__main__ import suite
 
+from . import costs
 from .opened import opened
+from .to_and_fro import to_and_fro
+
+EVERY = 20  # seconds
 
 
 def main(words):
-    if words[:2] != ["contract", "--moved"] or len(words) < 3:
-        raise Refusal("Say how many units have moved: python -m tests.move contract --moved 1")
-    moved = command.number("--moved", words[2], 0, len(units.UNITS))
-    with command.takes("2 to 7 minutes for the whole suite"):
-        with tempfile.TemporaryDirectory() as folder:
-            with opened(Path(folder) / "data", moved) as found:
-                return suite(found.suite(), words[3:]).returncode
+    asked, rest = _parser().parse_known_args(words)
+    if rest and asked.what != "contract":
+        raise Refusal(f"python -m tests.move {asked.what} knows no {rest[0]}")
+    return {"contract": contract, "differential": differential, "costs": show_costs}[asked.what](
+        asked, rest
+    )
+
+
+def contract(asked, options):
+    with command.takes("2 to 7 minutes for the whole suite"), _moving(asked) as found:
+        return suite(found.suite(), options).returncode
+
+
+def differential(asked, _=()):
+    with command.takes("about 4 minutes for 100 sequences"), ExitStack() as stack:
+        stage_1 = stack.enter_context(shops.of_stage("1-postgres"))
+        found = stack.enter_context(_moving(asked))
+        moving = shops.at(found.stage.url, *found.stage.staff)
+        try:
+            played = play({"1": stage_1, "moving": moving}, asked.sequences, asked.seed)
+        except Difference as difference:
+            return keep(difference)
+    print(f"{played} sequences at stage 1 and at a shop that moves: no difference")
+    return 0
+
+
+def show_costs(asked, _=()):
+    with command.takes("about 4 minutes"):
+        print(machine.about(), flush=True)
+        for table in costs.measured(costs.QUICK if asked.quick else costs.FULL):
+            print(f"\n{as_text([table])}", flush=True)
+    return 0
+
+
+@contextmanager
+def _moving(asked):
+    """The shop, with so many units moved, or while they move."""
+    with tempfile.TemporaryDirectory() as folder:
+        with opened(Path(folder) / "data", asked.moved or 0) as found:
+            with to_and_fro(found, asked.every) if asked.every else nullcontext():
+                yield found
+
+
+def _parser():
+    parser = command.Parser("tests.move", description=__doc__)
+    parser.add_argument("what", choices=["contract", "differential", "costs"])
+    most = len(units.UNITS)
+    parser.add_argument("--moved", type=partial(command.number, "--moved", least=0, most=most))
+    parser.add_argument("--every", type=partial(command.number, "--every"))
+    parser.add_argument("--quick", action="store_true", help="short, to see that it works")
+    for name, usual in (("--sequences", "100"), ("--seed", "1")):
+        parser.add_argument(name, type=partial(command.number, name), default=usual)
+    return parser
 
 
 if __name__ == "__main__":

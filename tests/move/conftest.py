@@ -3,27 +3,63 @@
 from contextlib import ExitStack
 
 import catalog.store
+import inventory.reservations
+import inventory.store
 import notifications.store
+import orders.tables
+import payments.store
 import psycopg
 import pytest
+import redis
 import sqlalchemy as sa
 
-from local import postgres
-from move import config, databases, expanding, rows, units
+from local import postgres, valkey
+from move import carts, config, databases, expanding, mover, rows, steps, units
 from move.follower import Follower
 from shop import config as shop_config
 from shop import db as of_shop
 from shop import tables
 
 from chassis import config as chassis_config
+from chassis import connections, idempotency, inbox, outbox
 from chassis import db as of_service
-from chassis import inbox, outbox
+
+from . import made
+from .services import Services
+from .walking import Shop
 
 SERVICES = {
     "catalog": [catalog.store.products, outbox.outbox, inbox.inbox],
     "notifications": [notifications.store.notifications, notifications.store.gone],
+    "orders": [
+        orders.tables.order_history,
+        orders.tables.order_lines,
+        orders.tables.orders,
+        idempotency.idempotency_keys,
+        outbox.outbox,
+    ],
+    "inventory": [
+        inventory.store.adjustments,
+        inventory.store.stock,
+        inventory.reservations.reservations,
+        idempotency.idempotency_keys,
+        outbox.outbox,
+    ],
+    "payments": [payments.store.payments],
 }
+TIES = [tie for unit in units.UNITS for tie in unit.ties]
 assert tables  # it fills the metadata
+
+
+def pytest_addoption(parser):
+    parser.addoption("--whole-move", action="store_true", help="what takes long as well")
+
+
+@pytest.fixture(scope="session")
+def long(request):
+    """For tests that are too long for `make test`."""
+    if not request.config.getoption("--whole-move", False):
+        pytest.skip("only with --whole-move, as in make verify")
 
 
 @pytest.fixture(scope="session")
@@ -34,13 +70,25 @@ def empty(tmp_path_factory):
             name: stack.enter_context(postgres.database(server)) for name in (config.OLD, *SERVICES)
         }
         for name, url in made.items():
-            engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-            if name in SERVICES:
-                of_service.metadata.create_all(engine, tables=SERVICES[name])
-            else:
-                of_shop.metadata.create_all(engine)
-            engine.dispose()
+            create(name, url)
         yield made
+
+
+def create(name, url):
+    """The tables that are missing."""
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    if name in SERVICES:
+        of_service.metadata.create_all(engine, tables=SERVICES[name])
+    else:
+        of_shop.metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def durable(tmp_path_factory):
+    """The URL of a Valkey."""
+    with valkey.running(tmp_path_factory.mktemp("valkey")) as url:
+        yield url
 
 
 class Sides:
@@ -51,15 +99,20 @@ class Sides:
         self.open = {name: databases.connect_to(url) for name, url in urls.items()}
         self.old, self.catalog = self.open["old"], self.open["catalog"]
         self.notifications = self.open["notifications"]
+        self.orders, self.inventory = self.open["orders"], self.open["inventory"]
+        self.payments = self.open["payments"]
 
     def expand(self, name):
         expanding.expand(units.named(name), self.open)
         return units.named(name)
 
     def hold(self, side):
-        """Say on both sides of the catalog that this one holds, as after a hand-over."""
-        for database in (self.old, self.catalog):
-            database.execute("UPDATE move_state SET holder = %s", [side])
+        """Say on both sides of each unit that this one holds, as after a hand-over."""
+        for database in self.open.values():
+            if databases.has(database, "move_state"):
+                database.execute("UPDATE move_state SET holder = %s", [side])
+        if carts.state():
+            carts.valkey().set(carts.HOLDER, f"{side} 1")
 
     def follower(self, name, **more):
         return Follower(rows.named(name), **more)
@@ -73,11 +126,12 @@ class Sides:
 
 
 @pytest.fixture
-def sides(empty, monkeypatch, tmp_path):
+def sides(empty, durable, monkeypatch, tmp_path):
     """Empty ones; this process is a part of their move from then on."""
     for name, url in empty.items():
         monkeypatch.setenv(f"MOVE_{name.upper()}", url)
     monkeypatch.setenv("CACHING", "off")
+    monkeypatch.setenv("REDIS_URL", durable)
     monkeypatch.setenv("DATA", str(tmp_path))
     _forget()
     made = Sides(empty)
@@ -85,7 +139,9 @@ def sides(empty, monkeypatch, tmp_path):
     _forget()
     for name, connection in made.open.items():
         connection.close()
-        clean(empty[name], tables_of(name), units.CATALOG.ties if name == config.OLD else ())
+        clean(empty[name], tables_of(name), TIES if name == config.OLD else ())
+    with redis.Redis.from_url(durable) as opened:
+        opened.flushall()
 
 
 def tables_of(name):
@@ -95,18 +151,61 @@ def tables_of(name):
 
 def clean(url, kept, ties):
     """Nothing in it, and nothing of a move. kept: tables. ties: that may have been cut."""
+    statements = [
+        "DROP FUNCTION IF EXISTS move_note, move_fence CASCADE",
+        "DROP TABLE IF EXISTS move_changes, move_copies, move_state, move_past, move_seals",
+        "DROP SEQUENCE IF EXISTS move_stock_versions",
+        *(f"DELETE FROM {table.name}" for table in kept),
+    ]
     with psycopg.connect(url, autocommit=True) as database:
-        database.execute("DROP FUNCTION IF EXISTS move_note, move_fence CASCADE")
-        database.execute("DROP TABLE IF EXISTS move_changes, move_copies, move_state")
-        database.execute("DROP SEQUENCE IF EXISTS move_stock_versions")
-        for table in kept:
-            database.execute(f"DELETE FROM {table.name}")
+        database.execute("; ".join(statements))  # one transaction
+        constraints = database.execute("SELECT conname FROM pg_constraint").fetchall()
         for tie in ties:
-            expanding._tie(database, tie)
+            if (tie.name,) not in constraints:
+                expanding._add(database, tie)
+                expanding._validate(database, tie)
 
 
 def _forget():
-    for kept in (config.config, chassis_config.config, shop_config.config):
+    kept_by_process = (config.config, chassis_config.config, shop_config.config)
+    for kept in (*kept_by_process, connections.durable):
+        kept.cache_clear()
+
+
+@pytest.fixture(params=units.NAMES)
+def unit(request, sides, monkeypatch):
+    """Of a shop with something to move."""
+    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
+    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
+    reader = made.person(sides.old)
+    for _ in range(3):
+        made.product(sides.old, stock=(1, 0, 0))
+        made.notification(sides.old, reader, made.order(sides.old, reader))
+    return units.named(request.param)
+
+
+@pytest.fixture
+def shop(sides, unit, monkeypatch):
+    """A mover of this unit, whatever the others do."""
+    monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
+    return Shop(sides, unit)
+
+
+@pytest.fixture
+def moving(sides, monkeypatch):
+    """A mover of the checkout alone, in a shop with one product."""
+    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
+    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
+    monkeypatch.setenv("DATABASE_URL", sides.urls["old"])
+    for kept in (shop_config.config, of_shop.engine):
+        kept.cache_clear()
+    found = Shop(sides, units.CHECKOUT)
+    found.product = made.product(sides.old, stock=(20, 0, 0))
+    found.services = Services(sides, monkeypatch)
+    monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
+    yield found
+    of_shop.engine().dispose()
+    for kept in (shop_config.config, of_shop.engine):
         kept.cache_clear()
 
 

@@ -1,5 +1,7 @@
 """Rows of stage 1 in every state that a move can meet them in."""
 
+from psycopg.types.json import Json
+
 from shop_rules import ids
 
 PRODUCT = {
@@ -34,11 +36,39 @@ def person(old):
     return user["id"]
 
 
-def order(old, user_id):
+def order(database, user_id, **more):
+    """Its id. In stage 2 an order needs a cart_version as well."""
     made = {"id": ids.new_id(), "user_id": user_id, "cart_id": ids.new_id(), "status": "confirmed"}
     made |= {"total": 100, "payment_method": "card", "cancel_requested": False, "attempts": 0}
-    insert(old, "orders", {**made, "next_attempt_at": "2026"})
+    made |= {"next_attempt_at": "2026", **more}
+    insert(database, "orders", made)
     return made["id"]
+
+
+def lines(database, order_id, *products):
+    """A line for each product, and a history of two entries."""
+    for position, product_id in enumerate(products):
+        line = {"order_id": order_id, "position": position, "product_id": product_id}
+        line |= {"name": "Cup – 中文", "unit_price": 50, "quantity": position + 1}
+        insert(database, "order_lines", line)
+    for position, status in enumerate(("pending", "confirmed")):
+        entry = {"order_id": order_id, "position": position, "status": status, "at": "2026"}
+        insert(database, "order_history", entry)
+
+
+def payment(database, order_id, **more):
+    row = {"order_id": order_id, "status": "captured", "amount": 100, "provider_reference": "pi_1"}
+    insert(database, "payments", {**row, **more})
+
+
+def cart(old, user_id, *products):
+    """The cart's id. With gaps between positions, as when something was removed."""
+    cart_id = ids.new_id()
+    insert(old, "carts", {"user_id": user_id, "id": cart_id})
+    for number, product_id in enumerate(products, 1):
+        item = {"user_id": user_id, "product_id": product_id, "quantity": number}
+        insert(old, "cart_items", {**item, "position": 3 * number})
+    return cart_id
 
 
 def notification(old, user_id, order_id, kind="order_confirmed"):
@@ -50,11 +80,11 @@ def notification(old, user_id, order_id, kind="order_confirmed"):
 def insert(database, table, row):
     marks = ", ".join(["%s"] * len(row))
     statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
-    database.execute(statement, list(row.values()))
+    database.execute(statement, [Json(v) if isinstance(v, dict) else v for v in row.values()])
 
 
 def rows(database, table, *but):
     """Sorted, without the columns named."""
     found = database.execute(f"SELECT * FROM {table}").fetchall()
     kept = [{name: value for name, value in row.items() if name not in but} for row in found]
-    return sorted(kept, key=lambda row: row["id"])
+    return sorted(kept, key=lambda row: str(row))

@@ -1,13 +1,19 @@
 """The shop of `make move`, opened on data of its own; and its units, moved."""
 
+import os
 import time
 from contextlib import contextmanager
+from unittest import mock
 
 from move import config, databases, journal, units, watching
 from tests.contract.client import Shop
+from tests.contract.provider import Provider
 from tests.contract.steps import signed_in
 from tests.drivers import stage
 from tests.drivers.__main__ import settings
+
+import chassis.config
+from chassis import connections
 
 SOURCE = stage.ROOT / "shared" / "move"
 MOVED_WITHIN = 60  # seconds, with kills on the way
@@ -19,6 +25,7 @@ class Opened:
         self.stage, self.data = running, running.data
         self.shop = Shop(running.url)
         self.staff = signed_in(self.shop, *running.staff)
+        self.provider = Provider(running.provider, running.provider_key)
         self.promised = []  # ids of orders that a client was answered
 
     def want(self, unit, goal):
@@ -60,6 +67,19 @@ class Opened:
         known = "postgres_password" if name == config.OLD else f"{name}_database"
         secret = self.stage.secret(known)
         return databases.connect_to(f"postgresql://{user}:{secret}@127.0.0.1:{port}/{user}")
+
+    @contextmanager
+    def as_operator(self):
+        """This process reads the carts in Valkey, as the mover does."""
+        port, secret = self.stage.run["parts"]["redis"]["port"], self.stage.secret("redis_password")
+        known = chassis.config.config, connections.durable
+        with mock.patch.dict(os.environ, REDIS_URL=f"redis://operator:{secret}@127.0.0.1:{port}"):
+            for each in known:
+                each.cache_clear()
+            yield
+        connections.durable().close()
+        for each in known:
+            each.cache_clear()
 
     def suite(self):
         """The settings of the contract suite."""

@@ -8,6 +8,8 @@ import requests
 from tests.contract import steps
 
 PAUSE = 0.02  # seconds
+AGAIN, CANCELS = 4, 3  # of so many orders, one is sent again, and one is canceled
+LATER = 0.4  # seconds until it is sent again
 
 
 class Crowd:
@@ -17,7 +19,7 @@ class Crowd:
         self.opened, self.lost, self.refused = opened, [], []
         self.checked = self.longest = 0
         self._over = threading.Event()
-        works = (Clerk(self), Buyer(self), Buyer(self))
+        works = (Clerk(self), Buyer(self), Buyer(self), Leaver(self))
         self._threads = [threading.Thread(target=self._work, args=[each]) for each in works]
 
     def __enter__(self):
@@ -121,7 +123,7 @@ class Clerk:
 class Buyer:
     """Orders, and reads the messages about it: one that was there once is there for good."""
 
-    MOST = 80  # orders: a page has 100 messages
+    MOST = 60  # orders: a page has 100 messages, and of three orders one is canceled
 
     def __init__(self, crowd):
         self._crowd, self._customer = crowd, steps.a_customer(crowd.opened.shop)
@@ -136,10 +138,23 @@ class Buyer:
         item = f"{self._customer.path}/cart/items/{self._crowd.product['id']}"
         self._crowd.ask(self._customer, "PUT", item, {"quantity": 1})
         wanted = {"payment_method": "pm_card_visa", "shipping_address": steps.ADDRESS}
-        path = f"{self._customer.path}/orders"
-        made = self._crowd.ask(self._customer, "POST", path, wanted, headers=steps.new_key())
-        self._crowd.opened.promised.append(made.json()["data"]["id"])
+        path, key = f"{self._customer.path}/orders", steps.new_key()
+        made = self._crowd.ask(self._customer, "POST", path, wanted, headers=key)
+        order_id = made.json()["data"]["id"]
+        self._crowd.opened.promised.append(order_id)
         self._orders += 1
+        if self._orders % AGAIN == 0:
+            self._ask_again(path, wanted, key, order_id)
+        if self._orders % CANCELS == 0:
+            path = f"/orders/{order_id}/cancellation"
+            self._crowd.ask(self._customer, "POST", path, also=(409,))
+
+    def _ask_again(self, path, wanted, key, order_id):
+        """As a client that lost the answer: the side that holds by now knows the key."""
+        time.sleep(LATER)
+        found = self._crowd.ask(self._customer, "POST", path, wanted, headers=key)
+        shown = found.json()["data"]["id"]
+        self._crowd.check(f"{order_id} ordered twice, as {shown}", shown == order_id)
 
     def _read(self):
         path = f"{self._customer.path}/notifications?limit=100"
@@ -150,3 +165,33 @@ class Buyer:
 
     def begin_again(self):
         pass
+
+
+class Leaver:
+    """Signs up, fills a cart, buys, and closes the account."""
+
+    def __init__(self, crowd):
+        self._crowd = crowd
+
+    def turn(self):
+        ask, customer = self._crowd.ask, self._signed_up()
+        item = f"{customer.path}/cart/items/{self._crowd.product['id']}"
+        ask(customer, "PUT", item, {"quantity": 3})
+        cart = ask(customer, "GET", f"{customer.path}/cart").json()["data"]
+        self._crowd.check(f"a cart without {item}", cart["lines"])
+        ask(customer, "DELETE", customer.path)
+        self._crowd.check("a closed account", self._is_closed(customer))
+
+    def _signed_up(self):
+        try:
+            return steps.a_customer(self._crowd.opened.shop)
+        except (AssertionError, requests.RequestException) as error:
+            self._crowd.refused.append(f"sign up: {error!r}")
+            raise Refused from None
+
+    def _is_closed(self, customer):
+        found = self._crowd.ask(customer, "GET", f"{customer.path}/cart", also=(401, 404))
+        return found.status_code == 401
+
+    def begin_again(self):
+        time.sleep(PAUSE)

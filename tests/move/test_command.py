@@ -65,6 +65,20 @@ def test_without_a_name_the_first_that_can_go_further_is_meant_and_the_last_that
     assert goals(data) == {"notifications": "new", "catalog": "stay"}
 
 
+def test_the_checkout_moves_after_what_it_asks_and_goes_back_before(data):
+    ready(data, "checkout")
+    orders.tell(data, "next", "checkout")
+    with pytest.raises(Refusal, match="checkout moves after notifications and catalog"):
+        orders.tell(data, "next", "checkout")
+    all_new = {"notifications": "new", "catalog": "new", "checkout": "new"}
+    journal.want(data.path, {"goals": all_new, "paused": False})
+    with pytest.raises(Refusal, match="catalog goes back after checkout"):
+        orders.tell(data, "back", "catalog")
+    for _ in range(3):
+        orders.tell(data, "back", "")
+    assert goals(data) == {"notifications": "new", "catalog": "ready", "checkout": "stay"}
+
+
 def test_pause_and_resume_keep_the_goals(data):
     orders.tell(data, "next", "catalog")
     for do, paused in (("pause", True), ("resume", False)):

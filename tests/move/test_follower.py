@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from move import capture, copying, databases, rows
+from move import capture, copying, databases, following, rows
 from move.follower import Follower
 
 from . import made
@@ -158,3 +158,19 @@ def test_stock_is_carried_to_products_that_the_new_side_holds(sides, products):
     sides.old.execute("UPDATE stock SET available = 9")
     sides.carry("stock")
     assert {row["available"] for row in made.rows(sides.catalog, "products")} == {9}
+
+
+def test_a_follower_that_fails_does_not_keep_the_others_from_working(sides, monkeypatch):
+    sides.expand("catalog")
+    source = following.Source("catalog", "old")
+    made.product(sides.old, stock=(3, 0, 0))
+
+    def failing(*_):
+        raise LookupError
+
+    with monkeypatch.context() as patch, pytest.raises(LookupError):
+        patch.setattr(source._followers["stock"], "some", failing)
+        source.some()
+    assert len(made.rows(sides.catalog, "products")) == 1
+    assert source.some() == 1 and source.some() == 0
+    source.close()

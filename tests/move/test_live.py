@@ -2,12 +2,16 @@
 
 import pytest
 
-from move import journal
-from tests.contract.steps import listed
+from local.data import Data
+from move import copying, journal, orders, rows, tally
+from move.capture import FOLLOWS
+from tests.contract.steps import accepted, listed
 
 from . import faults
 from .opened import opened
 from .people import Crowd
+
+SLOW = 1500  # milliseconds that the payment provider takes for each call
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,20 @@ def test_a_unit_goes_there_and_back_and_nobody_notices(shop, crowd):
     assert "longest 0 ms" not in shop.line() and "catalog: stage 2" in shop.line()
 
 
+def test_the_checkout_goes_there_and_back_while_the_provider_is_slow(shop, crowd):
+    """With orders under way in each of its states, on either side."""
+    shop.provider.switch(latency_ms=SLOW)
+    shop.move("checkout", "ready")
+    for unit in ("notifications", "catalog", "checkout"):
+        shop.move(unit, "new")
+    crowd.work(20)
+    assert "checkout: stage 2" in shop.line()
+    shop.move("checkout", "ready")
+    crowd.work(10)
+    shop.provider.reset_switches()
+    assert crowd.lost == crowd.refused == []
+
+
 def test_three_kills_on_the_way_lose_nothing(shop, crowd):
     """The mover in the middle of a hand-over, a follower, and the service that just took over."""
     shop.move("catalog", "new")
@@ -58,6 +76,33 @@ def test_three_kills_on_the_way_lose_nothing(shop, crowd):
     crowd.work(10)
     shop.move("catalog", "ready")
     assert crowd.lost == []
+
+
+def test_shadow_reads_count_what_differs(shop, crowd):
+    """Nothing while people use the shop, and a row that is made wrong on the new side."""
+    shop.move("catalog", "ready")
+    orders.tell(Data(shop.data, "move"), "shadow", "catalog")
+    shop.soon(lambda: shadow_reads(shop)[0] > 20)
+    assert shadow_reads(shop)[1] == 0
+    *_, wrong = listed(shop.staff, "/products")
+    with shop.database("catalog") as new, new.transaction():
+        new.execute(FOLLOWS)
+        new.execute("UPDATE products SET price = 7 WHERE id = %s", [wrong["id"]])
+    path = f"/products/{wrong['id']}"
+    shop.soon(lambda: accepted(shop.staff.get(path)) and shadow_reads(shop)[1] > 0, pause=0.2)
+    assert accepted(shop.staff.get(path))["price"] == wrong["price"]
+    assert " differ | longest" in shop.line()
+    with shop.database("old") as old:
+        copying.note(old, rows.named("products"), [wrong["id"]])
+    orders.tell(Data(shop.data, "move"), "unshadow", "catalog")
+    crowd.work(5)
+    assert crowd.lost == crowd.refused == []
+
+
+def shadow_reads(shop):
+    """(compared, of these differing)"""
+    found = tally.tallied(shop.data)
+    return found["compared"], found["differing"]
 
 
 def test_afterwards_both_sides_are_the_same_and_the_books_balance(shop):

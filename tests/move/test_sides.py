@@ -38,6 +38,7 @@ def both(sides, monkeypatch):
     monkeypatch.setattr(monolith.threading, "Thread", NoThread)
     monkeypatch.setattr(auth, "staff", lambda: CLERK)
     monkeypatch.setattr(monolith, "put", lambda *where, **what: plugged(monkeypatch, *where, what))
+    authority.make_tables(sides.old)
     kept = Cache()
     for name in ("get", "put", "outdate"):
         monkeypatch.setattr(cache, name, getattr(kept, name))
@@ -201,7 +202,7 @@ def test_a_path_is_understood_as_the_gateway_understands_it(moved):
 NOBODY = "00000000-0000-7000-8000-000000000000"
 INTERNAL = {
     ("GET", f"/sessions/{NOBODY}"): ("catalog", 404),
-    ("GET", f"/people/{NOBODY}"): ("notifications", 404),
+    ("GET", f"/people/{NOBODY}"): ("orders", 404),
     ("GET", "/stock?ids=x"): ("catalog", 200),
     ("PUT", "/stock/x"): ("catalog", 204),
 }
@@ -210,7 +211,7 @@ INTERNAL = {
 @pytest.fixture
 def token(tmp_path, monkeypatch):
     """token(service, to): signed with a key of that service, which stage 1 knows."""
-    known = {name: Ed25519PrivateKey.generate() for name in ("catalog", "notifications", "cart")}
+    known = {name: Ed25519PrivateKey.generate() for name in ("catalog", "orders", "accounts")}
     for name, key in known.items():
         (tmp_path / f"{name}.pem").write_bytes(public_pem(key))
     monkeypatch.setenv("SERVICE_PUBLIC_KEYS", str(tmp_path))
@@ -237,7 +238,17 @@ def test_stage_1_answers_the_services_that_may_ask_and_nobody_else(both, token, 
         assert answer(token(service_name, to)) == status
     assert answer() == answer("x.y.z") == answer(token(service_name, "orders")) == 401
     assert answer(token(service_name, "accounts", Ed25519PrivateKey.generate())) == 401
-    assert answer(token("cart", "accounts")) == 403
+    assert answer(token("accounts", "accounts")) == 403
+
+
+def test_a_stock_that_is_not_held_here_is_not_shown(sides, both, token):
+    old, _ = both
+    headers = {"Authorization": f"Bearer {token('catalog', 'inventory')}"}
+    sides.expand("checkout")
+    sides.hold("new")
+    for method, path in (("GET", "/stock?ids=x"), ("PUT", "/stock/x")):
+        answer = old.open(f"/api/v1/internal{path}", method=method, headers=headers)
+        assert answer.status_code == 421
 
 
 def test_a_stock_that_is_opened_twice_is_opened_once(sides, both, token):

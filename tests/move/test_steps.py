@@ -4,31 +4,13 @@ import time
 
 import pytest
 
-from move import authority, config, databases, journal, mover, plan, steps, units
+from move import authority, config, databases, journal, mover, plan, rows, steps, units
 from move.authority import State
 
-from . import made
-from .walking import Died, Shop, forward_rows, in_order
+from .walking import Died, in_order
 
 FORWARD = "expand copy compare hold fence drain admit inform release".split()
 BACK = "hold fence drain admit inform release".split()
-
-
-@pytest.fixture(params=units.NAMES)
-def unit(request, sides, monkeypatch):
-    """Of a shop with something to move."""
-    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
-    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
-    reader = made.person(sides.old)
-    for _ in range(3):
-        made.product(sides.old, stock=(1, 0, 0))
-        made.notification(sides.old, reader, made.order(sides.old, reader))
-    return units.named(request.param)
-
-
-@pytest.fixture
-def shop(sides, unit):
-    return Shop(sides, unit)
 
 
 def test_a_unit_goes_there_and_back(shop):
@@ -93,12 +75,13 @@ def test_a_mover_that_was_frozen_two_epochs_ago_changes_nothing(shop):
         shop.move("new", die_after="drain")
     frozen = mover.Mover()
     [late] = [each for each in frozen._moves if each.unit == shop.unit]
-    seen = late.known("new")
+    late.look()
+    seen = list(zip(late.places("new"), late.seen["new"], strict=True))
     shop.move("ready")
     shop.move("new")
     shop.move("ready")
-    database = shop.sides.open[shop.unit.database]
-    assert not authority.flip(database, shop.unit.name, seen, "new", epoch=99)
+    for place, state in seen:
+        assert not place.flip(state, "new", epoch=99)
     assert shop.holders() == ["old"]
     frozen.close()
 
@@ -106,12 +89,11 @@ def test_a_mover_that_was_frozen_two_epochs_ago_changes_nothing(shop):
 def test_a_hand_over_that_takes_too_long_is_taken_back_and_tried_again(shop, monkeypatch):
     with pytest.raises(Died):
         shop.move("new", die_after="fence")
-    monkeypatch.setattr(plan, "GIVEN_UP_AFTER", 0)
-    with pytest.raises(Died):
+    with monkeypatch.context() as patch, pytest.raises(Died):
+        patch.setattr(plan, "GIVEN_UP_AFTER", 0)
         shop.move("new", die_after="unfence")
     assert shop.holders() == ["old"] and shop.shown() == "old"
     assert journal.journal(config.config().data)["told"][shop.unit.name]["error"]
-    monkeypatch.undo()
     shop.move("new")
     assert shop.holders() == ["new"]
 
@@ -142,7 +124,11 @@ def test_only_one_mover_works(shop):
 
 def test_a_row_that_differs_is_repaired_before_the_hand_over(shop, monkeypatch):
     shop.move("ready")
-    [direction] = [each for each in forward_rows(shop.unit) if each.whole]
+    direction = next(
+        each
+        for each in reversed(rows.of(shop.unit.name))
+        if each.way == "forward" and each.whole and not each.store
+    )
     target = shop.sides.open[direction.target]
     with target.transaction():
         target.execute("SET LOCAL move.follows = 'on'")
@@ -161,7 +147,7 @@ def test_a_write_that_never_ends_keeps_the_unit_where_it_is(sides, shop, monkeyp
     monkeypatch.setattr(steps, "FENCED_WITHIN", 0.2)
     writer = databases.connect_to(sides.urls["old"])
     with writer.transaction(force_rollback=True):
-        writer.execute("UPDATE products SET price = 3")
+        writer.execute(f"UPDATE {shop.unit.fenced['old'][0]} SET id = id")
         with pytest.raises(Died):
             shop.move("new", die_after="fence")
     assert shop.holders() == ["old"] and shop.shown() == "old"
@@ -173,8 +159,8 @@ def test_a_unit_that_changes_hands_comes_before_all_others(sides, shop, monkeypa
     """Else its requests would wait for the copying of another."""
     with pytest.raises(Died):
         shop.move("new", die_after="hold")
-    both = dict.fromkeys(units.NAMES, "new")
-    journal.want(config.config().data, {"goals": both, "paused": False})
+    all_units = dict.fromkeys(units.NAMES, "new")
+    journal.want(config.config().data, {"goals": all_units, "paused": False})
     works, taken = mover.Mover(), []
     further = works._further
     works._further = lambda move, wanted: taken.append(move.unit.name) or further(move, wanted)

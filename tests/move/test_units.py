@@ -12,7 +12,7 @@ import pytest
 from gateway.routing import TABLE, service_of
 
 import shop.app
-from move import authority, databases, expanding, rows, units
+from move import authority, carts, databases, expanding, rows, units
 from shop import db as of_shop
 from shop import tables
 
@@ -29,12 +29,15 @@ assert idempotency and inbox and outbox
 def tables_of(stage):
     """{table: the unit that has it}; a name is in one service only."""
     side = "old" if stage == "1" else "new"
-    found = {}
+    found = set()
     for direction in rows.DIRECTIONS:
         forward = direction.way == "forward"
-        if direction.whole:
-            found[direction.table if forward == (side == "old") else direction.into] = direction
-    return set(found)
+        if direction.whole and forward == (side == "old"):
+            found |= {direction.table, *direction.parts}
+        elif direction.whole and direction.store is None:
+            same = direction.table == direction.into
+            found |= {direction.into, *(direction.parts if same else ())}
+    return found
 
 
 @pytest.mark.parametrize("stage", ["1", "2"])
@@ -46,18 +49,39 @@ def test_every_table_is_moved_or_says_why_it_stays(stage):
     assert all(units.STAYS[stage].values())
 
 
-@pytest.mark.parametrize("unit", units.UNITS, ids=lambda unit: unit.name)
-def test_foreign_keys_that_cross_the_border_of_a_unit_are_its_ties(unit):
-    """Those to a unit that is held elsewhere would refuse what is right, or delete what is."""
-    own = {each.table for each in rows.of(unit.name) if each.way == "forward" and each.whole}
+# Followed in both directions, and deleted in stage 1 with the person.
+OF_ACCOUNTS = ("notifications", "user_id", "users", "ON DELETE CASCADE")
+
+
+def test_foreign_keys_between_what_ends_in_different_places_are_ties():
+    """A row would be refused because the one that it refers to is not there yet, or deleted."""
+    place = dict.fromkeys(units.STAYS["1"], "accounts")
+    for each in rows.DIRECTIONS:
+        if each.way == "forward" and each.whole:
+            for table in (each.table, *each.parts):
+                place.setdefault(table, each.store or each.target)
     crossing = {
-        (table.name, column.name, key.column.table.name)
+        (table.name, column.name, key.column.table.name, f"ON DELETE {key.ondelete}")
         for table in of_shop.metadata.tables.values()
         for column in table.columns
         for key in column.foreign_keys
-        if key.column.table.name in own and table.name not in own
+        if place[table.name] != place[key.column.table.name]
     }
-    assert crossing == {tuple(tie) for tie in unit.ties}
+    ties = {(*tie[:3], tie.action or "ON DELETE None") for unit in units.UNITS for tie in unit.ties}
+    assert crossing == ties | {OF_ACCOUNTS}
+
+
+@pytest.mark.parametrize("unit", units.UNITS, ids=lambda unit: unit.name)
+def test_what_the_holder_alone_writes_is_fenced_on_both_sides(unit):
+    """Each table that goes there and comes back."""
+    both = {}
+    for each in rows.of(unit.name):
+        if each.whole and unit.fenced:
+            both.setdefault(each.source, set()).update((each.table, *each.parts))
+            if each.store is None:
+                parts = each.parts if each.table == each.into else ()
+                both.setdefault(each.target, set()).update((each.into, *parts))
+    assert both == {name: set(tables) for name, tables in unit.fenced.items()}
 
 
 def test_each_path_of_the_contract_leads_to_a_unit_or_stays():
@@ -65,10 +89,12 @@ def test_each_path_of_the_contract_leads_to_a_unit_or_stays():
         "/products": "catalog",
         "/products/x/image": "catalog",
         "/products/bestsellers": "catalog",
-        "/products/x/stock/adjustments": None,
+        "/products/x/stock/adjustments": "checkout",
         "/users/x/notifications": "notifications",
-        "/users/x/cart": None,
-        "/orders/x": None,
+        "/users/x/cart": "checkout",
+        "/orders/x": "checkout",
+        "/orders/x/payment": "checkout",
+        "/users/x": None,
     }
     found = {path: units.of_service(service_of(path)) for path in asked}
     assert {path: unit and unit.name for path, unit in found.items()} == asked
@@ -98,11 +124,15 @@ def test_a_move_that_is_taken_back_before_the_hand_over_leaves_nothing(sides, na
     for _ in range(2):
         expanding.take_back(unit, sides.open)
     assert constraints(sides) == before and not expanding.is_expanded(unit, sides.open)
-    for database in (sides.old, sides.open[unit.database]):
+    for _, place in unit.databases():
+        database = sides.open[place]
         triggers = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'move%'"
         assert database.execute(triggers).fetchall() == []
         assert authority.state(database, name) is None
         noted = "SELECT * FROM move_changes" if databases.has(database, "move_changes") else None
         assert noted is None or database.execute(noted).fetchall() == []
-    assert made.rows(sides.open[unit.database], rows.of(name)[0].into) == []
+    for each in rows.of(name):
+        if each.way == "forward" and each.whole and each.store is None:
+            assert made.rows(sides.open[each.target], each.into) == []
+    assert carts.state() is None and carts.count() == 0
     sides.old.execute("UPDATE products SET price = 4")

@@ -1,8 +1,6 @@
 """A mover that works in this process, step by step, and may die after any of them."""
 
-from move import authority, config, journal, mover, plan, rows
-
-from . import made
+from move import comparing, config, journal, mover, places, plan, rows
 
 
 class Died(BaseException):
@@ -12,22 +10,25 @@ class Died(BaseException):
 class Shop:
     """Who looks at a move from outside."""
 
+    rounds = 600  # of a mover, at most
+
     def __init__(self, sides, unit):
         self.sides, self.unit, self.taken = sides, unit, []
 
-    def move(self, goal, die_after=None):
+    def move(self, goal, die_after=None, others=None):
         """A mover works until the goal is reached, or dies after that step."""
-        journal.want(config.config().data, {"goals": {self.unit.name: goal}, "paused": False})
+        goals = {**(others or {}), self.unit.name: goal}
+        journal.want(config.config().data, {"goals": goals, "paused": False})
         works = mover.Mover()
         try:
             assert works.is_alone()
-            for _ in range(200):
+            for _ in range(self.rounds):
                 step = self.next(works, goal)
                 if not works.round() and step is None:
                     return
-                self.taken.append(step)
+                self.taken += [step] if step else []
                 assert self.holders() in (["old"], ["new"], [])
-                if step == die_after:
+                if step and step == die_after:
                     raise Died
         finally:
             works.close()
@@ -35,15 +36,16 @@ class Shop:
 
     def next(self, works, goal):
         [move] = [each for each in works._moves if each.unit == self.unit]
-        found = plan.next_step(move, goal)
+        found = plan.next_step(move, works._possible(move, goal))
         return found and found[0].name
 
     def holders(self):
-        """Who may write at this moment: never two."""
+        """Who may write at this moment, anywhere: never two."""
         found = []
-        for side, name in self.unit.databases():
-            state = authority.state(self.sides.open[name], self.unit.name)
-            if state is None and side == "old" or state and state.holder == side:
+        for side in ("old", "new"):
+            states = [each.state() for each in places.of(self.unit, side, self.sides.open)]
+            unmoved = side == "old" and states == [None]
+            if unmoved or any(state and state.holder == side for state in states):
                 found.append(side)
         return found
 
@@ -51,13 +53,14 @@ class Shop:
         return journal.Holders(config.config().data).of(self.unit.name)
 
     def sees(self):
-        [direction] = [each for each in forward_rows(self.unit) if each.whole]
-        old = made.rows(self.sides.open[direction.source], direction.table)
-        new = made.rows(self.sides.open[direction.target], direction.into, *ONLY_NEW)
-        return old == new
-
-
-ONLY_NEW = ("available", "stock_version", "sold")
+        """Both sides are the same."""
+        return not any(
+            comparing.differing(
+                self.sides.open[direction.source], self.sides.open[direction.target], direction
+            )
+            for direction in forward_rows(self.unit)
+            if direction.whole
+        )
 
 
 def forward_rows(unit):

@@ -27,7 +27,8 @@ FROM products LEFT JOIN stock ON product_id = id WHERE id = ANY(%s)
 """
 _STOCK = "SELECT product_id AS id, available, sold FROM stock WHERE product_id = ANY(%s)"
 _COUNTS = """
-UPDATE products SET available = %(available)s, sold = %(sold)s, stock_version = nextval(%(of)s)
+UPDATE products SET available = %(available)s, sold = %(sold)s,
+    stock_version = greatest(stock_version + 1, nextval(%(of)s))
 WHERE id = %(id)s
 """
 
@@ -94,6 +95,7 @@ STOCK = Direction(
     _kept_stock,
     _write_stock,
     of_table="products",
+    key_there="id",
     whole=False,
 )
 BACK = Direction(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from psycopg import sql
+from psycopg.types.json import Json
 
 from ..databases import Connection, Row, Rows, names
 from .direction import Direction
@@ -43,21 +44,23 @@ def upsert(
     columns: Sequence[str],
     found: Collection[Row],
     kept: Collection[str] = (),
+    key: int = 1,
 ) -> None:
-    """kept: the columns of a row that is there which stay as they are."""
-    changed = [name for name in columns[1:] if name not in kept]
+    """key: how many of the columns are the key. kept: those of a row that is there which stay as
+    they are."""
+    changed = [name for name in columns[key:] if name not in kept]
     statement = sql.SQL(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET ({}) = ROW ({})"
     ).format(
         sql.Identifier(table),
         names(columns),
         sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
-        sql.Identifier(columns[0]),
+        names(columns[:key]),
         names(changed),
         sql.SQL(", ").join(sql.Identifier("excluded", name) for name in changed),
     )
     with database.cursor() as cursor:
-        cursor.executemany(statement, [[row[name] for name in columns] for row in found])
+        cursor.executemany(statement, [[_sent(row[name]) for name in columns] for row in found])
 
 
 def delete(database: Connection, table: str, key: str, keys: Collection[str]) -> None:
@@ -65,3 +68,8 @@ def delete(database: Connection, table: str, key: str, keys: Collection[str]) ->
         statement = sql.SQL("DELETE FROM {} WHERE {} = ANY(%s)")
         table_and_key = sql.Identifier(table), sql.Identifier(key)
         database.execute(statement.format(*table_and_key), [list(keys)])
+
+
+def _sent(value: object) -> object:
+    """A column of JSON is read as what it says, and written as JSON."""
+    return Json(value) if isinstance(value, (dict, list)) else value

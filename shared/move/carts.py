@@ -1,0 +1,147 @@
+"""What Valkey has of the checkout: the carts, and who holds them.
+
+A transaction of Valkey can be made conditional on a key (WATCH). So a key that says who holds is a
+fence there, as move_state and its trigger are in PostgreSQL: each change of a cart watches it.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from typing import Literal, Protocol, TypeVar, cast
+
+from cart.store import StoredCart
+
+from chassis import connections
+from chassis.valkey import Pipe, Valkey
+
+from .authority import Holder, State, holder_named
+from .guard import Moved
+
+HOLDER = "cart:holder"  # "new 7": who holds, and the epoch
+PAST = "cart:past"  # the last epoch of a move that was taken back
+CART = "cart:"
+PAGE = 500  # carts
+
+T = TypeVar("T")
+
+
+class Documents(Valkey, Protocol):
+    """What the mover asks besides what services ask."""
+
+    def scan_iter(self, match: str, count: int | None = None) -> Iterator[str]: ...
+
+    def mget(self, keys: list[str]) -> list[str | None]: ...
+
+    def xinfo_stream(self, name: str) -> dict[str, str]: ...
+
+    def xinfo_groups(self, name: str) -> list[dict[str, str | int]]: ...
+
+
+def valkey() -> Documents:
+    return cast("Documents", connections.durable())
+
+
+# --8<-- [start:fence]
+class Fenced:
+    """The part of Valkey's client that stage 2's cart uses, for the side that may hold or not."""
+
+    def __init__(self, opened: Valkey) -> None:
+        self._opened = opened
+
+    def transaction(
+        self, change: Callable[[Pipe], T], key: str, *, value_from_callable: Literal[True]
+    ) -> T:
+        """Moved if the new side does not hold, also if that changes before the cart is written."""
+
+        def checked(pipe: Pipe) -> T:
+            if _state(pipe.get(HOLDER)).holder != "new":
+                raise Moved("The carts are not held here.")
+            return change(pipe)
+
+        return self._opened.transaction(checked, HOLDER, key, value_from_callable=True)
+
+    def delete(self, *keys: str) -> int:
+        """Of a person who has closed their account: nobody may have that cart."""
+        return self._opened.delete(*keys)
+
+
+# --8<-- [end:fence]
+def begin() -> None:
+    """The epoch goes on from one move to the next, as in authority.install."""
+    if not valkey().set(HOLDER, f"old {int(valkey().get(PAST) or 0) + 1}", nx=True):
+        was = state()
+        if was:
+            flip(was, was.holder)
+
+
+def end() -> None:
+    was = state()
+    if was:
+        valkey().set(PAST, str(was.epoch))
+        valkey().delete(HOLDER)
+
+
+def state() -> State | None:
+    text = valkey().get(HOLDER)
+    return _state(text) if text else None
+
+
+def flip(was: State, becomes: Holder, epoch: int = 0) -> bool:
+    """As authority.flip, for the carts."""
+
+    def change(pipe: Pipe) -> bool:
+        is_so = _state(pipe.get(HOLDER)) == was
+        pipe.multi()
+        if is_so:
+            pipe.set(HOLDER, f"{becomes} {max(epoch, was.epoch + 1)}")
+        return is_so
+
+    return valkey().transaction(change, HOLDER, value_from_callable=True)
+
+
+def _state(text: str | None) -> State:
+    holder, epoch = (text or "old 0").split()
+    return State(holder_named(holder), int(epoch))
+
+
+# The documents.
+def read(keys: Collection[str]) -> dict[str, StoredCart]:
+    asked = list(keys)
+    texts = valkey().mget([f"{CART}{key}" for key in asked]) if asked else []
+    return {key: json.loads(text) for key, text in zip(asked, texts, strict=True) if text}
+
+
+def write(documents: dict[str, str], gone: Collection[str]) -> None:
+    """Nothing, if the new side holds: then what is to be written is old."""
+
+    def change(pipe: Pipe) -> bool:
+        is_late = _state(pipe.get(HOLDER)).holder == "new"
+        pipe.multi()
+        if not is_late:
+            for key, document in documents.items():
+                pipe.set(f"{CART}{key}", document)
+        return is_late
+
+    is_late = valkey().transaction(change, HOLDER, value_from_callable=True)
+    if gone and not is_late:
+        valkey().delete(*(f"{CART}{key}" for key in gone))
+
+
+def all_of_them() -> Iterator[tuple[str, StoredCart]]:
+    for keys in _pages():
+        yield from read([key.removeprefix(CART) for key in keys]).items()
+
+
+def count() -> int:
+    return sum(len(keys) for keys in _pages())
+
+
+def empty() -> None:
+    for keys in _pages():
+        valkey().delete(*keys)
+
+
+def _pages() -> Iterator[list[str]]:
+    keys = [key for key in valkey().scan_iter(f"{CART}*", count=PAGE) if key not in (HOLDER, PAST)]
+    unique = sorted(set(keys))  # a scan may show a key twice
+    for start in range(0, len(unique), PAGE):
+        yield unique[start : start + PAGE]

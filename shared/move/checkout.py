@@ -1,0 +1,81 @@
+"""What the hand-over of the checkout needs besides the steps of every unit."""
+
+from shop_rules import times
+from shop_rules.orders import OPEN
+
+from . import comparing, copying, events, quiescing, rows
+from .authority import Side
+from .capture import FOLLOWS
+from .config import OLD
+from .databases import Connection, one
+from .hooks import Hooks
+from .moving import Move
+from .rows import carts as cart_rows
+from .rows import catalog
+from .rows.direction import Direction
+from .rows.stock import raise_versions
+from .standing import FORWARD, Transfer
+
+# Who reads the events of orders and stock, and what they write comes to stage 1 as well.
+READERS = {"orders": ("catalog", "notifications"), "stock": ("catalog",)}
+
+
+class Checkout(Hooks):
+    def also_followed(self, move: Move, transfer: Transfer) -> list[Direction]:
+        """What the catalog shows of the stock: counts of stage 1 until then, events afterwards."""
+        return [catalog.STOCK] if transfer == FORWARD else []
+
+    def rehearse(self, move: Move, transfer: Transfer) -> None:
+        if transfer != FORWARD:
+            quiescing.quiesce(move.sides)
+
+    def quiesce(self, move: Move, transfer: Transfer) -> None:
+        quiescing.quiesce(move.sides)
+
+    def is_quiet(self, move: Move, transfer: Transfer) -> bool:
+        return transfer == FORWARD or not quiescing.left(move.sides)
+
+    def drain(self, move: Move, transfer: Transfer) -> bool:
+        if transfer == FORWARD:
+            _raise_versions(move.sides["inventory"], move.sides["catalog"])
+            return _carts_are_there(move)
+        if not _is_told(move):
+            return False
+        old = move.sides[OLD]
+        with old.transaction():
+            old.execute(FOLLOWS)
+            cart_rows.bring_back(old)
+        return True
+
+    def admitted(self, move: Move, taker: Side) -> None:
+        """Open orders are due at once: the worker that leased them may be on the other side."""
+        database = move.sides["orders" if taker == "new" else OLD]
+        database.execute(
+            "UPDATE orders SET next_attempt_at = %s WHERE status = ANY(%s)",
+            [times.now(), list(OPEN)],
+        )
+
+
+def _raise_versions(inventory: Connection, catalog_: Connection) -> None:
+    found = one(catalog_, "SELECT coalesce(max(stock_version), 0) AS highest FROM products")
+    assert found is not None  # an aggregate has a row
+    with inventory.transaction():
+        inventory.execute(FOLLOWS)
+        raise_versions(inventory, int(str(found["highest"])))
+
+
+def _carts_are_there(move: Move) -> bool:
+    """Followed like rows, into a store without locks: so they are compared once more."""
+    source, target = move.sides[OLD], move.sides[rows.carts.FORWARD.target]
+    different = comparing.differing(source, target, rows.carts.FORWARD)
+    copying.note(source, rows.carts.FORWARD, different)
+    return not different
+
+
+def _is_told(move: Move) -> bool:
+    """Whether every event of the orders and the stock has arrived. A later one would count twice,
+    since stage 1 has its effect already."""
+    unpublished = "SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 1"
+    if any(one(move.sides[name], unpublished) for name in ("orders", "inventory")):
+        return False
+    return all(events.are_read(stream, groups) for stream, groups in READERS.items())

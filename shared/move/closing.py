@@ -1,0 +1,45 @@
+"""Closing an account while the checkout is on either side.
+
+In stage 1 a foreign key deletes the cart with the person. That key is cut while
+the checkout moves, and the addresses of orders may be elsewhere.
+"""
+
+import sqlalchemy as sa
+
+from shop import db
+from shop.accounts import peers as of_accounts
+from shop.accounts.store import users
+from shop.cart.store import carts
+from shop.orders.tables import orders
+from shop_rules.orders import FINAL
+from shop_rules.shapes import UserId
+
+from . import guard
+from .guard import Moved
+from .units import CHECKOUT
+
+_forget_person = of_accounts.forget_person  # as it is in stage 1
+
+
+# --8<-- [start:forget_person]
+def forget_person(tx: db.Tx, user_id: UserId) -> None:
+    """In the transaction that closes the account. Where the new side holds, nothing: the row of the
+    person, once it is gone, becomes the event on which its services forget (rows/people.py)."""
+    held = guard.locked_holder(tx, CHECKOUT.name)
+    if held == "nobody":
+        raise Moved("The checkout is changing hands.")
+    if held == "old":
+        _forget_person(tx, user_id)
+        tx.execute(sa.delete(carts).where(carts.c.user_id == user_id))
+
+
+# --8<-- [end:forget_person]
+def forget_the_gone() -> None:
+    """When the checkout has come back: people who closed their account meanwhile, whose event came
+    to the new side too late."""
+    there = sa.select(users.c.id)
+    with db.transaction("forget_the_gone") as tx:
+        gone = orders.c.user_id.not_in(there) & orders.c.status.in_(FINAL)
+        gone &= orders.c.shipping_address.is_not(None)
+        tx.execute(sa.update(orders).where(gone).values(shipping_address=None))
+        tx.execute(sa.delete(carts).where(carts.c.user_id.not_in(there)))

@@ -1,0 +1,57 @@
+"""Whom a service of stage 2 asks in the middle of a move: the side that holds.
+
+Its calls name a service. Here that name leads to stage 1 as long as the service's unit is there.
+"""
+
+from functools import cache
+
+from shop_rules import errors
+from shop_rules.errors import ShopError, Unavailable
+from shop_rules.problems import Problem
+
+from chassis import discovery
+from chassis.config import config
+
+from . import guard, journal
+from .config import OLD_SIDE
+from .guard import Moved
+from .units import of_service
+
+_addresses, _from_problem = discovery.addresses, errors.from_problem
+
+
+def ask_who_holds() -> None:
+    """For a process that answers requests: one that was refused is asked again by the gateway."""
+    guard.put(discovery, addresses=addresses)
+    guard.put(errors, from_problem=as_moved)
+
+
+def wait_for_who_holds() -> None:
+    """For a worker: its task waits, as while the service is down."""
+    guard.put(discovery, addresses=addresses)
+    guard.put(errors, from_problem=as_unavailable)
+
+
+def addresses(service: str) -> list[str]:
+    """The journal may be out of date: then the answer is 421."""
+    own, unit = of_service(config().service), of_service(service)
+    if unit is not None and (unit is own or _holders().of(unit.name) == "new"):
+        return _addresses(service)
+    return _addresses(OLD_SIDE)
+
+
+def as_moved(problem: Problem) -> ShopError:
+    return Moved(problem["detail"]) if _is_moved(problem) else _from_problem(problem)
+
+
+def as_unavailable(problem: Problem) -> ShopError:
+    return Unavailable(problem["detail"]) if _is_moved(problem) else _from_problem(problem)
+
+
+def _is_moved(problem: Problem) -> bool:
+    return problem.get("status") == Moved.status
+
+
+@cache
+def _holders() -> journal.Holders:
+    return journal.Holders(config().data.parent)

@@ -1,0 +1,94 @@
+"""The carts are fenced, and accounts are closed, while the checkout is on either side."""
+
+import pytest
+
+import shop.db
+from move import carts, closing, units
+from move.databases import has
+from move.guard import Moved
+
+from . import made
+from .conftest import create
+from .walking import Died
+
+
+def test_the_carts_are_fenced(moving):
+    """As each transaction of stage 2's cart sees it."""
+    fenced = carts.Fenced(carts.valkey())
+
+    def put(pipe):
+        pipe.multi()
+        pipe.set("cart:u", "{}")
+
+    moving.move("ready")
+    with pytest.raises(Moved):
+        fenced.transaction(put, "cart:u", value_from_callable=True)
+    moving.move("new")
+    fenced.transaction(put, "cart:u", value_from_callable=True)
+
+    def slow(pipe):
+        carts.flip(carts.state(), "nobody")  # the hand-over comes after the look
+        put(pipe)
+
+    with pytest.raises(Moved):
+        fenced.transaction(slow, "cart:u", value_from_callable=True)
+
+
+def test_an_account_is_closed_on_the_side_that_holds(moving):
+    sides = moving.sides
+    moving.move("ready")
+    reader = closed(sides)
+    assert made.rows(sides.old, "carts") == []
+    assert address(sides, reader) is None
+    other = made.person(sides.old)
+    with pytest.raises(Died):
+        moving.move("new", die_after="fence")
+    with pytest.raises(Moved), shop.db.transaction("close") as tx:
+        closing.forget_person(tx, other)
+
+
+def test_what_was_forgotten_too_late_is_forgotten_when_the_checkout_is_back(moving):
+    sides = moving.sides
+    reader = made.person(sides.old)
+    made.order(sides.old, reader, status="delivered", shipping_address={"city": "London"})
+    moving.move("new")
+    sides.old.execute("DELETE FROM users WHERE id = %s", [reader])
+    moving.move("ready")
+    closing.forget_the_gone()
+    assert address(sides, reader) is None
+
+
+@pytest.fixture
+def removed(sides, empty):
+    """Tables that are removed are there again for the next test."""
+    yield
+    create("old", empty["old"])
+
+
+def test_when_the_checkout_never_goes_back_its_old_tables_are_gone(moving, removed):
+    sides = moving.sides
+    reader = made.person(sides.old)
+    order_id = made.order(sides.old, reader)
+    made.lines(sides.old, order_id, moving.product)
+    made.payment(sides.old, order_id)
+    made.cart(sides.old, reader, moving.product)
+    moving.move("new")
+    moving.move("alone")
+    assert not any(has(sides.old, table) for table in units.CHECKOUT.fenced["old"])
+    assert moving.holders() == ["new"] and len(made.rows(sides.orders, "orders")) == 1
+    with shop.db.transaction("close") as tx:
+        closing.forget_person(tx, reader)
+
+
+def closed(sides):
+    reader = made.person(sides.old)
+    made.cart(sides.old, reader)
+    made.order(sides.old, reader, status="delivered", shipping_address={"city": "London"})
+    with shop.db.transaction("close") as tx:
+        closing.forget_person(tx, reader)
+    return reader
+
+
+def address(sides, user_id):
+    query = "SELECT shipping_address FROM orders WHERE user_id = %s"
+    return sides.old.execute(query, [user_id]).fetchone()["shipping_address"]

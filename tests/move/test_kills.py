@@ -1,0 +1,33 @@
+"""What `make faults MOVE=1-2` kills, and how it goes on where it was stopped."""
+
+from move import units
+
+from . import record
+from .kills import NOT_KILLED, STEPS, WAYS, plan
+
+PARTS = ["old-postgres", "shop", "mover", "follower", "gateway", "catalog", "sandbox", "load"]
+
+
+def test_the_mover_is_killed_at_each_step_of_each_unit_and_the_others_in_turn():
+    kills = plan(PARTS, 2 * len(STEPS) * len(WAYS) * len(units.NAMES))
+    at = {(each.step, each.way, each.unit) for each in kills if each.part == "mover"}
+    assert len(at) == len(kills) / 2
+    others = {each.part for each in kills} - {"mover"}
+    assert others == set(PARTS) - set(NOT_KILLED)
+    assert {each.way for each in kills if each.part == "follower"} == set(WAYS)
+
+
+def test_a_longer_plan_begins_with_a_shorter_one():
+    assert plan(PARTS, 30)[:7] == plan(PARTS, 7)
+
+
+def test_a_run_goes_on_where_it_was_stopped_and_only_on_the_same_source(tmp_path, monkeypatch):
+    monkeypatch.setattr(record, "DATA", tmp_path)
+    first = record.begun("1", resume=False)
+    first.kills, first.longest["back"], first.struck = 20, 300, {"shop": 2}
+    first.write()
+    assert record.begun("1", resume=True) == first
+    assert record.begun("1", resume=False).kills == record.begun("2", resume=True).kills == 0
+    monkeypatch.setattr(record, "digest", lambda _: "another")
+    assert record.begun("1", resume=True).kills == 0
+    assert "20 kills" in str(first) and "back 300 ms" in str(first)
