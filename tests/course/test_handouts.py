@@ -18,7 +18,7 @@ TERM = re.compile(r"^\| \[.+\]\(\.\./glossary\.md#[\w-]+\) \| .+ \|$", re.M)
 COMMANDS = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 TABLE = re.compile(r"^\| --- \| --- \| --- \|$", re.M)
 QUESTION = re.compile(
-    r'^## Question \d\n\n.+\n\n((?:- \*\*[a-d]\*\* .+\n){4})\n\?\?\? success "Answer"\n\n'
+    r'^## Question \d\n\n(?:.+\n)+\n((?:- \*\*[a-d]\*\* .+\n){4})\n\?\?\? success "Answer"\n\n'
     r"    \*\*([a-d])\.\*\* (.+\n(?:    .+\n)*)",
     re.M,
 )
