@@ -16,10 +16,14 @@ SortKey = Sequence[str | int]  # of an item in a list
 
 
 # --8<-- [start:cursor]
+# --8<-- [start:encode]
 def encode(after: SortKey, *filters: object) -> str:
     """after: the sort key of the last item shown, as a list."""
     text = json.dumps([_digest(after, filters), after], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+# --8<-- [end:encode]
 
 
 def decode(cursor: str, *filters: object, like: SortKey) -> list[str | int]:

@@ -20,6 +20,7 @@ def unchanged(if_none_match: str | None, etag: str) -> bool:
     return if_none_match.strip() == "*" or etag in [tag for _, tag in _tags(if_none_match)]
 
 
+# --8<-- [start:if_match]
 def required(if_match: str | None) -> str:
     """If-Match as sent. Raises 428 without it: a change must name the version it changes."""
     if if_match is None:
@@ -32,6 +33,9 @@ def check(if_match: str, etag: str) -> None:
     strong = [tag for weak, tag in _tags(if_match) if not weak]
     if if_match.strip() != "*" and etag not in strong:
         raise PreconditionFailed("It was changed since you read it.")
+
+
+# --8<-- [end:if_match]
 
 
 # --8<-- [end:preconditions]

@@ -21,6 +21,7 @@ def remembered(seconds: float) -> Callable[[Callable[[], T]], Callable[[], T]]:
         lock, until = threading.Lock(), 0.0
         kept: list[T] = []
 
+        # --8<-- [start:wrapped]
         @wraps(function)
         def wrapped() -> T:
             nonlocal until
@@ -32,6 +33,7 @@ def remembered(seconds: float) -> Callable[[Callable[[], T]], Callable[[], T]]:
                     until = time.monotonic() + seconds
                 return kept[0]
 
+        # --8<-- [end:wrapped]
         return wrapped
 
     return decorate

@@ -40,6 +40,7 @@ def earlier_result(
     """
     tx.execute(sa.delete(idempotency_keys).where(idempotency_keys.c.expires_at < times.now()))
     fingerprint = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+    # --8<-- [start:insert]
     earlier = db.insert_or_lock(
         tx,
         idempotency_keys,
@@ -50,12 +51,15 @@ def earlier_result(
         result_id=result_id,
         expires_at=times.after(KEPT_SECONDS),
     )
+    # --8<-- [end:insert]
+    # --8<-- [start:compare]
     if earlier.result_id == result_id:
         return None
     if earlier.fingerprint != fingerprint:
         raise Invalid("This Idempotency-Key was used with another body.")
     recording.replayed()
     return earlier.result_id
+    # --8<-- [end:compare]
 
 
 # --8<-- [end:earlier_result]

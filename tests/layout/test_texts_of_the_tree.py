@@ -77,13 +77,13 @@ def _leads_somewhere(path, link, headings):
 
 
 def anchors(text):
-    """As GitHub makes them of headings."""
+    """As GitHub makes them of headings, and those that the text sets itself."""
     made = []
     for heading in re.findall(r"^#+\s+(.+?)\s*#*$", FENCE.sub("", text), re.M):
         plain = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
         same = sum(1 for other in made if re.fullmatch(rf"{re.escape(plain)}(-\d+)?", other))
         made.append(f"{plain}-{same}" if same else plain)
-    return set(made)
+    return {*made, *re.findall(r'<a id="([\w-]+)"></a>', text)}
 
 
 def test_no_file_names_a_registry_or_somebodys_machine():
@@ -141,6 +141,7 @@ def test_a_broken_link_is_found(text):
         "see [that](https://example.com/x) and [mail](mailto:ada@example.com)",
         "# The same behaviour\nsee [above](#the-same-behaviour)",
         "# `make` it!\n# `make` it!\nsee [above](#make-it-1)",
+        '<a id="a-term"></a>**A term.** See [it](#a-term)',
         "```\n[no](link)\n```",
         "`[no](link)`",
     ],

@@ -29,7 +29,7 @@ def main(words):
     record = Record(f"stage{asked.stage}", stage.FOLDERS)
     try:
         with command.takes(TAKES):
-            not_caught = try_all(stage, ideas, record, asked.resume)
+            not_caught = try_all(stage, ideas, record, asked.resume, with_why=bool(asked.only))
         not_caught += [] if asked.only or asked.sample else try_stubs()
     except run.ControlFailed as error:
         print(f"The right shop fails as well: {error}", file=sys.stderr)
@@ -69,18 +69,18 @@ def show_list(ideas):
         print(f"{name:<36}{idea.kind:<14}{idea.title}")
 
 
-def try_all(stage, ideas, record, resume):
+def try_all(stage, ideas, record, resume, with_why=False):
     """The names of the mutants that survived."""
     if not resume:
         record.forget()
     known = record.caught()
     before = [name for name in ideas if name in known]
     for name in before:
-        show(known[name])
+        show(known[name], with_why)
     left = {name: idea for name, idea in ideas.items() if name not in known}
     not_caught = []
     for verdict in run.verdicts(stage, left, [ideas[name] for name in before]) if left else ():
-        show(verdict)
+        show(verdict, with_why)
         if verdict.caught_by:
             record.note(verdict)
         elif verdict.name != RIGHT:
@@ -88,10 +88,12 @@ def try_all(stage, ideas, record, resume):
     return not_caught
 
 
-def show(verdict):
+def show(verdict, with_why=False):
     result = f"caught by {verdict.caught_by}" if verdict.caught_by else "SURVIVED"
     result = "passes" if verdict.name == RIGHT else verdict.trouble or result
     print(f"{verdict.name:<36}{result} ({verdict.seconds:.0f} s)", flush=True)
+    if with_why and verdict.why:
+        print(f"    {verdict.why}", flush=True)
 
 
 def try_stubs():

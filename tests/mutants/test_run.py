@@ -8,10 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from . import __main__ as main
 from . import run, suite
 from .ideas import Idea
 from .run import ControlFailed
-from .trial import RIGHT
+from .trial import RIGHT, Verdict
 
 HINT = "test_things.py"
 IDEA = Idea("Something is wrong.", "state", (HINT,))
@@ -129,3 +130,11 @@ def test_the_control_holds_the_tests_of_what_was_caught_before_it_was_cut_short(
     before = IDEA._replace(caught_by=("test_others.py",))
     list(run.verdicts(a_stage(), {"wrong": IDEA}, [before]))
     assert shown == [["test_others.py", HINT]]
+
+
+@pytest.mark.parametrize("with_why", [True, False])
+def test_what_the_test_found_is_shown_if_asked_for(with_why, capsys):
+    main.show(Verdict("wrong", "test_things.py::test_it_is_right", "-2 are left", 3.5), with_why)
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.endswith("caught by test_things.py::test_it_is_right (4 s)")
+    assert rest == (["    -2 are left"] if with_why else [])

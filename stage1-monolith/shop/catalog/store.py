@@ -27,10 +27,12 @@ products = sa.Table(
     sa.Column("picture", sa.Text),
     sa.Column("picture_type", sa.Text),
     sa.Column("thumbnail_tried", sa.Text),
+    # --8<-- [start:indexes]
     sa.Index("products_newest", "archived", "id"),
     sa.Index("products_by_name", "archived", "name_key", "id"),
     sa.Index("products_by_price", "archived", "price", "id"),
     sa.Index("products_by_category", "category", "archived", "id"),
+    # --8<-- [end:indexes]
     sa.CheckConstraint("price > 0", name="products_price"),
 )
 # --8<-- [end:products]

@@ -20,6 +20,7 @@ LEASE_SECONDS = 60  # longer than settling can take with every call to the provi
 # --8<-- [start:place]
 def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, bool]:
     """(order id, True if new). The response can be sent now, and the order settled later."""
+    # --8<-- [start:place_order]
     order_id = OrderId(ids.new_id())
     with db.transaction("place_order") as tx:
         earlier = idempotency.earlier_result(tx, user_id, "place order", key, new, order_id)
@@ -35,6 +36,7 @@ def place(user_id: UserId, key: str, new: bodies.NewOrder) -> tuple[OrderId, boo
         else:
             _move(tx, user_id, order_id, rules.PENDING, rules.REJECTED, reason=rules.OUT_OF_STOCK)
         peers.renew_cart(tx, user_id)
+    # --8<-- [end:place_order]
     return order_id, True
 
 

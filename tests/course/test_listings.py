@@ -1,0 +1,49 @@
+"""Listings of the pages that were written to be read in one go: short, and a part of the page."""
+
+import re
+
+import pytest
+
+from tests.layout.house import ROOT
+
+PAGES = sorted((ROOT / "docs/chapters").glob("[34]-*/*.md"))
+FENCE = re.compile(r"^( *)```(\w+)[^\n]*\n(.*?)^\1```$", re.M | re.S)
+SNIPPET = re.compile(r'^ *--8<-- "([^":]+):(\w+)"$')
+CODE = {"python", "toml", "yaml", "diff"}
+MOST_LINES = 15
+MOST_WORDS = 1400
+
+
+def section(file, name):
+    """The lines of a file between the markers of a section, without other markers."""
+    text = (ROOT / file).read_text("utf-8")
+    inside = text.partition(f"[start:{name}]")[2].partition(f"[end:{name}]")[0]
+    return [line for line in inside.splitlines()[1:] if "--8<--" not in line]
+
+
+def listings(text):
+    """The lines of each listing, as the reader sees them."""
+    for _, language, body in FENCE.findall(text):
+        if language in CODE:
+            lines = body.splitlines()
+            found = [SNIPPET.match(line) for line in lines]
+            yield [
+                shown
+                for line, snippet in zip(lines, found, strict=True)
+                for shown in (section(*snippet.groups()) if snippet else [line])
+            ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}/{page.name}")
+def test_a_page_is_short_and_its_listings_are_shorter(page):
+    text = page.read_text("utf-8")
+    assert len(text.split()) <= MOST_WORDS
+    assert max((len(lines) for lines in listings(text)), default=0) <= MOST_LINES
+    assert "```mermaid" in text, "a reader would draw something here"
+
+
+def test_a_listing_has_the_lines_of_its_section():
+    text = '```python title="x"\n--8<-- "stage1-monolith/shop/inventory/store.py:move"\n```\n'
+    (lines,) = listings(text)
+    assert lines[0].startswith("def _move(")
+    assert "return" in lines[5]
