@@ -37,7 +37,7 @@ WRONG = {
     "storefront": ["STAGE=9", "URL=shop"],
     "screenshots": ["STAGE=9", "URL=shop"],
     "mutants": ["STAGE=9", "ARGS=--sample=many", "ARGS='--only nothing'"],
-    "faults": ["STAGE=9", "KILLS=many", "DB=oracle", "MOVE=2-3"],
+    "faults": ["STAGE=9", "KILLS=many", "DB=oracle", "MOVE=2-3", "NAIVE=very"],
     "schemathesis": ["STAGE=9", "SEED=x", "URL=shop"],
     "bench": ["STAGE=7", "MOVE=2-3"],
     "differential": ["STAGES=1,9", "SEQUENCES=abc", "SEED=x"],

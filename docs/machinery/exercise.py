@@ -2,7 +2,7 @@
 
 The reader's text is docs/exercises/4.1.md. docs/exercises/4.1/exercise.toml has
 title     its name
-stages    the stages to grade, such as ["1"]
+stages    the stages to grade, such as ["1"]; [] if its tests need no running shop
 mutant    the mutant of tests/mutants that the copy starts with (of the first of the stages)
 begin     … or the patch beside it that the copy starts with; without either, it is unchanged
 tests     the tests that grade it: files or tests of tests/contract, or files beside it

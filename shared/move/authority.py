@@ -97,7 +97,6 @@ def holder_in(transaction: Connection, unit: str) -> Holder | None:
     return found.holder if found else None
 
 
-# --8<-- [start:flip]
 def flip(
     database: Connection, unit: str, was: State, becomes: Holder, epoch: int = 0, within: float = 10
 ) -> bool:
@@ -107,6 +106,7 @@ def flip(
     seconds.
     """
 
+    # --8<-- [start:flip]
     def once() -> bool:
         with database.transaction():
             database.execute(HURRY)
@@ -120,9 +120,9 @@ def flip(
             return changed.rowcount == 1
 
     return patiently(once, within)
+    # --8<-- [end:flip]
 
 
-# --8<-- [end:flip]
 def holder_named(found: object) -> Holder:
     for holder in get_args(Holder):
         if found == holder:

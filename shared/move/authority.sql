@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS move_seals (unit text PRIMARY KEY);
 -- First the lock, then the holder: a statement of READ COMMITTED sees what was committed while it
 -- waited. A change of the holder takes the same lock exclusively, and so waits for every writer
 -- that has passed here.
+-- --8<-- [start:fence]
 CREATE OR REPLACE FUNCTION move_fence() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     found text;
@@ -30,3 +31,4 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+-- --8<-- [end:fence]

@@ -30,6 +30,7 @@ BEGIN
     IF current_setting('move.follows', true) = 'on' THEN  -- written by a follower
         RETURN NULL;
     END IF;
+    -- --8<-- [start:note]
     IF TG_OP <> 'INSERT' THEN
         before := move_key(to_jsonb(OLD), TG_ARGV[1:]);
         INSERT INTO move_changes (follower, key) VALUES (TG_ARGV[0], before);
@@ -40,5 +41,6 @@ BEGIN
             INSERT INTO move_changes (follower, key) VALUES (TG_ARGV[0], after);
         END IF;
     END IF;
+    -- --8<-- [end:note]
     RETURN NULL;
 END $$;

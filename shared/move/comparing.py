@@ -30,6 +30,7 @@ def settled(
 
     A row that is changed all the time is never at rest: it counts as different after a while.
     """
+    # --8<-- [start:settled]
     wrong, deadline = set(keys), time.monotonic() + SETTLES_WITHIN
     while wrong and time.monotonic() < deadline:
         at_rest = not left(source, direction, wrong)
@@ -39,6 +40,7 @@ def settled(
         wrong = still
         time.sleep(PAUSE)
     return wrong
+    # --8<-- [end:settled]
 
 
 def _compared(

@@ -54,7 +54,9 @@ def is_done(source: Connection, direction: Direction) -> bool:
 
 def _note(direction: Direction) -> sql.Composed:
     key, table = key_of(direction.key.split()), sql.Identifier(direction.table)
+    # --8<-- [start:piece]
     return sql.SQL(
         "WITH piece AS (SELECT {key} AS key FROM {table} WHERE {key} > %s ORDER BY {key} LIMIT %s)"
         " INSERT INTO move_changes (follower, key) SELECT %s, key FROM piece RETURNING key"
     ).format(key=key, table=table)
+    # --8<-- [end:piece]

@@ -14,7 +14,7 @@ from gateway.request import Request
 from serving.asgi import Answer
 from serving.site import Site
 from serving.with_site import WithSite
-from shop_rules.errors import Unavailable
+from shop_rules.errors import ShopError, Unavailable
 
 from chassis import telemetry
 from chassis.config import config
@@ -39,27 +39,30 @@ class Door(Gateway):
         shadow.unmarked(request)
         return await super()._answered(request)
 
-    # --8<-- [start:forwarded]
     async def _forwarded(self, service: str, request: Request) -> Answer:
         """The answer of the side that holds the service's unit, as soon as one does."""
         asked, deadline = time.monotonic(), time.monotonic() + PATIENCE
         held = False
-        while True:
-            place = self._place_of(service)
-            if place is not None:
-                answer = await super()._forwarded(place, request)
-                if answer[0] != Moved.status:
-                    self._tally.count(place, answer[0], time.monotonic() - asked, held)
-                    if place == OLD_SIDE:
-                        self._shadow.begin(of_service(service), place, service, request, answer)
-                    return answer
-            held = True
-            if time.monotonic() > deadline:
-                self._tally.count("nobody", Unavailable.status, PATIENCE, held)
-                raise Unavailable("This part of the shop is being moved.")
-            await asyncio.sleep(PAUSE)
+        try:
+            # --8<-- [start:forwarded]
+            while True:
+                place = self._place_of(service)
+                if place is not None:
+                    answer = await super()._forwarded(place, request)
+                    if answer[0] != Moved.status:
+                        self._tally.count(place, answer[0], time.monotonic() - asked, held)
+                        if place == OLD_SIDE:
+                            self._shadow.begin(of_service(service), place, service, request, answer)
+                        return answer
+                held = True
+                if time.monotonic() > deadline:
+                    raise Unavailable("This part of the shop is being moved.")
+                await asyncio.sleep(PAUSE)
+            # --8<-- [end:forwarded]
+        except ShopError as error:  # also where a part can't be reached
+            self._tally.count("gateway", error.status, time.monotonic() - asked, held)
+            raise
 
-    # --8<-- [end:forwarded]
     async def _asked(self, part: str, request: Request) -> Answer:
         return await forward.forward(self._session, part, request, b"")
 

@@ -23,12 +23,12 @@ class Follower:
         self.direction, self._opened = direction, opened
         self._both: tuple[Connection, Connection] | None = None
 
-    # --8<-- [start:some]
     def some(self) -> int:
         """How many notes were worked off: none, if there is nothing to do."""
         source, target = self._connections()
         if not has(source, "move_changes") or not left(source, self.direction):
             return 0
+        # --8<-- [start:some]
         with target.transaction():
             target.execute(TURN)
             target.execute(FOLLOWS)
@@ -39,8 +39,8 @@ class Follower:
                 self.direction.write(target, found, [key for key in keys if key not in found])
         self._forget(source, notes)
         return len(notes)
+        # --8<-- [end:some]
 
-    # --8<-- [end:some]
     def all(self) -> int:
         """All that is noted by now: how many notes that were. What is noted meanwhile may be left,
         for there is no end to that while people write."""

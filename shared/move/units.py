@@ -54,6 +54,7 @@ class Unit:
         return self.fenced.get(database, ())
 
 
+# --8<-- [start:units]
 NOTIFICATIONS = Unit("notifications", ("notifications",), ("notifications",))
 CATALOG = Unit(
     "catalog",
@@ -63,6 +64,7 @@ CATALOG = Unit(
     ties=(Tie("cart_items", "product_id", "products"),),
     sequences=("move_stock_versions",),
 )
+# --8<-- [end:units]
 CHECKOUT = Unit(
     "checkout",
     ("inventory", "cart", "orders", "payments"),

@@ -29,7 +29,8 @@ WORDS = {"run", "open", "long", "fails"}
 COLOURS = re.compile(r"\033\[[\d;]*[A-Za-z]")
 PATIENCE = 120  # seconds for what is not long
 LONG = 1800
-DOORS = {"stage1": 8001, "stage2": 8002, "stage3": 8003, "docs": 8000}  # what a page calls them
+# What a page calls them.
+DOORS = {"stage1": 8001, "stage2": 8002, "stage3": 8003, "move": 8004, "docs": 8000}
 
 
 class Block(NamedTuple):

@@ -14,6 +14,7 @@ all       provider  it is down, or drops the connection after charging
           patience  it is down for longer than the shop waits
           restarted the stage or a part is stopped, killed or frozen, and then keeps its bounds
 --move    1-2: units of `make move` go to and fro while parts are killed (tests/move/faults.py)
+  --naive on: no kills, and a switch that loses writes (tests/move/naive.py)
 Without --what, it runs all that the stage has. Exit code 0: all done, the books balance; 75: the
 time slice is over (go on with --resume); 1: a round failed, and that shop's data stays for
 inspection.
@@ -27,6 +28,7 @@ from functools import partial
 from local import command
 from local.refusal import Refusal
 from tests.move import faults as faults_of_a_move
+from tests.move import naive as naive_move
 
 from .plans import COUNTED, PLANS, plan
 from .runs import Run, source
@@ -39,6 +41,9 @@ TAKES = "20 to 60 minutes"
 
 def main(words):
     asked = _parser().parse_args(words)
+    if asked.naive == "on":
+        with command.takes("2 minutes"):
+            return naive_move.main()
     if asked.move:
         with command.takes("5 minutes for 25 kills"):
             until = time.monotonic() + asked.slice
@@ -98,6 +103,8 @@ def _parser():
     parser.add_argument("--db", default=env("DB"))
     move = partial(command.choice, "MOVE", allowed=["1-2"])
     parser.add_argument("--move", default=env("MOVE"), type=move)
+    naive = partial(command.choice, "NAIVE", allowed=["on", "off"])
+    parser.add_argument("--naive", default=env("NAIVE"), type=naive)
     kills = partial(command.number, "KILLS")
     parser.add_argument("--kills", type=kills, default=env("KILLS") or "100")
     parser.add_argument("--seed", default=env("SEED") or "1")

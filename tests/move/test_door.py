@@ -24,7 +24,10 @@ class Scripted:
 
     async def forwarded(self, _gateway, service, _request):
         self.asked.append(service)
-        return self.answers.pop(0) if self.answers else OK
+        answer = self.answers.pop(0) if self.answers else OK
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 @pytest.fixture
@@ -97,6 +100,13 @@ def test_what_was_answered_is_counted_by_who_answered(data):
     found = tally.tallied(data)
     assert found["answered"] == {"shop": 2, "catalog": 1}
     assert (found["refused"], found["longest_ms"]) == (1, 250)
+
+
+def test_a_part_that_can_not_be_reached_counts_as_refused(asked, data):
+    """The gateway answers 503 for it, by an exception."""
+    with pytest.raises(Unavailable):
+        asked("catalog", Unavailable("The shop did not answer."))
+    assert tally.tallied(data)["refused"] == 1
 
 
 def test_a_journal_that_is_written_anew_is_read_anew(data):
