@@ -21,7 +21,6 @@ LINE = re.compile(
 ROW = re.compile(r"^\| \[(\d)\]\(([^)]+)\) \| ([\d,]+, [\d,]+, [\d,]+) \| (.+) \|$", re.M)
 WORK = re.compile(r"^  stage (\d): shop (\S+), postgres (\S+), redis ([\d.]+); (\d+) MB", re.M)
 DAYS = 30  # of a month
-LATE = "7"  # its page is allowed to begin without a scene
 
 
 class Size(NamedTuple):
@@ -50,7 +49,7 @@ def test_each_chapter_opens_with_the_size_that_the_table_says(rows):
     assert list(rows) == list("012345678")
     for chapter, (page, told) in rows.items():
         found = LINE.findall((ROOT / "docs" / page).read_text("utf-8"))
-        assert [size(words) for words in found] == [told] or (chapter == LATE and not found), page
+        assert [size(words) for words in found] == [told], page
 
 
 def test_the_shop_never_shrinks(sizes):
