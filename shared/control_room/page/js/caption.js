@@ -1,5 +1,6 @@
 /** One sentence about what has just happened, made of the last span that began or ended. */
 
+import { lost } from "./lost.js";
 import { request, rowsOf } from "./story.js";
 
 /** [{t, text}] of a story, oldest first. */
@@ -18,8 +19,8 @@ function of(span, story, places) {
   if (span.kind === "CONSUMER") return [[span.start, `${who} receives a message: ${pipe(a)}.`]];
   if (span === story.root && span.kind === "SERVER") return [[span.start, `The buyer sends ${request(span)}.`]];
   if (a["peer.service"]) {
-    const peer = named(places.called(a["peer.service"]), { part: a["peer.service"] }), unanswered = span.error && a["http.response.status_code"] == null;
-    return [[span.start, `${who} sends ${request(span)} to ${peer}.`], ...(unanswered ? [[span.end, `${who} gets no answer from ${peer}.`]] : [])];
+    const peer = named(places.called(a["peer.service"]), { part: a["peer.service"] }), loss = lost(span);
+    return [[span.start, `${who} sends ${request(span)} to ${peer}.`], ...(loss ? [[span.end, `${who} gets no answer from ${peer}: ${loss}.`]] : [])];
   }
   const parent = story.spans.find((each) => each.id === span.parent), from = parent && places.of(parent);
   if (span.kind === "INTERNAL" && from && from !== places.of(span)) return [[span.start, `${named(from, parent)} calls ${who}: ${span.name.split(".").at(-1)}.`]];

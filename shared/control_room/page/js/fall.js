@@ -1,6 +1,7 @@
 /** The waterfall: each span a bar, below the one it was made for. */
 
 import { fill, h, s } from "./dom.js";
+import { lost } from "./lost.js";
 import { request, rowsOf } from "./story.js";
 
 const MOST = 60; // bars
@@ -25,7 +26,7 @@ export class Fall {
     bar.append(s(`rect.bar.${kind}`, { x, y: 1, width, height: 8 }));
     const took = `${(span.end - span.start).toFixed(1)} ms`;
     const element = h("li", { tabindex: 0, "data-span": span.id, onpointerenter: () => point(span), onpointerleave: () => point(null), onfocus: () => point(span), onblur: () => point(null) });
-    element.append(h(`span.what.in${Math.min(depth, 6)}`, h("b", this.who(span)), ` ${what(span)}`, rows ? h("i", ` +${rows}`) : null), bar, h("span.took", took));
+    element.append(h(`span.what.in${Math.min(depth, 6)}`, h("b", this.who(span)), lost(span) ? h("em", ` ${lost(span)}`) : null, ` ${what(span)}`, rows ? h("i", ` +${rows}`) : null), bar, h("span.took", took));
     if (span.error) element.classList.add("error");
     return element;
   }

@@ -3,6 +3,7 @@
 import { $, fill, h } from "./dom.js";
 import { states } from "./life.js";
 import { ask } from "./link.js";
+import { lost } from "./lost.js";
 
 const AGAIN = 500; // milliseconds between two looks
 const PATIENCE = 60_000; // milliseconds
@@ -92,8 +93,8 @@ export class Missions {
 function inStory(watch, story, places) {
   if (watch.asks_again) {
     const calls = story.spans.filter((span) => span.a["peer.service"] === watch.asks_again);
-    const read = calls.findIndex((span) => span.a["http.request.method"] === "GET");
-    return read > 0 ? Math.round(calls[read].start - calls[read - 1].end) : null;
+    const gone = calls.find((span) => lost(span)), read = gone && calls.find((span) => span.start >= gone.end && span.a["http.request.method"] === "GET");
+    return read ? Math.round(read.start - gone.end) : null;
   }
   const found = states(story, places);
   if (watch.together) {
