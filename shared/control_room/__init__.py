@@ -14,6 +14,6 @@ app        `granian … control_room.app:create_app`: what answers which path
     rows, items  what they put side by side
   places   where each part stands on the map: maps/*.toml
   source   the real source file behind a part
-  controls kill, stop, freeze, scale; the provider's switches; buyers
+  controls kill, stop, freeze, scale; the provider's switches; buyers; hosts of functions
 Environment: DATA (the stage's folder), STAGE ("stage1"), TOKEN, PORT.
 """

@@ -103,4 +103,6 @@ def _pairs(attributes):
 
 
 def _value(value):
+    if isinstance(value, bool):
+        return {"boolValue": value}
     return {"intValue": str(value)} if isinstance(value, int) else {"stringValue": value}

@@ -63,8 +63,8 @@ def test_a_charge_without_a_reply_is_seen_to_have_none(room, watch, error):
 
 def test_an_answer_that_says_no_is_an_answer(room, watch):
     lines, _, end, length = without_reply(room.stage, "402")
-    refused = [(*line[:7], line[7] | {"http.response.status_code": 402}) for line in lines]
-    room.feed([new if new[7].get("error") else old for old, new in zip(lines, refused)], "df")
+    no = {"http.response.status_code": 402}
+    room.feed([(*line[:7], line[7] | (no if line[7].get("error") else {})) for line in lines], "df")
     page = watch(room)
     choose(page, 0)
     page.at_ms(end + 1, length)

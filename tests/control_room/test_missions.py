@@ -13,7 +13,17 @@ from tests.layout.house import ROOT
 from .test_places import FOLDERS, STAGES
 
 MISSIONS = {each["id"]: (each, stage) for stage in STAGES for each in map_of(stage)["missions"]}
-WATCHES = {"status", "is", "between", "together", "asks_again", "breaker", "confirmed", "order"}
+WATCHES = {
+    "status",
+    "is",
+    "between",
+    "together",
+    "asks_again",
+    "breaker",
+    "confirmed",
+    "order",
+    "init",
+}
 
 
 def test_there_are_enough_for_a_lesson():

@@ -1,7 +1,7 @@
 /** One sentence about what has just happened, made of the last span that began or ended. */
 
 import { lost } from "./lost.js";
-import { request, rowsOf } from "./story.js";
+import { isInit, request, rowsOf } from "./story.js";
 
 /** [{t, text}] of a story, oldest first. */
 export function sentences(story, places) {
@@ -12,6 +12,7 @@ export function sentences(story, places) {
 
 function of(span, story, places) {
   const { a } = span, who = named(places.of(span), span), rows = rowsOf(span);
+  if (isInit(span)) return [[span.start, `No copy of ${span.part} is running: one starts.`], [span.end, `The copy of ${span.part} is ready, after ${Math.round(span.end - span.start)} ms.`]];
   if (rows.length) return [[span.end, wrote(who, span, rows, places)]];
   if (a["db.system.name"]) return [];
   if (a["messaging.system"] === "outbox" && span.kind === "PRODUCER") return [[span.end, `${who} writes a message into its outbox, in the same transaction.`]];

@@ -2,7 +2,7 @@
 
 import { fill, h, s } from "./dom.js";
 import { lost } from "./lost.js";
-import { request, rowsOf } from "./story.js";
+import { isInit, request, rowsOf } from "./story.js";
 
 const MOST = 60; // bars
 
@@ -20,7 +20,7 @@ export class Fall {
   row({ span, depth }, point) {
     const { story } = this, rows = rowsOf(span).length;
     const scale = (t) => (100 * t) / Math.max(1, story.length);
-    const kind = span.a["db.system.name"] ? "database" : span.kind === "PRODUCER" || span.kind === "CONSUMER" ? "message" : "request";
+    const kind = isInit(span) ? "init" : span.a["db.system.name"] ? "database" : span.kind === "PRODUCER" || span.kind === "CONSUMER" ? "message" : "request";
     const bar = s("svg.bars", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": true });
     const x = scale(span.start - story.start), width = Math.max(0.6, scale(span.end - span.start));
     bar.append(s(`rect.bar.${kind}`, { x, y: 1, width, height: 8 }));

@@ -4,6 +4,7 @@ import { $, fill, h } from "./dom.js";
 import { states } from "./life.js";
 import { ask } from "./link.js";
 import { lost } from "./lost.js";
+import { isInit } from "./story.js";
 
 const AGAIN = 500; // milliseconds between two looks
 const PATIENCE = 60_000; // milliseconds
@@ -91,6 +92,10 @@ export class Missions {
 
 /** What only the spans can tell. */
 function inStory(watch, story, places) {
+  if (watch.init) {
+    const init = story.spans.find((span) => isInit(span) && span.part === watch.init);
+    return init ? Math.round(init.end - init.start) : null;
+  }
   if (watch.asks_again) {
     const calls = story.spans.filter((span) => span.a["peer.service"] === watch.asks_again);
     const gone = calls.find((span) => lost(span)), read = gone && calls.find((span) => span.start >= gone.end && span.a["http.request.method"] === "GET");
