@@ -61,6 +61,8 @@ def test_a_transaction_says_which_items_it_wrote(spans, traced):
     assert {"table": "orders", "key": order_id, "status": "pending"} in rows(place)
     states = [row.get("status") for s in spans for row in rows(s) if row["table"] == "orders"]
     assert "confirmed" in states
+    stock = [r.get("status") for span in spans for r in rows(span) if r["table"] == "inventory"]
+    assert stock == ["reserved", "sold"]
 
 
 def test_the_provider_is_asked_by_the_function_that_settles(spans):
