@@ -3,7 +3,7 @@
 Absolute figures are this machine's; the ratios are what to look at. Rounds alternate between the
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
 STAGE=1 measures stage 1 alone. STAGE=3 measures stage 3 beside the bare calls of its database, and
-what it would cost.
+what it would cost. WHAT=xray measures one stage without its control room and with it.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from local import command
 
-from . import functions, machine, ordering, reading, report, sites, standing
+from . import functions, machine, ordering, reading, report, sites, standing, watched
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,20 @@ def main(words):
     with command.takes("about a minute" if asked.quick else TAKES[asked.stage]):
         about, tables = machine.about(), []
         print(about, flush=True)
-        for table in measured(asked.stage, QUICK if asked.quick else FULL):
+        for table in measured(asked.stage, QUICK if asked.quick else FULL, asked.what):
             print(f"\n{report.as_text([table])}", flush=True)
             tables.append(table)
     if asked.markdown:
-        heading = f"# Measured by `make bench STAGE={asked.stage}`"
+        what = f" WHAT={asked.what}" if asked.what else ""
+        heading = f"# Measured by `make bench STAGE={asked.stage}{what}`"
         asked.markdown.write_text(f"{heading}\n\n{about}\n\n{report.as_markdown(tables)}")
 
 
-def measured(stage, size):
+def measured(stage, size, what=""):
     """Tables, as they come."""
+    if what == "xray":
+        yield from watched.measured(stage, size, size is FULL)
+        return
     if stage == "3":
         yield from functions.measured(size.rounds)
         return
@@ -74,10 +78,15 @@ def alone(site, size):
             yield reading.without_cache(bare, site, size)
 
 
+def _what(given):
+    return command.choice("WHAT", given, ["xray"]) if given else ""
+
+
 def _parser():
     parser = command.Parser("tests.bench", description=__doc__)
     stage = partial(command.choice, "STAGE", allowed=TAKES)
     parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", type=stage)
+    parser.add_argument("--what", default=os.environ.get("WHAT") or "", type=_what)
     parser.add_argument("--quick", action="store_true", help="a minute instead of five")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     return parser

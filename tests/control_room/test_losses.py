@@ -17,8 +17,6 @@ CONFIRM = {"stage1": "m", "stage2": "p", "stage3": "j"}  # the span of the charg
 AGAIN = 12  # milliseconds after it, when the provider is asked what has become of it
 WORDS = {  # the error of the span: what is said of it
     "ChunkedEncodingError": "connection lost",
-    "ProtocolError": "connection lost",
-    "ServerDisconnectedError": "connection lost",
     "ReadTimeout": "timed out",
     "NewConnectionError": "no connection",
 }
