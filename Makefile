@@ -42,13 +42,13 @@ help: ## List these targets
 
 #: Start a shop
 
-stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Start the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on SPANS=on XRAY=on
+stage1: $(NEED)-stage1 $(if $(filter postgres,$(DB)),$(NEED)-postgres) ## Start the shop as one process: PORT=8001 DATA=.data/stage1 DB=sqlite (or postgres) LOGS=on SPANS=on XRAY=off
 	@$(UNHURT) $(RUN) -m local.run stage1-monolith
 
-stage2: $(NEED)-stage2 ## Start the shop as services: PORT=8002 DATA=.data/stage2 SPANS=on XRAY=on
+stage2: $(NEED)-stage2 ## Start the shop as services: PORT=8002 DATA=.data/stage2 SPANS=on XRAY=off
 	@$(UNHURT) $(RUN) -m local.run stage2-services
 
-stage3: $(NEED)-stage3 ## Start the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=on
+stage3: $(NEED)-stage3 ## Start the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=off
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
 move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status, shadow, unshadow, contract) UNIT=catalog CONFIRM=catalog
@@ -150,7 +150,7 @@ faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): ST
 schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis
 
-bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1, or MOVE=1-2
+bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1, or what its control room costs: WHAT=xray, or MOVE=1-2
 	@$(RUN) -m tests.bench
 
 differential: $(TESTS) ## Send random request sequences to all stages and compare (25 min): SEQUENCES=500 STAGES=1,2,3

@@ -11,9 +11,9 @@ app        `granian … control_room.app:create_app`: what answers which path
   watch    what is looked at each second, and sent to them
     parts    the supervisor's list of parts     scrape   the parts' metrics
     queues   how many messages wait             books    whether the books balance
-    rows, items  what they put side by side
+    rows, items  what they put side by side     cloud    the local AWS
   places   where each part stands on the map: maps/*.toml
   source   the real source file behind a part
-  controls kill, stop, freeze, scale; the provider's switches; buyers
+  controls kill, stop, freeze, scale; the provider's switches; buyers; hosts of functions
 Environment: DATA (the stage's folder), STAGE ("stage1"), TOKEN, PORT.
 """

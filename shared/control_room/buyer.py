@@ -3,6 +3,7 @@
 import json
 import random
 import secrets
+from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
@@ -34,8 +35,9 @@ class Buyer:
         self._sign_in: dict[str, str] = {}
         self._token = self._user = ""
 
-    def buy(self, card: str = CARD) -> Answer:
-        """The answer to the order, or to the step before that went wrong."""
+    def buy(self, card: str = CARD, before: Callable[[], object] | None = None) -> Answer:
+        """The answer to the order, or to the step before that went wrong. before: called once the
+        cart is filled, just before the order is placed."""
         ready = self.sign_in()
         if not self._token:
             return ready
@@ -44,7 +46,11 @@ class Buyer:
         if goods.status != 200 or not there:
             return goods
         put = self.take(random.choice(there)["id"], 1)
-        return self.place(card) if put.status == 200 else put
+        if put.status != 200:
+            return put
+        if before:
+            before()
+        return self.place(card)
 
     def rarest(self) -> Json:
         """The product of which there is least, but not nothing. LookupError if all is sold."""

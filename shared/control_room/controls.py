@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from local.client import tell
@@ -9,7 +10,7 @@ from local.data import Data
 from local.refusal import Refusal
 from local.runner import READY, STOPPED
 
-from . import parts, provider
+from . import hosts, parts, provider
 from .buyer import CARD, Buyer
 from .buyers import Buyers
 from .race import race
@@ -77,11 +78,16 @@ class Controls:
         return {"done": True}
 
     def _buy(self, wanted: Wanted) -> Done:
-        """One order, answered as to any client: {"status": 201, "order": id, "is": "pending"}."""
-        self._buyer = self._buyer or Buyer(parts.run_of(self._data)["address"])
-        answer = self._buyer.buy(str(wanted.get("card") or CARD))
+        """One order, answered as to any client: {"status": 201, "order": id, "is": "pending"}.
+        wanted: card; cold: true to end the hosts of all functions just before."""
+        run = parts.run_of(self._data)
+        self._buyer = self._buyer or Buyer(run["address"])
+        card, before = str(wanted.get("card") or CARD), None
+        if wanted.get("cold"):
+            before = partial(hosts.end, run)
+        answer = self._buyer.buy(card, before)
         if answer.status == 401:
-            answer = self._buyer.buy(str(wanted.get("card") or CARD))
+            answer = self._buyer.buy(card, before)
         return {"done": True, "status": answer.status, **_order(answer.data)}
 
     def _race(self, wanted: Wanted) -> Done:

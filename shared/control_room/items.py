@@ -1,6 +1,5 @@
 """The rows of stage 3: items of DynamoDB, in the local AWS.
 
-Read with the keys that this stage was deployed with.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html
 """
 
@@ -9,41 +8,24 @@ from typing import Any
 
 from local.shapes import Run
 
+from . import cloud
 from .rows import Order, Rows, Stock
 
-PATIENCE = 2  # seconds
 OPEN = ("pending", "cancelling")
 Item = dict[str, Any]  # DynamoDB knows no columns: each item has attributes of its own
 
 
 class Tables:
     def __init__(self, run: Run, secrets: Mapping[str, str]) -> None:
-        import botocore.config
-        import botocore.session
-
-        from local.aws import REGION
-
-        self.port = run["parts"]["aws"]["port"]
-        self._client = botocore.session.get_session().create_client(
-            "dynamodb",
-            region_name=REGION,
-            endpoint_url=f"http://localhost:{self.port}",
-            aws_access_key_id=secrets["aws_key"],
-            aws_secret_access_key=secrets["aws_secret"],
-            config=botocore.config.Config(
-                connect_timeout=PATIENCE, read_timeout=PATIENCE, retries={"max_attempts": 0}
-            ),
-        )
+        self._client = cloud.client("dynamodb", run, secrets)
 
     def rows(self, held: dict[str, int] | None) -> Rows:
         """OSError if the local AWS does not answer."""
-        import botocore.exceptions
-
         try:
             orders = list(self._scan("shop-orders"))
             stock = list(self._scan("shop-inventory"))
             told = [(each["order_id"], each["kind"]) for each in self._scan("shop-notifications")]
-        except (botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError) as error:
+        except cloud.failures() as error:
             raise OSError(str(error)) from None
         outcomes = [
             (each["id"], step["status"], step["at"])

@@ -12,6 +12,7 @@ says         what a stranger should see at once, in two short lines
   code       the folder whose spans are its own, where a part has several nodes
   of         the rows that a store keeps
   by, carries  of a queue or stream: its messaging.system and messaging.destination.name
+  dead       the dead-letter queues that a node counts together
   reader     the part that reads a stream here, where several read it
   file       its source, shown beside the map
   still, waits  operations that work, or wait, while it is down (for stage 2: tests/apart/table.md)
@@ -42,6 +43,7 @@ class Node(TypedDict, total=False):
     of: list[str]
     by: str
     carries: list[str]
+    dead: list[str]
     reader: str
     file: str
     still: list[str]

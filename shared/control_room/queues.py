@@ -1,26 +1,45 @@
-"""How many messages wait in stage 2's queues and streams. Redis answers."""
+"""How many messages are in the queues and streams, and in the dead-letter queues.
 
-from collections.abc import Mapping
-from typing import Any
+Redis answers for stage 2, SQS for stage 3. The streams of stage 3's tables tell no length.
+"""
 
+from collections.abc import Collection, Mapping
+from typing import Any, TypedDict
+
+from local.runner import READY
 from local.shapes import Run
 
+from . import cloud
 from .places import Map, Node
 
 PATIENCE = 1  # seconds
-Waiting = dict[str, int]  # by the name of the node
+KEEPS = {"stage2": "redis", "stage3": "aws"}  # the part that keeps the messages
+Nodes = Mapping[str, Node]
+Secrets = Mapping[str, str]
 
 
-def waiting(places: Map, run: Run, secrets: Mapping[str, str]) -> Waiting:
-    """{node: messages}; nothing while Redis is down."""
+class Waiting(TypedDict):
+    waiting: dict[str, int]  # messages by the name of the node
+    dead: dict[str, int]  # … by the name of a dead-letter queue
+
+
+def counted(places: Map, run: Run, secrets: Secrets) -> Waiting:
+    """Nothing while the part that keeps them is down, or does not answer."""
     nodes = {name: node for name, node in places["nodes"].items() if node.get("carries")}
-    part = run.get("parts", {}).get("redis")
-    if not nodes or not part or part["state"] != "ready":
-        return {}
+    dead = [name for node in places["nodes"].values() for name in node.get("dead", [])]
+    part = run.get("parts", {}).get(KEEPS.get(places["stage"], ""))
+    if not part or part["state"] != READY:
+        return {"waiting": {}, "dead": {}}
+    if places["stage"] == "stage3":
+        return _of_sqs(nodes, dead, run, secrets)
+    return _of_redis(nodes, dead, part["port"], secrets)
+
+
+def _of_redis(nodes: Nodes, dead: Collection[str], port: int, secrets: Secrets) -> Waiting:
     import redis  # stages 1 and 3 don't install it
 
     made = redis.Redis(
-        port=part["port"],
+        port=port,
         username="operator",
         password=secrets["redis_password"],
         socket_timeout=PATIENCE,
@@ -28,9 +47,23 @@ def waiting(places: Map, run: Run, secrets: Mapping[str, str]) -> Waiting:
     )
     try:
         with made as client:
-            return {name: _count(client, node) for name, node in nodes.items()}
+            return {
+                "waiting": {name: _count(client, node) for name, node in nodes.items()},
+                "dead": {name: int(client.xlen(f"dead:{name}")) for name in dead},
+            }
     except redis.RedisError:
-        return {}
+        return {"waiting": {}, "dead": {}}
+
+
+def _of_sqs(nodes: Nodes, dead: Collection[str], run: Run, secrets: Secrets) -> Waiting:
+    try:
+        length = cloud.length_of(run, secrets)
+        return {
+            "waiting": {name: sum(map(length, node["carries"])) for name, node in nodes.items()},
+            "dead": {name: length(name) for name in dead},
+        }
+    except cloud.failures():
+        return {"waiting": {}, "dead": {}}
 
 
 def _count(client: Any, node: Node) -> int:

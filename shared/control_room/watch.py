@@ -24,7 +24,8 @@ class State(TypedDict):
     open: bool  # the supervisor runs
     parts: dict[str, parts.Part]
     counted: dict[str, Counted]
-    waiting: queues.Waiting
+    waiting: dict[str, int]  # messages in a queue or stream, by its node
+    dead: dict[str, int]  # … in a dead-letter queue
     switches: dict[str, object] | None  # None while the provider does not answer
     books: list[Book]
     buyers: dict[str, int]
@@ -67,7 +68,7 @@ class Watch:
             "parts": shown,
             "books": self._books.of(self._rows.read(run), set(self.promised), all_up),
             "counted": self._scrape.look(run),
-            "waiting": queues.waiting(self._places, run, self._secrets),
+            **queues.counted(self._places, run, self._secrets),
             "switches": provider.switches(run),
             "buyers": self._buyers.counted(),
         }

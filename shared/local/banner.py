@@ -18,15 +18,15 @@ def banner(
     parts: int,
     seconds: float,
     data: str = "",
-    rooms: Collection[str] = (),
+    notes: Collection[str] = (),
 ) -> str:
-    """sign_ins: by role; data: DATA, if given; rooms: links of the control room, if it runs."""
+    """sign_ins: by role; data: DATA, if given; notes: lines on what is beside it."""
     which = named(about["folder"], data)
     count = "1 part" if parts == 1 else f"{parts} parts"
     lines = [
         "",
         f"The shop is open: {urljoin(address, FRONT)}",
-        *(f"Its control room: {link}" for link in rooms),
+        *filter(None, notes),
         f"({about['name']}, {count}, up after {seconds:.1f} s)",
         "",
     ]

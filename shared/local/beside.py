@@ -1,5 +1,5 @@
-"""What is started beside a stage and is no part of it: with XRAY=on the control room (ADR 51), with
-SPANS=on a receiver of its spans."""
+"""What is started beside a stage and is no part of it: the control room (ADR 51), or with SPANS=on
+a receiver of its spans."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ RECEIVER: Table = {
 
 def added(file: File, environ: Mapping[str, str]) -> File:
     """The file of a stage with what the user wants beside it, and each part told where it is."""
-    if xray.is_on(environ):
+    if xray.is_on(file, environ):
         return xray.beside(file)
     if environ.get("SPANS") != "on" or environ.get(ENDPOINT):
         return file

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 import psutil
 
+from . import xray
 from .group import members
 from .shapes import Run, Shown
 
@@ -15,7 +16,7 @@ def listing(run: Run) -> Iterator[str]:
     width = max(map(len, ["PART", *run["parts"]])) + 2
     yield run["address"]
     yield f"{'PART':<{width}}{'STATE':<11}{'PID':>8}{'PORT':>7}{'UP':>9}{'MB':>7}"
-    for name, part in run["parts"].items():
+    for name, part in sorted(run["parts"].items(), key=lambda each: each[0] == xray.NAME):
         numbers = _numbers(part) + (f"{sizes[name]:>7.0f}" if name in sizes else "")
         yield f"{name:<{width}}{part['state']:<11}{numbers}".rstrip()
     yield f"{'all':<{width + 11 + 8 + 7 + 9}}{sum(sizes.values()):>7.0f}"

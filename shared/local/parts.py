@@ -29,6 +29,7 @@ replaced_by  "DATABASE_URL": not started when the user's environment has that (a
 ready        see readiness.py
 copies       true: there may be several (`make scale`), each with a {name} (catalog, catalog.2, …)
              and a {port} of its own; who wants to find them all reads DATA/services.json
+port         the {port} it gets, or 10, 20, … more if that is taken; else it gets any free one
 link         what people open in a browser, shown when the stage is open
 stop_signal  SIGTERM unless it says otherwise
 commands     what can be run beside it, by name
@@ -36,7 +37,7 @@ commands     what can be run beside it, by name
 
 import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -102,15 +103,22 @@ def _port_numbers(chosen: Mapping[str, Table], door: str, door_port: int) -> dic
     """0 for a part that never mentions one."""
     numbers = {door: door_port}
     for name, table in chosen.items():
-        listens = "{port}" in str(table)
-        numbers.setdefault(name, ports.free(but=numbers.values()) if listens else 0)
+        if name not in numbers:
+            numbers[name] = _port_number(table, numbers.values())
     return numbers
+
+
+def _port_number(table: Table, taken: Collection[int]) -> int:
+    if "port" in table:
+        return ports.near(int(table["port"]))
+    return ports.free(but=taken) if "{port}" in str(table) else 0
 
 
 def _part(table: Table, known: Mapping[str, object], name: str, port: int) -> Part:
     taken = [each.port for each in known.values() if hasattr(each, "port")]
     extra = ports.free(but=taken) if "{metrics_port}" in str(table) else 0
-    own = _filled(table, {**known, "name": name, "port": port, "metrics_port": extra})
+    words = {key: value for key, value in table.items() if key != "port"}
+    own = _filled(words, {**known, "name": name, "port": port, "metrics_port": extra})
     return Part(name=name, port=port, original=name, again=partial(_part, table, known), **own)
 
 

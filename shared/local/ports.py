@@ -10,6 +10,7 @@ import psutil
 # Below the ephemeral range: the system could give a port from that range to an outgoing
 # connection while the part that listens there restarts.
 FREE = range(15000, 32000)
+STEP, LAST = 10, 65536  # as a user is told to take another port
 
 _locks: list[socket.socket] = []  # of the ports that this process has reserved
 
@@ -20,6 +21,11 @@ def free(but: Collection[int] = ()) -> int:
         port = random.choice(FREE)
         if port not in but and is_free(port):
             return port
+
+
+def near(port: int) -> int:
+    """This port, or the first of port + 10, + 20, … that is free. It is reserved."""
+    return next(n for n in range(port, LAST, STEP) if reserve(n) and is_free(n))
 
 
 def is_free(port: int) -> bool:

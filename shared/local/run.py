@@ -1,7 +1,7 @@
 """`python -m local.run stage1-monolith`: a stage on this machine, until Ctrl-C.
 
 Reads from the environment PORT, DATA, LOGS, SPANS, XRAY and what parts.toml names, and hands on
-little else: inherited.py. SPANS=on and XRAY=on start something beside the stage: beside.py.
+little else: inherited.py. SPANS and XRAY say what is started beside the stage: beside.py.
 LOGS=on shows each step and what the parts log (it is in DATA/logs all the same). --for-tests allows
 what no shop that people use should have: CHEAP_PASSWORDS.
 """
@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from secrets import token_urlsafe
 
-from . import beside, command, included, parts, ports, private, remains
+from . import beside, command, included, parts, ports, private, remains, xray
 from .banner import banner
 from .channel import Channel
 from .data import Data
@@ -62,8 +62,9 @@ def run(stage: Path, given: Mapping[str, str]) -> bool:
 
     def greeting() -> str:
         took, sign_ins = time.monotonic() - begun, data.read("sign-ins.json")
-        data_given = given.get("DATA", "")
-        return banner(address, about, sign_ins, len(chosen), took, data_given, list(links.values()))
+        rooms = [f"Its control room: {link}" for link in links.values()]
+        count, notes = len(chosen) - len(rooms), [*rooms, xray.elsewhere(file, given)]
+        return banner(address, about, sign_ins, count, took, given.get("DATA", ""), notes)
 
     offers = {name: value for part in chosen for name, value in part.offers.items()}
     links = {part.name: part.link for part in chosen if part.link}

@@ -33,6 +33,7 @@ class Table(TypedDict, total=False):
     only_with: str
     replaced_by: str
     ready: str
+    port: str
     link: str
     stop_signal: str
     copies: bool

@@ -5,6 +5,7 @@ recording   makes them, and knows the one we are in
 otlp        spans as OTLP/JSON                          exporter    … sent, in batches
 wsgi        hook: a request that is answered            outgoing    hook: a request that is sent
 statements  hook: what a database was told              features    hook: entering a feature
+savepoints  hook: what of it was taken back
 
 reading     OTLP/JSON as spans again                    store       the last traces, in memory
 receiver    a small collector, for this machine           asking      what it has kept

@@ -31,6 +31,7 @@ class Span:
     end: int = 0
     error: str = ""  # the type of what went wrong
     rows: list[dict[str, str]] = field(default_factory=list)  # written, and to be committed
+    saved: list[int] = field(default_factory=list)  # how many rows at each open savepoint
     below: list["Span"] = field(default_factory=list)  # of a root: what is still to be exported
 
     @property

@@ -9,13 +9,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
-from sqlalchemy.sql import visitors
+from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.dml import UpdateBase
 
-from . import rows
+from . import rows, savepoints
 from .recording import in_transaction
 from .span import Span
 
+EXECUTED = "after_cursor_execute"
 TABLE = "db.collection.name"
 
 
@@ -29,6 +30,7 @@ class Known:
     names: dict[str, str]  # of the parameter that a column is compared with, or set to
     key: tuple[str, ...]  # the columns of the primary key
     has_status: bool
+    added: dict[str, str]  # {column: the parameter that is added to it}
 
 
 _known: WeakKeyDictionary[Any, Known | None] = WeakKeyDictionary()  # by the compiled statement
@@ -36,7 +38,13 @@ _known: WeakKeyDictionary[Any, Known | None] = WeakKeyDictionary()  # by the com
 
 def install(engine: sa.Engine | type[sa.Engine] = sa.Engine) -> None:
     """For one, or for every engine of this process."""
-    sa.event.listen(engine, "after_cursor_execute", _executed)
+    sa.event.listen(engine, EXECUTED, _executed)
+    savepoints.install(engine)
+
+
+def remove(engine: sa.Engine | type[sa.Engine] = sa.Engine) -> None:
+    sa.event.remove(engine, EXECUTED, _executed)
+    savepoints.remove(engine)
 
 
 def _executed(
@@ -57,7 +65,9 @@ def _executed(
 def _note(span: Span, known: Known, values: dict[str, Any]) -> None:
     """values: by the name of the statement's parameter."""
     key = [str(values.get(known.names.get(column, column))) for column in known.key]
-    span.rows.append(rows.row(known.table, key, values.get("status") if known.has_status else None))
+    added = {column: values.get(name) for column, name in known.added.items()}
+    status = values.get("status") if known.has_status else rows.grown(added)
+    span.rows.append(rows.row(known.table, key, status))
     about = "id" if known.table == "orders" else "order_id"
     rows.follow(span, values.get(known.names.get(about, about)))
 
@@ -81,7 +91,8 @@ def _understood(compiled: Any) -> Known | None:
     names = dict(_compared(statement, compiled))
     key = tuple(column.name for column in table.primary_key) if writes else ()
     has_status = writes and "status" in table.c
-    return Known(type(statement).__name__.upper(), table.name, writes, names, key, has_status)
+    operation, added = type(statement).__name__.upper(), dict(_added(statement, compiled))
+    return Known(operation, table.name, writes, names, key, has_status, added)
 
 
 def _table(statement: Any) -> Any:
@@ -107,3 +118,12 @@ def _compared(statement: Any, compiled: Any) -> Iterator[tuple[str, str]]:
                 name = compiled.bind_names.get(part.right)
                 if name and isinstance(part.left, sa.Column):
                     yield part.left.name, name
+
+
+def _added(statement: Any, compiled: Any) -> Iterator[tuple[str, str]]:
+    """(column, the parameter's name) of each `SET column = column + value`."""
+    for column, value in (getattr(statement, "_values", None) or {}).items():
+        if isinstance(value, sa.BinaryExpression) and value.operator is operators.add:
+            name = compiled.bind_names.get(value.right)
+            if name and getattr(value.left, "name", None) == getattr(column, "name", column):
+                yield value.left.name, name

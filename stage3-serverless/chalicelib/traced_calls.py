@@ -4,6 +4,7 @@ For each write it contains the table, the key if that is an id, and the status.
 https://botocore.amazonaws.com/v1/documentation/api/latest/topics/events.html
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from typing import Any
@@ -18,6 +19,7 @@ KEYS = ("id", "order_id", "product_id", "pk", "user_id")  # the first of them th
 OF_ORDERS = ("orders", "payments")  # whose key is the order's id
 STOCK = "inventory"
 WRITES = ("Put", "Update", "Delete")
+SUM = re.compile(r"#(\w+) = #\1 \+ :(\w+)")
 OF_MESSAGES = {"SendMessage"}  # their senders make the spans
 
 
@@ -125,4 +127,11 @@ def _row(what: Mapping[str, Any]) -> rows.Row:
     key = what.get("Key") or whole
     found = [key[name].get("S", "") for name in KEYS if name in key]
     status = whole.get("status", {}).get("S") or values.get(":status", {}).get("S")
+    added = {name: int(values[f":{by}"].get("N", 0)) for name, by in _sums(what)}
+    status = status or rows.grown(added)
     return rows.row(_table(what["TableName"]), found[:1], status)
+
+
+def _sums(what: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """[(attribute, the value's name)] of each `#x = #x + :y` in an update."""
+    return SUM.findall(what.get("UpdateExpression", ""))

@@ -24,15 +24,16 @@ def begin() -> None:
     settings = config().spans
     if settings is None or _exporters:
         return
-    from spans import exporter, features, outgoing
+    from spans import exporter, features, outgoing, recording
 
-    from . import traced_calls
+    from . import traced_calls, traced_start
 
     name = named(config().function)
     _exporters.append(exporter.begin(settings, _dropped, service_name=name, shop_stage="3"))
     traced_calls.begin()
     outgoing.install({}, "sandbox")
     features.install((f"{__package__}.{each}" for each in FEATURES), TOP, "stage3-serverless/")
+    recording.begin(traced_start.noted(_exporters[0].put))
 
 
 def flush() -> None:

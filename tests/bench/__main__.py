@@ -3,8 +3,8 @@
 Absolute figures are this machine's; the ratios are what to look at. Rounds alternate between the
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
 STAGE=1 measures stage 1 beside a bare route that sends the same statements. STAGE=3 measures stage
-3 beside the bare calls of its database, and what it would cost. MOVE=1-2 measures what `make move`
-costs the people who use the shop meanwhile.
+3 beside the bare calls of its database, and what it would cost. WHAT=xray measures one stage without
+its control room and with it. MOVE=1-2 measures what `make move` costs the people who use the shop.
 """
 
 import os
@@ -17,7 +17,7 @@ from pathlib import Path
 from local import command
 from tests.move.__main__ import main as of_a_move
 
-from . import beside_bare, functions, machine, ordering, reading, report, sites, standing
+from . import beside_bare, functions, machine, ordering, reading, report, sites, standing, watched
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,20 @@ def main(words):
     with command.takes("about a minute" if asked.quick else TAKES[asked.stage]):
         about, tables = machine.quiet(), []
         print(about, flush=True)
-        for table in measured(asked.stage, QUICK if asked.quick else FULL):
+        for table in measured(asked.stage, QUICK if asked.quick else FULL, asked.what):
             print(f"\n{report.as_text([table])}", flush=True)
             tables.append(table)
     if asked.markdown:
-        heading = f"# Measured by `make bench STAGE={asked.stage}`"
+        what = f" WHAT={asked.what}" if asked.what else ""
+        heading = f"# Measured by `make bench STAGE={asked.stage}{what}`"
         asked.markdown.write_text(f"{heading}\n\n{about}\n\n{report.as_markdown(tables)}")
 
 
-def measured(stage, size):
+def measured(stage, size, what=""):
     """Tables, as they come."""
+    if what == "xray":
+        yield from watched.measured(stage, size, size is FULL)
+        return
     if stage == "3":
         yield from functions.measured(size.rounds)
         return
@@ -82,12 +86,17 @@ def alone(site, size):
             yield reading.without_cache(bare, site, size)
 
 
+def _what(given):
+    return command.choice("WHAT", given, ["xray"]) if given else ""
+
+
 def _parser():
     parser = command.Parser("tests.bench", description=__doc__)
     stage = partial(command.choice, "STAGE", allowed=TAKES)
     parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", type=stage)
     move = partial(command.choice, "MOVE", allowed=["1-2"])
     parser.add_argument("--move", default=os.environ.get("MOVE"), type=move)
+    parser.add_argument("--what", default=os.environ.get("WHAT") or "", type=_what)
     parser.add_argument("--quick", action="store_true", help="a minute instead of five")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     return parser

@@ -48,15 +48,15 @@ def running(name, **env):
             yield Site(stage)
 
 
-def seconds_to_come_up(name):
+def seconds_to_come_up(name, **env):
     """(cold, warm): on an empty folder, and again on the one that is left."""
     driver, settings = DRIVERS[name]
     with TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        return _start(driver, data, settings), _start(driver, data, settings)
+        return _start(driver, data, settings, env), _start(driver, data, settings, env)
 
 
-def _start(driver, data, settings):
+def _start(driver, data, settings, env):
     started = time.perf_counter()
-    with driver.running(data=data, env=AS_READERS, **settings):
+    with driver.running(data=data, env=AS_READERS | env, **settings):
         return time.perf_counter() - started

@@ -1,8 +1,10 @@
 """The bench counts right: shown on numbers made by hand, and on a server that does nothing."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from . import machine, processes
+from . import machine, processes, watched
 from .checkout import Placed, answered, confirmed
 from .figures import Figures, in_turn, middle, quantile
 from .report import Table, as_markdown, as_text, compared, ratio
@@ -80,3 +82,22 @@ def test_processor_time_is_told_an_operation():
 def test_the_load_generator_measures_a_server_that_does_nothing():
     found = machine.ceiling(seconds=0.2)
     assert found.rate > 0 and 0 < found.p50 <= found.p95
+
+
+def test_the_room_and_the_shop_are_counted_apart(monkeypatch):
+    seconds = {"without": {"shop": 1.0}, "with": {"shop": 1.5, watched.NAME: 0.5}}
+    now = {which: dict.fromkeys(parts, 0.0) for which, parts in seconds.items()}
+    monkeypatch.setattr(watched, "SENT_WITHIN", 0)
+    monkeypatch.setattr(processes, "processor", lambda stage: now[stage].copy())
+
+    def act(site):
+        for part, each in seconds[site.stage].items():
+            now[site.stage][part] += each
+        return 1000
+
+    sites = {which: SimpleNamespace(stage=which) for which in seconds}
+    table = watched.work("Work", sites, act, rounds=3)
+    assert table.rows == [
+        ["without", "1.00", "0.00", "shop 1.00"],
+        ["with", "1.50 (1.50 ×)", "0.50", "shop 1.50"],
+    ]

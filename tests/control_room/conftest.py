@@ -23,6 +23,7 @@ from . import sent
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "0123456789abcdefghijkl"
+SECRETS = {"redis_password": "x", "metrics_token": "y", "aws_key": "LOCALx", "aws_secret": "z"}
 UP_WITHIN = 30  # seconds
 PARTS = {  # of each stage, by what stands on its map
     "stage1": ["sandbox", "shop"],
@@ -50,7 +51,7 @@ class Room:
         self.link = f"{self.url}/#token={TOKEN}"
         self.data = Data(folder, stage)
         self.data.claim(stage)
-        self.data.write("secrets.json", {"redis_password": "x", "metrics_token": "y"})
+        self.data.write("secrets.json", SECRETS)
         self.parts = {name: {"state": "ready", "port": 0} for name in PARTS[stage]}
         self.tell()
         self._process = subprocess.Popen(self._command(), env=self._environ(), cwd=ROOT)

@@ -1,4 +1,4 @@
-"""Answers what the control room asks Redis: AUTH, LLEN, EXISTS, and XINFO GROUPS, and no more."""
+"""Answers what the control room asks Redis: AUTH, LLEN, XLEN, EXISTS, and XINFO GROUPS."""
 
 import socketserver
 import threading
@@ -7,6 +7,7 @@ import threading
 class Redis:
     def __init__(self):
         self.lengths, self.groups = {}, {}  # {key: messages}, {key: {group: (pending, lag)}}
+        self.dead = {}  # {service: messages}
         outer = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -35,6 +36,8 @@ class Redis:
             return b"+OK\r\n" if words == ("operator", "x") else b"-WRONGPASS\r\n"
         if name == "LLEN":
             return f":{self.lengths.get(words[0], 0)}\r\n".encode()
+        if name == "XLEN":
+            return f":{self.dead.get(words[0].removeprefix('dead:'), 0)}\r\n".encode()
         if name == "CLIENT":  # who is it that asks
             return b"+OK\r\n"
         if name == "EXISTS":

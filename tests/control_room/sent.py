@@ -88,7 +88,7 @@ def _of_part(line, trace, began, stage):
         "startTimeUnixNano": str(nano),
         "endTimeUnixNano": str(nano + int(length * 1e6)),
         "attributes": _pairs({k: v for k, v in attributes.items() if k != "error"}),
-        "status": {"code": 2, "message": attributes["error"]} if "error" in attributes else {},
+        "status": {"code": 2, "message": attributes["error"]} if attributes.get("error") else {},
     }
     about = {"service.name": part, "service.instance.id": f"{part}-1", "shop.stage": stage}
     return {"resource": {"attributes": _pairs(about)}, "scopeSpans": [{"spans": [span]}]}
@@ -103,4 +103,6 @@ def _pairs(attributes):
 
 
 def _value(value):
+    if isinstance(value, bool):
+        return {"boolValue": value}
     return {"intValue": str(value)} if isinstance(value, int) else {"stringValue": value}

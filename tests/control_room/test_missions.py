@@ -8,12 +8,28 @@ from control_room.controls import Controls
 from control_room.places import map_of
 from local import parts
 from local.data import Data
+from local.xray import PORTS
 from tests.layout.house import ROOT
 
 from .test_places import FOLDERS, STAGES
 
 MISSIONS = {each["id"]: (each, stage) for stage in STAGES for each in map_of(stage)["missions"]}
-WATCHES = {"status", "is", "between", "together", "asks_again", "breaker", "confirmed", "order"}
+WATCHES = {
+    "status",
+    "is",
+    "between",
+    "together",
+    "asks_again",
+    "breaker",
+    "confirmed",
+    "order",
+    "init",
+}
+
+LINK = re.compile(r"\[[^\]]+\]\(http://127\.0\.0\.1:(\d+)/#mission=([\w-]+)\)")
+PAGES = [
+    p for p in sorted((ROOT / "docs").rglob("*.md")) if "](http://127.0.0.1:9" in p.read_text()
+]
 
 
 def test_there_are_enough_for_a_lesson():
@@ -22,11 +38,35 @@ def test_there_are_enough_for_a_lesson():
 
 def test_the_page_of_the_course_lists_each_with_its_stages():
     page = (ROOT / "docs/control-room.md").read_text()
-    rows = set(re.findall(r"^\| (.+?) \| ([\d, ]+) \| \[.+?\]\((.+?)\) \|$", page, re.M))
+    rows = {
+        (title, tuple(LINK.findall(links)), read)
+        for title, links, read in re.findall(
+            r"^\| (.+?) \| (\[.+?) \| \[.+?\]\((.+?)\) \|$", page, re.M
+        )
+    }
     assert rows == {
-        (each["title"], ", ".join(stage[-1] for stage in each["stages"]), each["read"][5:])
+        (each["title"], tuple((PORTS[s], each["id"]) for s in each["stages"]), each["read"][5:])
         for each, _ in MISSIONS.values()
     }
+
+
+@pytest.mark.parametrize("name", MISSIONS)
+def test_the_page_that_a_mission_says_to_read_links_to_it(name):
+    mission, _ = MISSIONS[name]
+    page = (ROOT / mission["read"]).read_text("utf-8")
+    assert {(PORTS[s], name) for s in mission["stages"]} <= set(LINK.findall(page))
+    assert mission["title"] in page
+    assert re.search(
+        r"\*\*See it happen\.\*\* Type `make stage\d`, .*?control-room\.md", page, re.S
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_each_link_of_the_course_names_a_mission_of_that_stage(page):
+    there = {(PORTS[s], name) for name, (each, _) in MISSIONS.items() for s in each["stages"]}
+    text = page.read_text("utf-8")
+    assert set(LINK.findall(text)) <= there
+    assert len(LINK.findall(text)) == text.count("#mission=")
 
 
 @pytest.mark.parametrize("name", MISSIONS)

@@ -184,10 +184,10 @@ def test_who_wants_no_motion_gets_none(room, watch):
 def test_without_its_token_the_page_shows_nothing(room, watch):
     page = watch(room)
     page.expects("403")
-    page.page.evaluate("sessionStorage.clear()")
+    page.page.evaluate("localStorage.clear()")
     page.page.goto("about:blank")
     page.page.goto(room.url)
-    page.shows("#caption", re.compile("Open the link"))
+    page.shows("#caption", re.compile("First open the link"))
     page.shows("#map", count=0)
 
 

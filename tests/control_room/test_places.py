@@ -65,6 +65,18 @@ def test_each_queue_and_stream_is_one_of_the_stages():
                     assert f'"{destination}": tasks.on_' in services, name
 
 
+def test_each_dead_letter_queue_is_one_of_the_stages():
+    found = {s: {d for _, node in nodes(s) for d in node.get("dead", [])} for s in STAGES}
+    functions = (ROOT / "stage3-serverless/resources.yaml").read_text("utf-8")
+    assert found["stage3"] == set(re.findall(r"QueueName: (shop-[\w-]+-dead)", functions))
+    follow = [
+        path.relative_to(ROOT / "stage2-services").parts[0]
+        for path in (ROOT / "stage2-services").rglob("*.py")
+        if re.search(r": tasks\.on_\w+_event", path.read_text("utf-8"))
+    ]
+    assert found["stage2"] == set(follow) and not found["stage1"]
+
+
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_same_responsibility_stands_at_the_same_height_in_every_stage(stage):
     first = dict(nodes("stage1"))

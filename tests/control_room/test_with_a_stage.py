@@ -60,6 +60,7 @@ def test_an_order_is_followed_from_the_click_to_its_end(page):
         "#life .band[data-lane=orders][data-word=confirmed]", state="attached"
     )
     assert page.states()["orders"] == ["pending", "confirmed"]
+    assert page.states()["inventory"] == ["reserved", "sold"]
     assert page.states()["payments"][-1] == "captured"
     page.shows("#books li.right", count=5)
     page.shows("#books li:nth-child(5) span", "1 promised, 1 found")

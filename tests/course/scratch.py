@@ -52,6 +52,7 @@ def make(where, *words, **environ):
 
 
 def clean():
-    """The environment without what the tests that run have set."""
+    """The environment without what the tests that run have set, and without the control room."""
     mine = ("MAKE", "PYTEST", "PYTHONPATH", "GIT_", "STAGE", "PORT", "DATA", "DB")
-    return {k: v for k, v in os.environ.items() if not k.startswith(mine)}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(mine)}
+    return kept | {"XRAY": "off"}

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from local import parts
+from local import parts, xray
 from local.banner import COURSE, FRONT, banner
 from machinery.branches import STAGES
+from spans.settings import ENDPOINT
 from tests.layout.house import ROOT
 
 ABOUT = {"name": "stage 9", "folder": "stage9", "try": ["make kill P=web # a crash", "man make"]}
@@ -16,17 +17,20 @@ PEOPLE = {
 }
 
 
-ROOM = f"http://127.0.0.1:31999/#token={'x' * 22}"
+ROOM = f"Its control room: http://127.0.0.1:31999/#token={'x' * 22}"
 
 
-def shown(about=ABOUT, people=PEOPLE, data="", rooms=()):
-    lines = banner("http://127.0.0.1:8009/api/v1", about, people, 15, 23.4, data, rooms)
+def shown(about=ABOUT, people=PEOPLE, data="", notes=()):
+    lines = banner("http://127.0.0.1:8009/api/v1", about, people, 15, 23.4, data, notes)
     return lines.splitlines()
 
 
+@pytest.mark.parametrize("given", [None, {"SPANS": "on"}, {ENDPOINT: "http://127.0.0.1:4318"}])
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.number)
-def test_it_fits_a_small_terminal_below_the_line_that_counts(stage):
-    lines = shown(parts.read(ROOT / stage.folder)["stage"], rooms=[ROOM])
+def test_it_fits_a_small_terminal_below_the_line_that_counts(stage, given):
+    note = xray.elsewhere(parts.read(ROOT / stage.folder), given) if given else ROOM
+    assert note
+    lines = shown(parts.read(ROOT / stage.folder)["stage"], notes=[note])
     assert len(lines) < 24 and max(map(len, lines)) <= 80
 
 
@@ -46,7 +50,7 @@ def test_it_has_one_link():
 
 
 def test_it_links_to_the_control_room_that_runs():
-    assert f"Its control room: {ROOM}" in shown(rooms=[ROOM])
+    assert ROOM in shown(notes=[ROOM])
 
 
 def test_it_says_where_the_course_begins():

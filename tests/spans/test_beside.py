@@ -23,7 +23,10 @@ def test_each_part_is_told_where_the_receiver_is(stage, tmp_path):
     assert {p.env[ENDPOINT] for p in found.values()} == {f"http://127.0.0.1:{receiver.port}"}
 
 
-@pytest.mark.parametrize("environ", [{}, {"SPANS": "off"}, {"SPANS": "on", ENDPOINT: "http://x"}])
+@pytest.mark.parametrize(
+    "environ",
+    [{"XRAY": "off"}, {"XRAY": "off", "SPANS": "off"}, {"SPANS": "on", ENDPOINT: "http://x"}],
+)
 def test_without_it_or_with_a_collector_of_ones_own_there_is_none(environ, tmp_path):
     found = started("stage1-monolith", tmp_path, environ)
     assert "spans" not in found and not [p for p in found.values() if ENDPOINT in p.env]

@@ -33,7 +33,8 @@ def imported(code, folder, **env):
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    return set(done.stdout.splitlines()[-1].split())
+    (found,) = (line for line in done.stdout.splitlines() if line.startswith("spans"))
+    return set(found.split())  # what the shop logs may come before it and after it
 
 
 SERVICES = """

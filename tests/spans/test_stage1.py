@@ -70,6 +70,8 @@ def test_the_first_transaction_says_which_rows_of_three_features_it_wrote(bought
     rows = json.loads(said["shop.rows"])
     assert {"table": "orders", "key": placed["id"], "status": "pending"} in rows
     assert {"stock", "carts", "order_lines"} <= {row["table"] for row in rows}
+    (line,) = placed["lines"]
+    assert {"table": "stock", "key": line["product_id"], "status": "reserved"} in rows
 
 
 def test_the_second_one_confirms_and_sells_at_once(bought):
@@ -77,6 +79,8 @@ def test_the_second_one_confirms_and_sells_at_once(bought):
     rows = json.loads(values(named(found, "confirm_order").attributes)["shop.rows"])
     assert {"table": "orders", "key": placed["id"], "status": "confirmed"} in rows
     assert {"table": "payments", "key": placed["id"], "status": "captured"} in rows
+    (line,) = placed["lines"]
+    assert {"table": "stock", "key": line["product_id"], "status": "sold"} in rows
 
 
 def test_features_enter_each_other_by_functions(bought):

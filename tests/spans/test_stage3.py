@@ -2,6 +2,7 @@
 
 import pytest
 
+from control_room import hosts
 from spans.tree import rows
 from tests.contract.steps import LATER, eventually
 from tests.drivers.aws import client_of
@@ -10,7 +11,7 @@ from tests.trace import cloudwatch, functions, live, order
 
 @pytest.fixture(scope="module")
 def traced():
-    """(the spans of an order, what the functions logged, the order, the id of its trace)"""
+    """(the spans of an order, what the functions logged, the order; the stage, its receiver)"""
     with live.traced_stage("3") as (stage, receiver):
         bought, trace_id = order.confirmed(stage)
         products = {line["product_id"] for line in bought["lines"]}
@@ -22,7 +23,7 @@ def traced():
             return found
 
         found = eventually(logged, LATER)
-        yield live.whole(receiver, trace_id), found, bought
+        yield live.whole(receiver, trace_id), found, bought, stage, receiver
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,8 @@ def test_a_transaction_says_which_items_it_wrote(spans, traced):
     assert {"table": "orders", "key": order_id, "status": "pending"} in rows(place)
     states = [row.get("status") for s in spans for row in rows(s) if row["table"] == "orders"]
     assert "confirmed" in states
+    stock = [r.get("status") for span in spans for r in rows(span) if r["table"] == "inventory"]
+    assert stock == ["reserved", "sold"]
 
 
 def test_the_provider_is_asked_by_the_function_that_settles(spans):
@@ -83,3 +86,15 @@ def test_nothing_says_who_the_buyer_is(spans):
 def test_the_functions_logs_tell_of_the_same_calls(traced):
     calls = [span.name for span in traced[1] if span.to == "provider"]
     assert calls == ["create", "confirm"]
+
+
+def test_an_order_that_no_host_is_there_for_shows_each_start(traced):
+    *_, stage, receiver = traced
+    hosts.end(stage.run)
+    _, trace_id = order.confirmed(stage)
+    found = live.whole(receiver, trace_id)
+    starts = {span.service: span for span in found if span.name == "init"}
+    assert {"relay_orders", "settle_order"} <= set(starts)
+    for span in starts.values():
+        (waited,) = [each for each in found if each.id == span.parent_id]
+        assert waited.service == span.service and span.end <= waited.start

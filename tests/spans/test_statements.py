@@ -18,6 +18,8 @@ orders = sa.Table(
     sa.Column("card", sa.Text),
 )
 people = sa.Table("people", metadata, sa.Column("email", sa.Text, primary_key=True))
+COUNTS = [sa.Column(name, sa.Integer) for name in ("available", "reserved", "sold", "version")]
+stock = sa.Table("stock", metadata, sa.Column("product_id", sa.Text, primary_key=True), *COUNTS)
 AN_ID = ids.new_id()
 
 
@@ -27,7 +29,7 @@ def engine():
     metadata.create_all(made)
     statements.install()
     yield made
-    sa.event.remove(sa.Engine, "after_cursor_execute", statements._executed)
+    statements.remove()
 
 
 @pytest.fixture
@@ -44,6 +46,7 @@ def told(engine, ended):
 
     with engine.begin() as connection:
         connection.execute(sa.delete(orders))
+        connection.execute(sa.delete(stock))
     yield told
 
 
@@ -115,3 +118,36 @@ def test_an_insert_that_did_nothing_wrote_nothing(engine, ended):
             if connection.execute(again).first() is None:
                 recording.not_written("orders")
     assert len(rows(ended[0].attributes)) == 1
+
+
+@pytest.mark.parametrize(
+    ("signs", "status"),
+    [
+        ({"available": -2, "reserved": 2}, "reserved"),
+        ({"reserved": -1, "sold": 1}, "sold"),
+        ({"reserved": -1, "available": 1}, "available"),
+        ({"available": 5}, None),  # more came in: none has moved
+    ],
+    ids=str,
+)
+def test_a_row_of_counts_is_told_with_where_its_units_went(told, signs, status):
+    changes = {name: stock.c[name] + by for name, by in signs.items()}
+    enough = [change >= 0 for change in changes.values()]
+    row = sa.update(stock).where(stock.c.product_id == AN_ID, *enough)
+    opened = sa.insert(stock).values(product_id=AN_ID, available=9, reserved=9, sold=0, version=0)
+    moved = row.values({**changes, "version": stock.c.version + 1})
+    found = rows(told(opened, moved))[-1]
+    assert found == {"table": "stock", "key": AN_ID} | ({"status": status} if status else {})
+
+
+def test_what_was_rolled_back_to_a_savepoint_was_not_written(engine, ended):
+    with recording.span("request"), recording.database("work", "sqlite"):
+        with engine.begin() as connection:
+            connection.execute(new())
+            for comes in (True, False):
+                with connection.begin_nested() as attempt:
+                    other = sa.insert(orders).values(id=ids.new_id(), status="rejected")
+                    connection.execute(other)
+                    if not comes:
+                        attempt.rollback()
+    assert [row["status"] for row in rows(ended[0].attributes)] == ["pending", "rejected"]

@@ -18,7 +18,8 @@ from . import order
 
 def receiver_of(data: Data):
     """The address of the receiver beside the shop that runs there, or None."""
-    return data.read(RUN)["offers"].get(ENDPOINT) if runs(data) else None
+    run = data.read(RUN) if runs(data) else {}
+    return run["offers"].get(ENDPOINT) if "spans" in run.get("parts", {}) else None
 
 
 def of_running(data, url, which=None):

@@ -1,10 +1,11 @@
 /** What is to be seen of a story: from its spans alone, in their order.
  *
  * A leg is a dot on its way along an edge; a stay is a message that waits; a commit is rows in a
- * store. Times are milliseconds since the story began. A leg takes longer than the wire did, or
+ * store; a loss is a call that got no reply. Times are milliseconds since the story began. A leg takes longer than the wire did, or
  * nobody could see it: `trip` milliseconds, but never more than its span allows.
  */
 
+import { losses, lost } from "./lost.js";
 import { rowsOf } from "./story.js";
 
 const TRIP = 0.03; // of the story
@@ -24,7 +25,7 @@ export function acts(story, places) {
     else if (span.a["peer.service"]) asked(seen, at);
     else called(seen, at);
   }
-  return made;
+  return { ...made, losses: losses(made.legs) };
 }
 
 const childOf = ({ story }, span, kind) => story.spans.find((each) => each.parent === span.id && each.kind === kind);
@@ -47,8 +48,8 @@ function thereAndBack({ made, trip }, at, edge, isAnswered = true) {
 function asked(seen, at) {
   const target = seen.places.called(at.span.a["peer.service"]);
   if (!at.node || !target || target === at.node) return;
-  const isAnswered = !at.span.error || at.span.a["http.response.status_code"] != null;
-  thereAndBack(seen, { ...at, lost: !isAnswered }, `${at.node.id}>${target.id}`, isAnswered);
+  const isAnswered = !lost(at.span);
+  thereAndBack(seen, { ...at, lost: lost(at.span) }, `${at.node.id}>${target.id}`, isAnswered);
   if (!childOf(seen, at.span, "SERVER") && isAnswered) seen.made.busy.push({ ...at, node: target });
 }
 

@@ -36,7 +36,7 @@ const on = {
     if (!transport.playing) caption();
   },
   lost: () => say("The control room does not answer. Is the stage closed?", true),
-  refused: () => say("Open the link that the stage printed: it holds the key of this start.", true),
+  refused: () => say("First open the link that the stage printed: it holds the key of this start. Then this page goes on.", true),
 };
 
 function begin(places) {

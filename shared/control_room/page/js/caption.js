@@ -1,6 +1,7 @@
 /** One sentence about what has just happened, made of the last span that began or ended. */
 
-import { request, rowsOf } from "./story.js";
+import { lost } from "./lost.js";
+import { isInit, request, rowsOf } from "./story.js";
 
 /** [{t, text}] of a story, oldest first. */
 export function sentences(story, places) {
@@ -11,6 +12,7 @@ export function sentences(story, places) {
 
 function of(span, story, places) {
   const { a } = span, who = named(places.of(span), span), rows = rowsOf(span);
+  if (isInit(span)) return [[span.start, `No copy of ${span.part} is running: one starts.`], [span.end, `The copy of ${span.part} is ready, after ${Math.round(span.end - span.start)} ms.`]];
   if (rows.length) return [[span.end, wrote(who, span, rows, places)]];
   if (a["db.system.name"]) return [];
   if (a["messaging.system"] === "outbox" && span.kind === "PRODUCER") return [[span.end, `${who} writes a message into its outbox, in the same transaction.`]];
@@ -18,8 +20,8 @@ function of(span, story, places) {
   if (span.kind === "CONSUMER") return [[span.start, `${who} receives a message: ${pipe(a)}.`]];
   if (span === story.root && span.kind === "SERVER") return [[span.start, `The buyer sends ${request(span)}.`]];
   if (a["peer.service"]) {
-    const peer = named(places.called(a["peer.service"]), { part: a["peer.service"] }), unanswered = span.error && a["http.response.status_code"] == null;
-    return [[span.start, `${who} sends ${request(span)} to ${peer}.`], ...(unanswered ? [[span.end, `${who} gets no answer from ${peer}.`]] : [])];
+    const peer = named(places.called(a["peer.service"]), { part: a["peer.service"] }), loss = lost(span);
+    return [[span.start, `${who} sends ${request(span)} to ${peer}.`], ...(loss ? [[span.end, `${who} gets no answer from ${peer}: ${loss}.`]] : [])];
   }
   const parent = story.spans.find((each) => each.id === span.parent), from = parent && places.of(parent);
   if (span.kind === "INTERNAL" && from && from !== places.of(span)) return [[span.start, `${named(from, parent)} calls ${who}: ${span.name.split(".").at(-1)}.`]];

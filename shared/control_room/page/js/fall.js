@@ -1,7 +1,8 @@
 /** The waterfall: each span a bar, below the one it was made for. */
 
 import { fill, h, s } from "./dom.js";
-import { request, rowsOf } from "./story.js";
+import { lost } from "./lost.js";
+import { isInit, request, rowsOf } from "./story.js";
 
 const MOST = 60; // bars
 
@@ -19,13 +20,13 @@ export class Fall {
   row({ span, depth }, point) {
     const { story } = this, rows = rowsOf(span).length;
     const scale = (t) => (100 * t) / Math.max(1, story.length);
-    const kind = span.a["db.system.name"] ? "database" : span.kind === "PRODUCER" || span.kind === "CONSUMER" ? "message" : "request";
+    const kind = isInit(span) ? "init" : span.a["db.system.name"] ? "database" : span.kind === "PRODUCER" || span.kind === "CONSUMER" ? "message" : "request";
     const bar = s("svg.bars", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": true });
     const x = scale(span.start - story.start), width = Math.max(0.6, scale(span.end - span.start));
     bar.append(s(`rect.bar.${kind}`, { x, y: 1, width, height: 8 }));
     const took = `${(span.end - span.start).toFixed(1)} ms`;
     const element = h("li", { tabindex: 0, "data-span": span.id, onpointerenter: () => point(span), onpointerleave: () => point(null), onfocus: () => point(span), onblur: () => point(null) });
-    element.append(h(`span.what.in${Math.min(depth, 6)}`, h("b", this.who(span)), ` ${what(span)}`, rows ? h("i", ` +${rows}`) : null), bar, h("span.took", took));
+    element.append(h(`span.what.in${Math.min(depth, 6)}`, h("b", this.who(span)), lost(span) ? h("em", ` ${lost(span)}`) : null, ` ${what(span)}`, rows ? h("i", ` +${rows}`) : null), bar, h("span.took", took));
     if (span.error) element.classList.add("error");
     return element;
   }

@@ -14,7 +14,7 @@ export function states(story, places) {
   const found = {};
   for (const span of story.spans) {
     const node = places.of(span);
-    for (const [lane, row] of latest(rowsOf(span), places)) {
+    for (const [lane, row] of latest(rowsOf(span), story, places)) {
       const word = row.status ?? span.name.replaceAll("_", " ");
       const kind = !row.status ? "plain" : places.final.includes(row.status) ? "final" : "open";
       (found[lane] ??= []).push({ t: span.end - story.start, word, kind, span, node });
@@ -30,12 +30,12 @@ function told(list) {
   return some.filter((state, index) => state.word !== some[index - 1]?.word);
 }
 
-/** The row of each lane that says most: the last with a status, else the last. */
-function latest(rows, places) {
-  const of = new Map();
+/** The row of each lane that says most: the order's own, else the last with a status, else the last. */
+function latest(rows, story, places) {
+  const of = new Map(), weight = (row) => (!row?.status ? 0 : story.orders.has(row.key) ? 2 : 1);
   for (const row of rows) {
     const lane = places.row(row.table);
-    if (lane && (row.status || !of.get(lane)?.status)) of.set(lane, row);
+    if (lane && weight(row) >= weight(of.get(lane))) of.set(lane, row);
   }
   return of;
 }

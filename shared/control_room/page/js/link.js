@@ -3,18 +3,26 @@
 const KEPT = "control-room-token";
 const AGAIN = 1000; // milliseconds before the stream is opened anew
 
-/** The token of the link that `make stageN` printed. It goes out of the address, and stays with the tab. */
+/** The token of the link that `make stageN` printed. It goes out of the address, and stays with this
+ * origin, so that a link from the course, which has none, opens once that one was opened. */
 export function token() {
   const given = new URLSearchParams(location.hash.slice(1));
   const found = given.get("token");
-  if (!found) return sessionStorage.getItem(KEPT);
-  sessionStorage.setItem(KEPT, found);
+  if (!found) return localStorage.getItem(KEPT);
+  localStorage.setItem(KEPT, found);
   given.delete("token");
   history.replaceState(null, "", given.size ? `#${given}` : location.pathname);
   return found;
 }
 
-const headers = () => ({ Authorization: `Bearer ${sessionStorage.getItem(KEPT)}` });
+const headers = () => ({ Authorization: `Bearer ${localStorage.getItem(KEPT)}` });
+
+/** The id of the mission that the address asks for, or null. */
+export const wanted = () => new URLSearchParams(location.hash.slice(1)).get("mission");
+
+/** Begins anew with a token that comes later: in another tab, or in this one's address. */
+addEventListener("storage", (event) => event.key === KEPT && event.newValue && location.reload());
+addEventListener("hashchange", () => new URLSearchParams(location.hash.slice(1)).has("token") && location.reload());
 
 /** on[kind](data) for each event, for as long as the page is open. on.lost() when there is no answer. */
 export async function listen(on) {

@@ -2,7 +2,9 @@
 
 import { $, fill, h } from "./dom.js";
 import { states } from "./life.js";
-import { ask } from "./link.js";
+import { ask, wanted } from "./link.js";
+import { lost } from "./lost.js";
+import { isInit } from "./story.js";
 
 const AGAIN = 500; // milliseconds between two looks
 const PATIENCE = 60_000; // milliseconds
@@ -11,9 +13,23 @@ const pause = () => new Promise((done) => setTimeout(done, AGAIN));
 export class Missions {
   /** room: where places, stories, numbers, and the state of the stage are. */
   constructor(list, room) {
-    Object.assign(this, { list, room, number: 0 });
-    const wanted = new URLSearchParams(location.hash.slice(1)).get("mission");
-    this.go(Math.max(0, list.findIndex((mission) => mission.id === wanted)));
+    Object.assign(this, { list, room });
+    this.go(0);
+    this.open(wanted());
+    addEventListener("hashchange", () => this.open(wanted()));
+  }
+
+  /** The card of a mission by its id, as a link asks for it. One that is being played goes on. */
+  open(id) {
+    if (!id || this.isAtWork) return;
+    const number = this.list.findIndex((mission) => mission.id === id);
+    if (number < 0) return this.say("There is no such mission in this stage.");
+    this.go(number);
+    $("#missionbox h3").focus();
+  }
+
+  get isAtWork() {
+    return this.phase === "watch" || this.phase === "heal";
   }
 
   go(number) {
@@ -28,19 +44,19 @@ export class Missions {
 
   show() {
     const { mission, phase, guess } = this, isOver = phase !== "predict";
-    const turn = (by, label, sign) => h("button", { type: "button", "aria-label": label, disabled: phase === "watch" || phase === "heal", onclick: () => this.go(this.number + by) }, sign);
+    const turn = (by, label, sign) => h("button", { type: "button", "aria-label": label, disabled: this.isAtWork, onclick: () => this.go(this.number + by) }, sign);
     const head = h("h2", `Mission ${this.number + 1} of ${this.list.length}`, h("span", turn(-1, "Mission before", "‹"), turn(1, "Next mission", "›")));
     const kind = (index) => (!["seen", "heal", "done"].includes(phase) ? "" : index === mission.right ? "right" : index === guess ? "off" : "");
     const choose = (index) => () => ((this.guess = index), this.show());
     const answers = mission.answers.map((text, index) => h("button", { type: "button", class: kind(index), disabled: isOver, "aria-pressed": String(guess === index), onclick: choose(index) }, text));
-    fill($("#missionbox"), head, h("h3", mission.title), h("p", mission.ask), h("div.guesses", { role: "group", "aria-label": "Prediction" }, answers), this.button(), h("div.told", { role: "status" }, this.said.map((text) => h("p", text))));
+    fill($("#missionbox"), head, h("h3", { tabindex: -1 }, mission.title), h("p", mission.ask), h("div.guesses", { role: "group", "aria-label": "Prediction" }, answers), this.button(), h("div.told", { role: "status" }, this.said.map((text) => h("p", text))));
   }
 
   button() {
     const { phase, guess, mission } = this;
     if (phase === "predict") return h("button.go", { type: "button", disabled: guess === null, onclick: () => this.begin() }, guess === null ? "Predict first" : "Now break it");
     if (phase === "seen") return h("button.go", { type: "button", onclick: () => this.heal() }, mission.heal.length ? "Heal, and check the books" : "Check the books");
-    return phase === "watch" || phase === "heal" ? h("p.note", phase === "watch" ? "Watching …" : "Waiting for the books …") : null;
+    return this.isAtWork ? h("p.note", phase === "watch" ? "Watching …" : "Waiting for the books …") : null;
   }
 
   say(...texts) {
@@ -90,10 +106,14 @@ export class Missions {
 
 /** What only the spans can tell. */
 function inStory(watch, story, places) {
+  if (watch.init) {
+    const init = story.spans.find((span) => isInit(span) && span.part === watch.init);
+    return init ? Math.round(init.end - init.start) : null;
+  }
   if (watch.asks_again) {
     const calls = story.spans.filter((span) => span.a["peer.service"] === watch.asks_again);
-    const read = calls.findIndex((span) => span.a["http.request.method"] === "GET");
-    return read > 0 ? Math.round(calls[read].start - calls[read - 1].end) : null;
+    const gone = calls.find((span) => lost(span)), read = gone && calls.find((span) => span.start >= gone.end && span.a["http.request.method"] === "GET");
+    return read ? Math.round(read.start - gone.end) : null;
   }
   const found = states(story, places);
   if (watch.together) {

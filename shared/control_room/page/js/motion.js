@@ -9,13 +9,12 @@ const SHAPE = { message: "message", reply: "reply", request: "request", write: "
 
 /** made: acts.js. t: milliseconds since the story began; null paints the calm map. */
 export function paint(map, places, made, t) {
-  const now = t === null ? { legs: [], lines: [], stays: [], commits: [], busy: [] } : moment(made, t);
+  const now = t === null ? { legs: [], lines: [], losses: [], stays: [], commits: [], busy: [] } : moment(made, t);
   map.dots.replaceChildren();
   for (const path of Object.values(map.edges)) path.classList.remove("on", "on-message", "on-write", "lost");
   for (const leg of now.lines) {
     const path = edgeOf(map, places, leg.edge);
     path?.classList.add(leg.kind === "message" ? "on-message" : leg.kind === "write" ? "on-write" : "on");
-    if (leg.lost) path?.classList.add("lost");
   }
   for (const leg of now.legs) dot(map, places, leg, t);
   const busy = new Set(now.busy.map(({ node }) => node.id));
@@ -26,6 +25,7 @@ export function paint(map, places, made, t) {
     if (node.id === "cache") group.classList.toggle("busy", now.commits.some((commit) => commit.stores.includes(node)));
   }
   for (const stay of now.stays) waits(map, stay);
+  for (const loss of now.losses) broke(map, places, loss);
 }
 
 /** What of a story is to be seen at t. */
@@ -34,6 +34,7 @@ export function moment(made, t) {
   return {
     legs: made.legs.filter(within),
     lines: made.legs.filter((leg) => t >= leg.from && t <= (leg.until ?? leg.to)),
+    losses: made.losses.filter((loss) => t >= loss.from && t < loss.to),
     stays: made.stays.filter((stay) => t >= stay.from && t < stay.until),
     commits: made.commits.filter((commit) => t >= commit.from && t <= commit.to + AFTER),
     busy: made.busy.filter(within),
@@ -73,6 +74,16 @@ function waits(map, stay) {
   const isPipe = stay.node.kind !== "store";
   const left = isPipe ? x + w / 2 - 9 : x + w - 8, up = isPipe ? y - 6.5 : y + 8;
   map.dots.append(s("rect.dot.message", { ...about, x: left, y: up, width: 18, height: 13, rx: 2 }));
+}
+
+/** Where no reply came: a cross on the line, and what is known of it. */
+function broke(map, places, loss) {
+  const path = edgeOf(map, places, loss.edge);
+  if (!path) return;
+  const at = path.getPointAtLength(path.getTotalLength() / 2);
+  const about = { transform: `translate(${at.x},${at.y})`, "data-lost": loss.edge };
+  path.classList.add("lost");
+  map.dots.append(s("g.loss", about, s("circle", { r: 13 }), s("path", { d: "M-6,-6L6,6M6,-6L-6,6" }), s("text.loud", { y: 29, "text-anchor": "middle" }, loss.word)));
 }
 
 /** A phone shows a part of the map: the part where something moves. */

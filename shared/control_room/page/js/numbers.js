@@ -51,8 +51,9 @@ export class Numbers {
     const rate = group.querySelector(".rate");
     if (rate) rate.textContent = down && !this.state.open ? "" : down ? copies?.states[0] ?? "down" : this.rate(node, copies);
     if (node.carries) this.pipe(node, group, this.state.waiting[node.id]);
+    if (node.dead) this.letters(node, group);
     if (node.kind === "base" && node.id === "cache") group.querySelector(".basename").textContent = this.looks.length ? `cache ${this.hitRate()} % hit` : node.name;
-    const isOwn = !(node.kind === "door" && this.places.list.some((each) => each.kind === "hull" && each.part === node.part)) && !["store", "queue", "stream"].includes(node.kind) && (node.kind !== "room" || node.part === node.id) && !node.function;
+    const isOwn = !(node.kind === "door" && this.places.list.some((each) => each.kind === "hull" && each.part === node.part)) && !["store", "queue", "stream"].includes(node.kind) && (node.kind !== "room" || node.part === node.id) && !node.function && !node.dead;
     if (down && isOwn) this.cross(node);
   }
 
@@ -75,6 +76,12 @@ export class Numbers {
     slots.forEach((slot, index) => slot.classList.toggle("full", index < (waiting ?? 0)));
     group.querySelector(".count").textContent = waiting ? String(waiting) : "";
     group.classList.toggle("long", (waiting ?? 0) > slots.length);
+  }
+
+  letters(node, group) {
+    const count = node.dead.reduce((sum, name) => sum + (this.state.dead[name] ?? 0), 0);
+    group.querySelector(".basename").textContent = `${count || "no"} dead ${count === 1 ? "letter" : "letters"}`;
+    group.classList.toggle("dead", count > 0);
   }
 
   cross(node) {
@@ -100,8 +107,15 @@ export class Numbers {
     if (!this.state.open) return "The stage is closed.";
     const down = this.places.list.filter((node) => node.still && this.isDown(node.part));
     const unique = down.filter((node, index) => down.findIndex((each) => each.part === node.part) === index);
-    if (!unique.length) return this.provider();
+    if (!unique.length) return [this.provider(), this.undelivered()].filter(Boolean).join(" ");
     return unique.map((node) => `${node.part} is ${this.copies(node.part).states[0]}. ${works(node)}`).join(" ");
+  }
+
+  /** What was not handled however often it was delivered. */
+  undelivered() {
+    const full = Object.entries(this.state.dead).filter(([, count]) => count);
+    const said = full.map(([name, count]) => `${count} in the dead-letter queue of ${name.replace(/^shop-|-dead$/g, "")}`);
+    return said.length ? `Not handled: ${said.join(", ")}. Remove the cause, then type make redrive.` : "";
   }
 
   provider() {

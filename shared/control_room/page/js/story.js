@@ -124,6 +124,9 @@ export function request(span) {
   return path ? `${span.a["http.request.method"]} ${path}` : span.name;
 }
 
+/** Is it the start of a copy of a function, which its first event had to wait for? */
+export const isInit = (span) => span.name === "init" && span.a["faas.coldstart"] === true;
+
 /** The rows that a span has written. */
 export function rowsOf(span) {
   try {
