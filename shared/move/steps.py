@@ -75,8 +75,7 @@ def _fence(move: Move, transfer: Transfer) -> None:
         _give(move, transfer.giver, NOBODY, within=FENCED_WITHIN)
     except TimeoutError:
         move.look()
-        _give(move, transfer.giver, transfer.giver)
-        move.show(transfer.giver)
+        _give_back(move, transfer)
         raise GaveUp("a write took too long") from None
 
 
@@ -115,12 +114,17 @@ def _release(move: Move, _: Transfer) -> None:
 # --8<-- [end:hand_over]
 # ------------------------------------------------------------------ and back
 def _unfence(move: Move, transfer: Transfer) -> None:
+    _give_back(move, transfer)
+    raise GaveUp("the hand-over was taken back")
+
+
+def _give_back(move: Move, transfer: Transfer) -> None:
     """The giver holds again. First the taker's epoch grows: a mover that was frozen before it
     admitted the taker can't do so any more."""
-    if places.outdate(move.places(transfer.taker), move.seen[transfer.taker]):
-        _give(move, transfer.giver, transfer.giver)
+    if not move.is_admitted(transfer.taker):
+        if places.outdate(move.places(transfer.taker), move.seen[transfer.taker]):
+            _give(move, transfer.giver, transfer.giver)
     _release(move, transfer)
-    raise GaveUp("the hand-over was taken back")
 
 
 def _take_back(move: Move, _: Transfer) -> None:
