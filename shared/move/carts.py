@@ -36,10 +36,6 @@ class Documents(Valkey, Protocol):
     def xinfo_groups(self, name: str) -> list[dict[str, str | int]]: ...
 
 
-class Deleting(Pipe, Protocol):
-    def delete(self, name: str) -> object: ...
-
-
 def valkey() -> Documents:
     return cast("Documents", connections.durable())
 
@@ -85,7 +81,7 @@ def end() -> None:
         pipe.multi()
         if text and _state(text).holder != "new":
             pipe.set(PAST, str(_state(text).epoch))
-            _delete(pipe, HOLDER)
+            cast("Valkey", pipe).delete(HOLDER)
 
     valkey().transaction(change, HOLDER)
 
@@ -130,13 +126,9 @@ def write(documents: dict[str, str], gone: Collection[str]) -> None:
             for key, document in documents.items():
                 pipe.set(f"{CART}{key}", document)
             for key in gone:
-                _delete(pipe, f"{CART}{key}")
+                cast("Valkey", pipe).delete(f"{CART}{key}")
 
     valkey().transaction(change, HOLDER)
-
-
-def _delete(pipe: Pipe, key: str) -> None:
-    cast("Deleting", pipe).delete(key)
 
 
 def all_of_them() -> Iterator[tuple[str, StoredCart]]:
