@@ -74,10 +74,16 @@ def begin() -> None:
 
 
 def end() -> None:
-    was = state()
-    if was:
-        valkey().set(PAST, str(was.epoch))
-        valkey().delete(HOLDER)
+    """Nothing happens if the new side holds."""
+
+    def change(pipe: Pipe) -> None:
+        text = pipe.get(HOLDER)
+        pipe.multi()
+        if text and _state(text).holder != "new":
+            pipe.set(PAST, str(_state(text).epoch))
+            cast("Valkey", pipe).delete(HOLDER)
+
+    valkey().transaction(change, HOLDER)
 
 
 def state() -> State | None:
@@ -111,19 +117,18 @@ def read(keys: Collection[str]) -> dict[str, StoredCart]:
 
 
 def write(documents: dict[str, str], gone: Collection[str]) -> None:
-    """Nothing, if the new side holds: then what is to be written is old."""
+    """Nothing, if the new side holds: then what is to be written or deleted is old."""
 
-    def change(pipe: Pipe) -> bool:
+    def change(pipe: Pipe) -> None:
         is_late = _state(pipe.get(HOLDER)).holder == "new"
         pipe.multi()
         if not is_late:
             for key, document in documents.items():
                 pipe.set(f"{CART}{key}", document)
-        return is_late
+            for key in gone:
+                cast("Valkey", pipe).delete(f"{CART}{key}")
 
-    is_late = valkey().transaction(change, HOLDER, value_from_callable=True)
-    if gone and not is_late:
-        valkey().delete(*(f"{CART}{key}" for key in gone))
+    valkey().transaction(change, HOLDER)
 
 
 def all_of_them() -> Iterator[tuple[str, StoredCart]]:
@@ -137,7 +142,7 @@ def count() -> int:
 
 def empty() -> None:
     for keys in _pages():
-        valkey().delete(*keys)
+        write({}, [key.removeprefix(CART) for key in keys])
 
 
 def _pages() -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from shop_rules import times
 from shop_rules.orders import OPEN
 
-from . import comparing, copying, events, quiescing, rows
+from . import authority, comparing, copying, events, quiescing, rows
 from .authority import Side
 from .capture import FOLLOWS
 from .config import OLD
@@ -42,7 +42,7 @@ class Checkout(Hooks):
         if not _is_told(move):
             return False
         old = move.sides[OLD]
-        with old.transaction():
+        with authority.as_seen(old, move.unit.name, move.known("old")):
             old.execute(FOLLOWS)
             cart_rows.bring_back(old)
         return True

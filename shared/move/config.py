@@ -7,7 +7,7 @@ from pathlib import Path
 
 OLD = "old"  # the database of stage 1; one of a service has the service's name
 OLD_SIDE = "shop"  # the part that is stage 1
-SERVICES = ("catalog", "notifications", "orders", "inventory", "payments")  # that have one
+SERVICES = ("catalog", "notifications", "orders", "inventory", "payments", "accounts")
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,7 @@ def _fence(move: Move, transfer: Transfer) -> None:
         _give(move, transfer.giver, NOBODY, within=FENCED_WITHIN)
     except TimeoutError:
         move.look()
-        _give(move, transfer.giver, transfer.giver)
-        move.show(transfer.giver)
+        _give_back(move, transfer)
         raise GaveUp("a write took too long") from None
 
 
@@ -93,10 +92,9 @@ def _drain(move: Move, transfer: Transfer) -> None:
 def _admit(move: Move, transfer: Transfer) -> None:
     """First the giver's epoch grows: a mover that was frozen while it took the hand-over back can't
     have the giver hold again. Then the taker's databases, one by one: from there it goes on."""
-    given_up = move.known(transfer.giver)
     if places.outdate(move.places(transfer.giver), move.seen[transfer.giver]):
         taker, seen = move.places(transfer.taker), move.seen[transfer.taker]
-        places.flip(taker, seen, transfer.taker, epoch=given_up.epoch + 2)
+        places.flip(taker, seen, transfer.taker, epoch=move.known(transfer.giver).epoch + 2)
 
 
 def _inform(move: Move, transfer: Transfer) -> None:
@@ -115,12 +113,16 @@ def _release(move: Move, _: Transfer) -> None:
 # --8<-- [end:hand_over]
 # ------------------------------------------------------------------ and back
 def _unfence(move: Move, transfer: Transfer) -> None:
-    """The giver holds again. First the taker's epoch grows: a mover that was frozen before it
-    admitted the taker can't do so any more."""
-    if places.outdate(move.places(transfer.taker), move.seen[transfer.taker]):
-        _give(move, transfer.giver, transfer.giver)
-    _release(move, transfer)
+    _give_back(move, transfer)
     raise GaveUp("the hand-over was taken back")
+
+
+def _give_back(move: Move, transfer: Transfer) -> None:
+    """The giver holds again. First the taker's epoch grows, so that no late mover admits it."""
+    if not move.is_admitted(transfer.taker):
+        if places.outdate(move.places(transfer.taker), move.seen[transfer.taker]):
+            _give(move, transfer.giver, transfer.giver)
+    _release(move, transfer)
 
 
 def _take_back(move: Move, _: Transfer) -> None:

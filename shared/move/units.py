@@ -86,6 +86,15 @@ CHECKOUT = Unit(
     after=("notifications", "catalog"),
     has_carts=True,
 )
+_OF_ACCOUNTS = ("users", "sessions", "refresh_tokens", "failed_attempts")
+# Its rows are known (rows/accounts.py), and its hand-over is not: so it does not move yet.
+ACCOUNTS_LATER = Unit(
+    "accounts",
+    ("accounts",),
+    ("accounts",),
+    fenced={OLD: _OF_ACCOUNTS, "accounts": _OF_ACCOUNTS},
+    after=("notifications", "catalog", "checkout"),
+)
 UNITS = (NOTIFICATIONS, CATALOG, CHECKOUT)  # in the order in which they move
 NAMES = [unit.name for unit in UNITS]
 BY_FEATURE = {feature: unit for unit in UNITS for feature in unit.features}
@@ -96,7 +105,6 @@ DELIVERY = "how stage 2 delivers events and tasks: those under way arrive whatev
 OTHERWISE = (
     "lists closed accounts, which a move reports by deleted rows: notifications follows those"
 )
-_OF_ACCOUNTS = ["users", "sessions", "refresh_tokens", "failed_attempts"]
 
 # The tables of both stages that no unit has: {stage: {table: why it may stay}}.
 STAYS: dict[str, dict[str, str]] = {

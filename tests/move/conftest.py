@@ -2,6 +2,8 @@
 
 from contextlib import ExitStack
 
+import accounts.sessions
+import accounts.store
 import catalog.store
 import inventory.reservations
 import inventory.store
@@ -46,6 +48,12 @@ SERVICES = {
         outbox.outbox,
     ],
     "payments": [payments.store.payments],
+    "accounts": [
+        accounts.sessions.failed_attempts,
+        accounts.sessions.refresh_tokens,
+        accounts.sessions.sessions,
+        accounts.store.users,
+    ],
 }
 TIES = [tie for unit in units.UNITS for tie in unit.ties]
 assert tables  # it fills the metadata
