@@ -12,6 +12,7 @@ from local.runner import READY, STOPPED
 from . import parts, provider
 from .buyer import CARD, Buyer
 from .buyers import Buyers
+from .everywhere import Everywhere
 from .race import race
 
 ONE = ("kill", "stop", "start", "freeze", "thaw")  # of one part
@@ -30,12 +31,14 @@ class Controls:
     def __init__(self, data: Data) -> None:
         self._data, self.buyers = data, Buyers()
         self._buyer: Buyer | None = None  # who buys one thing at a time
+        self._everywhere = Everywhere(data)
         self._acts: dict[str, Callable[[Wanted], Done]] = {
             **dict.fromkeys(ONE, self._one),
             "scale": self._scale,
             "switch": self._switch,
             "buyers": self._load,
             "buy": self._buy,
+            "buy everywhere": lambda wanted: {"done": True, **self._everywhere.buy()},
             "order": self._order,
             "race": self._race,
         }

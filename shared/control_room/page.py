@@ -30,5 +30,5 @@ def files() -> dict[str, File]:
             media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
             charset = "; charset=utf-8" if media_type.startswith("text/") else ""
             file = File(media_type + charset, REVALIDATE, path.read_bytes())
-            found["/" if name == INDEX else f"/{name}"] = file
+            found["/" if name == INDEX else f"/{name.removesuffix('.html')}"] = file
     return found

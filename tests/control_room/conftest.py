@@ -1,6 +1,5 @@
 """A control room without a stage: a process of its own, and a data folder that the tests write.
 
-The page can't tell: what it shows comes from spans, run.json, and what answers at the ports there.
 Without a browser the tests of the page skip, in a line that says how to get one.
 """
 
@@ -36,6 +35,7 @@ PARTS = {  # of each stage, by what stands on its map
 
 def pytest_addoption(parser):
     parser.addoption("--beside-a-stage", action="store_true", help="all that needs a stage")
+    parser.addoption("--all-stages", action="store_true", help="the stages side by side")
 
 
 def pytest_configure(config):
@@ -52,6 +52,8 @@ class Room:
         self.data.claim(stage)
         self.data.write("secrets.json", {"redis_password": "x", "metrics_token": "y"})
         self.parts = {name: {"state": "ready", "port": 0} for name in PARTS[stage]}
+        self.parts["control-room"] = {"state": "ready", "port": self.port}
+        self.address = ""  # of the shop
         self.tell()
         self._process = subprocess.Popen(self._command(), env=self._environ(), cwd=ROOT)
 
@@ -64,7 +66,8 @@ class Room:
             for name, part in self.parts.items()
         }
         us = {"pid": os.getpid(), "started": started(os.getpid()), "control": 1}
-        run = {"supervisor": us, "open": True, "parts": parts, "address": "", "offers": {}}
+        run = {"supervisor": us, "open": True, "parts": parts, "address": self.address}
+        run |= {"offers": {}, "links": {"control-room": self.link}}
         self.data.write("run.json", run)
 
     def feed(self, lines, trace="1", **more):
@@ -98,7 +101,8 @@ class Room:
 
     def _environ(self):
         own = {"PORT": str(self.port), "STAGE": self.stage, "TOKEN": TOKEN}
-        return os.environ | own | {"DATA": str(self.data.path), "PYTHONPATH": str(ROOT / "shared")}
+        own |= {"DATA": str(self.data.path), "PYTHONPATH": str(ROOT / "shared")}
+        return os.environ | own
 
 
 def opened(stage):
@@ -113,7 +117,6 @@ def opened(stage):
 
 @pytest.fixture(scope="module")
 def room(request):
-    """Of stage 2, unless the module has another STAGE."""
     yield from opened(getattr(request.module, "STAGE", "stage2"))
 
 

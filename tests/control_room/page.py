@@ -9,7 +9,7 @@ PATIENCE = 15_000  # milliseconds
 
 
 class Watched:
-    def __init__(self, browser, room, viewport=DESK, dark=False, mission="", **more):
+    def __init__(self, browser, room, viewport=DESK, dark=False, mission="", path="/", **more):
         scheme = "dark" if dark else "light"
         self._context = browser.new_context(viewport=viewport, color_scheme=scheme, **more)
         self._context.set_default_timeout(PATIENCE)
@@ -18,8 +18,9 @@ class Watched:
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self._faults.append(str(error)))
         self.page.on("request", self._asked)
-        self.page.goto(room.link + (f"&mission={mission}" if mission else ""))
-        self.page.wait_for_selector("#map [data-node=sandbox]")
+        link = room.link.replace("/#", f"{path}#")
+        self.page.goto(link + (f"&mission={mission}" if mission else ""))
+        self.page.locator("[data-node=sandbox]").first.wait_for()
 
     def close(self):
         self._context.close()

@@ -75,6 +75,13 @@ function waits(map, stay) {
   map.dots.append(s("rect.dot.message", { ...about, x: left, y: up, width: 18, height: 13, rx: 2 }));
 }
 
+/** What the buyer has of it: nothing yet, a wait, or an answer. */
+export function mood(map, story, t) {
+  const words = !story || !t || story.answered === null ? "buyer" : t < story.answered ? "waits" : story.status >= 400 ? "error" : "answered";
+  map.mood.textContent = words;
+  map.mood.setAttribute("class", `name mood ${words}`);
+}
+
 /** A phone shows a part of the map: the part where something moves. */
 export function keepInView(map, box) {
   const dot = map.dots.firstElementChild;
