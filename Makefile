@@ -51,7 +51,7 @@ stage2: $(NEED)-stage2 ## Start the shop as services: PORT=8002 DATA=.data/stage
 stage3: $(NEED)-stage3 ## Start the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=on
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
-move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status) UNIT=catalog
+move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on XRAY=on; and in another terminal: DO=next (or back, pause, resume, status) UNIT=catalog
 	@$(UNHURT) $(RUN) -m move "$(FROM)" "$(TO)" "$(DO)" "$(UNIT)"
 
 #: Use it, from another terminal (if two shops run: STAGE=2, or DATA=)

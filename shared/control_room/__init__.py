@@ -17,5 +17,6 @@ app        `granian … control_room.app:create_app`: what answers which path
   controls kill, stop, freeze, scale; the provider's switches; buyers
   compare  the spans of all stages that run, for one page; others asks their control rooms
     everywhere  the same order in each of them
+  day      what it asks of a shop that moves, which has a page of its own
 Environment: DATA (the stage's folder), STAGE ("stage1"), TOKEN, PORT.
 """

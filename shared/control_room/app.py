@@ -3,9 +3,9 @@
 import asyncio
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from local.data import Data
 from serving import sending
@@ -19,6 +19,7 @@ from spans.store import Store
 from . import checks, compare, page, received, source
 from .answers import hung_up, in_json
 from .controls import Controls
+from .day import Day
 from .events import Events, TooMany, event
 from .places import map_of
 from .watch import Watch
@@ -28,14 +29,18 @@ CLOSE = (b"connection", b"close")
 
 
 class ControlRoom:
-    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self, environ: Mapping[str, str] = os.environ, day: Callable[[Data], Day] | None = None
+    ) -> None:
+        """day: of a shop that moves, which has a page of its own."""
         self._port, self._token = int(environ["PORT"]), environ["TOKEN"]
-        self._data = Data(environ["DATA"], environ["STAGE"])
-        self._map, self._files = map_of(environ["STAGE"]), page.files()
+        self._data, self._map = Data(environ["DATA"], environ["STAGE"]), map_of(environ["STAGE"])
+        self._files = page.files("moving.html" if day else page.INDEX)
         self._store, self._events, self._room = Store(), Events(), Room(MEGABYTES << 20)
         self._arrived = received.Arrived()
-        self._controls = Controls(self._data)
-        self._watch = Watch(self._data, self._map, self._events, self._controls.buyers)
+        moving = day(self._data) if day else None
+        self._controls = Controls(self._data, moving)
+        self._watch = Watch(self._data, self._map, self._events, self._controls.buyers, moving)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -107,11 +112,10 @@ class ControlRoom:
         return in_json(200, {})
 
     async def _told(self, path: str, query: str) -> Answer:
-        """/spans to the control room of another stage, /others to the page that compares."""
+        """/spans for the room of another stage, /others for the page that compares."""
         if path == "/spans":
             return in_json(200, self._arrived.since(unquote(query)))
-        asked = (self._data, self._arrived, dict(parse_qsl(query)))
-        return in_json(200, await asyncio.to_thread(compare.told, *asked))
+        return in_json(200, await asyncio.to_thread(compare.told, self._data, self._arrived, query))
 
     async def _do(self, body: Body) -> Answer:
         try:

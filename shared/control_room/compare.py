@@ -1,7 +1,7 @@
 """What the page that compares the stages gets: the spans of each, by way of this room (ADR 52)."""
 
-from collections.abc import Mapping
 from typing import TypedDict
+from urllib.parse import parse_qsl
 
 from local.data import Data
 
@@ -20,9 +20,9 @@ class Told(TypedDict, total=False):
     spans: list[Shown]
 
 
-def told(own: Data, mine: Arrived, cursors: Mapping[str, str]) -> dict[str, Told]:
-    """{stage: what there is}. cursors: {stage: the last one}, as the page was given it."""
-    rooms = others.rooms(own)
+def told(own: Data, mine: Arrived, query: str) -> dict[str, Told]:
+    """{stage: what there is}. query: "stage1=…&stage2=…", the cursors that the page got last."""
+    rooms, cursors = others.rooms(own), dict(parse_qsl(query))
     return {
         stage: _of(own, stage, mine, rooms.get(stage), cursors.get(stage, ""))
         for stage in others.STAGES

@@ -9,7 +9,7 @@ from .shapes import File, Table
 
 CHOICES = ["off", "on"]  # the first when it is not given
 PART = Path(__file__).parents[1] / "control_room" / "part.toml"
-NAME = "control-room"
+NAME, APP = "control-room", "control_room.app:create_app"
 
 
 def is_on(given: Mapping[str, str]) -> bool:
@@ -21,6 +21,10 @@ def beside(file: File) -> File:
     """The stage's parts.toml with the control room, which every part tells what it does."""
     room = _part()
     room["env"]["STAGE"] = file["stage"]["folder"]
+    if "room" in file["stage"]:
+        room["command"] = [
+            file["stage"]["room"] if word == APP else word for word in room["command"]
+        ]
     for table in file["parts"].values():
         table["uses"] = [*table.get("uses", []), NAME]
     file["parts"][NAME] = room

@@ -14,5 +14,6 @@ monolith     stage 1 in the middle of a move             remote      what it the
 service, worker   a service of stage 2, the same         internal    what services ask stage 1
 door         the gateway, which holds and asks again     guard       421 for who asks the wrong side
 tally        what the gateway has answered               prepare     tables to look into
+day, day_shapes, room  what the page of the control room shows, and the control room with it
 load         people who buy and staff who change prices, for as long as it lasts
 """

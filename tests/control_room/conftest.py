@@ -30,7 +30,9 @@ PARTS = {  # of each stage, by what stands on its map
         "inventory", "cart", "orders", "orders-worker", "payments", "notifications", "gateway",
     ],
     "stage3": ["sandbox", "aws", "door"],
+    "move": ["sandbox", "shop", "catalog", "notifications", "gateway", "mover"],
 }  # fmt: skip
+CODE = [str(ROOT / each) for each in ("shared", "stage1-monolith", "stage2-services")]
 
 
 def pytest_addoption(parser):
@@ -96,12 +98,12 @@ class Room:
     def _command(self):
         words = "--interface asgi --http 1 --no-ws --factory --workers 1 --workers-kill-timeout 1"
         where = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
-        app = "control_room.app:create_app"
-        return [sys.executable, "-m", "granian", *words.split(), app, *where]
+        app = "move.room" if self.stage == "move" else "control_room.app"
+        return [sys.executable, "-m", "granian", *words.split(), f"{app}:create_app", *where]
 
     def _environ(self):
         own = {"PORT": str(self.port), "STAGE": self.stage, "TOKEN": TOKEN}
-        own |= {"DATA": str(self.data.path), "PYTHONPATH": str(ROOT / "shared")}
+        own |= {"DATA": str(self.data.path), "PYTHONPATH": os.pathsep.join(CODE)}
         return os.environ | own
 
 

@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PROJECTOR = {"width": 1280, "height": 720}
+MAP = "[data-node=sandbox]"  # is on every map
 PATIENCE = 15_000  # milliseconds
 
 
 class Watched:
-    def __init__(self, browser, room, viewport=DESK, dark=False, mission="", path="/", **more):
+    def __init__(
+        self, browser, room, viewport=DESK, dark=False, mission="", path="/", first=MAP, **more
+    ):
         scheme = "dark" if dark else "light"
         self._context = browser.new_context(viewport=viewport, color_scheme=scheme, **more)
         self._context.set_default_timeout(PATIENCE)
@@ -20,7 +23,7 @@ class Watched:
         self.page.on("request", self._asked)
         link = room.link.replace("/#", f"{path}#")
         self.page.goto(link + (f"&mission={mission}" if mission else ""))
-        self.page.locator("[data-node=sandbox]").first.wait_for()
+        self.page.locator(first).first.wait_for()
 
     def close(self):
         self._context.close()

@@ -44,3 +44,8 @@ def test_without_it_nothing_is_of_it(stage, tmp_path):
 
 def test_it_is_a_choice():
     assert not xray.is_on({}) and not xray.is_on({"XRAY": "off"}) and xray.is_on({"XRAY": "on"})
+
+
+def test_a_shop_that_moves_has_a_room_with_a_page_of_its_own():
+    room = xray.beside(parts.read(ROOT / "shared/move"))["parts"][xray.NAME]
+    assert "move.room:create_app" in room["command"] and room["env"]["STAGE"] == "move"
