@@ -40,7 +40,8 @@ class Everywhere:
         """{stage: address}"""
         found = {stage: room.address for stage, room in others.rooms(self._own).items()}
         run = parts.run_of(self._own)
-        return dict(sorted({**found, self._own.stage: run["address"]}.items()))
+        own = {self._own.stage: run["address"]} if run and self._own.stage in others.STAGES else {}
+        return dict(sorted({**found, **own}.items()))
 
     def _buyer(self, address: str) -> Buyer:
         return self._buyers.setdefault(address, Buyer(address))
