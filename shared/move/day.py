@@ -57,8 +57,9 @@ class MovingDay:
             holder = now["units"].get(unit, "old")
             if holder == "nobody":
                 continue
-            if self._held_by.setdefault(unit, holder) != holder:
-                took = now["told"][unit]["held_ms"]
+            told = now["told"].get(unit)
+            if self._held_by.setdefault(unit, holder) != holder and told:
+                took = told["held_ms"]
                 self._hand_overs.append({"at": time.time(), "unit": unit, "to": holder, "ms": took})
             self._held_by[unit] = holder
 

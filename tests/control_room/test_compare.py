@@ -11,6 +11,7 @@ from .page import DESK, PHONE, PROJECTOR
 from .sent import scene
 from .shop import Shop
 from .test_other_stages import EDGES
+from .test_others import SET
 
 STAGES = ("stage1", "stage2", "stage3")
 SCENES = {stage: scene(stage) for stage in STAGES}
@@ -162,7 +163,7 @@ def test_a_stage_that_does_not_run_is_one_line_and_comes_back(compare, rooms):
     page.shows(".column", count=2)
     data = room.data.path.parent / "stage3"
     line = "Stage 3 does not run with a control room. Type: "
-    page.shows("[data-away=stage3]", f"{line}XRAY=on DATA={data} make stage3")
+    page.shows("[data-away=stage3]", f"{line}{SET}DATA={data} make stage3")
     room.tell(control_room="ready")
     page.shows(".column", count=3)
     page.shows("[data-away]", count=0)
