@@ -51,7 +51,7 @@ stage2: $(NEED)-stage2 ## Start the shop as services: PORT=8002 DATA=.data/stage
 stage3: $(NEED)-stage3 ## Start the shop as functions on a local AWS: PORT=8003 DATA=.data/stage3 SPANS=on XRAY=off
 	@$(UNHURT) $(RUN) -m local.run stage3-serverless
 
-move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on; and in another terminal: DO=next (or back, pause, resume, status, shadow, unshadow, contract) UNIT=catalog CONFIRM=catalog
+move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to stage 2, and move it while it is used: FROM=1 TO=2 PORT=8004 DATA=.data/move LOAD=on XRAY=off; and in another terminal: DO=next (or back, pause, resume, status, shadow, unshadow, contract) UNIT=catalog CONFIRM=catalog
 	@$(UNHURT) $(RUN) -m move "$(FROM)" "$(TO)" "$(DO)" "$(UNIT)" "$(CONFIRM)"
 
 #: Use it, from another terminal (if two shops run: STAGE=2, or DATA=)
@@ -137,7 +137,7 @@ attacks: $(TESTS) ## Attack a shop over HTTP (2 to 7 min): STAGE=1, or URL= as f
 storefront: $(TESTS) ## Test the storefront in a browser (8 to 15 min): STAGE=1, or URL= as for make contract; needs Chromium
 	@$(RUN) -m tests.drivers storefront $(ARGS)
 
-screenshots: $(TESTS) ## Take the screenshots of storefront and control room for README and course (4 min): STAGE=2; needs Chromium
+screenshots: $(TESTS) ## Take the screenshots of storefront and control room for README and course (6 min): STAGE=2; needs Chromium
 	@$(RUN) -m tests.storefront.screenshots
 	@$(RUN) -m tests.control_room.screenshots
 

@@ -56,6 +56,8 @@ PARTS = {
         f"control-room-{shop}": ["pytest", "tests/control_room", "--beside-a-stage"]
         for shop in ("sqlite", "services", "functions")
     },
+    "moving-day": ["pytest", "tests/control_room/test_moving_for_real.py", "--all-stages"],
+    "compare": ["pytest", "tests/control_room/test_compare_for_real.py", "--all-stages"],
     **{
         f"storefront-{shop}": ["tests.drivers", "storefront"]
         for shop in ("sqlite", "services", "functions")

@@ -15,5 +15,8 @@ app        `granian … control_room.app:create_app`: what answers which path
   places   where each part stands on the map: maps/*.toml
   source   the real source file behind a part
   controls kill, stop, freeze, scale; the provider's switches; buyers; hosts of functions
+  compare  the spans of all stages that run, for one page; others asks their control rooms
+    everywhere  the same order in each of them
+  day      what it asks of a shop that moves, which has a page of its own
 Environment: DATA (the stage's folder), STAGE ("stage1"), TOKEN, PORT.
 """

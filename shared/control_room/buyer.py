@@ -3,6 +3,7 @@
 import json
 import random
 import secrets
+import time
 from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any, NamedTuple
@@ -10,6 +11,8 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 PATIENCE = 20  # seconds for an answer
+WITHIN, PAUSE = 30, 0.2  # seconds until an order is settled, and between two looks
+OPEN = ("pending", None)
 CARD = "pm_card_visa"
 ADDRESS = {
     "name": "Bo Buyer",
@@ -52,10 +55,15 @@ class Buyer:
             before()
         return self.place(card)
 
+    def goods(self) -> list[Json]:
+        """The products that are in stock; none while the shop does not say."""
+        answer = self.ask("GET", "/products?limit=100")
+        found = answer.data if answer.status == 200 else []
+        return [good for good in found if good["available"] > 0]
+
     def rarest(self) -> Json:
         """The product of which there is least, but not nothing. LookupError if all is sold."""
-        goods = self.ask("GET", "/products?limit=100").data
-        there = [good for good in goods if good["available"] > 0]
+        there = self.goods()
         if not there:
             raise LookupError("Everything is sold out.")
         return min(there, key=lambda good: good["available"])
@@ -73,6 +81,16 @@ class Buyer:
 
     def order(self, order_id: str) -> Answer:
         return self.ask("GET", f"/orders/{order_id}")
+
+    def end(self, order_id: str) -> str | None:
+        """How the order ends, "confirmed" or another state; None if the shop does not say."""
+        deadline = time.monotonic() + WITHIN
+        while True:
+            answer = self.order(order_id)
+            status = answer.data.get("status") if answer.status == 200 else None
+            if status not in OPEN or time.monotonic() > deadline:
+                return status
+            time.sleep(PAUSE)
 
     def ask(self, method: str, path: str, body: Json = None, key: str = "") -> Answer:
         head = {"Content-Type": "application/json"} if body is not None else {}

@@ -13,6 +13,8 @@ from local.runner import READY, STOPPED
 from . import hosts, parts, provider
 from .buyer import CARD, Buyer
 from .buyers import Buyers
+from .day import Day
+from .everywhere import Everywhere
 from .race import race
 
 ONE = ("kill", "stop", "start", "freeze", "thaw")  # of one part
@@ -28,16 +30,19 @@ class NotDone(ValueError):
 
 
 class Controls:
-    def __init__(self, data: Data) -> None:
-        self._data, self.buyers = data, Buyers()
+    def __init__(self, data: Data, day: Day | None = None) -> None:
+        self._data, self._day, self.buyers = data, day, Buyers()
         self._buyer: Buyer | None = None  # who buys one thing at a time
+        self._everywhere = Everywhere(data)
         self._acts: dict[str, Callable[[Wanted], Done]] = {
             **dict.fromkeys(ONE, self._one),
             "scale": self._scale,
             "switch": self._switch,
             "buyers": self._load,
             "buy": self._buy,
+            "buy everywhere": lambda wanted: {"done": True, **self._everywhere.buy()},
             "order": self._order,
+            "move": self._move,
             "race": self._race,
         }
 
@@ -89,6 +94,13 @@ class Controls:
         if answer.status == 401:
             answer = self._buyer.buy(card, before)
         return {"done": True, "status": answer.status, **_order(answer.data)}
+
+    def _move(self, wanted: Wanted) -> Done:
+        """next, back, pause, or resume, where a shop moves: {"said": "catalog: moving on …"}."""
+        if not self._day:
+            raise NotDone("Nothing moves here.")
+        said = self._day.order(str(wanted["order"]), str(wanted.get("unit", "")))
+        return {"done": True, "said": said}
 
     def _race(self, wanted: Wanted) -> Done:
         """Two buyers want all that is left of a product: {"orders": ["confirmed", "rejected"]}."""

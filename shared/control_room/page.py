@@ -21,8 +21,8 @@ HEADERS = [
 ]
 
 
-def files() -> dict[str, File]:
-    """{path: file}. Only a path that is here can be asked for."""
+def files(first: str = INDEX) -> dict[str, File]:
+    """{path: file}; no other path can be asked for. first: the page at "/"."""
     found = {}
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in SUFFIXES:
@@ -30,5 +30,5 @@ def files() -> dict[str, File]:
             media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
             charset = "; charset=utf-8" if media_type.startswith("text/") else ""
             file = File(media_type + charset, REVALIDATE, path.read_bytes())
-            found["/" if name == INDEX else f"/{name}"] = file
+            found["/" if name == first else f"/{name.removesuffix('.html')}"] = file
     return found

@@ -1,12 +1,16 @@
 """Spans that have arrived, as the page gets them."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from secrets import token_hex
+from threading import Lock
 from typing import TypedDict
 
 from spans.reading import Span
 from spans.store import Store
 
 NEWEST = 60  # traces that a page gets when it opens
+KEPT = 3000  # spans, for other control rooms that ask
 LONGEST = 4000  # characters of a text
 UPKEEP = ("/health", "/ready", "/metrics")
 Value = object  # a text, a number, true or false, or a list of them
@@ -25,6 +29,34 @@ class Shown(TypedDict):
     end: float
     error: str
     a: dict[str, Value]
+
+
+class Since(TypedDict):
+    cursor: str  # to ask with the next time
+    spans: list[Shown]
+
+
+class Arrived:
+    """The last spans in the order in which they arrived: each reader gets each of them once."""
+
+    def __init__(self) -> None:
+        self._begun, self._count = token_hex(6), 0  # a cursor of an earlier start is none of ours
+        self._spans: deque[Span] = deque(maxlen=KEPT)
+        self._lock = Lock()
+
+    def add(self, spans: list[Span]) -> None:
+        with self._lock:
+            self._count += len(spans)
+            self._spans.extend(spans)
+
+    def since(self, cursor: str) -> Since:
+        """cursor: the last one that the reader got. From the first span if it is not of here."""
+        begun, _, seen = cursor.partition(".")
+        known = int(seen[:18]) if begun == self._begun and seen.isdecimal() else 0
+        with self._lock:
+            missing = min(max(self._count - known, 0), len(self._spans))
+            new, count = list(self._spans)[len(self._spans) - missing :], self._count
+        return {"cursor": f"{self._begun}.{count}", "spans": shown(new)}
 
 
 def shown(spans: Iterable[Span]) -> list[Shown]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from local.data import Data
 from local.shapes import Run
 
+from .day import Day
+
 if TYPE_CHECKING:
     from .items import Tables
 
@@ -61,8 +63,8 @@ Secrets = Mapping[str, str]
 class Reader:
     """Keeps its connections, and opens them anew after an error."""
 
-    def __init__(self, data: Data, secrets: Secrets) -> None:
-        self._data, self._secrets = data, secrets
+    def __init__(self, data: Data, secrets: Secrets, day: Day | None = None) -> None:
+        self._data, self._secrets, self._day = data, secrets, day
         self._open: dict[str, Any] = {}  # connections, of two libraries
 
     def read(self, run: Run) -> Rows | None:
@@ -98,6 +100,8 @@ class Reader:
 
     def _query(self, run: Run, service: str) -> Query:
         parts = run["parts"]
+        if self._day:
+            return self._postgres(self._day.database(run, self._secrets, service))
         if self._data.stage == "stage2":
             password, port = self._secrets[f"{service}_database"], parts["postgres"]["port"]
             return self._postgres(f"postgresql://{service}:{password}@127.0.0.1:{port}/{service}")

@@ -12,6 +12,7 @@ from spans.reading import Span
 from . import parts, provider, queues, rows
 from .books import Book, Books
 from .buyers import Buyers
+from .day import Day
 from .events import Events
 from .places import Map
 from .scrape import Counted, Scrape
@@ -29,21 +30,27 @@ class State(TypedDict):
     switches: dict[str, object] | None  # None while the provider does not answer
     books: list[Book]
     buyers: dict[str, int]
+    move: object  # of a shop that moves; else None
 
 
 class Watch:
-    def __init__(self, data: Data, places: Map, events: Events, buyers: Buyers) -> None:
+    def __init__(
+        self, data: Data, places: Map, events: Events, buyers: Buyers, day: Day | None = None
+    ) -> None:
         self._data, self._places = data, places
         self._events, self._buyers = events, buyers
         self._secrets: dict[str, str] = data.read("secrets.json")
         self._scrape = Scrape(self._secrets.get("metrics_token", ""))
-        self._rows, self._books = rows.Reader(data, self._secrets), Books()
+        self._rows, self._books = rows.Reader(data, self._secrets, day), Books()
+        self._day = day
         self._looking = Lock()  # pages that open ask at once
         self.promised: set[str] = set()  # ids of orders that a client got a 201 for
 
     async def run(self) -> None:
         """Until it is cancelled."""
         while True:
+            if self._day:
+                await asyncio.to_thread(self._day.sample)
             if self._events.anybody:
                 self._events.send("state", await asyncio.to_thread(self.look))
             await asyncio.sleep(EVERY)
@@ -54,6 +61,9 @@ class Watch:
 
     def note(self, spans: Iterable[Span]) -> None:
         """What they promise: an order that was answered with 201."""
+        spans = list(spans)
+        if self._day:
+            self._day.note(spans)
         for span in spans:
             order, status = (span.attributes.get(name) for name in (ORDER, STATUS))
             if span.kind == "SERVER" and status == CREATED and isinstance(order, str):
@@ -71,4 +81,5 @@ class Watch:
             **queues.counted(self._places, run, self._secrets),
             "switches": provider.switches(run),
             "buyers": self._buyers.counted(),
+            "move": self._day.state() if self._day else None,
         }

@@ -14,6 +14,7 @@ Stage = TypedDict(  # [stage] of parts.toml; "try" can't be written as a field
         "choices": NotRequired[dict[str, list[str]]],
         "settings": NotRequired[list[str]],
         "try": NotRequired[list[str]],
+        "room": NotRequired[str],  # the application of its control room, if not the usual one
     },
 )
 

@@ -14,8 +14,8 @@ from .shapes import File, Table
 
 CHOICES = ["on", "off"]  # the first when it is not given
 FOLDER = Path(__file__).parents[1] / "control_room"
-NAME = "control-room"
-PORTS = {"stage1": "9001", "stage2": "9002", "stage3": "9003"}  # if they are free
+NAME, APP = "control-room", "control_room.app:create_app"
+PORTS = {"stage1": "9001", "stage2": "9002", "stage3": "9003", "move": "9004"}  # if they are free
 
 
 def is_on(file: File, given: Mapping[str, str]) -> bool:
@@ -39,6 +39,10 @@ def beside(file: File) -> File:
     folder, room = file["stage"]["folder"], _part()
     room["env"]["STAGE"] = folder
     room["port"] = PORTS[folder]
+    if "room" in file["stage"]:
+        room["command"] = [
+            file["stage"]["room"] if word == APP else word for word in room["command"]
+        ]
     for table in file["parts"].values():
         table["uses"] = [*table.get("uses", []), NAME]
     file["parts"][NAME] = room

@@ -22,5 +22,6 @@ service, worker   a service of stage 2, the same         internal    what servic
 door         the gateway, which holds and asks again     guard       421 for who asks the wrong side
 shadow       reads that both sides answer, compared
 tally        what the gateway has answered               prepare     tables to look into
+day, day_shapes, room  what the page of the control room shows, and the control room with it
 load         people who buy and staff who change prices, for as long as it lasts
 """

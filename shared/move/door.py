@@ -16,7 +16,7 @@ from serving.site import Site
 from serving.with_site import WithSite
 from shop_rules.errors import ShopError, Unavailable
 
-from chassis import telemetry
+from chassis import telemetry, tracing
 from chassis.config import config
 
 from . import journal, shadow, tally
@@ -75,5 +75,6 @@ class Door(Gateway):
 
 def create_app() -> WithSite:
     telemetry.log_to_stdout()
+    tracing.begin()
     own.serve_metrics()
     return WithSite(Door(), Site("Stage 1 to 2 · moving", config().prefix))

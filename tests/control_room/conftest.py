@@ -1,6 +1,5 @@
 """A control room without a stage: a process of its own, and a data folder that the tests write.
 
-The page can't tell: what it shows comes from spans, run.json, and what answers at the ports there.
 Without a browser the tests of the page skip, in a line that says how to get one.
 """
 
@@ -32,11 +31,14 @@ PARTS = {  # of each stage, by what stands on its map
         "inventory", "cart", "orders", "orders-worker", "payments", "notifications", "gateway",
     ],
     "stage3": ["sandbox", "aws", "door"],
+    "move": ["sandbox", "shop", "catalog", "notifications", "gateway", "mover"],
 }  # fmt: skip
+CODE = [str(ROOT / each) for each in ("shared", "stage1-monolith", "stage2-services")]
 
 
 def pytest_addoption(parser):
     parser.addoption("--beside-a-stage", action="store_true", help="all that needs a stage")
+    parser.addoption("--all-stages", action="store_true", help="the stages side by side")
 
 
 def pytest_configure(config):
@@ -53,6 +55,8 @@ class Room:
         self.data.claim(stage)
         self.data.write("secrets.json", SECRETS)
         self.parts = {name: {"state": "ready", "port": 0} for name in PARTS[stage]}
+        self.parts["control-room"] = {"state": "ready", "port": self.port}
+        self.address = ""  # of the shop
         self.tell()
         self._process = subprocess.Popen(self._command(), env=self._environ(), cwd=ROOT)
 
@@ -65,7 +69,8 @@ class Room:
             for name, part in self.parts.items()
         }
         us = {"pid": os.getpid(), "started": started(os.getpid()), "control": 1}
-        run = {"supervisor": us, "open": True, "parts": parts, "address": "", "offers": {}}
+        run = {"supervisor": us, "open": True, "parts": parts, "address": self.address}
+        run |= {"offers": {}, "links": {"control-room": self.link}}
         self.data.write("run.json", run)
 
     def feed(self, lines, trace="1", **more):
@@ -94,12 +99,13 @@ class Room:
     def _command(self):
         words = "--interface asgi --http 1 --no-ws --factory --workers 1 --workers-kill-timeout 1"
         where = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
-        app = "control_room.app:create_app"
-        return [sys.executable, "-m", "granian", *words.split(), app, *where]
+        app = "move.room" if self.stage == "move" else "control_room.app"
+        return [sys.executable, "-m", "granian", *words.split(), f"{app}:create_app", *where]
 
     def _environ(self):
         own = {"PORT": str(self.port), "STAGE": self.stage, "TOKEN": TOKEN}
-        return os.environ | own | {"DATA": str(self.data.path), "PYTHONPATH": str(ROOT / "shared")}
+        own |= {"DATA": str(self.data.path), "PYTHONPATH": os.pathsep.join(CODE)}
+        return os.environ | own
 
 
 def opened(stage):
@@ -114,7 +120,6 @@ def opened(stage):
 
 @pytest.fixture(scope="module")
 def room(request):
-    """Of stage 2, unless the module has another STAGE."""
     yield from opened(getattr(request.module, "STAGE", "stage2"))
 
 

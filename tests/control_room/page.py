@@ -5,11 +5,14 @@ from urllib.parse import urlsplit
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PROJECTOR = {"width": 1280, "height": 720}
+MAP = "[data-node=sandbox]"  # is on every map
 PATIENCE = 15_000  # milliseconds
 
 
 class Watched:
-    def __init__(self, browser, room, viewport=DESK, dark=False, mission="", **more):
+    def __init__(
+        self, browser, room, viewport=DESK, dark=False, mission="", path="/", first=MAP, **more
+    ):
         scheme = "dark" if dark else "light"
         self._context = browser.new_context(viewport=viewport, color_scheme=scheme, **more)
         self._context.set_default_timeout(PATIENCE)
@@ -18,8 +21,9 @@ class Watched:
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self._faults.append(str(error)))
         self.page.on("request", self._asked)
-        self.page.goto(room.link + (f"&mission={mission}" if mission else ""))
-        self.page.wait_for_selector("#map [data-node=sandbox]")
+        link = room.link.replace("/#", f"{path}#")
+        self.page.goto(link + (f"&mission={mission}" if mission else ""))
+        self.page.locator(first).first.wait_for()
 
     def close(self):
         self._context.close()

@@ -1,7 +1,8 @@
 """`python -m tests.control_room.screenshots`: pictures of the control room, for README and course.
 
 Starts a stage (STAGE=2 by default) with its control room, buys something there, and replays
-it: .data/screenshots/control-room-*.webp, and the animated one that README shows.
+it: .data/screenshots/control-room-*.webp, and the animated one that README shows. Then it starts
+all three, for a picture of the page that compares them.
 """
 
 import io
@@ -20,15 +21,17 @@ from tests.drivers.stage import ROOT
 from tests.storefront import browser as browsers
 
 from .page import DESK, PHONE, Watched
+from .test_compare_for_real import LONG, all_running
 from .test_with_a_stage import Beside
 
 FOLDER = ROOT / ".data" / "screenshots"
 SHOWN = ROOT / "docs" / "pictures" / "control-room"
-KEPT = ("control-room-desktop-light", "control-room-order")
+KEPT = ("control-room-desktop-light", "control-room-order", "control-room-compare")
 FRAMES = 56  # of the animated picture
 FRAME_MS = 160
 LAST_MS = 2500  # for the last frame: the order is confirmed, the books balance
 WIDTH = 1000  # of its frames, in pixels
+COMPARED = 0.5
 TELLING = 0.72  # of the way, where most is to be seen
 
 
@@ -39,11 +42,12 @@ def main(words):
     for folder in (FOLDER, SHOWN):
         folder.mkdir(parents=True, exist_ok=True)
     driver = import_module(f"tests.drivers.stage{stage}")
-    with tempfile.TemporaryDirectory() as folder, command.takes("about 2 minutes"):
+    with tempfile.TemporaryDirectory() as folder, command.takes("about 4 minutes"):
         browsers.install()
         data, db = Path(folder) / "data", driver.DATABASES[0]
         with driver.running(data=data, db=db, env={"XRAY": "on"}) as running:
             take(Beside(running))
+        take_compared(Path(folder) / "all")
     for name in KEPT:
         shutil.copy(FOLDER / f"{name}.webp", SHOWN)
 
@@ -62,6 +66,22 @@ def take(room):
                 if (name, dark) == ("desktop", False):
                     animate(page, FOLDER / "control-room-order.webp")
                 page.close()
+
+
+def take_compared(folder):
+    """One order in each stage, where stage 2 has answered and is still at work."""
+    from playwright.sync_api import sync_playwright
+
+    stack, rooms = all_running(folder)
+    with stack, sync_playwright() as playwright:
+        page = Watched(browsers.launched(playwright), rooms["2"], path="/compare")
+        page.shows(".column", count=3)
+        page.page.click("#everywhere")
+        page.page.locator("#play", has_text="Pause").wait_for(timeout=LONG)
+        page.page.click("#play")
+        page.at(COMPARED)
+        shot(page).save(FOLDER / "control-room-compare.webp", quality=80)
+        page.close()
 
 
 def bought(browser, room, viewport, dark):

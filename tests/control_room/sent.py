@@ -33,6 +33,10 @@ def body(lines, trace="1", started=None, stage="2"):
     return {"resourceSpans": [_of_part(line, trace, began, stage) for line in lines]}
 
 
+def in_json(lines, trace="1"):
+    return json.dumps(body(lines, trace)).encode()
+
+
 def _line(line, stage):
     id_, parent, part, kind, start, length, rest = line.split(maxsplit=6)
     name, *said = rest.split("; ")

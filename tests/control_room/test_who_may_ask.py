@@ -18,6 +18,7 @@ FOREIGN = [
     {"Sec-Fetch-Site": "same-site"},  # another port of this machine
 ]
 CLOSED = [("GET", "/stream"), ("GET", "/source?orders"), ("POST", "/do")]
+CLOSED += [("GET", "/spans"), ("GET", "/others")]
 EVIL = "evil.example"
 
 
@@ -101,6 +102,7 @@ def test_the_attacks_on_every_port_gain_nothing_here(room, page):
         {"do": "buyers", "count": -1},
         {"do": "switch"},
         {"do": "order", "order": "x"},
+        {"do": "buy everywhere"},
     ],
     ids=str,
 )

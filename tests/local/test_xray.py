@@ -66,11 +66,10 @@ def test_who_sends_the_spans_elsewhere_is_told_in_a_line_that_there_is_none(give
 
 
 def test_what_has_no_map_has_none():
-    for folder in ("shared/move", "tests/local/dummy"):
-        file = parts.read(ROOT / folder)
-        assert not xray.is_on(file, {}) and not xray.elsewhere(file, {"SPANS": "on"})
+    file = parts.read(ROOT / "tests/local/dummy")
+    assert not xray.is_on(file, {}) and not xray.elsewhere(file, {"SPANS": "on"})
     maps = {path.stem for path in (ROOT / "shared/control_room/maps").glob("stage*.toml")}
-    assert maps == set(xray.PORTS)
+    assert maps | {"move"} == set(xray.PORTS)
 
 
 def test_it_has_a_port_of_its_own_or_the_next(tmp_path):
@@ -104,3 +103,8 @@ def test_tests_start_stages_without_it_unless_they_say_so():
     names = {path.relative_to(ROOT / "tests").as_posix() for path in found}
     assert names - {"local/test_xray.py"} == WHERE
     assert all('"XRAY": "off"' in texts[ROOT / "tests" / name] for name in WHERE - CONTRACT)
+
+
+def test_a_shop_that_moves_has_a_room_with_a_page_of_its_own():
+    room = xray.beside(parts.read(ROOT / "shared/move"))["parts"][xray.NAME]
+    assert "move.room:create_app" in room["command"] and room["env"]["STAGE"] == "move"

@@ -12,10 +12,11 @@ const TRIP = 0.03; // of the story
 const DESTINATION = ["messaging.system", "messaging.destination.name"];
 const PART = 0.4; // of a span, that its first leg may take
 
-export function acts(story, places) {
+/** length: of what is played, if that is longer than the story. */
+export function acts(story, places, length = story.length) {
   const made = { legs: [], stays: [], commits: [], busy: [] };
   const byId = new Map(story.spans.map((span) => [span.id, span]));
-  const seen = { story, places, made, byId, trip: Math.max(2, Math.min(40, story.length * TRIP)) };
+  const seen = { story, places, made, byId, trip: Math.max(2, Math.min(40, length * TRIP)) };
   for (const span of story.spans) {
     const node = places.of(span), at = { span, node, from: span.start - story.start, to: span.end - story.start };
     if (node) made.busy.push(at);

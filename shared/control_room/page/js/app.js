@@ -10,7 +10,7 @@ import { Life } from "./life.js";
 import { listen, token } from "./link.js";
 import { drawn } from "./map.js";
 import { Missions } from "./missions.js";
-import { keepInView, paint } from "./motion.js";
+import { keepInView, mood, paint } from "./motion.js";
 import { Numbers } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { Places } from "./places.js";
@@ -106,14 +106,8 @@ function show(t) {
   keepInView(room.map, $("#mapbox"));
   room.life?.at(t ?? 0);
   room.fall?.at(t ?? 0);
-  mood(t);
+  mood(room.map, room.story, t);
   caption();
-}
-
-function mood(t) {
-  const { story } = room, words = !story || !t || story.answered === null ? "buyer" : t < story.answered ? "waits" : story.status >= 400 ? "error" : "answered";
-  room.map.mood.textContent = words;
-  room.map.mood.setAttribute("class", `name mood ${words}`);
 }
 
 function caption() {

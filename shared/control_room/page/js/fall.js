@@ -6,10 +6,11 @@ import { isInit, request, rowsOf } from "./story.js";
 
 const MOST = 60; // bars
 
-/** Draws story into box; point(span) is called when a bar is pointed at, point(null) when no more. */
+/** Draws story into box; point(span) is called when a bar is pointed at, point(null) when no more.
+ * length: milliseconds that the box is wide. */
 export class Fall {
-  constructor(box, story, places, point) {
-    Object.assign(this, { story, places });
+  constructor(box, story, places, point, length = story.length) {
+    Object.assign(this, { story, places, length });
     const served = new Set(story.spans.filter((span) => span.kind === "SERVER").map((span) => span.parent));
     const shown = ordered(story, served).filter(({ span }) => !isRead(span)).slice(0, MOST);
     this.rows = shown.map((row) => ({ ...row, element: this.row(row, point) }));
@@ -18,8 +19,8 @@ export class Fall {
   }
 
   row({ span, depth }, point) {
-    const { story } = this, rows = rowsOf(span).length;
-    const scale = (t) => (100 * t) / Math.max(1, story.length);
+    const { story, length } = this, rows = rowsOf(span).length;
+    const scale = (t) => (100 * t) / Math.max(1, length);
     const kind = isInit(span) ? "init" : span.a["db.system.name"] ? "database" : span.kind === "PRODUCER" || span.kind === "CONSUMER" ? "message" : "request";
     const bar = s("svg.bars", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": true });
     const x = scale(span.start - story.start), width = Math.max(0.6, scale(span.end - span.start));

@@ -1,6 +1,7 @@
 /** The order's life: how each responsibility's rows stand, by time. Lanes are at the rows of the map. */
 
 import { s } from "./dom.js";
+import { stepOf } from "./scale.js";
 import { rowsOf } from "./story.js";
 
 const WIDTH = 490, LEFT = 112, RIGHT = 480, TOP = 24, HEIGHT = 490, BOTTOM = 440, BAND = 24;
@@ -84,7 +85,7 @@ export class Life {
   }
 
   grid() {
-    const step = STEPS.find((each) => this.length / each <= 6) ?? STEPS.at(-1), lines = [];
+    const step = stepOf(this.length), lines = [];
     for (let t = 0; t <= this.length; t += step)
       lines.push(s("line.grid", { x1: this.x(t), x2: this.x(t), y1: TOP, y2: BOTTOM }), s("text.sub", { x: this.x(t), y: BOTTOM + 18, "text-anchor": "middle" }, t ? t : "0 ms"));
     return lines;
@@ -146,5 +147,3 @@ export class Life {
     for (const mark of this.marks.children) mark.classList.toggle("come", t >= Number(mark.dataset.at) - 0.001);
   }
 }
-
-const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 60000, 300000];

@@ -63,6 +63,9 @@ export async function ask(what) {
 /** {file, text} of a node of the map. */
 export const source = (node) => answered(`source?${encodeURIComponent(node)}`, { headers: headers() });
 
+/** {stage: {map, cursor, spans}, or {start}}: what has arrived in each stage since those cursors. */
+export const others = (cursors) => answered(`others?${new URLSearchParams(cursors)}`, { headers: headers() });
+
 async function answered(path, options) {
   try {
     return await (await fetch(path, options)).json();

@@ -4,10 +4,11 @@ import { s } from "./dom.js";
 
 const WIDTH = 780, HEIGHT = 490;
 
-/** {svg, nodes: {id: g}, edges: {key: path}, dots, over}: what motion.js and numbers.js paint on. */
-export function drawn(places, pick) {
-  const svg = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, id: "map", role: "group", "aria-label": "Map of the parts" });
-  const lines = s("g"), hulls = s("g"), top = s("g"), dots = s("g", { id: "dots" }), over = s("g");
+/** {svg, nodes: {id: g}, edges: {key: path}, dots, over}: what motion.js and numbers.js paint on.
+ * pick(id): a node was chosen; without it the map is only looked at. own: ends its ids. */
+export function drawn(places, pick, own = "") {
+  const svg = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, id: `map${own}`, role: pick ? "group" : "img", "aria-label": "Map of the parts" });
+  const lines = s("g"), hulls = s("g"), top = s("g"), dots = s("g", { id: `dots${own}` }), over = s("g");
   const nodes = {}, edges = {};
   svg.append(s("rect.sheet", { x: 86, y: 6, width: 586, height: 478, rx: 14 }), hulls, lines, top, dots, over);
   svg.classList.add(places.stage);
@@ -52,7 +53,8 @@ function rounded(points) {
 
 function nodeGroup(node, pick) {
   const choose = () => pick(node.id), key = (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), choose());
-  const group = s(`g.node.${node.kind}`, { "data-node": node.id, tabindex: 0, role: "button", "aria-label": label(node), onclick: choose, onkeydown: key });
+  const button = pick ? { tabindex: 0, role: "button", "aria-label": label(node), onclick: choose, onkeydown: key } : {};
+  const group = s(`g.node.${node.kind}`, { "data-node": node.id, ...button });
   group.append(...SHAPES[node.kind](node, node.y - node.h / 2));
   return group;
 }

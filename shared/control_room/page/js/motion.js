@@ -86,6 +86,13 @@ function broke(map, places, loss) {
   map.dots.append(s("g.loss", about, s("circle", { r: 13 }), s("path", { d: "M-6,-6L6,6M6,-6L-6,6" }), s("text.loud", { y: 29, "text-anchor": "middle" }, loss.word)));
 }
 
+/** What the buyer has of it: nothing yet, a wait, or an answer. */
+export function mood(map, story, t) {
+  const words = !story || !t || story.answered === null ? "buyer" : t < story.answered ? "waits" : story.status >= 400 ? "error" : "answered";
+  map.mood.textContent = words;
+  map.mood.setAttribute("class", `name mood ${words}`);
+}
+
 /** A phone shows a part of the map: the part where something moves. */
 export function keepInView(map, box) {
   const dot = map.dots.firstElementChild;

@@ -1,0 +1,20 @@
+"""Answers in JSON, and when a client is gone."""
+
+import json
+
+from serving.asgi import Answer, Headers, Receive
+
+
+def in_json(status: int, content: object) -> Answer:
+    head: Headers = [
+        (b"content-type", b"application/json"),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+    ]
+    return status, head, json.dumps(content).encode()
+
+
+async def hung_up(receive: Receive) -> None:
+    """Returns when the client has closed the connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,207 @@
+"""Three stages side by side: what is drawn and counted for each is what its spans say."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from .conftest import TOKEN, Room
+from .page import DESK, PHONE, PROJECTOR
+from .sent import scene
+from .shop import Shop
+from .test_other_stages import EDGES
+from .test_others import SET
+
+STAGES = ("stage1", "stage2", "stage3")
+SCENES = {stage: scene(stage) for stage in STAGES}
+LONGEST = 466  # milliseconds: stage 2's
+ANSWERED = {"stage1": "71 ms", "stage2": "217 ms", "stage3": "28 ms"}
+CONFIRMED = {"stage1": "66 ms", "stage2": "414 ms", "stage3": "434 ms"}
+COUNTS = {
+    "stage1": "3 requests 0 messages 3 transactions 2 parts",
+    "stage2": "9 requests 3 messages 8 transactions 10 parts",
+    "stage3": "3 requests 3 messages 5 transactions 5 parts",
+}
+EDGES_OF_2 = [
+    "buyer>door", "door>orders", "orders>cart", "cart>catalog", "orders>orders-queue",
+    "orders-queue>orders-worker", "orders-worker>inventory", "orders-worker>payments",
+    "inventory>stock-stream", "payments>sandbox", "stock-stream>catalog-worker",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rooms():
+    """{stage: Room}, with their data folders next to each other, and a shop each."""
+    with tempfile.TemporaryDirectory() as folder:
+        found, shops = {}, []
+        try:
+            for number, stage in enumerate(STAGES, start=1):
+                room = found[stage] = Room(Path(folder) / stage, stage)
+                room.shop = Shop(lambda room=room, trace=f"{number}": bought(room, trace))
+                room.address = room.shop.address
+                room.tell()
+                shops.append(room.shop)
+            for room in found.values():
+                room.wait()
+            yield found
+        finally:
+            for each in shops:
+                each.close()
+            for room in found.values():
+                room.end()
+
+
+@pytest.fixture
+def compare(rooms, watch):
+    def opened(stage="stage2", **more):
+        return watch(rooms[stage], path="/compare", **more)
+
+    return opened
+
+
+def bought(room, trace):
+    """What the order's spans are; a trace of its own for each order."""
+    room.orders = getattr(room, "orders", 0) + 1
+    room.feed(SCENES[room.stage], f"{trace}{room.orders:03}")
+
+
+def buy(page):
+    """One order everywhere, halted at its end."""
+    page.page.click("#everywhere")
+    page.shows("#play", "Pause")
+    page.page.click("#play")
+    page.at(1)
+
+
+def edges_in_time(page, stage, step=1):
+    script = """([stage, length, step]) => {
+        const slider = document.querySelector("#scrub"), found = new Set();
+        slider.step = "any";
+        for (let t = 0; t < length; t += step) {
+            slider.value = 1000 * t / (length * 1.1);
+            slider.dispatchEvent(new Event("input"));
+            const all = document.querySelectorAll(`#dots-${stage} [data-edge]`);
+            all.forEach(e => found.add(e.dataset.edge));
+        }
+        return [...found];
+    }"""
+    return page.page.evaluate(script, [stage, LONGEST, step])
+
+
+def test_before_anything_is_bought_it_shows_three_calm_maps(compare):
+    page = compare()
+    page.shows(".column", count=3)
+    page.shows("[data-away]", count=0)
+    page.shows(".figures dd", ["–"] * 6)
+    page.shows("#caption", re.compile("Buy one everywhere"))
+
+
+def test_one_click_is_drawn_in_each_map_in_the_order_of_its_spans(compare):
+    page = compare()
+    buy(page)
+    for stage, expected in {**EDGES, "stage2": EDGES_OF_2}.items():
+        found = edges_in_time(page, stage)
+        assert [edge for edge in found if edge in expected] == expected, stage
+
+
+def test_what_is_counted_is_in_the_spans(compare):
+    page = compare("stage1")
+    buy(page)
+    for stage in STAGES:
+        page.shows(f"[data-stage={stage}] dd >> nth=0", ANSWERED[stage])
+        page.shows(f"[data-stage={stage}] dd >> nth=1", CONFIRMED[stage])
+        words = page.page.locator(f"[data-stage={stage}] .counts span").all_inner_texts()
+        assert " ".join(words) == COUNTS[stage]
+    page.at(40 / (LONGEST * 1.1))
+    page.shows("[data-stage=stage1] dd >> nth=0", "–")
+    page.shows("[data-stage=stage3] dd >> nth=0", "28 ms")
+
+
+def test_all_waterfalls_have_one_scale(compare):
+    page = compare("stage3")
+    buy(page)
+    script = "all => all.map(e => Number(e.getAttribute('width')))"
+    for stage, answered in (("stage1", 71), ("stage2", 217), ("stage3", 28)):
+        first = page.page.eval_on_selector_all(
+            f"[data-stage={stage}] .fall li:first-child .bar", script
+        )
+        assert first == [pytest.approx(100 * answered / (LONGEST * 1.1), abs=0.01)]
+    marks = [
+        page.page.locator(f"[data-stage={stage}] .scale text").all_text_contents()
+        for stage in STAGES
+    ]
+    assert marks[0] == marks[1] == marks[2]
+
+
+def test_the_same_product_is_bought_in_each(compare, rooms):
+    rooms["stage2"].shop.products = [
+        {"id": "x", "name": "Chair", "available": 9},
+        {"id": "other-id", "name": "Lamp", "available": 1},
+    ]
+    buy(compare())
+    for stage, product in (("stage1", "p1"), ("stage2", "other-id"), ("stage3", "p1")):
+        put = [path for method, path, _ in rooms[stage].shop.asked if method == "PUT"]
+        assert put[-1].endswith(f"/{product}")
+
+
+def test_what_a_shop_refuses_is_said_and_the_others_are_shown(compare, rooms):
+    rooms["stage1"].shop.status = 503
+    try:
+        page = compare()
+        page.page.click("#everywhere")
+        page.shows("#caption", "Stage 1 refused the order: 503.")
+        page.shows("[data-stage=stage1] .fall li", count=0)
+    finally:
+        rooms["stage1"].shop.status = 201
+
+
+def test_a_stage_that_does_not_run_is_one_line_and_comes_back(compare, rooms):
+    page, room = compare(), rooms["stage3"]
+    page.shows(".column", count=3)
+    room.tell(control_room="stopped")
+    page.shows(".column", count=2)
+    data = room.data.path.parent / "stage3"
+    line = "Stage 3 does not run with a control room. Type: "
+    page.shows("[data-away=stage3]", f"{line}{SET}DATA={data} make stage3")
+    room.tell(control_room="ready")
+    page.shows(".column", count=3)
+    page.shows("[data-away]", count=0)
+
+
+def test_the_key_of_another_room_never_reaches_the_page(compare, rooms):
+    """All three have the same one in this test: so what is looked for is any key at all."""
+    page, said = compare(), []
+    page.page.on("response", lambda answer: said.append(answer))
+    buy(page)
+    texts = [answer.text() for answer in said if "/others" in answer.url or "/do" in answer.url]
+    assert texts and not any(TOKEN in text for text in texts)
+    assert {answer.url.split("/")[2] for answer in said} == {f"127.0.0.1:{rooms['stage2'].port}"}
+
+
+def test_each_control_room_leads_there_and_back(rooms, watch):
+    page = watch(rooms["stage2"])
+    page.page.click("#compare")
+    page.shows("h1", "Compare the stages")
+    page.shows(".column", count=3)
+    page.page.get_by_role("link", name="Control room").click()
+    page.shows("#stage b", "Stage 2")
+
+
+@pytest.mark.parametrize(
+    ("viewport", "dark"),
+    [(DESK, False), (PROJECTOR, False), (PHONE, True), (DESK, True)],
+    ids=["desk-light", "projector-light", "phone-dark", "desk-dark"],
+)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(compare, rooms, viewport, dark):
+    page = compare(viewport=viewport, dark=dark)
+    buy(page)
+    assert page.axe() == []
+    page.at(0.4)
+    assert page.axe() == []
+    width = page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+    rooms["stage1"].tell(control_room="stopped")
+    page.shows("[data-away=stage1]", count=1)
+    assert page.axe() == []
+    rooms["stage1"].tell(control_room="ready")
