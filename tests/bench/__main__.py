@@ -3,7 +3,7 @@
 Absolute figures are this machine's; the ratios are what to look at. Rounds alternate between the
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
 STAGE=1 measures stage 1 beside a bare route that sends the same statements. STAGE=3 measures stage
-3 beside the bare calls of its database, and what it would cost. WHAT=xray measures one stage without
+3 beside the bare calls of its database, and what it would cost. WHAT=xray measures a stage without
 its control room and with it. MOVE=1-2 measures what `make move` costs the people who use the shop.
 """
 
