@@ -48,13 +48,14 @@ WRONG = {
     "exercise": ["", "N=9.9"],
     "grade": ["", "N=9.9"],
     "hint": ["", "N=9.9"],
+    "variant": ["V=microlith", "V=naive-services STEP=9"],
     "deploy-aws": [""],
     "staff-aws": [""],
     "redrive-aws": [""],
     "destroy-aws": [""],
 }
 # Those that take no setting.
-PLAIN = {"help", "test", "branches", "lint", "format", "lock", "clean"}
+PLAIN = {"help", "variants", "test", "branches", "lint", "format", "lock", "clean"}
 CASES = [(target, setting) for target, wrong in WRONG.items() for setting in wrong]
 SURROUNDINGS = ("STAGE", "DATA", "PORT", "DB", "URL", "MAKE", "AWS_", "SEED", "KILLS")
 

@@ -1,6 +1,6 @@
 """`python -m machinery.diff FEATURE FROM TO [ROLE]`: prints the difference between two stages.
 
-In color and through a pager in a terminal; as plain text anywhere else.
+V=NAME: what that variant changes. In color and through a pager in a terminal; as plain text anywhere else.
 """
 
 import os
@@ -11,20 +11,23 @@ from collections.abc import Iterable, Iterator
 from local import command
 from local.refusal import Refusal
 
-from . import compare, tree
+from . import compare, tree, variants
 
 DEFAULTS = ("", "1", "2", "")  # FEATURE, FROM, TO, ROLE
 TRY = "Type: make diff FEATURE=orders FROM=1 TO=2"
 COLOURS = {"---": "1", "+++": "1", "@@": "36", "+": "32", "-": "31"}  # by how a line begins
 
 
-def main(words: list[str]) -> None:
+def main(words: list[str]) -> int | None:
+    if os.environ.get("V"):
+        return variants.main(os.environ["V"], "diff")
     given = [*words, *DEFAULTS[len(words) :]]
     words = [word or usual for word, usual in zip(given, DEFAULTS, strict=True)]
     feature, before, after, role = words
     roles = _chosen(feature, before, after, role)
     what = feature, before, after, roles
     show([*summary(*what), *differences(*what)])
+    return None
 
 
 def _chosen(feature: str, before: str, after: str, role: str) -> list[str]:

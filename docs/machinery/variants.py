@@ -7,7 +7,8 @@ overlay        new files, at the place they have in the repository
 step-1.patch … what a variant with steps takes back, one after the other: STEP=1
 index.md       its page
 It runs in a copy of the repository, in .data/variants/NAME, with make's own targets: stage (the
-default, which opens the shop), contract, faults, attacks, bench, diff. Without NAME it lists all.
+default, which opens the shop), contract, faults, attacks, storefront, diff: each takes V=NAME.
+Without NAME it lists all.
 """
 
 import os
@@ -28,7 +29,7 @@ from .tree import ROOT
 
 ALL = ROOT / "docs/variants"
 COPIES = ROOT / ".data/variants"
-TARGETS = ("stage", "contract", "faults", "attacks", "bench", "diff")
+TARGETS = ("stage", "contract", "faults", "attacks", "storefront", "diff")
 KEPT = {".data", ".git", ".venv"}  # in a copy that is set up anew: the shop's data stays
 
 

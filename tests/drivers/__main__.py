@@ -6,7 +6,7 @@
 Environment: to start a stage: STAGE (default: the first one here), DB, the LIMITS, and RESTARTED=1
 to stop it and start it again before the tests. To use a running shop: URL, STAFF_EMAIL and
 STAFF_PASSWORD, PROVIDER_URL and PROVIDER_KEY for its payment provider, METRICS_URL and
-METRICS_TOKEN for its metrics.
+METRICS_TOKEN for its metrics. V: a variant, which is then tested in its copy.
 """
 
 import os
@@ -37,6 +37,10 @@ TAKES = {"storefront": "8 to 15 minutes for the whole suite"}
 def main(words: list[str]) -> int | str:
     if not words or words[0] not in SUITES:
         return __doc__.strip()
+    if os.environ.get("V"):
+        from machinery import variants  # a stage's branch has none
+
+        return variants.main(os.environ["V"], words[0])
     with (
         target(os.environ | BESIDE.get(words[0], {})) as settings,
         command.takes(TAKES.get(words[0], "2 to 7 minutes for the whole suite")),

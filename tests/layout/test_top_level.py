@@ -12,7 +12,7 @@ FOR_PEOPLE = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LI
 FOR_TOOLS = {"Makefile", "pyproject.toml", "mkdocs.yml", ".gitignore", ".editorconfig"}
 FOR_HOSTS = {".ci", ".github", ".devcontainer"}
 EXEMPT = re.compile(
-    r"docs/exercises/.*\.patch|docs/javascripts/.*|tests/(deploy/schemas|local/aof)/.*"
+    r"docs/(exercises|variants)/.*\.patch|docs/javascripts/.*|tests/(deploy/schemas|local/aof)/.*"
 )
 
 
