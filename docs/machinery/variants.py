@@ -1,11 +1,10 @@
 """`python -m machinery.variants [NAME [TARGET]]`: what if a stage were built differently?
 
-A variant is a small change of one stage, in docs/variants/NAME:
+A variant is a small change of one stage. docs/variants/NAME.md is its page. docs/variants/NAME has
 variant.toml   the stage, one sentence, the figure that matters, and the claim that measures it
 change.patch   what it changes in the stage
 overlay        new files, at the place they have in the repository
 step-1.patch … what a variant with steps takes back, one after the other: STEP=1
-index.md       its page
 It runs in a copy of the repository, in .data/variants/NAME, with make's own targets: stage (the
 default, which opens the shop), contract, faults, attacks, storefront, diff: each takes V=NAME.
 Without NAME it lists all.

@@ -38,9 +38,9 @@ def test_a_variant_has_a_page_a_sentence_and_a_claim(name):
     about = variants.read(name)
     assert variants.Variant.__required_keys__ <= set(about) <= set(variants.Variant.__annotations__)
     assert about["claim"] in claims.names()
-    page = (variants.ALL / name / "index.md").read_text()
+    page = (variants.ALL / f"{name}.md").read_text()
     assert f"$ make variant V={name}\n" in page and f"CLAIM={about['claim']}\n" in page
-    assert f"[{name}]({name}/index.md)" in (variants.ALL / "index.md").read_text()
+    assert f"[{name}]({name}.md)" in (variants.ALL / "index.md").read_text()
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in KEEPS])
