@@ -1,6 +1,7 @@
 """`python -m machinery.diff FEATURE FROM TO [ROLE]`: prints the difference between two stages.
 
-V=NAME: what that variant changes. In color and through a pager in a terminal; as plain text anywhere else.
+With V=NAME: what that variant changes. In color and through a pager in a terminal; as plain text
+anywhere else.
 """
 
 import os
