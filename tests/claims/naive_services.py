@@ -25,7 +25,7 @@ from .opened import must
 NAME = "naive-services"
 STOCK, QUANTITY = 5, 2
 TRIES_FOR, REACHED, AT_REST = 20, 90, 75  # seconds
-LEFT = ["pieces held", "paid, no order", "ordered twice", "open for ever", "not told"]
+LEFT = ["pieces held", "paid, no order", "ordered twice", "still open", "not told"]
 
 
 def shown():
@@ -142,7 +142,7 @@ def remains(site, people):
         stock = books.accepted(staff.get(f"/products/{product['id']}/stock"))
         left["pieces held"] += stock["reserved"] + stock["sold"] - due
         left["ordered twice"] += max(0, len(own) - 1)
-        left["open for ever"] += sum(each["status"] in books.OPEN for each in own)
+        left["still open"] += sum(each["status"] in books.OPEN for each in own)
     left["paid, no order"] = sum(each["metadata"]["order_id"] not in orders for each in paid)
     left["not told"] = len(books.late_faults(staff, orders))
     return +left
