@@ -162,7 +162,7 @@ differential: $(TESTS) ## Send random request sequences to all stages and compar
 trace: $(TESTS) ## Trace one order through all parts of a stage (20 to 90 s): STAGE=2, or of a running shop with SPANS=on (TRACE=last: its last operation)
 	@$(RUN) -m tests.trace
 
-claim: $(TESTS) ## Check a claim of the course on this machine (10 s to 4 min): CLAIM=simplicity
+claim: $(TESTS) ## Check a claim of the course on this machine (10 s to 8 min): CLAIM=simplicity
 	@$(RUN) -m tests.claims
 
 #: Run stage 3 on the real AWS

@@ -38,7 +38,6 @@ class Variant(TypedDict):
     figure: str
     claim: str
     steps: NotRequired[list[str]]  # what each step adds
-    fails: NotRequired[list[str]]  # the contract suite's tests that it fails without any step
 
 
 def main(name: str, target: str) -> int | NoReturn:

@@ -29,7 +29,7 @@ def main(words):
         return print("Type: make claim CLAIM=…", *map(described, names()), sep="\n  ")
     if name not in names():
         raise Refusal(f"CLAIM={name} is unknown. `make claim` lists those there are.")
-    with command.takes("10 seconds to 4 minutes"):
+    with command.takes(getattr(claim(name), "TAKES", "10 seconds to 4 minutes")):
         about = machine.quiet() if os.environ.get("SAVE") else None
         said = show(name)
     if about:
