@@ -25,7 +25,8 @@ from .opened import must
 NAME = "naive-services"
 TAKES = "about 8 minutes"
 STOCK, QUANTITY = 5, 2
-TRIES_FOR, REACHED, AT_REST = 20, 90, 75  # seconds
+TRIES_FOR, REACHED = 20, 90  # seconds
+NEWS, AT_REST = 10, 75  # until all are told what happened, and a worker has done what it can
 LEFT = ["pieces held", "paid, no order", "ordered twice", "still open", "not told"]
 
 
@@ -44,9 +45,7 @@ def of_step(number):
     copy = variants.set_up(NAME, number)
     with opened(copy) as site:
         people = [accident(site) for accident in accidents(in_worker=number >= 2)]
-        deadline = time.monotonic() + (
-            AT_REST if number >= 2 else 0
-        )  # without a worker it is at rest
+        deadline = time.monotonic() + (AT_REST if number >= 2 else NEWS)
         while (left := remains(site, people)) and time.monotonic() < deadline:
             time.sleep(1)
         return left
