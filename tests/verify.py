@@ -82,6 +82,9 @@ PARTS = {
     "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200", "--resume"],
     "restarts": ["pytest", "tests/restarts", "--three-times"],
     "course": ["pytest", "tests/course", "--whole-course"],
+    "growth": ["pytest", "tests/stage1/test_growth.py", "--full-size"],
+    "variant-cached-monolith": ["machinery.variants", "cached-monolith", "contract"],
+    "faults-variant-cached-monolith": ["machinery.variants", "cached-monolith", "faults"],
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
     **{
         f"differential-{seed}": ["tests.differential", "--sequences", "100", "--seed", seed]
