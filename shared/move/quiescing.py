@@ -3,8 +3,7 @@
 In stage 1 a pending order has its stock reserved and its payment begun, and an order that is being
 cancelled has its stock sold: one transaction did all of it. In stage 2 an order is pending before
 anything is reserved for it, and still pending when its stock is sold. So before the checkout goes
-back, each open order is taken to one of the two states. The payment provider is asked for nothing,
-except the refund of an order that its buyer cancels meanwhile.
+back, each open order is taken to one of these. The provider is asked for a refund at the most.
 
 | order      | reservation              | what is done                                            |
 | ---------- | ------------------------ | ------------------------------------------------------- |
