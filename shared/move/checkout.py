@@ -49,11 +49,13 @@ class Checkout(Hooks):
 
     def admitted(self, move: Move, taker: Side) -> None:
         """Open orders are due at once: the worker that leased them may be on the other side."""
-        database = move.sides["orders" if taker == "new" else OLD]
-        database.execute(
-            "UPDATE orders SET next_attempt_at = %s WHERE status = ANY(%s)",
-            [times.now(), list(OPEN)],
-        )
+        name = "orders" if taker == "new" else OLD
+        database = move.sides[name]
+        with authority.as_seen(database, move.unit.name, move.seen_in()[name]):
+            database.execute(
+                "UPDATE orders SET next_attempt_at = %s WHERE status = ANY(%s)",
+                [times.now(), list(OPEN)],
+            )
 
 
 def _raise_versions(inventory: Connection, catalog_: Connection) -> None:
