@@ -29,7 +29,7 @@ def site(tmp_path_factory):
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # an open Playwright keeps its event loop running in this process
 def browser():
     if not browsers.chromium():
         if os.environ.get("MUST_HAVE_BROWSER"):
