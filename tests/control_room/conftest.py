@@ -118,6 +118,14 @@ def opened(stage):
             room.end()
 
 
+@pytest.fixture
+def look(request):
+    """Of all sizes and colors `make test` takes one phone, and `make verify` takes all."""
+    in_full = request.config.getoption("--beside-a-stage", default=False)
+    if not in_full and not request.node.callspec.id.startswith("phone"):
+        pytest.skip("with --beside-a-stage, as in `make verify`")
+
+
 @pytest.fixture(scope="module")
 def room(request):
     yield from opened(getattr(request.module, "STAGE", "stage2"))

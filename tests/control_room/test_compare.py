@@ -188,6 +188,7 @@ def test_each_control_room_leads_there_and_back(rooms, watch):
     page.shows("#stage b", "Stage 2")
 
 
+@pytest.mark.usefixtures("look")
 @pytest.mark.parametrize(
     ("viewport", "dark"),
     [(DESK, False), (PROJECTOR, False), (PHONE, True), (DESK, True)],

@@ -193,6 +193,7 @@ def test_what_the_people_saw_is_shown_and_a_lost_write_is_red(day, room):
     assert json.dumps(page.page.locator("#load dt").all_inner_texts()) == '["bought", "lost"]'
 
 
+@pytest.mark.usefixtures("look")
 @pytest.mark.parametrize(
     ("viewport", "dark"),
     [(DESK, False), (PROJECTOR, True), (PHONE, False)],

@@ -191,6 +191,7 @@ def test_without_its_token_the_page_shows_nothing(room, watch):
     page.shows("#map", count=0)
 
 
+@pytest.mark.usefixtures("look")
 @pytest.mark.parametrize(
     ("viewport", "dark"),
     [(DESK, False), (PROJECTOR, False), (PHONE, True)],
