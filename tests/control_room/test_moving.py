@@ -78,16 +78,17 @@ def test_what_the_mover_tells_is_shown(day, room):
 
 
 def test_a_hand_over_is_seen_with_its_pause(day, room):
-    told(room, {"catalog": "old"}, {"catalog": TOLD})
+    """Of a unit that no other test here moves: the room looks once a second, and may miss `old`."""
+    told(room, {"checkout": "old"}, {"checkout": TOLD})
     write(room, "tally.json", tallied({"shop": 10}))
     page = day()
-    told(room, {"catalog": "nobody"}, {"catalog": TOLD})
-    page.shows("#caption", re.compile("Neither side holds catalog"))
+    told(room, {"checkout": "nobody"}, {"checkout": TOLD})
+    page.shows("#caption", re.compile("Neither side holds checkout"))
     page.shows("[data-holder=nobody]", count=1)
-    told(room, {"catalog": "new"}, {"catalog": {**TOLD, "held_ms": 187}})
+    told(room, {"checkout": "new"}, {"checkout": {**TOLD, "held_ms": 187}})
     page.shows("#overs li:first-child span", "187 ms")
-    page.shows("#caption", re.compile("catalog is in stage 2. .* 187 ms"))
-    page.shows("#stack .overname >> nth=-1", "catalog to stage 2")
+    page.shows("#caption", re.compile("checkout is in stage 2. .* 187 ms"))
+    page.shows("#stack .overname >> nth=-1", "checkout to stage 2")
 
 
 def test_requests_are_stacked_by_the_part_that_answered(day, room):
