@@ -87,6 +87,7 @@ def set_up(name: str, step: int = 0) -> Path:
     made_of = where / ".git/made-of"
     if made_of.exists() and made_of.read_text("utf-8") == wanted:
         return where
+    made_of.unlink(missing_ok=True)  # until it is whole again
     where.mkdir(parents=True, exist_ok=True)
     for old in where.iterdir():
         if old.name not in KEPT:

@@ -18,7 +18,7 @@ class Day(Protocol):
         """What its page shows, as JSON."""
 
     def order(self, do: str, unit: str) -> str:
-        """What the mover is told by a button. Refusal or ValueError says why not."""
+        """What a button tells the mover. Refusal or ValueError says why not."""
 
     def database(self, run: Run, secrets: Mapping[str, str], service: str) -> str:
         """The URL of the database that holds the rows of this service now."""

@@ -10,7 +10,7 @@ import psutil
 # Below the ephemeral range: the system could give a port from that range to an outgoing
 # connection while the part that listens there restarts.
 FREE = range(15000, 32000)
-STEP, LAST = 10, 65536  # as a user is told to take another port
+STEP, LAST = 10, 65536  # as a user would take another port
 
 _locks: list[socket.socket] = []  # of the ports that this process has reserved
 

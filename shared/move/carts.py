@@ -60,7 +60,7 @@ class Fenced:
         return self._opened.transaction(checked, HOLDER, key, value_from_callable=True)
 
     def delete(self, *keys: str) -> int:
-        """Of a person who has closed their account: nobody may have that cart."""
+        """Of a person who has closed their account: no one may have that cart."""
         return self._opened.delete(*keys)
 
 

@@ -10,7 +10,7 @@ from .contracting import WRITTEN_BY
 from .journal import GOALS, Goal
 
 DO = ("next", "back", "pause", "resume", "status", "shadow", "unshadow", "contract")
-SHADOWED = ("catalog",)  # units whose reads both sides can answer, whoever asks
+SHADOWED = ("catalog",)  # units whose reads both sides can answer
 
 
 def tell(data: Data, do: str, unit: str, confirm: str = "") -> str:

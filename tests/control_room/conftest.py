@@ -133,17 +133,7 @@ def room(request):
 
 @pytest.fixture(scope="module")
 def browser():
-    if not browsers.chromium():
-        if os.environ.get("MUST_HAVE_BROWSER"):
-            pytest.fail(browsers.HOW)
-        pytest.skip(browsers.HOW)
-    browsers.install()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started_browser = browsers.launched(playwright)
-        yield started_browser
-        started_browser.close()
+    yield from browsers.of_a_module()
 
 
 @pytest.fixture

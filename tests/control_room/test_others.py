@@ -93,7 +93,7 @@ def test_the_command_is_one_that_would_be_found(own, tmp_path):
 
 
 class Elsewhere(http.server.BaseHTTPRequestHandler):
-    """Sends whoever asks to another address."""
+    """Sends each client to another address."""
 
     def do_GET(self):
         self.server.asked.append(self.path)

@@ -91,7 +91,7 @@ def test_a_server_that_dies_in_a_hand_over_delays_it(shop, crowd, part):
 
 
 def test_two_gateways_one_of_which_sees_everything_late(shop, tmp_path):
-    """What is written at one is read at the other, and nobody is refused."""
+    """What is written at one is read at the other, and no request is refused."""
     with second_gateway(shop, tmp_path, late=1.5) as url:
         with Crowd(through(shop, Doors(shop.stage.url, url))) as crowd:
             for goal in ("new", "ready", "new", "ready"):

@@ -3,7 +3,6 @@
 Without a browser these tests skip, in a line that says how to get one.
 """
 
-import os
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -29,19 +28,9 @@ def site(tmp_path_factory):
     server.server_close()
 
 
-@pytest.fixture(scope="module")  # an open Playwright keeps its event loop running in this process
+@pytest.fixture(scope="module")
 def browser():
-    if not browsers.chromium():
-        if os.environ.get("MUST_HAVE_BROWSER"):
-            pytest.fail(browsers.HOW)
-        pytest.skip(browsers.HOW)
-    browsers.install()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = browsers.launched(playwright)
-        yield started
-        started.close()
+    yield from browsers.of_a_module()
 
 
 @pytest.fixture

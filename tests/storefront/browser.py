@@ -7,6 +7,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 REQUIREMENTS = Path(__file__).parents[2] / "shared/requirements/browser.txt"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NEEDED = ("playwright", "axe_playwright_python", "zxingcpp")
@@ -34,6 +36,22 @@ def install():
     print("Installing what the browser tests need (only the first time)", file=sys.stderr)
     words = ["--quiet", "--no-deps", "--require-hashes", "-r", str(REQUIREMENTS)]
     subprocess.run([sys.executable, "-m", "pip", "install", *words], check=True)
+
+
+def of_a_module():
+    """The body of a fixture: a browser, closed with its module, since an open Playwright keeps its
+    event loop running in this process. Without Chromium the tests skip, or fail if told so."""
+    if not chromium():
+        if os.environ.get("MUST_HAVE_BROWSER"):
+            pytest.fail(HOW)
+        pytest.skip(HOW)
+    install()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = launched(playwright)
+        yield started
+        started.close()
 
 
 def launched(playwright):
