@@ -1,13 +1,51 @@
-"""The order of the tests, and at the end what each part of them took beside its share."""
+"""The order of the tests, and at the end what each part of them took beside its share.
+
+A file that leaves a function of the project replaced fails: files share a process, and each machine
+gives them another order.
+"""
 
 import re
+import sys
 import tomllib
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CODE = ("shared", "stage1-monolith", "stage2-services", "stage3-serverless", "docs/machinery")
 BUDGET = tomllib.loads((Path(__file__).parent / "budget.toml").read_text("utf-8"))
 SHORT = 60  # seconds in all: of a shorter run no budget is shown
 _taken = Counter()  # part: seconds of a worker
+
+
+@pytest.fixture(scope="module", autouse=True)
+def leaves_the_code_as_it_was():
+    before = functions()
+    yield
+    after = functions()
+    changed = [name for name, code in before.items() if after.get(name, code) is not code]
+    for name in changed:  # of the next files none is to fail for it
+        module, _, function = name.rpartition(".")
+        setattr(sys.modules[module], function, before[name])
+    assert not changed, f"left replaced: {', '.join(changed)}"
+
+
+def functions():
+    """{full name: it} of each function and class that a loaded module of the project holds."""
+    return {
+        f"{name}.{key}": code
+        for name, module in list(sys.modules.items())
+        if is_ours(getattr(module, "__file__", None))
+        for key, code in list(vars(module).items())
+        if callable(code)
+    }
+
+
+@cache
+def is_ours(file):
+    return file is not None and any(Path(file).is_relative_to(ROOT / part) for part in CODE)
 
 
 def pytest_collection_modifyitems(items):

@@ -24,7 +24,7 @@ from .applications import CLERK, Cache, Killed, Moving, NoThread, application, f
 
 
 def plugged(monkeypatch, module, functions):
-    """As monolith.put, until the test is over: other tests of this process use stage 1 as it is."""
+    """As guard.put, until the test is over: other tests of this process use the stages as they are."""
     for name, function in functions.items():
         monkeypatch.setattr(module, name, function)
 
@@ -37,7 +37,8 @@ def both(sides, monkeypatch):
     monkeypatch.setattr(sweep, "start", lambda: None)
     monkeypatch.setattr(monolith.threading, "Thread", NoThread)
     monkeypatch.setattr(auth, "staff", lambda: CLERK)
-    monkeypatch.setattr(monolith, "put", lambda *where, **what: plugged(monkeypatch, *where, what))
+    for module in (guard, monolith):
+        monkeypatch.setattr(module, "put", lambda *at, **what: plugged(monkeypatch, *at, what))
     authority.make_tables(sides.old)
     kept = Cache()
     for name in ("get", "put", "outdate"):
