@@ -24,7 +24,7 @@ from .applications import CLERK, Cache, Killed, Moving, NoThread, application, f
 
 
 def plugged(monkeypatch, module, functions):
-    """As guard.put, until the test is over: other tests of this process use the stages as they are."""
+    """As guard.put, until the test is over: other tests use the stages as they are."""
     for name, function in functions.items():
         monkeypatch.setattr(module, name, function)
 
