@@ -37,9 +37,13 @@ def quiet(seconds=WAIT_SECONDS):
 def about():
     """Date, machine, and load. Says so if the machine is not quiet."""
     busy = f": NOT QUIET (above {most():.1f})" if _load() > most() else ""
+    return f"{here()}, load before: {_load():.1f}{busy}"
+
+
+def here():
+    """Date and machine."""
     return (
-        f"{date.today()}, {os.cpu_count()} cores ({_model()}), Python {platform.python_version()}, "
-        f"load before: {_load():.1f}{busy}"
+        f"{date.today()}, {os.cpu_count()} cores ({_model()}), Python {platform.python_version()}"
     )
 
 

@@ -2,6 +2,7 @@
 
 Stage 1 on PostgreSQL, stage 2 and stage 3 as `make` starts them. Stage 3 runs on a local AWS, a
 process on this machine, so its times are not those of Lambda, and its memory is that process's.
+Lines and parts are counted by the claim `simplicity`.
 """
 
 import statistics
@@ -14,7 +15,6 @@ from tests.bench.sites import DRIVERS, Site
 from tests.drivers.__main__ import settings, suite
 from tests.drivers.stage import AS_READERS
 
-from . import simplicity
 from .opened import must
 
 STAGES = ("1", "2", "3")
@@ -24,7 +24,7 @@ TESTS = ["-q", "-p", "no:cacheprovider", "tests/contract/test_payments.py"]
 
 
 def shown():
-    columns = {stage: {**written(stage), **measured(stage)} for stage in STAGES}
+    columns = {stage: measured(stage) for stage in STAGES}
     yield f"{'':38}" + "".join(f"{f'stage {stage}':>10}" for stage in columns)
     for what in columns["1"]:
         figures = (columns[stage][what] for stage in columns)
@@ -33,14 +33,6 @@ def shown():
     soonest = min(columns, key=lambda stage: columns[stage]["ms until an order is answered"])
     must(least_memory == "1", "Stage 1 does not take the least memory any more.")
     must(soonest != "1", "Stage 1 answers an order first, though it charges before it answers.")
-
-
-def written(stage):
-    return {
-        "lines of Python": simplicity.python(stage),
-        "lines that describe the parts": simplicity.described(stage),
-        "parts": sum(simplicity.parts(stage).values()),
-    }
 
 
 def measured(stage):

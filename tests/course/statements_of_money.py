@@ -1,0 +1,77 @@
+"""What the pages state about money: the boxes `cost`, `pay-per-use` and of `make bench STAGE=3`."""
+
+from .boxes import box, figures, month, row
+from .statement import EIGHT, SIX, STAGE_3, Statement, near
+
+MONEY = [
+    Statement(
+        EIGHT,
+        "At ten million orders, though, stage 2 costs less than half of stage 1 on this bill",
+        lambda: month("stage 2")[2] < month("stage 1, one machine")[2] / 2,
+    ),
+    Statement(
+        EIGHT,
+        "**Services start expensive and scale well.**",
+        lambda: all(
+            month("stage 2")[0] > month(way)[0] and month("stage 2")[2] < month(way)[2]
+            for way in ("stage 1, one machine", "stage 1 and a spare", "stage 3")
+        ),
+    ),
+    Statement(
+        EIGHT,
+        "**Most of stage 3's bill is the API Gateway,**",
+        lambda: (lambda bill: bill[0] > sum(bill[1:]))(figures(_dollars())),
+    ),
+    Statement(
+        EIGHT,
+        "API Gateway charges more than everything behind it costs",
+        lambda: (lambda bill: bill[0] > sum(bill[1:6]))(
+            row("bench-stage3", "1,000 × a product", after="## The bill")
+        ),
+    ),
+    Statement(
+        EIGHT,
+        "For an order, the writes cost most",
+        lambda: (lambda bill: bill[2] > sum(bill[:6]) / 2)(
+            row("bench-stage3", "1,000 × place an order", after="## The bill")
+        ),
+    ),
+    Statement(
+        f"{SIX}/index.md",
+        "At 100,000 orders a month, functions would cost [about as much as the cluster]",
+        lambda: near(month("stage 3")[1], month("stage 2")[1]),
+    ),
+    Statement(
+        f"{SIX}/what-it-cost.md",
+        "An order costs about ten times as much as a product view",
+        lambda: (
+            8 < row("pay-per-use", "place an order")[3] / row("pay-per-use", "a product")[3] < 12
+        ),
+    ),
+    Statement(
+        f"{SIX}/what-it-cost.md",
+        "less than a dollar a month",
+        lambda: row("bench-stage3", "nobody comes")[6] < 1,
+    ),
+    Statement(
+        STAGE_3,
+        "four fifths of it DynamoDB",
+        lambda: (lambda bill: near(bill[2] / bill[6], 0.8))(
+            row("bench-stage3", "1,000 × place an order", after="## The bill")
+        ),
+    ),
+    Statement(
+        STAGE_3,
+        "nearly all of it for polling empty queues",
+        lambda: (lambda bill: bill[3] > 0.9 * bill[6])(row("bench-stage3", "nobody comes")),
+    ),
+]
+
+
+def _cents(operation: str) -> float:
+    return row("pay-per-use", operation)[3]
+
+
+def _dollars() -> str:
+    """API Gateway first, then what is behind it."""
+    return next(line for line in box("cost").splitlines() if line.startswith("  API Gateway"))
