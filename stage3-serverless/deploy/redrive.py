@@ -24,7 +24,7 @@ def redrive() -> None:
         url = _url(queue)
         count = sum(_sent(url, message) for message in _taken(dead))
         print(f"{count} messages back from {dead} to {queue}")
-    print(f"{sum(map(_told, _taken(OF_STREAMS)))} records of streams told once more")
+    print(f"{sum(map(_told, _taken(OF_STREAMS)))} records of streams redelivered")
 
 
 def _taken(queue: str) -> Iterator[Message]:

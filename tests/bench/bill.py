@@ -68,7 +68,7 @@ def costs(used, price):
 
 
 def at_rest(sweep, price):
-    """{service: dollars} of a month in which nobody comes. sweep: Used by one."""
+    """{service: dollars} of a month in which no visitors. sweep: Used by one."""
     month = {service: dollars * MONTH for service, dollars in costs(sweep, price).items()}
     looks = price["at_rest"]["queues"] * price["at_rest"]["looks_a_minute"] * MONTH
     return month | {"SQS": looks * price["sqs"]["request"]}

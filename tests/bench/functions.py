@@ -94,7 +94,7 @@ def rest(site):
     found = site.sweeps(SWEEPS)
     cost = bill.at_rest(bill.Used.of(found, len(found)), bill.prices())
     remark = "Sweeping each minute, and Lambda's looks into empty queues. Nothing free taken off."
-    return Table("A month at rest", ["", *cost, "in all"], [_row("nobody comes", cost)], remark)
+    return Table("A month at rest", ["", *cost, "in all"], [_row("no visitors", cost)], remark)
 
 
 def cold_starts(site, operations, rounds):

@@ -35,7 +35,7 @@ def shown():
             tag = bare.headers["ETag"]
             yield row("… and its change", refused := put(staff, path, wanted(site.product), tag))
             told_nobody = added(site, staff, 2000)
-        yield f"a list, nobody being told of what is new: old for {told_nobody:.2f} s"
+        yield f"a list, with no message about the change: old for {told_nobody:.2f} s"
         spared = not database(kept) and not database(new)
         must(spared and database(bare), "The cache saves nothing.")
         must(refused.status_code == 503, "What others may read in the cache was changed.")

@@ -33,8 +33,8 @@ def shown():
         yield f"{'':16}" + "".join(f"{name:>18}" for name in columns)
         for name in asked:
             yield f"{name:16}" + "".join(f"{column[name]:>18}" for column in columns.values())
-        yield f"an order placed while payments was away: {held}; once it was back: {paid}"
-        yield f"an order placed while notifications was away: {done}; once it was back: {told}"
+        yield f"an order placed while payments was down: {held}; once it was up: {paid}"
+        yield f"an order placed while notifications was down: {done}; once it was up: {told}"
         check(*columns.values())
         must((held, paid, done) == ("pending", "confirmed", "confirmed"), "Orders did not wait.")
 

@@ -38,7 +38,7 @@ def shown():
         traced, named = len(way.told_of(way.trace_id)), len(way.told_of(way.order_id))
         yield f"stage {stage:4}{len(way.logs):6}{len(way.worked):20}{traced:20}{named:14}"
     for stage, way in ways.items():
-        yield f"stage {stage}, silent under the trace id: {', '.join(way.silent) or 'nobody'}"
+        yield f"stage {stage}, silent under the trace id: {', '.join(way.silent) or 'none'}"
     if len(ways["1"].worked) >= min(len(ways["2"].worked), len(ways["3"].worked)):
         raise SystemExit("An order of stage 1 goes through as many parts as in the other stages.")
 

@@ -53,7 +53,7 @@ def check(one, two):
 
 def lines(found):
     for name, seen in found.items():
-        away = f"away for {longest_gap(seen):.1f} s" if failed(seen) else "never away"
+        away = f"down for {longest_gap(seen):.1f} s" if failed(seen) else "never down"
         yield f"  {name:14}{len(seen):6} requests{failed(seen):6} failed   {away}"
 
 

@@ -23,7 +23,7 @@ def shown():
         yield f"{'':16}{'before':>8}{'killed':>12}{'back':>8}"
         for name in asked:
             yield f"{name:16}{before[name]:>8}{gone[name]:>12}{before[name]:>8}"
-        yield f"away for {away:.1f} s"
+        yield f"down for {away:.1f} s"
         must(set(gone.values()) == {NO_ANSWER}, "Something was still answered.")
 
 

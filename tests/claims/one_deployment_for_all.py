@@ -26,7 +26,7 @@ def shown():
             with watched(lambda: customer.get(f"{customer.path}/orders"), EVERY) as seen:
                 deploy(site.stage, where)
             yield f"after it was deployed: {word(site)}"
-            yield f"orders, meanwhile: away for {longest_gap(seen):.1f} s"
+            yield f"orders, meanwhile: down for {longest_gap(seen):.1f} s"
             must(word(site) == "No such good.", "The change is not there.")
             must(longest_gap(seen) > 10 * EVERY, "Orders were never down.")
 

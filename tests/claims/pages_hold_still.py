@@ -23,7 +23,7 @@ def shown():
         first = deltas(items)
         yield row("the first page", first)
         add_stock(staff, product, 2 * SIZE + 1)
-        yield row("meanwhile somebody adds", [2 * SIZE + 1])
+        yield row("meanwhile, one is added", [2 * SIZE + 1])
         by_cursor = deltas(page(staff, path, limit=SIZE, cursor=cursor)[0])
         yield row("the next page by its cursor", by_cursor)
         by_number = deltas(listed(staff, path))[SIZE : 2 * SIZE]

@@ -22,10 +22,10 @@ def shown():
     yield f"  a visit: {looked}"
     at_rest, machine = cents(resting) * bill.MONTH, month.prices()["machines"][0]
     standing = machine["hour"] * month.HOURS * CENTS
-    yield f"a month without anybody: {bill.MONTH:,} × the sweep, {at_rest:.1f} cents"
-    yield f"a month of a {machine['name']}, whoever comes: {standing:,.1f} cents"
+    yield f"a month without visitors: {bill.MONTH:,} × the sweep, {at_rest:.1f} cents"
+    yield f"a month of a {machine['name']}, at any load: {standing:,.1f} cents"
     if not 0 < at_rest < standing:
-        raise SystemExit("A month without anybody costs as much as a server.")
+        raise SystemExit("A month without visitors costs as much as a server.")
 
 
 def row(name, used):

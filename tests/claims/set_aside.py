@@ -36,16 +36,16 @@ def broken_and_mended(site, staff):
     with forbidden(site.stage, "MakeThumbnail"):
         send_picture(staff, product)
         eventually(lambda: check_set_aside(sqs), PATIENCE)
-        yield f"told {times(sqs)} times, each time in vain: {count(sqs, DEAD)} message in {DEAD}"
+        yield f"delivered {times(sqs)} times, and failed each time: {count(sqs, DEAD)} message in {DEAD}"
     send_picture(staff, other)
     eventually(lambda: check_there(site, other), LATER)
-    yield "its cause is mended"
-    yield f"the thumbnail of a picture sent after it: {thumbnail(site, other)}"
-    yield f"its own:                                  {thumbnail(site, product)}"
+    yield "the cause is fixed"
+    yield f"thumbnail of an image sent afterwards: {thumbnail(site, other)}"
+    yield f"thumbnail of the one that failed:      {thumbnail(site, product)}"
     yield "make redrive:"
     yield from (f"  {line}" for line in redriven(site.stage))
     eventually(lambda: check_there(site, product), LATER)
-    yield f"its own:                                  {thumbnail(site, product)}"
+    yield f"thumbnail of the one that failed:      {thumbnail(site, product)}"
 
 
 def soon_again(sqs):

@@ -19,9 +19,9 @@ def test_who_was_away_was_away_from_the_last_good_answer_to_the_next():
     assert failed(SEEN) == 2
     assert good(SEEN) == [1.0, 4.0, 4.5, 5.0]
     assert list(lines({"cart": SEEN})) == [
-        "  cart               5 requests     2 failed   away for 3.0 s"
+        "  cart               5 requests     2 failed   down for 3.0 s"
     ]
 
 
 def test_who_always_answered_was_never_away():
-    assert list(lines({"cart": SEEN[2:4]}))[0].endswith("0 failed   never away")
+    assert list(lines({"cart": SEEN[2:4]}))[0].endswith("0 failed   never down")

@@ -34,11 +34,11 @@ def told_again(shop):
     yield f"before: {in_words(before)}"
     functions.tell_again(shop)
     told = eventually(lambda: told_since(shop, ran), LATER)
-    yield "told again: " + ", ".join(f"{told[name]} × {name}" for name in TOLD)
+    yield "redelivered: " + ", ".join(f"{told[name]} × {name}" for name in TOLD)
     shop.check_books()
     after = all_about(shop, orders, product)
     yield f"after:  {in_words(after)}"
-    yield "The five books of the contract suite balance, and nobody got a second message or charge."
+    yield "The five books of the contract suite balance, and no customer got a second message or charge."
     if after != before:
         raise SystemExit("An event that was delivered twice had two effects.")
 

@@ -51,7 +51,7 @@ MONEY = [
     Statement(
         f"{SIX}/what-it-cost.md",
         "less than a dollar a month",
-        lambda: row("bench-stage3", "nobody comes")[6] < 1,
+        lambda: row("bench-stage3", "no visitors")[6] < 1,
     ),
     Statement(
         STAGE_3,
@@ -63,7 +63,7 @@ MONEY = [
     Statement(
         STAGE_3,
         "nearly all of it for polling empty queues",
-        lambda: (lambda bill: bill[3] > 0.9 * bill[6])(row("bench-stage3", "nobody comes")),
+        lambda: (lambda bill: bill[3] > 0.9 * bill[6])(row("bench-stage3", "no visitors")),
     ),
 ]
 
