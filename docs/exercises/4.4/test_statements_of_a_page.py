@@ -21,16 +21,15 @@ from shop.catalog import store as catalog
 from shop.orders import store
 from shop_rules import ids, times
 
-def add(tx, number):
+def add(tx, number, new):
     row = tx.execute(catalog.products.select()).first()
     line = {"product_id": row.id, "name": row.name, "unit_price": row.price, "quantity": number}
-    new = ids.new_id()
     store.add(tx, new, "customer", new, [line], "pm_card_visa", {}, times.now())
 
 commands.prepare()
 with db.transaction("fill") as tx:
-    for number in range(1, 101):
-        add(tx, number)
+    for number, new in enumerate(sorted(ids.new_id() for _ in range(100)), 1):
+        add(tx, number, new)
 sent, pages = [], {}
 sa.event.listen(db.engine(), "before_cursor_execute", lambda *seen: sent.append(seen[2]))
 for limit in %s:

@@ -122,7 +122,9 @@ def test_both_releases_sell_while_the_steps_run(code, connect, db):
             troubles.append(error)
 
     old = threading.Thread(target=write, args=("old", lambda *at: code.release_1.add(*at, "cup")))
-    new = threading.Thread(target=write, args=("new", lambda *at: code.release_2.add(*at, "cup", 9)))
+    new = threading.Thread(
+        target=write, args=("new", lambda *at: code.release_2.add(*at, "cup", 9))
+    )
     for thread in (old, new):
         thread.start()
     while old.is_alive() or new.is_alive():

@@ -27,7 +27,9 @@ def ways():
     share = VISITS / price["traffic"]["visits"]
     price["traffic"] |= {"visits": VISITS, "peak": PEAK}
     one, two = (
-        month.Work(**{kind: each[kind] * share for kind in month.KINDS}, megabytes=each["megabytes"])
+        month.Work(
+            **{kind: each[kind] * share for kind in month.KINDS}, megabytes=each["megabytes"]
+        )
         for each in data["measured"]["work"]
     )
     requests = sum(month.operations(price["traffic"]).values())
@@ -52,6 +54,7 @@ def test_it_survives_a_machine_that_dies(choice):
 
 @pytest.mark.parametrize("when", ["now", "in_two_years"])
 def test_its_price_is_the_models_and_within_the_budget(choice, ways, when):
+    assert choice["way"] in ways
     dollars = ways[choice["way"]](choice[when]["orders"])
     assert choice[when]["dollars"] == pytest.approx(dollars, rel=0.1, abs=1)
     assert dollars <= BUDGET
