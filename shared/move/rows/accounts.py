@@ -1,5 +1,5 @@
 """Accounts: people, their sessions, refresh tokens, and failed attempts, with the same columns on
-both sides. No unit has them yet (units.py), so no follower runs.
+both sides.
 
 The hashes, secrets, and the last used step of a one-time code go over as they are: a session goes
 on, a lock-out stays, and no code is accepted twice. Rows of different tables arrive in any order,
