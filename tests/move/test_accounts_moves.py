@@ -9,7 +9,7 @@ from accounts import peers
 import shop.config
 import shop.db
 import shop.keys
-from move import authority, guard, monolith, mover, prepare, service, sessions, steps
+from move import authority, guard, monolith, mover, prepare, service, sessions, staff, steps
 from move.accounts import Accounts
 from move.rows import plain
 from shop import sweep
@@ -237,6 +237,20 @@ def test_a_leave_of_an_earlier_epoch_is_none(moving):
     connections.volatile().set(sessions.LEAVE, late)
     assert moving.believed(person.tokens, person)
     assert kept() == {sessions.LEAVE}
+
+
+def test_staff_are_made_on_the_side_that_holds(moving):
+    for side, other in (("old", "new"), ("new", "old")):
+        moving.to(side)
+        person = moving.person()
+        staff.main(person.email)
+        for each in (side, other):
+            moving.to(each)
+            shown = moving.ask("GET", person.path, person.tokens["access_token"]).json["data"]
+            assert shown["role"] == "staff"
+    moving.to("new")
+    with pytest.raises(SystemExit, match="Sign up first"):
+        staff.main("not-here@shop.example")
 
 
 def test_while_neither_side_holds_nobody_signs_in(moving):
