@@ -75,8 +75,8 @@ def tallied(data: Path) -> Tallied:
             total["answered"][part] = total["answered"].get(part, 0) + count
         total["held"] += each["held"]
         total["refused"] += each["refused"]
-        total["compared"] += each["compared"]
-        total["differing"] += each["differing"]
+        total["compared"] += each.get("compared", 0)
+        total["differing"] += each.get("differing", 0)
         if each["at"] >= total["at"] - LATELY:
             total["longest_ms"] = max(total["longest_ms"], each["longest_ms"])
     return total
