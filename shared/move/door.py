@@ -26,7 +26,7 @@ from .config import OLD_SIDE
 from .guard import Moved
 from .units import ACCOUNTS, of_service
 
-PATIENCE = 8  # seconds that a request is held back at most
+PATIENCE = 8  # seconds that a request is held back at most, from the first refusal
 PAUSE = 0.02
 
 
@@ -43,8 +43,7 @@ class Door(Gateway):
 
     async def _forwarded(self, service: str, request: Request) -> Answer:
         """The answer of the side that holds the service's unit, as soon as one does."""
-        asked, deadline = time.monotonic(), time.monotonic() + PATIENCE
-        held = False
+        asked, held = time.monotonic(), False
         try:
             # --8<-- [start:forwarded]
             while True:
@@ -56,7 +55,8 @@ class Door(Gateway):
                         if place == OLD_SIDE:
                             self._shadow.begin(of_service(service), place, service, request, answer)
                         return answer
-                held = True
+                if not held:  # a side may have worked for long before the fence cut it
+                    held, deadline = True, time.monotonic() + PATIENCE
                 if time.monotonic() > deadline:
                     raise Unavailable("This part of the shop is being moved.")
                 await asyncio.sleep(PAUSE)

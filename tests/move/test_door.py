@@ -124,6 +124,20 @@ def test_a_sign_in_that_is_sent_again_counts_once(data, monkeypatch):
     assert minutes == [1]
 
 
+def test_what_the_fence_cut_late_is_asked_again_however_long_it_took(data, monkeypatch):
+    """A cancellation waits for the payment provider, and comes to its write after the hand-over."""
+    monkeypatch.setattr(door, "PATIENCE", 0.1)
+    answers = [(0.3, ELSEWHERE), (0, ELSEWHERE), (0, OK)]
+
+    async def forwarded(*_):
+        seconds, answer = answers.pop(0)
+        await asyncio.sleep(seconds)
+        return answer
+
+    monkeypatch.setattr(Gateway, "_forwarded", forwarded)
+    assert asyncio.run(door.Door()._forwarded("orders", None)) == OK
+
+
 def test_it_gives_up_after_a_while(asked, data, monkeypatch):
     monkeypatch.setattr(door, "PATIENCE", 0.1)
     hold(data, catalog="nobody")
