@@ -72,7 +72,10 @@ class Member:
         self._check(self._sign_in(), "with the new password", 200)
 
     def _check(self, session, which, status):
-        for part in EVERYWHERE:
-            answer = self._crowd.ask(session, "GET", f"{session.path}{part}", also=(status,))
-            what = f"a session, {which}, at {part or 'accounts'}: {answer.status_code}"
-            self._crowd.check(what, answer.status_code == status)
+        found = {part: self._status(session, part, status) for part in EVERYWHERE}
+        wrong = {part: shown for part, shown in found.items() if shown != status}
+        self._crowd.check(f"a session, {which}: {wrong}", not wrong)
+
+    def _status(self, session, part, also):
+        path = f"{session.path}{part}"
+        return self._crowd.ask(session, "GET", path, also=(also,)).status_code
