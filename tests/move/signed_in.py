@@ -8,13 +8,22 @@ import pyotp
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from move import mover, units
+import shop.config
+import shop.db
+import shop.keys
+from move import authority, guard, monolith, mover, prepare, service, steps, units
 from move.guard import Moved
+from shop import sweep
 from shop_rules import errors
 from tests.stage2.callers import public_pem, service_token
 
+import chassis.config
+import chassis.db
+import chassis.keys
 from chassis import people
 
+from .applications import NoThread, application, forget
+from .test_sides import plugged
 from .walking import Shop
 
 PASSWORD = "correct horse battery"
@@ -127,7 +136,53 @@ def _session_of(tokens):
     return jwt.decode(tokens["access_token"], options={"verify_signature": False})["sid"]
 
 
-def key_of_a_service(folder):
+KEYS = (
+    *(shop.keys.private_key, shop.keys.public_key, chassis.keys.private_key),
+    *(chassis.keys.public_key, chassis.keys.own_key, chassis.keys.key_of),
+)
+
+
+@contextmanager
+def opened(sides, folder, monkeypatch):
+    """folder: for the keys, and whatever else is stage 1's data."""
+    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
+    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
+    monkeypatch.setattr(mover, "COUNTED_EVERY", 0)
+    monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
+    monkeypatch.setattr(sweep, "start", lambda: None)
+    monkeypatch.setattr(monolith.threading, "Thread", NoThread)
+    for module in (guard, monolith):
+        monkeypatch.setattr(module, "put", lambda *at, **what: plugged(monkeypatch, *at, what))
+    for name, value in {
+        "CHEAP_PASSWORDS": "1",
+        "SIGN_INS_A_MINUTE": "10000",
+        "SERVICE_PUBLIC_KEYS": folder,
+        "TOKEN_PRIVATE_KEY": folder / "token-signing-key.pem",
+        "TOKEN_PUBLIC_KEY": folder / "token-public-key.pem",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    _forget_keys()
+    shop.keys.make_if_absent()
+    prepare.main("old"), authority.make_tables(sides.open["accounts"])
+    old = application(monkeypatch, sides.urls["old"], monolith.create_app, shop)
+    monkeypatch.setenv("SERVICE", "accounts")
+    chassis.config.config.cache_clear()
+    settings = chassis.config.config()
+    chassis.keys.make_pair(settings.service_key_file, folder / "accounts.pem")
+    new = application(monkeypatch, sides.urls["accounts"], service.create_app, chassis)
+    yield Moving(sides, {"old": old, "new": new}, _key_of_a_service(folder), monkeypatch)
+    for stage in (shop, chassis):
+        stage.db.engine().dispose()
+        forget(stage)
+    _forget_keys()
+
+
+def _forget_keys():
+    for kept in KEYS:
+        kept.cache_clear()
+
+
+def _key_of_a_service(folder):
     """Whose public half is in that folder."""
     key = Ed25519PrivateKey.generate()
     (folder / f"{OF_A_SERVICE}.pem").write_bytes(public_pem(key))

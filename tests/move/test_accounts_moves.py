@@ -6,69 +6,21 @@ The mutants below are hand-overs without one of the parts. Each has to fail one 
 import pytest
 from accounts import peers
 
-import shop.config
-import shop.db
-import shop.keys
-from move import authority, guard, monolith, mover, prepare, service, sessions, staff, steps
+from move import guard, sessions, staff
 from move.accounts import Accounts
 from move.rows import plain
-from shop import sweep
 
-import chassis.config
-import chassis.db
-import chassis.keys
 from chassis import connections
 
-from .applications import NoThread, application, forget
-from .signed_in import PASSWORD, Moving, key_of_a_service
-from .test_sides import plugged
+from .signed_in import PASSWORD, opened
 from .walking import Died
-
-KEYS = (
-    *(shop.keys.private_key, shop.keys.public_key, chassis.keys.private_key),
-    *(chassis.keys.public_key, chassis.keys.own_key, chassis.keys.key_of),
-)
-
-
-def forget_keys():
-    for kept in KEYS:
-        kept.cache_clear()
 
 
 @pytest.fixture
 def moving(sides, tmp_path, monkeypatch):
     """Stage 1, and accounts of stage 2 with the keys that `make move` gives to it."""
-    monkeypatch.setattr(steps, "IN_FLIGHT", 0)
-    monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
-    monkeypatch.setattr(mover, "COUNTED_EVERY", 0)
-    monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
-    monkeypatch.setattr(sweep, "start", lambda: None)
-    monkeypatch.setattr(monolith.threading, "Thread", NoThread)
-    for module in (guard, monolith):
-        monkeypatch.setattr(module, "put", lambda *at, **what: plugged(monkeypatch, *at, what))
-    for name, value in {
-        "CHEAP_PASSWORDS": "1",
-        "SIGN_INS_A_MINUTE": "10000",
-        "SERVICE_PUBLIC_KEYS": tmp_path,
-        "TOKEN_PRIVATE_KEY": tmp_path / "token-signing-key.pem",
-        "TOKEN_PUBLIC_KEY": tmp_path / "token-public-key.pem",
-    }.items():
-        monkeypatch.setenv(name, str(value))
-    forget_keys()
-    shop.keys.make_if_absent()
-    prepare.main("old"), authority.make_tables(sides.open["accounts"])
-    old = application(monkeypatch, sides.urls["old"], monolith.create_app, shop)
-    monkeypatch.setenv("SERVICE", "accounts")
-    chassis.config.config.cache_clear()
-    settings = chassis.config.config()
-    chassis.keys.make_pair(settings.service_key_file, tmp_path / "accounts.pem")
-    new = application(monkeypatch, sides.urls["accounts"], service.create_app, chassis)
-    both = {"old": old, "new": new}
-    yield Moving(sides, both, key_of_a_service(tmp_path), monkeypatch)
-    for stage in (shop, chassis):
-        stage.db.engine().dispose()
-        forget(stage)
-    forget_keys()
+    with opened(sides, tmp_path, monkeypatch) as found:
+        yield found
 
 
 # ---------------------------------------------------------------- what has to hold
