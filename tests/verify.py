@@ -75,7 +75,7 @@ PARTS = {
     "move": ["pytest", "tests/move", "--whole-move"],
     **{
         f"move-{moved}": ["tests.move", "contract", "--moved", str(moved), "-q", "-n", "2"]
-        for moved in (0, 1, 2, 3)
+        for moved in (0, 1, 2, 3, 4)
     },
     "move-moving": ["tests.move", "contract", "--every", "20", "-q", "-n", "2"],
     "move-differential": ["tests.move", "differential", "--every", "20"],

@@ -10,7 +10,8 @@ copying      old rows are noted as well                  comparing   both sides,
 steps        what a hand-over consists of                plan        which is next
 hooks        what a unit needs besides the steps         checkout    that of the checkout
 quiescing    open orders, before they go back            carts       documents in Valkey, fenced
-events       told to services, and read by them          closing     accounts, with the orders away
+events       told to services, and read by them          closing     an account, in stage 1
+accounts     what accounts need besides the steps        sessions    in the cache, and a fence there
 neighbors    whom services ask meanwhile                 orders_worker   as worker
 standing     who holds, as the databases say it
 moving       one unit on its way                         expanding   what it needs before
@@ -23,5 +24,6 @@ door         the gateway, which holds and asks again     guard       421 for who
 shadow       reads that both sides answer, compared
 tally        what the gateway has answered               prepare     tables to look into
 day, day_shapes, room  what the page of the control room shows, and the control room with it
+staff        `make staff`, on the side that holds
 load         people who buy and staff who change prices, for as long as it lasts
 """

@@ -18,7 +18,7 @@ from local.client import runs
 from local.data import RUN, Data
 from local.run import data_folder
 
-from . import journal, orders, watching
+from . import journal, orders, tally, watching
 from .journal import Goal
 from .units import NAMES
 
@@ -41,6 +41,8 @@ def _open(data: Data) -> int:
     """The shop in another process of this terminal, which Ctrl-C reaches as well."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see the Makefile
     environ = {"LOAD": "on", **os.environ}
+    if not (data.path.exists() and runs(data)):  # else the supervisor refuses to open it twice
+        tally.begin(data.path)
     words = [sys.executable, "-m", "local.run", str(FOLDER)]
     shop = subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the shop ends by it, and this by the shop's end

@@ -1,7 +1,7 @@
-"""Closing an account while the checkout is on either side.
+"""Closing an account in stage 1 while the checkout is on either side.
 
-In stage 1 a foreign key deletes the cart with the person. That key is cut while
-the checkout moves, and the addresses of orders may be elsewhere.
+In stage 1 foreign keys delete the cart and the notifications with the person. These keys are cut
+while units move, and the addresses of orders may be elsewhere.
 """
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from shop import db
 from shop.accounts import peers as of_accounts
 from shop.accounts.store import users
 from shop.cart.store import carts
+from shop.notifications.store import notifications
 from shop.orders.tables import orders
 from shop_rules.orders import FINAL
 from shop_rules.shapes import UserId
@@ -18,19 +19,23 @@ from . import guard
 from .guard import Moved
 from .units import CHECKOUT
 
+_HAS_NOTIFICATIONS = sa.text("SELECT to_regclass('notifications') IS NOT NULL")
 _forget_person = of_accounts.forget_person  # as it is in stage 1
 
 
 # --8<-- [start:forget_person]
 def forget_person(tx: db.Tx, user_id: UserId) -> None:
-    """In the transaction that closes the account. Where the new side holds, nothing: the row of the
-    person, once it is gone, becomes the event on which its services forget (rows/people.py)."""
+    """In the transaction that closes the account. Where the new side holds, only what is left here:
+    the row of the person, once gone, becomes the event on which its services forget
+    (rows/people.py)."""
     held = guard.locked_holder(tx, CHECKOUT.name)
     if held == "nobody":
         raise Moved("The checkout is changing hands.")
     if held == "old":
         _forget_person(tx, user_id)
         tx.execute(sa.delete(carts).where(carts.c.user_id == user_id))
+    if tx.scalar(_HAS_NOTIFICATIONS):
+        tx.execute(sa.delete(notifications).where(notifications.c.user_id == user_id))
 
 
 # --8<-- [end:forget_person]

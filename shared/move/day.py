@@ -65,7 +65,7 @@ class MovingDay:
 
     def state(self) -> State:
         now, wanted = journal.journal(self._data.path), journal.wanted(self._data.path)
-        counted = tally.tallied(self._data.path)  # it begins anew with the gateway
+        counted = tally.tallied(self._data.path)
         often = sorted(self._paths, key=lambda path: -self._paths[path].total())
         return {
             "units": [_unit(name, now, wanted) for name in NAMES],

@@ -7,6 +7,7 @@ side answers 421 without doing anything, and the gateway sends the same request 
 import asyncio
 import time
 
+from gateway import app as of_gateway
 from gateway import forward, own
 from gateway.app import Gateway
 from gateway.request import Request
@@ -19,12 +20,13 @@ from shop_rules.errors import ShopError, Unavailable
 from chassis import telemetry, tracing
 from chassis.config import config
 
-from . import journal, shadow, tally
+from . import guard, journal, shadow, tally
+from .authority import NOBODY
 from .config import OLD_SIDE
 from .guard import Moved
-from .units import of_service
+from .units import ACCOUNTS, of_service
 
-PATIENCE = 8  # seconds that a request is held back at most
+PATIENCE = 8  # seconds that a request is held back at most, from the first refusal
 PAUSE = 0.02
 
 
@@ -41,12 +43,11 @@ class Door(Gateway):
 
     async def _forwarded(self, service: str, request: Request) -> Answer:
         """The answer of the side that holds the service's unit, as soon as one does."""
-        asked, deadline = time.monotonic(), time.monotonic() + PATIENCE
-        held = False
+        asked, held = time.monotonic(), False
         try:
             # --8<-- [start:forwarded]
             while True:
-                place = self._place_of(service)
+                place = self._place_of(service, request)
                 if place is not None:
                     answer = await super()._forwarded(place, request)
                     if answer[0] != Moved.status:
@@ -54,7 +55,8 @@ class Door(Gateway):
                         if place == OLD_SIDE:
                             self._shadow.begin(of_service(service), place, service, request, answer)
                         return answer
-                held = True
+                if not held:  # a side may have worked for long before the fence cut it
+                    held, deadline = True, time.monotonic() + PATIENCE
                 if time.monotonic() > deadline:
                     raise Unavailable("This part of the shop is being moved.")
                 await asyncio.sleep(PAUSE)
@@ -66,14 +68,23 @@ class Door(Gateway):
     async def _asked(self, part: str, request: Request) -> Answer:
         return await forward.forward(self._session, part, request, b"")
 
-    def _place_of(self, service: str) -> str | None:
-        """The part to ask; None while neither side holds the unit."""
+    def _place_of(self, service: str, request: Request) -> str | None:
+        """The part to ask; None while neither side holds the unit, or neither could say whether the
+        session is open: then each part would refuse."""
+        if (
+            request
+            and request.header("authorization")
+            and self._holders.of(ACCOUNTS.name) == NOBODY
+        ):
+            return None
         unit = of_service(service)
         holder = self._holders.of(unit.name) if unit else "old"
-        return {"old": OLD_SIDE, "new": service, "nobody": None}[holder]
+        return {"old": OLD_SIDE, "new": service, NOBODY: None}[holder]
 
 
 def create_app() -> WithSite:
+    # A sign-in that the wrong side refused is sent again, and counts once.
+    guard.put(of_gateway, OF_BODIES=(*of_gateway.OF_BODIES, Moved.status))
     telemetry.log_to_stdout()
     tracing.begin()
     own.serve_metrics()

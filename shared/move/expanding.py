@@ -10,7 +10,7 @@ from . import authority, capture, carts, rows
 from .authority import Changed, State
 from .capture import FOLLOWS
 from .config import OLD
-from .databases import Connection, change, one
+from .databases import Connection, change, has, one
 from .rows.direction import Direction
 from .units import Tie, Unit
 
@@ -100,27 +100,38 @@ def _empty(target: Connection, direction: Direction) -> None:
 
 
 def _cut(old: Connection, tie: Tie) -> None:
-    drop = sql.SQL("ALTER TABLE {} DROP CONSTRAINT IF EXISTS {}")
+    drop = sql.SQL("ALTER TABLE IF EXISTS {} DROP CONSTRAINT IF EXISTS {}")
     change(old, drop.format(sql.Identifier(tie.table), sql.Identifier(tie.name)))
 
 
 def _add(old: Connection, tie: Tie) -> None:
-    """For new rows, which needs the locks for a moment."""
+    """For new rows, which needs the locks for a moment. Not where another unit's contract has
+    removed the table."""
     query = "SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = to_regclass(%s)"
-    if one(old, query, tie.name, tie.table) is None:
+    if has(old, tie.table) and one(old, query, tie.name, tie.table) is None:
         add = sql.SQL(
             "ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({column}) REFERENCES {to}"
             " {action} NOT VALID"
         )
-        parts = {"column": sql.Identifier(tie.column), "to": sql.Identifier(tie.to)}
-        change(old, add.format(**_names(tie), **parts, action=sql.SQL(tie.action)))
+        parts = {"column": sql.Identifier(tie.column), "action": sql.SQL(tie.action)}
+        change(old, add.format(**_names(tie), **parts))
 
 
 def _validate(old: Connection, tie: Tie) -> None:
     """For the rows that are there, without keeping others from writing."""
-    validate = sql.SQL("ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
-    old.execute(validate.format(**_names(tie)))
+    if has(old, tie.table):
+        if tie.action:
+            _delete_orphans(old, tie)
+        validate = sql.SQL("ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
+        old.execute(validate.format(**_names(tie)))
+
+
+def _delete_orphans(old: Connection, tie: Tie) -> None:
+    """What a cascade would have deleted, had the key been there."""
+    orphans = sql.SQL("DELETE FROM {table} WHERE {column} NOT IN (SELECT id FROM {to})")
+    old.execute(orphans.format(**_names(tie), column=sql.Identifier(tie.column)))
 
 
 def _names(tie: Tie) -> dict[str, sql.Identifier]:
-    return {"table": sql.Identifier(tie.table), "name": sql.Identifier(tie.name)}
+    named = {"table": tie.table, "name": tie.name, "to": tie.to}
+    return {word: sql.Identifier(name) for word, name in named.items()}

@@ -32,3 +32,6 @@ class Hooks:
 
     def admitted(self, move: Move, taker: Side) -> None:
         """The taker holds, and requests are still held. May be done twice."""
+
+    def tend(self, move: Move) -> None:
+        """Twice a second, whatever the unit does: what may get lost without harm."""

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from shop import db, http
 from shop.accounts import sessions
-from shop.accounts.store import exists, users
+from shop.accounts.store import users
 from shop.inventory import store as inventory
 from shop_rules import headers
 from shop_rules.errors import NotFound
@@ -19,7 +19,7 @@ from chassis.shapes import Person, Session
 
 from . import guard
 from .guard import Moved
-from .units import CHECKOUT
+from .units import ACCOUNTS, CHECKOUT, Unit
 
 bp = Blueprint("internal", __name__)
 ASK_OF_SESSIONS = ["catalog", "notifications", "inventory", "cart", "orders", "payments"]
@@ -32,6 +32,7 @@ def show_session(session_id: str) -> Response:
     query = sa.select(users.c.id, users.c.role).join(sessions.sessions)
     living = query.where(sessions.sessions.c.id == session_id, sessions.is_alive())
     with db.reading() as tx:
+        _hold(tx, ACCOUNTS)
         found = tx.execute(living).one_or_none()
     if found is None:
         raise NotFound("No such session.")
@@ -42,8 +43,10 @@ def show_session(session_id: str) -> Response:
 @bp.get("/people/<user_id>")
 def show_person(user_id: UserId) -> Response:
     _service("notifications", "cart", "orders")
-    if not exists(user_id):
-        raise NotFound("No such user.")
+    with db.reading() as tx:
+        _hold(tx, ACCOUNTS)
+        if not tx.scalar(sa.select(sa.exists().where(users.c.id == user_id))):
+            raise NotFound("No such user.")
     person: Person = {"id": user_id}
     return http.answer(person)
 
@@ -53,7 +56,7 @@ def list_available() -> Response:
     _service("catalog")
     asked = [ProductId(each) for each in request.args["ids"].split(",")]
     with db.reading() as tx:
-        _hold_stock(tx)
+        _hold(tx, CHECKOUT)
         return http.answer(inventory.available(tx, asked))
 
 
@@ -63,15 +66,15 @@ def open_stock(product_id: ProductId) -> Response:
     _service("catalog")
     none = {"available": 0, "reserved": 0, "sold": 0}
     with db.transaction("open_stock") as tx:
-        _hold_stock(tx)
+        _hold(tx, CHECKOUT)
         db.insert_if_absent(tx, inventory.stock, product_id=product_id, **none)
     return http.nothing()
 
 
-def _hold_stock(tx: db.Tx) -> None:
+def _hold(tx: db.Tx, unit: Unit) -> None:
     """Moved unless it is held here until the transaction ends."""
-    if guard.locked_holder(tx, CHECKOUT.name) != "old":
-        raise Moved("The stock is not held here.")
+    if guard.locked_holder(tx, unit.name) != "old":
+        raise Moved(f"{unit.name} is not held here.")
 
 
 def _service(*names: str) -> None:

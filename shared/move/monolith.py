@@ -16,6 +16,7 @@ import shop.app
 from serving.server import Server
 from shop import db, operations, telemetry
 from shop.accounts import peers as of_accounts
+from shop.accounts import sign_ins as of_sign_ins
 from shop.cart import peers as of_cart
 from shop.catalog import tasks as of_catalog
 from shop.config import BASE, config
@@ -29,7 +30,7 @@ from chassis import telemetry as of_services
 from . import closing, guard, internal, remote, units
 from .guard import Moved, put
 from .remote import Product
-from .units import CATALOG, CHECKOUT, Unit
+from .units import ACCOUNTS, CATALOG, CHECKOUT, Unit
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -43,6 +44,7 @@ _products, _check_on_sale, _catch_up = of_cart.products, of_cart.check_on_sale, 
 def create_app() -> "Flask":
     put(of_cart, products=products, check_on_sale=check_on_sale)
     put(of_accounts, forget_person=closing.forget_person)
+    put(of_sign_ins, forget_what_is_over=only_if_held(ACCOUNTS, of_sign_ins.forget_what_is_over))
     put(of_catalog, catch_up=only_if_held(CATALOG, _catch_up))
     put(
         of_orders,

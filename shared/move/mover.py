@@ -9,6 +9,7 @@ import time
 import traceback
 
 from . import config, journal
+from .accounts import Accounts
 from .authority import Changed
 from .checkout import Checkout
 from .databases import AWAY, connect, one
@@ -16,12 +17,12 @@ from .hooks import Hooks
 from .moving import Move
 from .plan import next_step
 from .steps import GaveUp
-from .units import CHECKOUT, UNITS
+from .units import ACCOUNTS, CHECKOUT, UNITS
 
 IDLE, AWAY_SECONDS = 0.05, 0.5
 COUNTED_EVERY = 0.5  # seconds
 TRIED_AGAIN_AFTER = 1.0  # seconds: so long the shop is served after a hand-over was given up
-HOOKS = {CHECKOUT.name: Checkout()}
+HOOKS = {CHECKOUT.name: Checkout(), ACCOUNTS.name: Accounts()}
 ALONE = "SELECT pg_try_advisory_lock(hashtextextended('mover', 0)) AS mine"
 
 
@@ -58,6 +59,7 @@ class Mover:
             for move in self._moves:
                 if move.state("old"):
                     move.count()
+                    move.hooks.tend(move)
             journal.write_journal(self._data, self._journal)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from chassis.config import config
 
 from . import carts, guard, neighbors
 from .guard import Moved
-from .units import Unit, of_service
+from .units import ACCOUNTS, Unit, of_service
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -26,6 +26,8 @@ CART = "cart"
 
 def create_app() -> "Flask":
     neighbors.ask_who_holds()
+    if config().service == ACCOUNTS.name:
+        _plug_accounts()
     app: Flask = import_module(f"{config().service}.app").create_app()
     own = of_service(config().service)
     if own is None:
@@ -52,6 +54,22 @@ def is_held(unit: Unit) -> bool:
         return found is not None and found.holder == "new"
     with db.reading() as tx:
         return guard.holder(tx, unit.name) == "new"
+
+
+def _plug_accounts() -> None:
+    from accounts import peers, sign_ins
+
+    from . import sessions
+
+    guard.put(peers, connections=sessions.Connections)
+    forget = sign_ins.forget_what_is_over
+
+    def forget_what_is_over() -> None:
+        """The fence would refuse it every five minutes."""
+        if is_held(ACCOUNTS):
+            forget()
+
+    guard.put(sign_ins, forget_what_is_over=forget_what_is_over)
 
 
 def _fence_carts() -> None:

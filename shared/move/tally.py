@@ -1,14 +1,20 @@
-"""Counts the gateway's answers since the shop was opened, for `make move` to show."""
+"""Counts the gateways' answers since the shop was opened, for `make move` to show.
+
+Each process that is a gateway has a file of its own, and readers add them up. The file of one that
+was killed stays, so no count is lost.
+"""
 
 import json
+import secrets
 import time
 from pathlib import Path
 from typing import TypedDict
 
 from local import whole
 
-FILE = "tally.json"
+FILE, FILES = "tally-{}.json", "tally*.json"
 EVERY = 0.5  # seconds between two writes
+LATELY = 2 * EVERY  # before the newest of them
 
 
 class Tallied(TypedDict):
@@ -35,7 +41,7 @@ def _nothing() -> Tallied:
 
 class Tally:
     def __init__(self, data: Path) -> None:
-        self._file, self._written = data / FILE, 0.0
+        self._file, self._written = data / FILE.format(secrets.token_hex(4)), 0.0
         self._now = _nothing()
 
     def count(self, part: str, status: int, seconds: float, held: bool) -> None:
@@ -60,8 +66,23 @@ class Tally:
 
 
 def tallied(data: Path) -> Tallied:
-    try:
-        found: Tallied = json.loads((data / FILE).read_bytes())
-    except FileNotFoundError:
-        return _nothing()
-    return found
+    """Of all gateways together."""
+    found: list[Tallied] = [json.loads(file.read_bytes()) for file in data.glob(FILES)]
+    total = _nothing()
+    total["at"] = max((each["at"] for each in found), default=0)
+    for each in found:
+        for part, count in each["answered"].items():
+            total["answered"][part] = total["answered"].get(part, 0) + count
+        total["held"] += each["held"]
+        total["refused"] += each["refused"]
+        total["compared"] += each.get("compared", 0)
+        total["differing"] += each.get("differing", 0)
+        if each["at"] >= total["at"] - LATELY:
+            total["longest_ms"] = max(total["longest_ms"], each["longest_ms"])
+    return total
+
+
+def begin(data: Path) -> None:
+    """Before the shop is opened: what was counted when it was open before is forgotten."""
+    for file in data.glob(FILES):
+        file.unlink()

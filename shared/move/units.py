@@ -86,21 +86,20 @@ CHECKOUT = Unit(
     after=("notifications", "catalog"),
     has_carts=True,
 )
+# A table of accounts is named here and in rows/accounts.py, and moves.
 _OF_ACCOUNTS = ("users", "sessions", "refresh_tokens", "failed_attempts")
-# Its rows are known (rows/accounts.py), and its hand-over is not: so it does not move yet.
-ACCOUNTS_LATER = Unit(
+ACCOUNTS = Unit(
     "accounts",
     ("accounts",),
     ("accounts",),
     fenced={OLD: _OF_ACCOUNTS, "accounts": _OF_ACCOUNTS},
+    ties=(Tie("notifications", "user_id", "users", "ON DELETE CASCADE"),),
     after=("notifications", "catalog", "checkout"),
 )
-UNITS = (NOTIFICATIONS, CATALOG, CHECKOUT)  # in the order in which they move
+UNITS = (NOTIFICATIONS, CATALOG, CHECKOUT, ACCOUNTS)  # in the order in which they move
 NAMES = [unit.name for unit in UNITS]
 BY_FEATURE = {feature: unit for unit in UNITS for feature in unit.features}
 
-ACCOUNTS = "stays in stage 1: no unit has the accounts yet"
-EMPTY = "belongs to a service that gets no requests yet: it is empty"
 DELIVERY = "how stage 2 delivers events and tasks: those under way arrive whatever moves"
 OTHERWISE = (
     "lists closed accounts, which a move reports by deleted rows: notifications follows those"
@@ -108,12 +107,8 @@ OTHERWISE = (
 
 # The tables of both stages that no unit has: {stage: {table: why it may stay}}.
 STAYS: dict[str, dict[str, str]] = {
-    "1": dict.fromkeys(_OF_ACCOUNTS, ACCOUNTS),
-    "2": {
-        **dict.fromkeys(_OF_ACCOUNTS, EMPTY),
-        **dict.fromkeys(["outbox", "inbox"], DELIVERY),
-        "gone_people": OTHERWISE,
-    },
+    "1": {},
+    "2": {**dict.fromkeys(["outbox", "inbox"], DELIVERY), "gone_people": OTHERWISE},
 }
 
 

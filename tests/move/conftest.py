@@ -10,7 +10,6 @@ import inventory.store
 import notifications.store
 import orders.tables
 import payments.store
-import psycopg
 import pytest
 import redis
 import sqlalchemy as sa
@@ -53,6 +52,7 @@ SERVICES = {
         accounts.sessions.refresh_tokens,
         accounts.sessions.sessions,
         accounts.store.users,
+        outbox.outbox,
     ],
 }
 TIES = [tie for unit in units.UNITS for tie in unit.ties]
@@ -140,6 +140,7 @@ def sides(empty, durable, monkeypatch, tmp_path):
         monkeypatch.setenv(f"MOVE_{name.upper()}", url)
     monkeypatch.setenv("CACHING", "off")
     monkeypatch.setenv("REDIS_URL", durable)
+    monkeypatch.setenv("CACHE_URL", durable)
     monkeypatch.setenv("DATA", str(tmp_path))
     _forget()
     made = Sides(empty)
@@ -165,35 +166,40 @@ def clean(url, kept, ties):
         "DROP SEQUENCE IF EXISTS move_stock_versions",
         *(f"DELETE FROM {table.name}" for table in kept),
     ]
-    with psycopg.connect(url, autocommit=True) as database:
+    with databases.connect_to(url) as database:
         database.execute("; ".join(statements))  # one transaction
         constraints = database.execute("SELECT conname FROM pg_constraint").fetchall()
         for tie in ties:
-            if (tie.name,) not in constraints:
+            if {"conname": tie.name} not in constraints:
                 expanding._add(database, tie)
                 expanding._validate(database, tie)
 
 
 def _forget():
     kept_by_process = (config.config, chassis_config.config, shop_config.config)
-    for kept in (*kept_by_process, connections.durable):
+    for kept in (*kept_by_process, connections.durable, connections.volatile):
         kept.cache_clear()
 
 
-@pytest.fixture(params=units.NAMES)
-def unit(request, sides, monkeypatch):
-    """Of a shop with something to move."""
+@pytest.fixture(params=[(name, False) for name in units.NAMES], ids=units.NAMES)
+def unit(request, monkeypatch):
+    """Of a shop with something to move. The second half of the parameter: only in a long run."""
+    name, is_long = request.param
+    if is_long:
+        request.getfixturevalue("long")
+    sides = request.getfixturevalue("sides")
     monkeypatch.setattr(steps, "IN_FLIGHT", 0)
     monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
     reader = made.person(sides.old)
+    made.session(sides.old, reader)
     for _ in range(3):
         made.product(sides.old, stock=(1, 0, 0))
         made.notification(sides.old, reader, made.order(sides.old, reader))
-    return units.named(request.param)
+    return units.named(name)
 
 
 @pytest.fixture
-def shop(sides, unit, monkeypatch):
+def shop(unit, sides, monkeypatch):
     """A mover of this unit, whatever the others do."""
     monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
     return Shop(sides, unit)

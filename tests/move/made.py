@@ -36,6 +36,16 @@ def person(old):
     return user["id"]
 
 
+def session(database, user_id, key="s"):
+    """With two refresh tokens, of which the first is used, and failed attempts of the person."""
+    insert(database, "sessions", {"id": key, "user_id": user_id, "expires_at": "2030"})
+    for number, used in enumerate((True, False)):
+        token = {"fingerprint": f"{key} {number}", "session_id": key, "used": used}
+        insert(database, "refresh_tokens", token)
+    attempt = {"counter": user_id, "failures": 4, "codes": 1, "first_at": "2026"}
+    insert(database, "failed_attempts", attempt)
+
+
 def order(database, user_id, **more):
     """Its id. In stage 2 an order needs a cart_version as well."""
     made = {"id": ids.new_id(), "user_id": user_id, "cart_id": ids.new_id(), "status": "confirmed"}

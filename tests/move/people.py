@@ -7,6 +7,8 @@ import requests
 
 from tests.contract import steps
 
+from .members import Member
+
 PAUSE = 0.02  # seconds
 AGAIN, CANCELS = 4, 3  # of so many orders, one is sent again, and one is canceled
 LATER = 0.4  # seconds until it is sent again
@@ -19,7 +21,7 @@ class Crowd:
         self.opened, self.lost, self.refused = opened, [], []
         self.checked = self.longest = 0
         self._over = threading.Event()
-        works = (Clerk(self), Buyer(self), Buyer(self), Leaver(self))
+        works = (Clerk(self), Buyer(self), Buyer(self), Leaver(self), Member(self))
         self._threads = [threading.Thread(target=self._work, args=[each]) for each in works]
 
     def __enter__(self):
@@ -62,6 +64,13 @@ class Crowd:
             self.refused.append(f"{method} {path}: {answer.status_code} {answer.text}")
             raise Refused
         return answer
+
+    def signed_up(self):
+        try:
+            return steps.a_customer(self.opened.shop)
+        except (AssertionError, requests.RequestException) as error:
+            self.refused.append(f"sign up: {error!r}")
+            raise Refused from None
 
     def check(self, what, is_right):
         self.checked += 1
@@ -174,20 +183,13 @@ class Leaver:
         self._crowd = crowd
 
     def turn(self):
-        ask, customer = self._crowd.ask, self._signed_up()
+        ask, customer = self._crowd.ask, self._crowd.signed_up()
         item = f"{customer.path}/cart/items/{self._crowd.product['id']}"
         ask(customer, "PUT", item, {"quantity": 3})
         cart = ask(customer, "GET", f"{customer.path}/cart").json()["data"]
         self._crowd.check(f"a cart without {item}", cart["lines"])
         ask(customer, "DELETE", customer.path)
         self._crowd.check("a closed account", self._is_closed(customer))
-
-    def _signed_up(self):
-        try:
-            return steps.a_customer(self._crowd.opened.shop)
-        except (AssertionError, requests.RequestException) as error:
-            self._crowd.refused.append(f"sign up: {error!r}")
-            raise Refused from None
 
     def _is_closed(self, customer):
         found = self._crowd.ask(customer, "GET", f"{customer.path}/cart", also=(401, 404))

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from move import authority, capture, comparing, units
+from move import comparing
 from move.follower import Follower
 from move.rows import accounts
 
@@ -34,25 +34,15 @@ class Sides:
 
 @pytest.fixture
 def both(sides, monkeypatch):
-    monkeypatch.setattr(units, "UNITS", (*units.UNITS, units.ACCOUNTS_LATER))
     monkeypatch.setattr(comparing, "SETTLES_WITHIN", 0.2)
-    for side, name in units.ACCOUNTS_LATER.databases():
-        authority.install(sides.open[name], "accounts", units.ACCOUNTS_LATER.fenced_in(name), side)
-    for direction in (*accounts.FORWARD, *accounts.BACK):
-        capture.install(sides.open[direction.source], direction)
+    sides.expand("accounts")
     return Sides(sides)
 
 
 def signed_in(both, key="a", **more):
-    """A person with a session and two refresh tokens, of which one is used."""
     user = made.person(both.old)
     change(both.old, "users", user, email=key, email_key=key, **more)
-    made.insert(both.old, "sessions", {"id": f"s{key}", "user_id": user, "expires_at": "2030"})
-    for number, used in enumerate((True, False)):
-        token = {"fingerprint": f"t{key}{number}", "session_id": f"s{key}", "used": used}
-        made.insert(both.old, "refresh_tokens", token)
-    attempt = {"counter": key, "failures": 4, "codes": 1, "first_at": "2026"}
-    made.insert(both.old, "failed_attempts", attempt)
+    made.session(both.old, user, key)
     return user
 
 
@@ -61,10 +51,10 @@ def change(database, table, key, **values):
     database.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*values.values(), key])
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(TABLES)), ids=" ".join)
+@pytest.mark.parametrize("order", list(itertools.permutations(accounts.TABLES)), ids=" ".join)
 def test_whatever_arrives_first_all_of_it_is_there(both, order):
     signed_in(both, mfa_secret="x", mfa_enabled=True, mfa_last_step=77)
-    both.carry(*order)
+    both.carry(*order, *accounts.ALONE)
     assert both.differing() == []
     assert made.rows(both.new, "users") == made.rows(both.old, "users")
 

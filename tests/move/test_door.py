@@ -4,8 +4,10 @@ import asyncio
 import json
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
+from gateway import app as of_gateway
 from gateway.app import Gateway
 
 from move import door, journal, tally
@@ -42,10 +44,10 @@ def data(tmp_path, monkeypatch):
 def asked(data, monkeypatch):
     """asked(service, answers…) → (its answer, which parts were asked)"""
 
-    def ask(service, *answers):
+    def ask(service, *answers, request=None):
         script = Scripted(*answers)
         monkeypatch.setattr(Gateway, "_forwarded", lambda *all: script.forwarded(*all))
-        return asyncio.run(door.Door()._forwarded(service, None)), script.asked
+        return asyncio.run(door.Door()._forwarded(service, request)), script.asked
 
     return ask
 
@@ -84,6 +86,58 @@ def test_while_nobody_holds_nobody_is_asked(asked, data):
     thread.join()
 
 
+@pytest.mark.parametrize("headers", [{}, {"authorization": "Bearer x"}], ids=bool)
+def test_a_signed_in_person_waits_while_neither_side_knows_the_sessions(asked, data, headers):
+    hold(data, catalog="new", accounts="nobody")
+    thread = threading.Timer(0.2, lambda: hold(data, catalog="new", accounts="new"))
+    thread.start()
+    begun = time.monotonic()
+    request = SimpleNamespace(header=headers.get, method="POST")
+    assert asked("catalog", request=request) == (OK, ["catalog"])
+    assert (time.monotonic() - begun > 0.15) == bool(headers)
+    thread.join()
+
+
+def test_a_sign_in_that_is_sent_again_counts_once(data, monkeypatch):
+    """For the gateway's limit of sign-ins: the wrong side has hashed no password."""
+    monkeypatch.setattr(of_gateway, "OF_BODIES", of_gateway.OF_BODIES)
+    monkeypatch.setattr(door.own, "serve_metrics", lambda: None)
+    monkeypatch.setattr(door.tracing, "begin", lambda: None)
+    door.create_app()
+    answers, minutes = [ELSEWHERE, ELSEWHERE, OK], []
+    works = door.Door()
+    works._sign_ins = SimpleNamespace(
+        count=lambda _: minutes.append(1) or 1, give_back=lambda *_: minutes.pop()
+    )
+
+    async def forwarded(*_):
+        return answers.pop(0)
+
+    monkeypatch.setattr(of_gateway.forward, "forward", forwarded)
+    monkeypatch.setattr(of_gateway, "whole", lambda _: asyncio.sleep(0))
+    works._session = None
+    body = SimpleNamespace(arrives_soon=lambda: asyncio.sleep(0, True))
+    request = SimpleNamespace(
+        header=lambda _: None, method="POST", path="/tokens", body=body, counted_as="c"
+    )
+    assert asyncio.run(works._forwarded("accounts", request)) == OK
+    assert minutes == [1]
+
+
+def test_what_the_fence_cut_late_is_asked_again_however_long_it_took(data, monkeypatch):
+    """A cancellation waits for the payment provider, and comes to its write after the hand-over."""
+    monkeypatch.setattr(door, "PATIENCE", 0.1)
+    answers = [(0.3, ELSEWHERE), (0, ELSEWHERE), (0, OK)]
+
+    async def forwarded(*_):
+        seconds, answer = answers.pop(0)
+        await asyncio.sleep(seconds)
+        return answer
+
+    monkeypatch.setattr(Gateway, "_forwarded", forwarded)
+    assert asyncio.run(door.Door()._forwarded("orders", None)) == OK
+
+
 def test_it_gives_up_after_a_while(asked, data, monkeypatch):
     monkeypatch.setattr(door, "PATIENCE", 0.1)
     hold(data, catalog="nobody")
@@ -100,6 +154,33 @@ def test_what_was_answered_is_counted_by_who_answered(data):
     found = tally.tallied(data)
     assert found["answered"] == {"shop": 2, "catalog": 1}
     assert (found["refused"], found["longest_ms"]) == (1, 250)
+
+
+def test_two_gateways_count_together(data):
+    """Each has a file of its own. One that is killed leaves what it has counted."""
+    for part, seconds, held in (("shop", 0.25, True), ("catalog", 0.1, False)):
+        counts = tally.Tally(data)
+        for _ in range(2):
+            counts.count(part, 503, seconds, held)
+        counts.count_shadow(differs=held)
+        counts._write()
+    found = tally.tallied(data)
+    assert found["answered"] == {"shop": 2, "catalog": 2}
+    assert (found["held"], found["refused"], found["compared"], found["differing"]) == (2, 4, 2, 1)
+
+
+def test_the_longest_request_is_one_of_lately(data, monkeypatch):
+    for at, seconds in ((100, 3.0), (200, 0.5), (200.4, 0.2)):
+        monkeypatch.setattr(tally.time, "time", lambda at=at: at)
+        tally.Tally(data).count("shop", 200, seconds, held=False)  # the first is written at once
+    assert tally.tallied(data)["longest_ms"] == 500
+
+
+def test_a_shop_that_is_opened_counts_from_its_beginning(data):
+    counts = tally.Tally(data)
+    counts.count("shop", 200, 0.1, held=False)
+    tally.begin(data)
+    assert tally.tallied(data)["answered"] == {}
 
 
 def test_a_part_that_can_not_be_reached_counts_as_refused(asked, data):

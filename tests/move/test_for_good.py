@@ -1,4 +1,5 @@
-"""An open shop whose catalog never goes back: stage 1 works on without its table."""
+"""An open shop whose catalog never goes back: stage 1 works on without its table. Then all others
+never go back either, and stage 1 works on without any."""
 
 import pytest
 
@@ -73,4 +74,50 @@ def test_stage_1_starts_and_keeps_the_contract_without_the_table(shop):
 def test_afterwards_the_books_balance(shop, monkeypatch):
     stays = [each for each in faults.rows.DIRECTIONS if each.name in ("stock", "notifications")]
     monkeypatch.setattr(faults.rows, "DIRECTIONS", stays)
+    assert len(faults.check(shop)) >= len(shop.promised) > 0
+
+
+LATER = ("checkout", "notifications", "accounts")  # in the order in which they can go for good
+THEN = (
+    "accounts accounts_changed deleted_accounts sessions mfa orders_placing notifications".split()
+)
+
+
+def old_tables(shop):
+    """Those of stage 1, without the move's own."""
+    query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    with shop.database("old") as old:
+        found = {row["tablename"] for row in old.execute(query)}
+    return {name for name in found if not name.startswith("move_")} - {"alembic_version"}
+
+
+def test_all_other_units_go_for_good_while_people_use_them(shop):
+    with Crowd(shop) as crowd:
+        for goal in ("ready", "new"):
+            for unit in ("checkout", "accounts"):
+                shop.move(unit, goal)
+        for unit in LATER:
+            with pytest.raises(Refusal, match=f"If you mean it: .* CONFIRM={unit}"):
+                tell(shop, "contract", unit=unit)
+            tell(shop, "contract", unit, unit=unit)
+            shop.stage.kill("mover")
+            shop.soon(lambda unit=unit: shop.told(unit).get("sealed"))
+            crowd.work(20)
+    shop.soon(lambda: old_tables(shop) == set())
+    assert crowd.lost == crowd.refused == []
+    for unit in LATER:
+        with pytest.raises(Refusal, match=f"{unit} stays in stage 2"):
+            tell(shop, "back", unit=unit)
+
+
+def test_the_contract_holds_with_an_empty_stage_1(shop):
+    shop.stage.kill("shop")
+    shop.stage.wait_ready("shop")
+    files = [f"tests/contract/test_{name}.py" for name in THEN]
+    run = suite(shop.suite(), [*files, "-q", "-x"], capture_output=True)
+    assert run.returncode == 0, run.stdout
+
+
+def test_in_the_end_the_books_balance(shop, monkeypatch):
+    monkeypatch.setattr(faults.rows, "DIRECTIONS", [])
     assert len(faults.check(shop)) >= len(shop.promised) > 0

@@ -3,7 +3,7 @@
 import pytest
 
 from local.data import Data
-from move import copying, journal, orders, rows, tally
+from move import copying, journal, orders, rows, tally, units
 from move.capture import FOLLOWS
 from tests.contract.steps import accepted, listed
 
@@ -60,6 +60,19 @@ def test_the_checkout_goes_there_and_back_while_the_provider_is_slow(shop, crowd
     shop.move("checkout", "ready")
     crowd.work(10)
     shop.provider.reset_switches()
+    assert crowd.lost == crowd.refused == []
+
+
+def test_the_accounts_go_there_and_back_and_who_is_signed_in_stays_so(shop, crowd):
+    """After the units that ask them, so stage 1 answers nothing for a while."""
+    shop.move("accounts", "ready")
+    for unit in units.NAMES:
+        shop.move(unit, "new")
+    crowd.work(40)
+    assert "accounts: stage 2" in shop.line()
+    for unit in units.NAMES[::-1]:
+        shop.move(unit, "ready")
+    crowd.work(20)
     assert crowd.lost == crowd.refused == []
 
 

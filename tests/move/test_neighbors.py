@@ -8,18 +8,19 @@ from shop_rules.errors import Conflict, NotFound, Unavailable
 
 import chassis.config
 
-LISTED = {"shop": ["old"], "inventory": ["new"], "cart": ["new cart"], "accounts": []}
+LISTED = {"shop": ["old"], "inventory": ["new"], "cart": ["new cart"], "accounts": ["new accounts"]}
 
 
 @pytest.fixture
 def asks(monkeypatch, tmp_path):
-    """asks(name, checkout): as that service, with the checkout held by that side."""
+    """asks(name, checkout): as that service, with the checkout held by that side; accounts too, if
+    they are named."""
     monkeypatch.setattr(neighbors, "_addresses", lambda name: LISTED[name])
 
-    def of(name, checkout):
+    def of(name, checkout, accounts="old"):
         monkeypatch.setenv("DATA", str(tmp_path / name))
         monkeypatch.setenv("SERVICE", name)
-        told = {"units": {"checkout": checkout}, "told": {}}
+        told = {"units": {"checkout": checkout, "accounts": accounts}, "told": {}}
         journal.write_journal(tmp_path, told)
         chassis.config.config.cache_clear()
         neighbors._holders.cache_clear()
@@ -40,8 +41,10 @@ def test_the_services_of_one_unit_ask_each_other(asks):
     assert asks("orders", "old")("cart") == ["new cart"]
 
 
-def test_accounts_are_in_stage_1(asks):
+def test_a_service_asks_the_side_that_has_the_accounts(asks):
     assert asks("cart", "new")("accounts") == ["old"]
+    assert asks("cart", "new", accounts="nobody")("accounts") == ["old"]
+    assert asks("cart", "new", accounts="new")("accounts") == ["new accounts"]
 
 
 def test_a_refusal_is_asked_again_by_the_gateway_and_waited_for_by_a_worker():

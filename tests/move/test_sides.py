@@ -242,12 +242,13 @@ def test_stage_1_answers_the_services_that_may_ask_and_nobody_else(both, token, 
     assert answer(token("accounts", "accounts")) == 403
 
 
-def test_a_stock_that_is_not_held_here_is_not_shown(sides, both, token):
+def test_what_is_not_held_here_is_not_shown(sides, both, token):
+    """The stock, and whether a session is open."""
     old, _ = both
-    headers = {"Authorization": f"Bearer {token('catalog', 'inventory')}"}
-    sides.expand("checkout")
+    sides.expand("checkout"), sides.expand("accounts")
     sides.hold("new")
-    for method, path in (("GET", "/stock?ids=x"), ("PUT", "/stock/x")):
+    for (method, path), (name, _) in INTERNAL.items():
+        headers = {"Authorization": f"Bearer {token(name, 'inventory')}"}
         answer = old.open(f"/api/v1/internal{path}", method=method, headers=headers)
         assert answer.status_code == 421
 

@@ -1,5 +1,6 @@
 """A mover that dies after any step is followed by one that goes on, or takes the unit back."""
 
+import itertools
 import time
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from move import authority, config, databases, journal, mover, plan, rows, steps, units
 from move.authority import State
 
-from .walking import Died, in_order
+from .walking import Died, in_order, with_a_unit
 
 FORWARD = "expand copy compare hold fence drain admit inform release".split()
 BACK = "hold fence drain admit inform release".split()
@@ -31,7 +32,7 @@ def test_it_waits_before_the_hand_over_when_no_more_is_wanted(shop):
     assert shop.holders() == ["old"] and shop.sees()
 
 
-@pytest.mark.parametrize("step", FORWARD)
+@with_a_unit(["step"], zip(FORWARD))
 def test_the_next_mover_goes_on_after_each_step(shop, step):
     with pytest.raises(Died):
         shop.move("new", die_after=step)
@@ -39,7 +40,7 @@ def test_the_next_mover_goes_on_after_each_step(shop, step):
     assert shop.holders() == ["new"] and shop.shown() == "new" and shop.sees()
 
 
-@pytest.mark.parametrize("step", FORWARD)
+@with_a_unit(["step"], zip(FORWARD))
 def test_the_next_mover_takes_it_back_after_each_step(shop, step):
     with pytest.raises(Died):
         shop.move("new", die_after=step)
@@ -49,8 +50,7 @@ def test_the_next_mover_takes_it_back_after_each_step(shop, step):
     assert shop.holders() == ["new"] and shop.sees()
 
 
-@pytest.mark.parametrize("step", BACK)
-@pytest.mark.parametrize("goal", ["ready", "new"])
+@with_a_unit(["goal", "step"], itertools.product(["ready", "new"], BACK))
 def test_the_same_on_the_way_back(shop, step, goal):
     shop.move("new")
     with pytest.raises(Died):

@@ -1,6 +1,8 @@
 """A mover that works in this process, step by step, and may die after any of them."""
 
-from move import comparing, config, journal, mover, places, plan, rows
+import pytest
+
+from move import comparing, config, journal, mover, places, plan, rows, units
 
 
 class Died(BaseException):
@@ -70,3 +72,14 @@ def forward_rows(unit):
 def in_order(taken):
     """Each step once, though some are made in pieces."""
     return [step for n, step in enumerate(taken) if n == 0 or step != taken[n - 1]]
+
+
+def with_a_unit(names, cases):
+    """A test for each case and each unit. In `make test` one unit for each case, and another one
+    for the next."""
+    found = [
+        pytest.param((unit, number % len(units.NAMES) != n), *case, id="-".join((unit, *case)))
+        for number, case in enumerate(cases)
+        for n, unit in enumerate(units.NAMES)
+    ]
+    return pytest.mark.parametrize(("unit", *names), found, indirect=["unit"])

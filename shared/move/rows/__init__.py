@@ -1,6 +1,6 @@
 """What a row of one side becomes on the other: a Direction for each table that is followed."""
 
-from . import carts, catalog, keys, notifications, orders, payments, people, stock
+from . import accounts, carts, catalog, keys, notifications, orders, payments, people, stock
 from .direction import Direction
 
 DIRECTIONS: tuple[Direction, ...] = (
@@ -24,6 +24,8 @@ DIRECTIONS: tuple[Direction, ...] = (
     stock.ADJUSTMENTS_BACK,
     keys.OF_ORDERS_BACK,
     keys.OF_STOCK_BACK,
+    *accounts.FORWARD,
+    *accounts.BACK,
 )
 
 

@@ -1,23 +1,28 @@
 """Accounts: people, their sessions, refresh tokens, and failed attempts, with the same columns on
-both sides. No unit has them yet (units.py), so no follower runs.
+both sides.
 
 The hashes, secrets, and the last used step of a one-time code go over as they are: a session goes
 on, a lock-out stays, and no code is accepted twice. Rows of different tables arrive in any order,
 so what refers to another row brings it along.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from ..config import OLD
 from ..databases import Connection, Row, Rows
 from . import plain
-from .direction import Direction
+from .direction import Direction, Read, Write
 
 USERS = "id email email_key name role password_hash mfa_secret mfa_enabled mfa_last_step".split()
-SESSIONS = ["id", "user_id", "expires_at"]
+# Tables with a user_id that refers to the person. A new one is a line here, one in _OF_ACCOUNTS of
+# units.py, and one in tests/move/conftest.py. The first column is the key.
+OF_A_PERSON = {"sessions": ["id", "user_id", "expires_at"]}
+# Tables that refer to nothing.
+ALONE = {"failed_attempts": ["counter", "failures", "codes", "first_at"]}
 TOKENS = ["fingerprint", "session_id", "used"]
-ATTEMPTS = ["counter", "failures", "codes", "first_at"]
 PERSON, SESSION = "its person", "its session"  # in a row that was read, the row it refers to
 
 # Others lose their address for a moment. They have another one by now, or are gone, and are noted.
@@ -42,29 +47,32 @@ def _write_users(target: Connection, found: Rows, gone: Collection[str]) -> None
 
 
 # --8<-- [end:users]
-def _read_sessions(source: Connection, keys: Collection[str]) -> Rows:
-    found = plain.rows(source, "sessions", SESSIONS, keys)
+def _read_of_a_person(table: str, source: Connection, keys: Collection[str]) -> Rows:
+    found = plain.rows(source, table, OF_A_PERSON[table], keys)
     people = _read_users(source, {str(row["user_id"]) for row in found.values()})
     return _with(PERSON, found, "user_id", people)
 
 
-def _write_sessions(target: Connection, found: Rows, gone: Collection[str]) -> None:
-    plain.delete(target, "sessions", "id", gone)
+def _write_of_a_person(table: str, target: Connection, found: Rows, gone: Collection[str]) -> None:
+    columns = OF_A_PERSON[table]
+    plain.delete(target, table, columns[0], gone)
     _add_people(target, found.values())
-    plain.upsert(target, "sessions", SESSIONS, found.values())
+    plain.upsert(target, table, columns, found.values())
 
 
 def _read_tokens(source: Connection, keys: Collection[str]) -> Rows:
     found = plain.rows(source, "refresh_tokens", TOKENS, keys)
-    sessions = _read_sessions(source, {str(row["session_id"]) for row in found.values()})
+    of_tokens = {str(row["session_id"]) for row in found.values()}
+    sessions = _read_of_a_person("sessions", source, of_tokens)
     return _with(SESSION, found, "session_id", sessions)
 
 
 def _write_tokens(target: Connection, found: Rows, gone: Collection[str]) -> None:
     plain.delete(target, "refresh_tokens", "fingerprint", gone)
     sessions: Rows = {str(row["session_id"]): _row(row[SESSION]) for row in found.values()}
-    there = plain.rows(target, "sessions", SESSIONS, list(sessions))
-    _write_sessions(target, {key: sessions[key] for key in sessions.keys() - there.keys()}, [])
+    there = plain.rows(target, "sessions", OF_A_PERSON["sessions"], list(sessions))
+    missing = {key: sessions[key] for key in sessions.keys() - there.keys()}
+    _write_of_a_person("sessions", target, missing, [])
     plain.upsert(target, "refresh_tokens", TOKENS, found.values())
 
 
@@ -86,32 +94,26 @@ def _row(value: object) -> Row:
     return value
 
 
+# {table: its columns, and how it is read and written}
+TABLES: dict[str, tuple[Sequence[str], Read, Write]] = {
+    "users": (USERS, _read_users, _write_users),
+    **{
+        table: (columns, partial(_read_of_a_person, table), partial(_write_of_a_person, table))
+        for table, columns in OF_A_PERSON.items()
+    },
+    "refresh_tokens": (TOKENS, _read_tokens, _write_tokens),
+}
+
+
 def _directions(way: Literal["forward", "back"], source: str, target: str) -> list[Direction]:
-    of = "" if way == "forward" else "_back"
-    tables = {
-        "users": (USERS, _read_users, _write_users),
-        "sessions": (SESSIONS, _read_sessions, _write_sessions),
-        "refresh_tokens": (TOKENS, _read_tokens, _write_tokens),
-    }
-    found = []
-    for table, (columns, read, write) in tables.items():
-        kept = plain.direction("", "accounts", way, source, target, table, columns).kept
-        found.append(
-            Direction(
-                f"{table}{of}",
-                "accounts",
-                way,
-                source,
-                target,
-                table,
-                columns[0],
-                read,
-                kept,
-                write,
-            )
-        )
-    attempts = f"failed_attempts{of}", "accounts", way, source, target, "failed_attempts", ATTEMPTS
-    return [*found, plain.direction(*attempts)]
+    of, found = "" if way == "forward" else "_back", []
+    for table, (columns, read, write) in TABLES.items():
+        same = plain.direction(f"{table}{of}", "accounts", way, source, target, table, columns)
+        found.append(replace(same, read=read, write=write))
+    for table, columns in ALONE.items():
+        name = f"{table}{of}"
+        found.append(plain.direction(name, "accounts", way, source, target, table, columns))
+    return found
 
 
 FORWARD = _directions("forward", OLD, "accounts")

@@ -7,6 +7,7 @@ asked for them, and nothing else.
 
 from collections.abc import Collection
 
+from .. import authority
 from ..config import OLD
 from ..databases import Connection, Rows
 from . import plain
@@ -30,10 +31,13 @@ def _read(database: Connection, keys: Collection[str]) -> Rows:
 
 
 def _write_back(old: Connection, found: Rows, gone: Collection[str]) -> None:
-    """Without those of people who have closed their account: stage 1's rows refer to the person."""
-    people = {str(row["user_id"]) for row in found.values()}
-    there = plain.rows(old, "users", ["id"], people)
-    kept = [row for row in found.values() if row["user_id"] in there]
+    """Without those of people who have closed their account, as long as a foreign key of stage 1
+    demands the person. Once it is cut, for the move of accounts, a person may come later."""
+    kept = list(found.values())
+    if authority.state(old, "accounts") is None:
+        people = {str(row["user_id"]) for row in kept}
+        there = plain.rows(old, "users", ["id"], people)
+        kept = [row for row in kept if row["user_id"] in there]
     plain.upsert(old, "notifications", COLUMNS, kept)
     plain.delete(old, "notifications", "id", gone)
 

@@ -1,7 +1,8 @@
 """Accounts that are closed in stage 1, told to the services of stage 2 as its accounts would.
 
-Accounts stay in stage 1. A row of `users` that is gone becomes the event "closed", on which the
-services delete cart, notifications, and final addresses.
+A row of `users` that is gone becomes the event "closed", on which the services delete cart,
+notifications, and final addresses. Once accounts has moved it sends that event itself, and what a
+follower deletes here is not noted.
 """
 
 from collections.abc import Collection

@@ -5,7 +5,7 @@ import { s } from "./dom.js";
 const WIDTH = 780, HEIGHT = 220, LEFT = 40, TOP = 24, BOTTOM = 196;
 const LEAST = 60; // seconds that are shown
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-const PARTS = ["shop", "notifications", "catalog", "inventory", "cart", "orders", "payments"];
+const PARTS = ["shop", "notifications", "catalog", "inventory", "cart", "orders", "payments", "accounts"];
 
 export const PLACES = { old: "stage 1", new: "stage 2", nobody: "neither side" };
 
