@@ -14,6 +14,17 @@ BOLD = re.compile(r"\*\*(.+?)[.:]?\*\*", re.S)
 LINK = re.compile(r"\]\(([^)\s#]+)")
 LISTED = re.compile(r'^ *--8<-- "([^":]+)', re.M)
 CITED = "not shown here, cited"
+OPPOSITE = re.compile(r"not (shown here|in this shop)", re.I)
+# What may be the name of a section in a file that shows a topic.
+NAMES = [
+    r"\[start:{}\]",  # the marker of a listing
+    r"^ *(?:async )?(?:def|class) {}\b",
+    r"^{}\b.* = ",
+    r"^\[+{}\]",  # TOML
+    r'^ *"?{}"?:',  # YAML, JSON, the Makefile's targets
+    r"^{}==",  # a requirement
+    r"^{} ",  # an instruction of a Dockerfile
+]
 
 
 def topics():
@@ -39,7 +50,31 @@ def _faults_of_file(topic, text, root):
         return [] if cited else ["neither a file nor, in its section, a source"]
     if not (root / file).exists():
         return [f"there is no {file}"]
-    return [] if file in shown(text, f"docs/{topic['page']}") else [f"{file} is not shown there"]
+    if file not in shown(text, f"docs/{topic['page']}"):
+        return [f"{file} is not shown there"]
+    if not has(root / file, topic.get("section", "")):
+        return [f"{file} has no section {topic.get('section')!r}"]
+    says_no = OPPOSITE.search(around(text, topic["heading"]))
+    return [f"the page says of {topic['heading']!r} that it is not shown"] if says_no else []
+
+
+def has(path, name):
+    """True if something in the file, or a file in the folder, has that name."""
+    if path.is_dir():
+        return bool(name) and (path / name).exists()
+    text = path.read_text("utf-8")
+    if path.suffix == ".md" and treats(text, name):
+        return True
+    return bool(name) and any(re.search(one.format(re.escape(name)), text, re.M) for one in NAMES)
+
+
+def around(text, term):
+    """What the page says of the term: its paragraph, or all below its heading up to the next."""
+    below = section(text, term)
+    headings = {one.casefold() for one in HEADING.findall(below)}
+    if term.casefold() in headings:
+        return below
+    return "".join(each for each in below.split("\n\n") if treats(each, term))
 
 
 def treats(text, term):

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from .syllabus import CITED, faults, named, section, shown, topics
+from .syllabus import CITED, faults, has, named, section, shown, topics
 
 HOW_MANY = {
     "0": 5,
@@ -36,15 +36,16 @@ def test_a_topic_is_where_the_syllabus_says(topic):
 def small(tmp_path):
     """A tree with a page about caches."""
     (tmp_path / "docs").mkdir()
-    (tmp_path / "cache.py").write_text("")
+    (tmp_path / "cache.py").write_text("def get():\n    ...\n")
     (tmp_path / "other.py").write_text("")
     (tmp_path / "docs/caches.md").write_text(
-        "# Caches\nA **Cache** is [here](../cache.py).\n## Mesh\n[x](https://example.com)\n"
+        "# Caches\nA **Cache** is [here](../cache.py).\n\nA **queue** is not shown here.\n"
+        "## Mesh\n[x](https://example.com)\n"
     )
     return tmp_path
 
 
-HERE = {"page": "caches.md", "heading": "cache", "file": "cache.py"}
+HERE = {"page": "caches.md", "heading": "cache", "file": "cache.py", "section": "get"}
 
 
 def test_a_topic_that_is_there_is_found(small):
@@ -56,7 +57,10 @@ def test_a_topic_that_is_there_is_found(small):
     "wrong",
     [
         {"page": "none.md"},
+        {"heading": "shard"},
         {"heading": "queue"},
+        {"section": "put"},
+        {"section": ""},
         {"file": "none.py"},
         {"file": "other.py"},
         {"file": ""},
@@ -78,3 +82,20 @@ def test_a_page_shows_what_it_lists_and_links_to_and_a_features_page_its_three_f
     text = '[x](../../README.md) [y](../features/cart/routes.md)\n--8<-- "LICENSE:part"\n'
     found = shown(text, "docs/chapters/4.md")
     assert {"README.md", "LICENSE", "stage2-services/cart/routes.py"} <= found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "section"),
+    [
+        ("a.py", "# --8<-- [start:aside]\n", "aside"),
+        ("a.py", "class Breaker:\n    def note(self):\n", "note"),
+        ("a.py", "SECONDS = 1\n", "SECONDS"),
+        ("a.toml", "[parts.orders]\n", "parts.orders"),
+        ("a.yaml", "spec:\n  replicas: 2\n", "replicas"),
+        ("a.md", "**Decision.** We do.\n", "Decision"),
+        ("Dockerfile", "COPY a b\n", "COPY"),
+    ],
+)
+def test_a_section_of_a_file_is_found_by_its_name(name, text, section, tmp_path):
+    (tmp_path / name).write_text(text)
+    assert has(tmp_path / name, section) and not has(tmp_path / name, section[:-1] + "x")
