@@ -102,7 +102,7 @@ class ControlRoom:
         if head.get(b"content-type", b"").partition(b";")[0] != b"application/json":
             return in_json(415, {"message": "OTLP in JSON, please: http/json."})
         try:
-            spans = reading.spans(await body.whole())
+            spans = received.of_the_shop(reading.spans(await body.whole()))
         except (*FAILURES, reading.Unreadable) as error:
             return in_json(400, {"message": f"{type(error).__name__}: {error}"})
         self._store.add(spans)

@@ -89,15 +89,15 @@ def _money(rows: Rows, doubts: set[str]) -> Book:
     says += f" = {_euros(sum(rows.held.values()))} held by the provider"
     if wrong:
         off = sum(rows.held.get(id_, 0) - due.get(id_, 0) for id_ in wrong)
-        says = f"{_euros(off)} too much or too little, of {_orders(len(wrong))}"
+        says = f"{_euros(off)} too much or too little, of {_many(len(wrong), 'order')}"
     return _book("money", "wrong" if wrong else "moving" if on_way else "right", says)
 
 
 def _ends(rows: Rows) -> Book:
     count = Counter(order.status for order in rows.orders.values())
     waits = ", ".join(f"{count[status]} {status}" for status in OPEN if count[status])
-    says = f"{_orders(len(rows.orders))}, {waits or 'none open'}"
-    return _book("ends", "moving" if waits else "right", says)
+    says = f"{_many(len(rows.orders), 'order')}, {waits or 'none open'}"
+    return _book("orders", "moving" if waits else "right", says)
 
 
 def _told(rows: Rows, doubts: set[str], all_up: bool) -> Book:
@@ -107,18 +107,18 @@ def _told(rows: Rows, doubts: set[str], all_up: bool) -> Book:
     twice = [pair for pair, times in told.items() if times > 1]
     missing = [pair for pair in owed if pair not in told]
     late = [pair for pair in missing if all_up and _age(owed[pair]) > LATE]
-    doubts |= {f"told {pair}" for pair in (*twice, *late)}
-    says = f"{len(owed):,} outcomes, {sum(told.values()):,} notifications"
+    doubts |= {f"notified {pair}" for pair in (*twice, *late)}
+    says = f"{_many(len(owed), 'outcome')}, {_many(sum(told.values()), 'notification')}"
     says += f", {len(missing)} on its way" if missing and not late else ""
     is_: Line = "wrong" if twice or late else "moving" if missing else "right"
-    return _book("told", is_, says)
+    return _book("notified", is_, says)
 
 
 def _kept(rows: Rows, promised: Set[str], doubts: set[str]) -> Book:
     lost = promised - rows.orders.keys()
-    doubts |= {f"kept {id_}" for id_ in lost}
+    doubts |= {f"promises {id_}" for id_ in lost}
     says = f"{len(promised):,} promised, {len(promised - lost):,} found"
-    return _book("kept", "wrong" if lost else "right", says)
+    return _book("promises", "wrong" if lost else "right", says)
 
 
 def _open(rows: Rows) -> Mapping[str, Order]:
@@ -129,8 +129,8 @@ def _euros(cents: int) -> str:
     return f"{cents / 100:,.2f}"
 
 
-def _orders(count: int) -> str:
-    return f"{count:,} order{'' if count == 1 else 's'}"
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _age(at: str) -> float:

@@ -59,9 +59,13 @@ class Arrived:
         return {"cursor": f"{self._begun}.{count}", "spans": shown(new)}
 
 
+def of_the_shop(spans: Iterable[Span]) -> list[Span]:
+    """All but requests of those who look after it: they would push out what buyers do."""
+    return [span for span in spans if not _is_upkeep(span)]
+
+
 def shown(spans: Iterable[Span]) -> list[Shown]:
-    """All spans but those of the supervisor and of this process."""
-    return [_shown(span) for span in spans if not _is_upkeep(span)]
+    return [_shown(span) for span in spans]
 
 
 def _is_upkeep(span: Span) -> bool:

@@ -1,39 +1,17 @@
-"""A control room without a stage: a process of its own, and a data folder that the tests write.
+"""The control rooms that the tests of this folder share, and the pages on which they look at them.
 
 Without a browser the tests of the page skip, in a line that says how to get one.
 """
 
-import os
-import subprocess
-import sys
 import tempfile
-import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-import requests
 
-from local import ports
-from local.data import Data
-from local.group import started
 from tests.storefront import browser as browsers
 
-from . import sent
-
-ROOT = Path(__file__).resolve().parents[2]
-TOKEN = "0123456789abcdefghijkl"
-SECRETS = {"redis_password": "x", "metrics_token": "y", "aws_key": "LOCALx", "aws_secret": "z"}
-UP_WITHIN = 30  # seconds
-PARTS = {  # of each stage, by what stands on its map
-    "stage1": ["sandbox", "shop"],
-    "stage2": [
-        "postgres", "redis", "cache", "objects", "sandbox", "accounts", "catalog", "catalog-worker",
-        "inventory", "cart", "orders", "orders-worker", "payments", "notifications", "gateway",
-    ],
-    "stage3": ["sandbox", "aws", "door"],
-    "move": ["sandbox", "shop", "catalog", "notifications", "gateway", "mover"],
-}  # fmt: skip
-CODE = [str(ROOT / each) for each in ("shared", "stage1-monolith", "stage2-services")]
+from .room import Room
 
 
 def pytest_addoption(parser):
@@ -46,68 +24,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "short: also runs in `make test`")
 
 
-class Room:
-    def __init__(self, folder, stage):
-        self.stage, self.port = stage, ports.free()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.link = f"{self.url}/#token={TOKEN}"
-        self.data = Data(folder, stage)
-        self.data.claim(stage)
-        self.data.write("secrets.json", SECRETS)
-        self.parts = {name: {"state": "ready", "port": 0} for name in PARTS[stage]}
-        self.parts["control-room"] = {"state": "ready", "port": self.port}
-        self.address = ""  # of the shop
-        self.tell()
-        self._process = subprocess.Popen(self._command(), env=self._environ(), cwd=ROOT)
-
-    def tell(self, **changed):
-        """run.json, as the supervisor would write it. changed: {part: its state}."""
-        for name, state in changed.items():
-            self.parts[name.replace("_", "-")]["state"] = state
-        parts = {
-            name: {"pid": 0, "started": time.time() - 60, "stop": 15, **part}
-            for name, part in self.parts.items()
-        }
-        us = {"pid": os.getpid(), "started": started(os.getpid()), "control": 1}
-        run = {"supervisor": us, "open": True, "parts": parts, "address": self.address}
-        run |= {"offers": {}, "links": {"control-room": self.link}}
-        self.data.write("run.json", run)
-
-    def feed(self, lines, trace="1", **more):
-        body = sent.body(lines, trace, stage=self.stage[-1], **more)
-        answer = requests.post(f"{self.url}/v1/traces", json=body, timeout=30)
-        assert answer.status_code == 200, answer.text
-
-    def ask(self, method, path, token=TOKEN, **more):
-        head = {"Authorization": f"Bearer {token}"} | more.pop("headers", {})
-        return requests.request(method, self.url + path, headers=head, timeout=30, **more)
-
-    def wait(self):
-        deadline = time.monotonic() + UP_WITHIN
-        while True:
-            try:
-                return requests.get(f"{self.url}/health", timeout=5)
-            except requests.ConnectionError:
-                assert time.monotonic() < deadline and self._process.poll() is None
-                time.sleep(0.05)
-
-    def end(self):
-        self._process.terminate()
-        self._process.wait(30)
-        self.data.unlock()
-
-    def _command(self):
-        words = "--interface asgi --http 1 --no-ws --factory --workers 1 --workers-kill-timeout 1"
-        where = ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error"]
-        app = "move.room" if self.stage == "move" else "control_room.app"
-        return [sys.executable, "-m", "granian", *words.split(), f"{app}:create_app", *where]
-
-    def _environ(self):
-        own = {"PORT": str(self.port), "STAGE": self.stage, "TOKEN": TOKEN}
-        own |= {"DATA": str(self.data.path), "PYTHONPATH": os.pathsep.join(CODE)}
-        return os.environ | own
-
-
+@contextmanager
 def opened(stage):
     with tempfile.TemporaryDirectory() as folder:
         room = Room(Path(folder) / "data", stage)
@@ -126,12 +43,26 @@ def look(request):
         pytest.skip("with --beside-a-stage, as in `make verify`")
 
 
-@pytest.fixture(scope="module")
-def room(request):
-    yield from opened(getattr(request.module, "STAGE", "stage2"))
+@pytest.fixture(scope="package")
+def shared():
+    """shared(stage): a room that every file here may feed. It has seen what other files fed."""
+    rooms = {}
+    with ExitStack() as stack:
+
+        def one(stage):
+            if stage not in rooms:
+                rooms[stage] = stack.enter_context(opened(stage))
+            return rooms[stage]
+
+        yield one
 
 
 @pytest.fixture(scope="module")
+def room(request, shared):
+    return shared(getattr(request.module, "STAGE", "stage2"))
+
+
+@pytest.fixture(scope="package")
 def browser():
     yield from browsers.of_a_module()
 
@@ -149,4 +80,23 @@ def watch(browser):
 
     yield opened_page
     faults = [fault for page in pages for fault in page.close()]
+    assert faults == [], faults
+
+
+@pytest.fixture(scope="module")
+def kept(browser, room):
+    """The page that `still` is."""
+    from .page import Watched
+
+    page = Watched(browser, room)
+    page.page.uncheck("#follow")
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def still(kept):
+    """A page of the module's room that plays nothing by itself: its tests share it."""
+    yield kept
+    faults = kept.faults()
     assert faults == [], faults

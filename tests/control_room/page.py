@@ -29,6 +29,11 @@ class Watched:
         self._context.close()
         return self._faults
 
+    def faults(self):
+        """Those since they were last asked for."""
+        found, self._faults = self._faults, []
+        return found
+
     def expects(self, *words):
         """What the console may say in this test."""
         self._may = words
@@ -56,6 +61,30 @@ class Watched:
     def at_ms(self, t, length):
         """Go to that moment of a story of that length, which is shown a quarter longer."""
         self.at(t / (length * 1.25))
+
+    def choose(self, trace):
+        """The story of that trace, as room.feed() got it. It is halted at its beginning."""
+        option = f"#stories option[value='{trace:0>32}']"
+        self.page.locator(option).wait_for(state="attached")
+        self.page.select_option("#stories", f"{trace:0>32}")
+        if self.page.inner_text("#play") == "Pause":
+            self.page.click("#play")
+        self.at(0)
+
+    def edges_in_time(self, length, step=1):
+        """The edges that dots take, each once, in the order in which they first appear."""
+        script = """([length, step]) => {
+            const slider = document.querySelector("#scrub"), found = new Set();
+            const dots = () => document.querySelectorAll("#dots [data-edge]");
+            slider.step = "any";
+            for (let t = 0; t < length; t += step) {
+                slider.value = 1000 * t / (length * 1.25);
+                slider.dispatchEvent(new Event("input"));
+                dots().forEach(e => found.add(e.dataset.edge));
+            }
+            return [...found];
+        }"""
+        return self.page.evaluate(script, [length, step])
 
     def dots(self):
         """[(edge, kind)] of all that is under way."""

@@ -2,7 +2,7 @@
 
 Starts a stage (STAGE=2 by default) with its control room, buys something there, and replays
 it: .data/screenshots/control-room-*.webp, and the animated one that README shows. Then it starts
-all three, for a picture of the page that compares them.
+all three, for a picture of the page that compares them, and a shop that moves while people buy.
 """
 
 import io
@@ -18,20 +18,23 @@ from PIL import Image
 from local import command
 from local.refusal import Refusal
 from tests.drivers.stage import ROOT
+from tests.move.opened import opened
 from tests.storefront import browser as browsers
 
 from .page import DESK, PHONE, Watched
 from .test_compare_for_real import LONG, all_running
+from .test_moving_for_real import moved
 from .test_with_a_stage import Beside
 
 FOLDER = ROOT / ".data" / "screenshots"
 SHOWN = ROOT / "docs" / "pictures" / "control-room"
-KEPT = ("control-room-desktop-light", "control-room-order", "control-room-compare")
+KEPT = ("control-room-order", "control-room-compare", "control-room-moving")
 FRAMES = 56  # of the animated picture
 FRAME_MS = 160
 LAST_MS = 2500  # for the last frame: the order is confirmed, the books balance
 WIDTH = 1000  # of its frames, in pixels
 COMPARED = 0.5
+AFTERWARDS = 20_000  # milliseconds, in which a unit's new color is seen in the chart
 TELLING = 0.72  # of the way, where most is to be seen
 
 
@@ -42,12 +45,13 @@ def main(words):
     for folder in (FOLDER, SHOWN):
         folder.mkdir(parents=True, exist_ok=True)
     driver = import_module(f"tests.drivers.stage{stage}")
-    with tempfile.TemporaryDirectory() as folder, command.takes("about 4 minutes"):
+    with tempfile.TemporaryDirectory() as folder, command.takes("about 6 minutes"):
         browsers.install()
         data, db = Path(folder) / "data", driver.DATABASES[0]
         with driver.running(data=data, db=db, env={"XRAY": "on"}) as running:
             take(Beside(running))
         take_compared(Path(folder) / "all")
+        take_moving(Path(folder) / "move")
     for name in KEPT:
         shutil.copy(FOLDER / f"{name}.webp", SHOWN)
 
@@ -81,6 +85,20 @@ def take_compared(folder):
         page.page.click("#play")
         page.at(COMPARED)
         shot(page).save(FOLDER / "control-room-compare.webp", quality=80)
+        page.close()
+
+
+def take_moving(folder):
+    """Two units are in stage 2, and the chart shows when."""
+    from playwright.sync_api import sync_playwright
+
+    with opened(folder, XRAY="on", LOAD="on") as shop, sync_playwright() as playwright:
+        room = Beside(shop.stage)
+        page = Watched(browsers.launched(playwright), room, DESK, first="[data-unit=catalog]")
+        for unit in ("notifications", "catalog"):
+            moved(page, unit)
+        page.page.wait_for_timeout(AFTERWARDS)
+        shot(page).save(FOLDER / "control-room-moving.webp", quality=80)
         page.close()
 
 

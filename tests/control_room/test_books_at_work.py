@@ -23,7 +23,13 @@ def found(read, promised=(), all_up=True, looks=2):
     return {line["name"]: line["is_"] for line in lines}
 
 
-RIGHT = {"stock": "right", "money": "right", "ends": "right", "told": "right", "kept": "right"}
+RIGHT = {
+    "stock": "right",
+    "money": "right",
+    "orders": "right",
+    "notified": "right",
+    "promises": "right",
+}
 
 
 def test_a_shop_at_rest_balances():
@@ -33,10 +39,10 @@ def test_a_shop_at_rest_balances():
 @pytest.mark.parametrize(
     ("read", "moving"),
     [
-        (rows("pending", 0, (9, 1, 0, 0)), {"stock", "ends"}),  # reserved
-        (rows("pending", 1000, (9, 1, 0, 0)), {"stock", "money", "ends"}),  # charged
-        (rows("pending", 1000, (9, 0, 1, 0)), {"stock", "money", "ends"}),  # sold, not confirmed
-        (rows(told=False, at=NOW), {"told"}),
+        (rows("pending", 0, (9, 1, 0, 0)), {"stock", "orders"}),  # reserved
+        (rows("pending", 1000, (9, 1, 0, 0)), {"stock", "money", "orders"}),  # charged
+        (rows("pending", 1000, (9, 0, 1, 0)), {"stock", "money", "orders"}),  # sold, not confirmed
+        (rows(told=False, at=NOW), {"notified"}),
     ],
 )
 def test_what_an_open_order_explains_is_on_its_way(read, moving):
@@ -50,8 +56,8 @@ def test_what_an_open_order_explains_is_on_its_way(read, moving):
         (rows(stock=(9, 0, 2, 0)), [], "stock"),  # more sold than bought
         (rows(held=0), [], "money"),  # confirmed and never charged
         (rows("rejected", 1000, (10, 0, 0, 0)), [], "money"),  # charged and rejected
-        (rows(told=False), [], "told"),
-        (rows(), ["b"], "kept"),  # promised and gone
+        (rows(told=False), [], "notified"),
+        (rows(), ["b"], "promises"),  # promised and gone
     ],
 )
 def test_what_nothing_explains_is_a_fault_in_the_second_look(read, promised, wrong):
@@ -60,7 +66,7 @@ def test_what_nothing_explains_is_a_fault_in_the_second_look(read, promised, wro
 
 
 def test_a_notification_waits_for_a_part_that_is_down():
-    assert found(rows(told=False), all_up=False)["told"] == "moving"
+    assert found(rows(told=False), all_up=False)["notified"] == "moving"
 
 
 def test_who_has_closed_the_account_has_no_notifications():
@@ -70,3 +76,10 @@ def test_who_has_closed_the_account_has_no_notifications():
 
 def test_without_a_database_nothing_is_said():
     assert found(None) == {"rows": "unknown"}
+
+
+def test_one_is_not_said_in_the_plural():
+    says = {line["name"]: line["says"] for line in Books().of(rows(), {"a"}, True)}
+    assert (
+        says["orders"] == "1 order, none open" and says["notified"] == "1 outcome, 1 notification"
+    )

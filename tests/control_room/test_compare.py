@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import TOKEN, Room
-from .page import DESK, PHONE, PROJECTOR
+from .page import DESK, PHONE, PROJECTOR, Watched
+from .room import TOKEN, Room
 from .sent import scene
 from .shop import Shop
 from .test_other_stages import EDGES
@@ -38,7 +38,7 @@ def rooms():
         try:
             for number, stage in enumerate(STAGES, start=1):
                 room = found[stage] = Room(Path(folder) / stage, stage)
-                room.shop = Shop(lambda room=room, trace=f"{number}": bought(room, trace))
+                room.shop = Shop(lambda room=room, trace=f"{number}": fed(room, trace))
                 room.address = room.shop.address
                 room.tell()
                 shops.append(room.shop)
@@ -60,7 +60,25 @@ def compare(rooms, watch):
     return opened
 
 
-def bought(room, trace):
+@pytest.fixture(scope="module")
+def shown(browser, rooms):
+    """The page of stage 2, and all that it is answered."""
+    page = Watched(browser, rooms["stage2"], path="/compare")
+    page.said = []
+    page.page.on("response", lambda answer: page.said.append(answer))
+    yield page
+    assert page.close() == []
+
+
+@pytest.fixture(scope="module")
+def bought(shown):
+    """It, with one order of each stage, halted at its end."""
+    shown.shows(".figures dd", ["–"] * 6)
+    buy(shown)
+    return shown
+
+
+def fed(room, trace):
     """What the order's spans are; a trace of its own for each order."""
     room.orders = getattr(room, "orders", 0) + 1
     room.feed(SCENES[room.stage], f"{trace}{room.orders:03}")
@@ -74,40 +92,43 @@ def buy(page):
     page.at(1)
 
 
-def edges_in_time(page, stage, step=1):
-    script = """([stage, length, step]) => {
-        const slider = document.querySelector("#scrub"), found = new Set();
+def edges_in_time(page, step=1):
+    """{stage: [edge]}, each edge once, in the order in which they first appear."""
+    script = """([stages, length, step]) => {
+        const slider = document.querySelector("#scrub");
+        const found = stages.map(() => new Set());
         slider.step = "any";
         for (let t = 0; t < length; t += step) {
             slider.value = 1000 * t / (length * 1.1);
             slider.dispatchEvent(new Event("input"));
-            const all = document.querySelectorAll(`#dots-${stage} [data-edge]`);
-            all.forEach(e => found.add(e.dataset.edge));
+            stages.forEach((stage, n) => {
+                const all = document.querySelectorAll(`#dots-${stage} [data-edge]`);
+                all.forEach(e => found[n].add(e.dataset.edge));
+            });
         }
-        return [...found];
+        return found.map(each => [...each]);
     }"""
-    return page.page.evaluate(script, [stage, LONGEST, step])
+    found = page.page.evaluate(script, [STAGES, LONGEST, step])
+    return dict(zip(STAGES, found, strict=True))
 
 
-def test_before_anything_is_bought_it_shows_three_calm_maps(compare):
-    page = compare()
+def test_before_anything_is_bought_it_shows_three_calm_maps(shown):
+    page = shown
     page.shows(".column", count=3)
     page.shows("[data-away]", count=0)
     page.shows(".figures dd", ["–"] * 6)
     page.shows("#caption", re.compile("Buy one everywhere"))
 
 
-def test_one_click_is_drawn_in_each_map_in_the_order_of_its_spans(compare):
-    page = compare()
-    buy(page)
+def test_one_click_is_drawn_in_each_map_in_the_order_of_its_spans(bought):
+    found = edges_in_time(bought)
     for stage, expected in {**EDGES, "stage2": EDGES_OF_2}.items():
-        found = edges_in_time(page, stage)
-        assert [edge for edge in found if edge in expected] == expected, stage
+        assert [edge for edge in found[stage] if edge in expected] == expected, stage
 
 
-def test_what_is_counted_is_in_the_spans(compare):
-    page = compare("stage1")
-    buy(page)
+def test_what_is_counted_is_in_the_spans(bought):
+    page = bought
+    page.at(1)
     for stage in STAGES:
         page.shows(f"[data-stage={stage}] dd >> nth=0", ANSWERED[stage])
         page.shows(f"[data-stage={stage}] dd >> nth=1", CONFIRMED[stage])
@@ -118,9 +139,8 @@ def test_what_is_counted_is_in_the_spans(compare):
     page.shows("[data-stage=stage3] dd >> nth=0", "28 ms")
 
 
-def test_all_waterfalls_have_one_scale(compare):
-    page = compare("stage3")
-    buy(page)
+def test_all_waterfalls_have_one_scale(bought):
+    page = bought
     script = "all => all.map(e => Number(e.getAttribute('width')))"
     for stage, answered in (("stage1", 71), ("stage2", 217), ("stage3", 28)):
         first = page.page.eval_on_selector_all(
@@ -139,7 +159,7 @@ def test_the_same_product_is_bought_in_each(compare, rooms):
         {"id": "x", "name": "Chair", "available": 9},
         {"id": "other-id", "name": "Lamp", "available": 1},
     ]
-    buy(compare())
+    buy(compare("stage3"))
     for stage, product in (("stage1", "p1"), ("stage2", "other-id"), ("stage3", "p1")):
         put = [path for method, path, _ in rooms[stage].shop.asked if method == "PUT"]
         assert put[-1].endswith(f"/{product}")
@@ -148,7 +168,7 @@ def test_the_same_product_is_bought_in_each(compare, rooms):
 def test_what_a_shop_refuses_is_said_and_the_others_are_shown(compare, rooms):
     rooms["stage1"].shop.status = 503
     try:
-        page = compare()
+        page = compare("stage1")
         page.page.click("#everywhere")
         page.shows("#caption", "Stage 1 refused the order: 503.")
         page.shows("[data-stage=stage1] .fall li", count=0)
@@ -156,8 +176,8 @@ def test_what_a_shop_refuses_is_said_and_the_others_are_shown(compare, rooms):
         rooms["stage1"].shop.status = 201
 
 
-def test_a_stage_that_does_not_run_is_one_line_and_comes_back(compare, rooms):
-    page, room = compare(), rooms["stage3"]
+def test_a_stage_that_does_not_run_is_one_line_and_comes_back(bought, rooms):
+    page, room = bought, rooms["stage3"]
     page.shows(".column", count=3)
     room.tell(control_room="stopped")
     page.shows(".column", count=2)
@@ -169,13 +189,11 @@ def test_a_stage_that_does_not_run_is_one_line_and_comes_back(compare, rooms):
     page.shows("[data-away]", count=0)
 
 
-def test_the_key_of_another_room_never_reaches_the_page(compare, rooms):
+def test_the_key_of_another_room_never_reaches_the_page(bought, rooms):
     """All three have the same one in this test: so what is looked for is any key at all."""
-    page, said = compare(), []
-    page.page.on("response", lambda answer: said.append(answer))
-    buy(page)
+    said = list(bought.said)
     texts = [answer.text() for answer in said if "/others" in answer.url or "/do" in answer.url]
-    assert texts and not any(TOKEN in text for text in texts)
+    assert any('"spans"' in text for text in texts) and not any(TOKEN in text for text in texts)
     assert {answer.url.split("/")[2] for answer in said} == {f"127.0.0.1:{rooms['stage2'].port}"}
 
 

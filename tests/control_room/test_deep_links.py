@@ -9,8 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from .conftest import TOKEN, opened
 from .page import PATIENCE
+from .room import TOKEN
 
 LINK = "/#mission=redis-down"
 TITLE = "Take Redis away"
@@ -79,15 +79,14 @@ def test_a_mission_that_is_not_there_is_said_to_be_missing(room, tabs):
     assert page.locator("img").count() == 0
 
 
-def test_the_token_is_in_no_cookie_and_of_this_origin_alone(room, tabs):
+def test_the_token_is_in_no_cookie_and_of_this_origin_alone(room, shared, tabs):
     page = tabs(room.link)
     page.wait_for_selector("#map")
     assert page.context.cookies() == []
     assert "Set-Cookie" not in requests.get(room.url, timeout=30).headers
     other = tabs(room.url.replace("127.0.0.1", "localhost") + LINK)
     says(other, REFUSED)
-    for other_room in opened("stage3"):
-        says(tabs(other_room.url + LINK), REFUSED)
+    says(tabs(shared("stage3").url + LINK), REFUSED)
 
 
 def test_the_token_of_an_earlier_start_opens_nothing(room, tabs):

@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from .conftest import opened
 from .sent import scene
-from .test_page import choose
 
 EDGES = {
     "stage1": "payments>sandbox",
@@ -23,8 +21,8 @@ WORDS = {  # the error of the span: what is said of it
 
 
 @pytest.fixture(scope="module", params=list(EDGES))
-def room(request):
-    yield from opened(request.param)
+def room(request, shared):
+    return shared(request.param)
 
 
 def without_reply(stage, error):
@@ -39,11 +37,11 @@ def without_reply(stage, error):
 
 
 @pytest.mark.parametrize("error", WORDS)
-def test_a_charge_without_a_reply_is_seen_to_have_none(room, watch, error):
+def test_a_charge_without_a_reply_is_seen_to_have_none(room, still, error):
     lines, start, end, length = without_reply(room.stage, error)
-    room.feed(lines, f"d{list(WORDS).index(error)}")
-    page = watch(room)
-    choose(page, 0)
+    page, trace = still, f"d{list(WORDS).index(error)}"
+    room.feed(lines, trace)
+    page.choose(trace)
     lost = f"#dots [data-lost='{EDGES[room.stage]}']"
     page.at_ms(start + 0.5, length)
     assert (EDGES[room.stage], "request") in page.dots()
@@ -59,23 +57,23 @@ def test_a_charge_without_a_reply_is_seen_to_have_none(room, watch, error):
     page.shows(lost, count=0)
 
 
-def test_an_answer_that_says_no_is_an_answer(room, watch):
+def test_an_answer_that_says_no_is_an_answer(room, still):
     lines, _, end, length = without_reply(room.stage, "402")
     no = {"http.response.status_code": 402}
     room.feed([(*line[:7], line[7] | (no if line[7].get("error") else {})) for line in lines], "df")
-    page = watch(room)
-    choose(page, 0)
+    page = still
+    page.choose("df")
     page.at_ms(end + 1, length)
     page.shows("#dots [data-lost]", count=0)
     page.shows("#fall li.error", count=1)
     page.shows("#fall em", count=0)
 
 
-def test_the_page_is_as_readable_as_before(room, watch):
+def test_the_page_is_as_readable_as_before(room, still):
     lines, _, end, length = without_reply(room.stage, "ChunkedEncodingError")
     room.feed(lines, "de")
-    page = watch(room)
-    choose(page, 0)
+    page = still
+    page.choose("de")
     page.at_ms(end + 1, length)
     page.shows("#dots [data-lost]", count=1)
     assert page.axe() == []

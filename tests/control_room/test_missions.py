@@ -84,6 +84,13 @@ def test_a_mission_can_be_played(name, tmp_path):
     assert (ROOT / mission["read"]).is_file()
 
 
+def test_a_slow_mission_says_for_how_long_the_code_waits():
+    source = (ROOT / "stage2-services/orders/peers.py").read_text("utf-8")
+    seconds = re.search(r"^CHARGE_SECONDS = (\d+)", source, re.M)[1]
+    slow = {name: each["slow"] for name, (each, _) in MISSIONS.items() if "slow" in each}
+    assert slow.keys() == {"breaker"} and f" {seconds} s," in slow["breaker"]
+
+
 @pytest.mark.parametrize("name", MISSIONS)
 def test_what_a_mission_breaks_it_heals(name):
     mission, _ = MISSIONS[name]

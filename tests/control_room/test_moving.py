@@ -7,8 +7,7 @@ import pytest
 
 from move import journal, orders
 
-from .conftest import opened
-from .page import DESK, PATIENCE, PHONE, PROJECTOR
+from .page import DESK, PATIENCE, PHONE, PROJECTOR, Watched
 
 STAGE = "move"
 TOLD = {
@@ -17,9 +16,14 @@ TOLD = {
 }  # fmt: skip
 
 
+CARD = "[data-unit=catalog]"
+
+
 @pytest.fixture(scope="module")
-def room():
-    yield from opened(STAGE)
+def shown(browser, room):
+    page = Watched(browser, room, first=CARD)
+    yield page
+    assert page.close() == []
 
 
 @pytest.fixture
@@ -33,8 +37,11 @@ def data(room):
 
 
 @pytest.fixture
-def day(data, room, watch):
-    return lambda **more: watch(room, first="[data-unit=catalog]", **more)
+def day(data, shown):
+    """The page, once it shows that nothing has moved."""
+    shown.shows("[data-holder=old]", count=len(orders.units.NAMES))
+    shown.shows(f"{CARD} dd", ["–"] * 4)
+    return shown
 
 
 def told(room, units, about):
@@ -49,10 +56,6 @@ def tallied(answered, held=0, refused=0):
     return {"answered": answered, "held": held, "refused": refused, "longest_ms": 9, "at": 1.0}
 
 
-def figures(page, unit):
-    return page.page.locator(f"[data-unit={unit}] dd").all_inner_texts()
-
-
 def button(page, label, unit):
     return page.page.get_by_role("button", name=f"{label}: {unit}")
 
@@ -62,18 +65,16 @@ def wanted(data):
 
 
 def test_before_it_begins_stage_1_holds_all(day):
-    page = day()
-    page.shows("[data-holder=old]", count=len(orders.units.NAMES))
-    assert figures(page, "catalog") == ["–"] * 4
+    page = day
     assert button(page, "Back", "catalog").is_disabled()
     page.shows("#caption", re.compile("Stage 1 answers everything"))
 
 
 def test_what_the_mover_tells_is_shown(day, room):
     told(room, {"catalog": "new"}, {"catalog": {**TOLD, "held_ms": 212, "differing": 2}})
-    page = day()
+    page = day
     page.shows("[data-unit=catalog][data-holder=new]", count=1)
-    assert figures(page, "catalog") == ["120", "3", "2", "212 ms"]
+    page.shows(f"{CARD} dd", ["120", "3", "2", "212 ms"])
     page.shows("[data-unit=catalog] .bad dd", "2")
 
 
@@ -81,7 +82,7 @@ def test_a_hand_over_is_seen_with_its_pause(day, room):
     """Of a unit that no other test here moves: the room looks once a second, and may miss `old`."""
     told(room, {"checkout": "old"}, {"checkout": TOLD})
     write(room, "tally.json", tallied({"shop": 10}))
-    page = day()
+    page = day
     told(room, {"checkout": "nobody"}, {"checkout": TOLD})
     page.shows("#caption", re.compile("Neither side holds checkout"))
     page.shows("[data-holder=nobody]", count=1)
@@ -92,7 +93,7 @@ def test_a_hand_over_is_seen_with_its_pause(day, room):
 
 
 def test_requests_are_stacked_by_the_part_that_answered(day, room):
-    page = day()
+    page = day
     write(room, "tally.json", tallied({"shop": 40, "catalog": 10}, held=4))
     for part in ("shop", "catalog"):
         page.page.wait_for_selector(f"#stack .area[data-part={part}]", state="attached")
@@ -101,7 +102,7 @@ def test_requests_are_stacked_by_the_part_that_answered(day, room):
 
 
 def test_who_answers_which_path_comes_from_the_spans_of_the_gateway(day, room):
-    page = day()
+    page = day
     asked = [("x", "GET /api/v1/things", "shop", 200), ("y", "GET /api/v1/things", "catalog", 200)]
     asked += [
         ("w", "GET /api/v1/things", "catalog", 421),
@@ -124,7 +125,7 @@ def about(part, status):
 
 
 def test_the_buttons_tell_the_mover_how_far_to_go(day, room, data):
-    page = day()
+    page = day
     button(page, "Next", "notifications").click()
     page.shows("#caption", re.compile("notifications: moving on until .*stage 2 follows"))
     assert wanted(data) == {"notifications": "ready"}
@@ -142,7 +143,7 @@ def test_the_buttons_tell_the_mover_how_far_to_go(day, room, data):
 
 def test_the_focus_stays_on_a_button_while_the_page_changes(day, room):
     told(room, {}, {"catalog": TOLD})
-    page = day()
+    page = day
     button(page, "Next", "catalog").focus()
     told(room, {}, {"catalog": {**TOLD, "behind": 77}})
     page.shows("[data-unit=catalog] dd >> nth=1", "77")
@@ -150,7 +151,7 @@ def test_the_focus_stays_on_a_button_while_the_page_changes(day, room):
 
 
 def test_it_pauses_and_goes_on(day, data):
-    page = day()
+    page = day
     page.page.click("#pause")
     page.shows("#pause", "Go on")
     assert journal.wanted(data)["paused"]
@@ -165,7 +166,7 @@ def test_what_was_sealed_does_not_go_back(day, room, data):
     sealed = {"catalog": {**TOLD, "sealed": True}}
     told(room, {"catalog": "new"}, sealed)
     journal.want(data, {"goals": {"catalog": "new"}, "paused": False})
-    page = day()
+    page = day
     page.shows("[data-unit=catalog][data-holder=new]", count=1)
     assert button(page, "Back", "catalog").is_disabled()
     assert button(page, "Next", "catalog").is_disabled()
@@ -189,21 +190,21 @@ def test_no_other_order_is_passed_on(room, data, wanted):
 
 def test_what_the_people_saw_is_shown_and_a_lost_write_is_red(day, room):
     write(room, "load.json", {"bought": 12, "lost": 1})
-    page = day()
+    page = day
     page.shows("#load .bad dd", "1")
     assert json.dumps(page.page.locator("#load dt").all_inner_texts()) == '["bought", "lost"]'
 
 
-@pytest.mark.usefixtures("look")
+@pytest.mark.usefixtures("look", "data")
 @pytest.mark.parametrize(
     ("viewport", "dark"),
     [(DESK, False), (PROJECTOR, True), (PHONE, False)],
     ids=["desk-light", "projector-dark", "phone-light"],
 )
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(day, room, viewport, dark):
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(watch, room, viewport, dark):
     told(room, {"catalog": "new"}, {"catalog": {**TOLD, "error": "a write took too long"}})
     write(room, "load.json", {"bought": 12, "refused with 503": 1})
-    page = day(viewport=viewport, dark=dark)
+    page = watch(room, first=CARD, viewport=viewport, dark=dark)
     page.shows("#load dd", count=2)
     assert page.axe() == []
     width = page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")

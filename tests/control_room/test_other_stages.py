@@ -2,9 +2,7 @@
 
 import pytest
 
-from .conftest import opened
 from .sent import scene
-from .test_page import choose, edges_in_time
 
 LENGTHS = {"stage1": 71, "stage3": 440}  # milliseconds
 EDGES = {
@@ -40,15 +38,15 @@ TIES = {"stage1": 2, "stage3": 2}  # transactions over several features
 
 
 @pytest.fixture(scope="module", params=["stage1", "stage3"])
-def room(request):
-    yield from opened(request.param)
+def room(request, shared):
+    return shared(request.param)
 
 
-def test_an_order_is_drawn_as_its_spans_say(room, watch):
+def test_an_order_is_drawn_as_its_spans_say(room, still):
+    page = still
     room.feed(scene(room.stage), "b1")
-    page = watch(room)
-    choose(page, 0)
-    found = edges_in_time(page, LENGTHS[room.stage])
+    page.choose("b1")
+    found = page.edges_in_time(LENGTHS[room.stage])
     expected = EDGES[room.stage]
     assert [edge for edge in found if edge in expected] == expected
     also = {"settle_order>notifications-store"} if room.stage == "stage3" else set()
@@ -58,7 +56,7 @@ def test_an_order_is_drawn_as_its_spans_say(room, watch):
     page.shows("#life .when.come .tie.come, #life .when.come line.tie", count=TIES[room.stage])
 
 
-def test_its_page_is_clean(room, watch):
-    page = watch(room)
+def test_its_page_is_clean(room, still):
+    page = still
     page.shows("#stage b", f"Stage {room.stage[-1]}")
     assert page.axe() == []

@@ -28,28 +28,13 @@ ORDER_OF_EDGES = [  # each at its first dot
 ]  # fmt: skip
 
 
-def edges_in_time(page, length=LENGTH, step=1):
-    """The edges that dots take, each once, in the order in which they first appear."""
-    script = """([length, step]) => {
-        const slider = document.querySelector("#scrub"), found = new Set();
-        slider.step = "any";
-        for (let t = 0; t < length; t += step) {
-            slider.value = 1000 * t / (length * 1.25);
-            slider.dispatchEvent(new Event("input"));
-            document.querySelectorAll("#dots [data-edge]").forEach(e => found.add(e.dataset.edge));
-        }
-        return [...found];
-    }"""
-    return page.page.evaluate(script, [length, step])
-
-
 def test_dots_go_along_the_lines_in_the_order_of_the_spans(room, watch):
     page = watch(room)
     room.feed(WHOLE, "a1")
-    page.shows("#stories option", count=1)
+    page.page.wait_for_selector("#stories option[value$=a1]:checked", state="attached")
     page.page.wait_for_selector("#life .band", state="attached")
     page.page.click("#play")  # it has begun by itself: this halts it
-    found = edges_in_time(page)
+    found = page.edges_in_time(LENGTH)
     assert [edge for edge in found if edge in ORDER_OF_EDGES] == ORDER_OF_EDGES
     assert set(found) - set(ORDER_OF_EDGES) == {
         "orders-worker>orders-stream-catalog",
@@ -58,9 +43,10 @@ def test_dots_go_along_the_lines_in_the_order_of_the_spans(room, watch):
     assert page.states() == STATES
 
 
-def test_a_moment_shows_what_is_done_then_and_only_then(room, watch):
-    page = watch(room)
-    choose(page, 0)
+def test_a_moment_shows_what_is_done_then_and_only_then(room, still):
+    page = still
+    room.feed(WHOLE, "a0")
+    page.choose("a0")
     page.at_ms(130, LENGTH)
     assert page.dots() == []  # orders writes
     page.has_class("orders-store", "writing")
@@ -72,41 +58,38 @@ def test_a_moment_shows_what_is_done_then_and_only_then(room, watch):
     page.shows("#caption", re.compile("390 ms .*inventory"))
 
 
-def test_without_its_outbox_nothing_leaves_orders_and_the_order_stays_pending(room, watch):
-    lines = without(WHOLE, "e1")
-    room.feed(lines, "a2")
-    page = watch(room)
-    choose(page, 0)
-    found = edges_in_time(page, 217, step=1)
+def test_without_its_outbox_nothing_leaves_orders_and_the_order_stays_pending(room, still):
+    page = still
+    room.feed(without(WHOLE, "e1"), "a2")
+    page.choose("a2")
+    found = page.edges_in_time(217)
     assert found == ["buyer>door", "door>orders", "orders>cart", "cart>catalog"]
     assert page.states() == {"orders": ["pending"]}
     page.at(1)
     assert page.waiting() == []
 
 
-def test_a_message_that_nobody_publishes_lies_in_the_outbox(room, watch):
+def test_a_message_that_nobody_publishes_lies_in_the_outbox(room, still):
+    page = still
     room.feed(without(WHOLE, "f"), "a3")
-    page = watch(room)
-    choose(page, 0)
+    page.choose("a3")
     page.at(1)
     assert page.waiting() == ["orders-store"]
     assert page.states() == {"orders": ["pending"]}
 
 
-def test_a_message_that_nobody_takes_lies_in_its_queue(room, watch):
+def test_a_message_that_nobody_takes_lies_in_its_queue(room, still):
+    page = still
     room.feed(without(WHOLE, "h"), "a4")
-    page = watch(room)
-    choose(page, 0)
+    page.choose("a4")
     page.at(1)
     assert page.waiting() == ["orders-queue"]
 
 
-def test_a_queue_grows_and_a_stream_has_readers_of_its_own(room, watch):
-    redis = Redis()
-    room.parts["redis"]["port"] = redis.port
-    room.tell()
+def test_a_queue_grows_and_a_stream_has_readers_of_its_own(room, still):
+    page, redis = still, Redis()
+    room.ports(redis=redis.port)
     try:
-        page = watch(room)
         for length, full in ((0, 0), (2, 2), (40, 5)):
             redis.lengths["queue:orders:orders"] = length
             redis.groups["stream:orders"] = {"notifications": (1, length), "catalog": (0, 0)}
@@ -115,11 +98,13 @@ def test_a_queue_grows_and_a_stream_has_readers_of_its_own(room, watch):
         page.shows("#map [data-node=orders-stream] .count", "41")
         page.shows("#map [data-node=orders-stream-catalog] .count", "")
     finally:
+        room.ports(redis=0)
         redis.close()
 
 
-def test_a_part_dies_and_comes_back(room, watch):
-    page = watch(room)
+def test_a_part_dies_and_comes_back(room, still):
+    page = still
+    page.at(0)
     room.tell(payments="stopped")
     page.has_class("payments", "down")
     page.shows("[data-down=payments]", count=1)
@@ -132,14 +117,15 @@ def test_a_part_dies_and_comes_back(room, watch):
 
 
 def test_an_order_of_the_past_does_not_play_by_itself(room, watch):
+    room.feed(WHOLE, "a5")
     page = watch(room)
     page.page.wait_for_selector("#life .band", state="attached")
     page.shows("#play", "Play")
     page.shows("#clock", "0 ms")
 
 
-def test_a_click_shows_the_real_source(room, watch):
-    page = watch(room)
+def test_a_click_shows_the_real_source(still):
+    page = still
     page.page.locator("#map [data-node=orders] .name").click()
     page.shows("#panel h3", "stage2-services/orders/usecases.py")
     page.shows("#panel .listing li:first-child", '"""Placing an order and moving it on.')
@@ -147,8 +133,10 @@ def test_a_click_shows_the_real_source(room, watch):
     page.shows("#panel:not([hidden])", count=0)
 
 
-def test_the_keyboard_does_all_that_a_mouse_does(room, watch):
-    page = watch(room)
+def test_the_keyboard_does_all_that_a_mouse_does(room, still):
+    page = still
+    room.feed(WHOLE, "a8")
+    page.choose("a8")
     page.page.focus("#map [data-node=cart]")
     page.page.keyboard.press("Enter")
     page.shows("#panel-title:focus", "cart")
@@ -159,21 +147,30 @@ def test_the_keyboard_does_all_that_a_mouse_does(room, watch):
     page.shows("#clock", re.compile(r"[1-9]\d* ms"))
 
 
-def test_what_a_span_says_is_text(room, watch):
+def test_what_a_span_says_is_text(room, still):
     evil = "<img src=x onerror=alert(1)>"
     said = {"http.request.method": "POST"}
     room.feed([("z", "", "gateway", "SERVER", evil, 0, 5, said)], "a6")
-    page = watch(room)
-    choose(page, 0)
+    page = still
+    page.choose("a6")
     page.shows("#fall li b", "gateway")
     assert evil in page.page.locator("#fall").inner_text()
     page.shows("img", count=0)
 
 
+@pytest.mark.parametrize("width", [1440, 1280, 1024, 901, 768, 390])
+def test_nothing_is_wider_than_the_screen(still, width):
+    try:
+        still.page.set_viewport_size({"width": width, "height": 800})
+        assert still.page.evaluate("document.documentElement.scrollWidth") <= width
+    finally:
+        still.page.set_viewport_size(DESK)
+
+
 def test_who_wants_no_motion_gets_none(room, watch):
     room.feed(WHOLE, "a7")
     page = watch(room, reduced_motion="reduce")
-    choose(page, 0)
+    page.choose("a7")
     places = set()
     for t in (3, 4, 5):
         page.at_ms(t, LENGTH)
@@ -198,12 +195,13 @@ def test_without_its_token_the_page_shows_nothing(room, watch):
     ids=["desk-light", "projector-light", "phone-dark"],
 )
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(room, watch, viewport, dark):
+    room.feed(WHOLE, "a9")
     page = watch(room, viewport=viewport, dark=dark)
     room.tell(payments="stopped")
     page.has_class("payments", "down")
     assert page.axe() == []
     room.tell(payments="ready")
-    choose(page, 0)
+    page.choose("a9")
     page.at(0.6)
     assert page.axe() == []
     page.page.locator("#map [data-node=sandbox]").focus()
@@ -212,16 +210,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(room, watch, vie
     assert page.axe() == []
     width = page.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert width[0] <= width[1]
-
-
-def choose(page, number):
-    """The newest story is 0. It is halted at its beginning."""
-    option = page.page.locator("#stories option").nth(number)
-    option.wait_for(state="attached")
-    page.page.select_option("#stories", option.get_attribute("value"))
-    if page.page.inner_text("#play") == "Pause":
-        page.page.click("#play")
-    page.at(0)
 
 
 def test_an_order_among_many_reads_is_not_forgotten_before_it_is_shown(room, watch):

@@ -10,8 +10,8 @@ import pytest
 from control_room import queues
 from control_room.places import map_of
 
-from .conftest import SECRETS, opened
 from .redis import Redis
+from .room import SECRETS
 
 ATTRIBUTES = ("", "NotVisible", "Delayed")
 
@@ -94,13 +94,14 @@ def test_stage_1_has_none():
 
 
 @pytest.fixture
-def functions():
-    yield from opened("stage3")
+def functions(shared, sqs):
+    room = shared("stage3")
+    room.ports(aws=sqs.port)
+    yield room
+    room.ports(aws=0)
 
 
 def test_the_queues_of_stage_3_grow_on_the_map_and_dead_letters_are_red(sqs, functions, watch):
-    functions.parts["aws"]["port"] = sqs.port
-    functions.tell()
     page = watch(functions)
     for length in (0, 2, 40):
         sqs.lengths["shop-settle"] = (length, 0, 0)
@@ -115,8 +116,7 @@ def test_the_queues_of_stage_3_grow_on_the_map_and_dead_letters_are_red(sqs, fun
 
 def test_those_of_stage_2_are_told_too(room, watch):
     redis = Redis()
-    room.parts["redis"]["port"] = redis.port
-    room.tell()
+    room.ports(redis=redis.port)
     try:
         page = watch(room)
         page.shows("#map [data-node=dead-letters] .basename", "no dead letters")
@@ -124,4 +124,5 @@ def test_those_of_stage_2_are_told_too(room, watch):
         page.shows("#map .base.dead .basename", "3 dead letters")
         page.shows("#caption", re.compile("2 in the dead-letter queue of catalog, 1 in .* of cart"))
     finally:
+        room.ports(redis=0)
         redis.close()

@@ -8,7 +8,7 @@ import requests
 from tests.attacks import test_ports as attacks
 
 from . import sent
-from .conftest import TOKEN
+from .room import TOKEN
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 FOREIGN = [

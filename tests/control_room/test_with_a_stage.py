@@ -11,13 +11,16 @@ from importlib import import_module
 import pytest
 
 from control_room.places import map_of
+from local.xray import NAME, PORTS
 
-from .conftest import TOKEN
 from .page import Watched
+from .room import TOKEN
+from .terminal import knows, shown
 
 STAGE = os.environ.get("STAGE") or "1"
 MISSIONS = [each["id"] for each in map_of(f"stage{STAGE}")["missions"]]
 LONG = 150_000  # milliseconds: what a shop needs to be whole again
+LINK = r"http://127\.0\.0\.1:(\d+)/#token=[\w-]{22}"
 CLIENT = {"1": "shop", "2": "payments", "3": "sandbox"}[STAGE]  # the part that is broken here
 
 
@@ -34,7 +37,7 @@ class Beside:
 def beside(tmp_path_factory, browser):
     driver = import_module(f"tests.drivers.stage{STAGE}")
     data = tmp_path_factory.mktemp("stage") / "data"
-    with driver.running(data=data, db=driver.DATABASES[0], env={"XRAY": "on"}) as stage:
+    with driver.running(data=data, db=driver.DATABASES[0], env={"XRAY": ""}) as stage:
         yield Beside(stage)
 
 
@@ -49,6 +52,16 @@ def page(beside, browser):
     page = Watched(browser, beside)
     yield page
     assert page.close() == []
+
+
+def test_it_is_open_by_default_and_the_terminal_shows_its_link(beside):
+    stage = beside.stage
+    port = re.fullmatch(f"Its control room: {LINK}", shown(stage)[1])[1]
+    assert (int(port) - int(PORTS[f"stage{STAGE}"])) % 10 == 0
+    assert stage.run["parts"][NAME]["port"] == int(port)
+    assert len(shown(stage)) < 24 and len(shown(stage)[1]) <= 80
+    assert f" {len(stage.run['parts']) - 1} parts" in shown(stage)[2]  # of the shop
+    assert any(map(knows, stage.processes()))
 
 
 def test_an_order_is_followed_from_the_click_to_its_end(page):
@@ -88,11 +101,11 @@ def test_a_frozen_part_is_shown_as_what_it_is(long, page):
 @pytest.mark.parametrize("mission", MISSIONS)
 def test_a_mission_is_played_from_its_prediction_to_its_books(long, beside, browser, mission):
     page = Watched(browser, beside, mission=mission)
-    right = next(
-        each["right"] for each in map_of(f"stage{STAGE}")["missions"] if each["id"] == mission
-    )
-    page.page.locator(".guesses button").nth(right).click()
+    told = next(each for each in map_of(f"stage{STAGE}")["missions"] if each["id"] == mission)
+    page.page.locator(".guesses button").nth(told["right"]).click()
     page.page.click(".go")
+    if "slow" in told:
+        page.shows(".note", re.compile(rf"Watching … \d+ s\. {re.escape(told['slow'])}"))
     page.page.wait_for_selector(".go:not(:disabled)", timeout=LONG)
     page.shows(".told p:nth-child(1)", "As you predicted.")
     page.page.click(".go")

@@ -43,9 +43,9 @@ function begin(places) {
   const map = drawn(places, (id) => room.panel.open(id)), numbers = new Numbers(map, places);
   Object.assign(room, { places, map, numbers, stories: new Stories(), panel: new Panel(places, numbers), story: null, pending: null });
   fill($("#mapbox"), map.svg);
-  fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")), ` ${places.says.join(", ")}`);
+  fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")), h("span.says", ` ${places.says.join(", ")}`));
   document.title = `Control room, ${places.stage.replace("stage", "stage ")}`;
-  fill($("#lifebox"));
+  fill($("#lifebox"), h("p.note", "Press Buy one: here you see what becomes of the order, and of all that belongs to it."));
   if (!$("#missionbox").firstChild) room.missions = new Missions(places.missions, room);
   transport.hold(0, [], null);
   room.isFirst = true; // what comes next happened before the page was opened
@@ -115,7 +115,7 @@ function caption() {
   if (transport.playing || (t > 0 && t < transport.length)) return say(said?.text ?? "", false, `${Math.round(t)} ms`);
   if (trouble) return say(trouble, true);
   if (said && t > 0) return say(said.text, false, `${Math.round(t)} ms`);
-  say(room.story ? "Press Play, and follow this request." : "Calm. Buy something in the shop, and follow your order.");
+  say(room.story ? "Press Play, and follow this request." : "Calm. Press Buy one, or buy something in the shop, and follow the order.");
 }
 
 function say(text, isAlarm = false, when = "") {

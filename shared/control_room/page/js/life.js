@@ -79,7 +79,7 @@ export class Life {
       this.svg.append(s("line.lane", { x1: 0, x2: WIDTH, y1: y + 28, y2: y + 28 }), s(`text.lanename${list.length ? "" : ".none"}`, { x: 4, y: y + 13 }, this.places.lanes[lane]));
       list.forEach((state, index) => this.band(past, lane, state, list[index + 1]?.t ?? this.length));
     }
-    this.svg.append(this.shades, past, (this.marks = s("g")));
+    this.svg.append((this.below = s("g")), this.shades, past, (this.marks = s("g")));
     this.svg.append((this.head = s("g.head", s("line", { x1: 0, x2: 0, y1: TOP, y2: BOTTOM }), s("circle", { cx: 0, cy: BOTTOM, r: 6 }))));
     this.events();
   }
@@ -115,7 +115,8 @@ export class Life {
       const x = this.x(answered), late = x > 260, way = late ? -1 : 1;
       const flag = s("path.flag", { d: `M${x},6h${14 * way}l${-4 * way},6l${4 * way},6h${-14 * way}z` });
       const word = s("text.answertext", { x: x + 19 * way, y: 18, "text-anchor": late ? "end" : "start" }, `buyer answered, ${Math.round(answered)} ms`);
-      this.mark(answered, s("line.answer", { x1: x, x2: x, y1: 18, y2: BOTTOM }), flag, word);
+      this.below.append(s("g.when", { "data-at": answered }, s("line.answer", { x1: x, x2: x, y1: 18, y2: BOTTOM }))); // no word is crossed out
+      this.mark(answered, flag, word);
     }
     if (this.gap && this.gap.to - this.gap.from > 0) this.bracket(this.gap);
   }
@@ -144,6 +145,6 @@ export class Life {
     this.clip.setAttribute("width", x);
     this.head.setAttribute("transform", `translate(${x},0)`);
     this.grow?.(t);
-    for (const mark of this.marks.children) mark.classList.toggle("come", t >= Number(mark.dataset.at) - 0.001);
+    for (const mark of [...this.below.children, ...this.marks.children]) mark.classList.toggle("come", t >= Number(mark.dataset.at) - 0.001);
   }
 }

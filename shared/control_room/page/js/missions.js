@@ -7,7 +7,7 @@ import { lost } from "./lost.js";
 import { isInit } from "./story.js";
 
 const AGAIN = 500; // milliseconds between two looks
-const PATIENCE = 60_000; // milliseconds
+const PATIENCE = 120_000; // milliseconds
 const pause = () => new Promise((done) => setTimeout(done, AGAIN));
 
 export class Missions {
@@ -48,7 +48,8 @@ export class Missions {
     const head = h("h2", `Mission ${this.number + 1} of ${this.list.length}`, h("span", turn(-1, "Mission before", "‹"), turn(1, "Next mission", "›")));
     const kind = (index) => (!["seen", "heal", "done"].includes(phase) ? "" : index === mission.right ? "right" : index === guess ? "off" : "");
     const choose = (index) => () => ((this.guess = index), this.show());
-    const answers = mission.answers.map((text, index) => h("button", { type: "button", class: kind(index), disabled: isOver, "aria-pressed": String(guess === index), onclick: choose(index) }, text));
+    const isShown = (index) => phase === "predict" || this.isAtWork || kind(index); // at the end, what was right and what was guessed
+    const answers = mission.answers.map((text, index) => isShown(index) && h("button", { type: "button", class: kind(index), disabled: isOver, "aria-pressed": String(guess === index), onclick: choose(index) }, text));
     fill($("#missionbox"), head, h("h3", { tabindex: -1 }, mission.title), h("p", mission.ask), h("div.guesses", { role: "group", "aria-label": "Prediction" }, answers), this.button(), h("div.told", { role: "status" }, this.said.map((text) => h("p", text))));
   }
 
@@ -56,7 +57,8 @@ export class Missions {
     const { phase, guess, mission } = this;
     if (phase === "predict") return h("button.go", { type: "button", disabled: guess === null, onclick: () => this.begin() }, guess === null ? "Predict first" : "Now break it");
     if (phase === "seen") return h("button.go", { type: "button", onclick: () => this.heal() }, mission.heal.length ? "Heal, and check the books" : "Check the books");
-    return this.isAtWork ? h("p.note", phase === "watch" ? "Watching …" : "Waiting for the books …") : null;
+    const waits = phase === "watch" ? ["Watching … ", h("span.waited"), ` ${mission.slow ?? ""}`] : ["Waiting for the books … ", h("span.waited")];
+    return this.isAtWork ? h("p.note", waits) : null;
   }
 
   say(...texts) {
@@ -113,7 +115,7 @@ function inStory(watch, story, places) {
   if (watch.asks_again) {
     const calls = story.spans.filter((span) => span.a["peer.service"] === watch.asks_again);
     const gone = calls.find((span) => lost(span)), read = gone && calls.find((span) => span.start >= gone.end && span.a["http.request.method"] === "GET");
-    return read ? Math.round(read.start - gone.end) : null;
+    return read ? Number((read.start - gone.end).toPrecision(2)) : null; // often less than one
   }
   const found = states(story, places);
   if (watch.together) {
@@ -130,8 +132,9 @@ function inStory(watch, story, places) {
 async function until(look) {
   const start = performance.now();
   for (;;) {
-    const found = await look();
-    if (found !== null || performance.now() - start > PATIENCE) return found;
+    const found = await look(), waited = performance.now() - start;
+    if (found !== null || waited > PATIENCE) return found;
+    $("#missionbox .waited")?.replaceChildren(`${Math.round(waited / 1000)} s.`);
     await pause();
   }
 }

@@ -60,7 +60,7 @@ export class Numbers {
   rate(node, copies) {
     const counted = this.state.counted[node.part], isWhole = !node.code;
     const number = isWhole && counted ? counted.per_second : this.arrived.filter((each) => each.node === node.id).length / LATELY;
-    const young = Object.entries(this.state.parts).find(([name, shown]) => name === node.part && shown.state === UP && shown.up < YOUNG);
+    const young = isWhole && Object.entries(this.state.parts).find(([name, shown]) => name === node.part && shown.state === UP && shown.up < YOUNG);
     if (young) return `up ${Math.round(young[1].up)} s`;
     const many = copies && copies.all > 1 && node.kind === "room" ? `, ${copies.all} copies` : "";
     return number === null ? "" : `${number ? `${number.toFixed(1)}/s` : "idle"}${many}`;
