@@ -7,6 +7,7 @@ cheap: fast and insecure, for tests that sign up thousands of users.
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+NONE = ""  # the stored hash of a person who only signs in with another provider
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _cheap_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 # Hashes of random passwords with these parameters. Not computed at import, to keep that fast.
@@ -24,9 +25,10 @@ def hashed(password: str, cheap: bool = False) -> str:
 
 
 def matches(password_hash: str | None, password: str, cheap: bool = False) -> bool:
-    """True if they match. Takes as long for an unknown user (None) as for a known one."""
+    """True if they match. Takes as long for an unknown user (None), and for one who has no
+    password, as for any other."""
     stored = password_hash or (_CHEAP_NOBODY if cheap else _NOBODY)
     try:
-        return _hasher.verify(stored, password) and password_hash is not None
+        return _hasher.verify(stored, password) and bool(password_hash)
     except VerifyMismatchError:
         return False

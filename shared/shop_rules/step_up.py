@@ -24,6 +24,18 @@ class SignInTooOld(Unauthenticated):
         return {"WWW-Authenticate": f"Bearer {challenge}, {why}"}
 
 
+class SecondFactorDue(Unauthenticated):
+    """Another provider has named the person, and the account has a second factor of its own."""
+
+    def __init__(self) -> None:
+        super().__init__("A one-time code is due too: send it with the same state and code.")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        challenge = 'error="insufficient_user_authentication", acr_values="otp"'
+        return {"WWW-Authenticate": f"Bearer {challenge}"}
+
+
 def check(signed_in_at: int, max_age: int) -> None:
     """Raise SignInTooOld unless the sign-in (Unix seconds) is less than `max_age` seconds old.
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from . import telemetry
-from .accounts import sign_ins
+from .accounts import elsewhere, sign_ins
 from .catalog import tasks as catalog
 from .orders import tasks as orders
 
@@ -41,6 +41,7 @@ def _keep_house() -> None:
     time.sleep(EVERY_SECONDS)
     while True:
         _try(sign_ins.forget_what_is_over)
+        _try(elsewhere.forget_what_is_over)
         _try(catalog.catch_up)
         time.sleep(HOUSEKEEPING_SECONDS)
 

@@ -8,7 +8,7 @@ from serving.server import Server
 from chassis import connections, conventions, db, loops, operations, outbox, telemetry
 from chassis.config import BASE, config
 
-from . import routes, sessions, sign_ins, store
+from . import elsewhere, routes, sessions, sign_ins, store
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +27,7 @@ def create_app() -> "Flask":
     loops.start(
         outbox.relay(),
         loops.every(HOUSEKEEPING_SECONDS, sign_ins.forget_what_is_over),
+        loops.every(HOUSEKEEPING_SECONDS, elsewhere.forget_what_is_over),
         loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
         away=db.AWAY,
     )

@@ -21,8 +21,8 @@ def sign_in(credentials: bodies.SignIn) -> Tokens:
     def prove(tx: db.Tx) -> Tokens | None:
         now = store.find_by_email(tx, key, lock=True)
         if right and user and now and now.password_hash == user.password_hash:
-            if not now.mfa_enabled or _use_code(tx, now, credentials.otp or ""):
-                return _new_session(tx, now.id)
+            if not now.mfa_enabled or use_code(tx, now, credentials.otp or ""):
+                return new_session(tx, now.id)
         return None
 
     answer = attempt("sign_in", counter, prove)
@@ -75,7 +75,7 @@ def turn_mfa_on(user_id: UserId, code: str) -> None:
 
     def prove(tx: db.Tx) -> bool:
         now = _check_begun(store.get(tx, user_id, lock=True))
-        if _use_code(tx, now, code):
+        if use_code(tx, now, code):
             store.change(tx, user_id, mfa_enabled=True)
             return True
         return False
@@ -94,7 +94,7 @@ def turn_mfa_off(user_id: UserId, code: str) -> None:
 
     def prove(tx: db.Tx) -> bool:
         now = store.get(tx, user_id, lock=True)
-        if now.mfa_enabled and _use_code(tx, now, code):
+        if now.mfa_enabled and use_code(tx, now, code):
             store.change(tx, user_id, mfa_enabled=False, mfa_secret=None)
             return True
         return False
@@ -126,12 +126,12 @@ def _check_begun(user: db.Row) -> db.Row:
     return user
 
 
-def _use_code(tx: db.Tx, user: db.Row, code: str) -> bool:
+def use_code(tx: db.Tx, user: db.Row, code: str) -> bool:
     step = one_time_codes.step_of(user.mfa_secret, code, user.mfa_last_step)
     return step is not None and store.use_code(tx, user.id, step)
 
 
-def _new_session(tx: db.Tx, user_id: UserId) -> Tokens:
+def new_session(tx: db.Tx, user_id: UserId) -> Tokens:
     refresh_token = tokens.new_refresh_token()
     session_id = sessions.add(tx, user_id, tokens.fingerprint(refresh_token))
     peers.forget_sessions(endings.revoke_oldest(tx, user_id, session_id))

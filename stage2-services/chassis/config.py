@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from shop_rules import openid
 from spans import settings
 
 BASE = "/api/v1"
@@ -41,6 +42,10 @@ class Config:
     trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For the gateway trusts
     requests_a_minute: int  # the gateway's limit per client
     step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
+    identity_issuer: str  # of the OpenID provider people may sign in with; "": none
+    identity_client_id: str
+    identity_client_secret: str
+    identity_redirect_uris: tuple[str, ...]  # where it may send people back to
     cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
     sign_ins_a_minute: int  # of these: sign-ins and sign-ups
     sign_ins_file: Path  # the file for the first sign-ins
@@ -96,6 +101,10 @@ def _told(environ: Mapping[str, str], data: Path) -> Config:
         trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
         requests_a_minute=int(read("REQUESTS_A_MINUTE") or 600_000),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
+        identity_issuer=read("IDENTITY_ISSUER", "").rstrip("/"),
+        identity_client_id=read("IDENTITY_CLIENT_ID", ""),
+        identity_client_secret=read("IDENTITY_CLIENT_SECRET", ""),
+        identity_redirect_uris=openid.redirect_uris(environ),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",

@@ -24,8 +24,8 @@ from .request import Request, received, whole
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
-HASHING = ("/users", "/tokens")  # to sign up or in: each hashes a password
-OF_BODIES = (400, 413, 415, 422)  # errors in the body alone: nothing was hashed
+SIGNING_IN = ("/users", "/tokens", "/authorizations")  # to sign up or in: expensive
+OF_BODIES = (400, 413, 415, 422)  # errors in the body alone: nothing was done
 
 
 def create_app() -> WithSite:
@@ -92,7 +92,7 @@ class Gateway:
             if refusal:
                 return refusal
         content = await whole(request.body)
-        if request.method != "POST" or request.path not in HASHING:
+        if request.method != "POST" or request.path not in SIGNING_IN:
             return await forward.forward(self._session, service, request, content)
         minute = self._sign_ins.count(request.counted_as)
         answer = await forward.forward(self._session, service, request, content)

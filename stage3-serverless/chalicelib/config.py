@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
+from shop_rules import openid
 from spans import settings
 
 from . import aws
@@ -29,6 +30,9 @@ class Config:
     step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
     sign_ins_a_minute: int  # limit per client; sign-ups count too
     cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
+    identity_issuer: str  # of the OpenID provider people may sign in with; "": none
+    identity_client_id: str
+    identity_redirect_uris: tuple[str, ...]  # where it may send people back to
     staff_email: str
     staff_password: str
     sign_ins_file: str  # the file for the first sign-ins, if there is a disk
@@ -48,6 +52,10 @@ class Config:
     def payment_key(self) -> str:
         return parameter("payment_key")
 
+    @property
+    def identity_client_secret(self) -> str:
+        return parameter("identity_client_secret")
+
 
 @cache
 def config() -> Config:
@@ -64,6 +72,9 @@ def config() -> Config:
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",
+        identity_issuer=read("IDENTITY_ISSUER", "").rstrip("/"),
+        identity_client_id=read("IDENTITY_CLIENT_ID", ""),
+        identity_redirect_uris=openid.redirect_uris(os.environ),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         sign_ins_file=read("SIGN_INS", ""),

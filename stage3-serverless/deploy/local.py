@@ -31,6 +31,8 @@ ANSWER_SECONDS = 60
 TOLD = {"PublicUrl": "PUBLIC_URL", "PaymentPatience": "PAYMENT_PATIENCE"}
 TOLD |= {"StepUpSeconds": "STEP_UP_SECONDS", "Faults": "FAULTS"}
 TOLD |= {"SignInsAMinute": "SIGN_INS_A_MINUTE", "PublicPort": "PUBLIC_PORT"}
+TOLD |= {"IdentityIssuer": "IDENTITY_ISSUER", "IdentityClientId": "IDENTITY_CLIENT_ID"}
+TOLD |= {"IdentityRedirectUris": "IDENTITY_REDIRECT_URIS"}
 TOLD |= {"SpansEndpoint": "OTEL_EXPORTER_OTLP_ENDPOINT"}
 
 
@@ -50,7 +52,8 @@ def main(words: list[str]) -> int:
     if words:
         return commands.run(*words)
     zip_file, template = artefact.made(data / "artefact")
-    parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
+    identity = os.environ.get("IDENTITY_CLIENT_SECRET", "")
+    parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"], identity)
     told = {name: os.environ.get(variable, "") for name, variable in TOLD.items()}
     outputs = stack.deploy(zip_file, template, LINKS | {k: v for k, v in told.items() if v})
     gateway = client("apigateway")

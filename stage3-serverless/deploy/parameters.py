@@ -8,12 +8,14 @@ from .aws import client
 PREFIX = "/shop"
 
 
-def put(payment_url: str, payment_key: str) -> None:
-    """Set the provider; create the keys that sign access tokens only if there are none yet."""
+def put(payment_url: str, payment_key: str, identity_secret: str = "") -> None:
+    """Set the providers; create the keys that sign access tokens only if there are none yet."""
     store = client("ssm")
     found = store.get_parameters_by_path(Path=PREFIX, WithDecryption=True)["Parameters"]
     known = {each["Name"].removeprefix(f"{PREFIX}/"): each["Value"] for each in found}
     wanted = {"payment_url": payment_url, "payment_key": payment_key}
+    if identity_secret:
+        wanted["identity_client_secret"] = identity_secret
     if "token_public_key" not in known:
         wanted |= _new_keys()
     for name, value in wanted.items():

@@ -4,7 +4,8 @@ python -m deploy.to_aws staff EMAIL: makes a member of staff.
 python -m deploy.to_aws redrive: redelivers the dead letters.
 
 From the environment, always: AWS_REGION; CONFIRM, the number of the account to use. To deploy:
-PAYMENT_URL and PAYMENT_KEY of the real provider; PUBLIC_URL, if the shop has a name of its own.
+PAYMENT_URL and PAYMENT_KEY of the real provider; PUBLIC_URL, if the shop has a name of its own;
+IDENTITY_ISSUER, IDENTITY_CLIENT_ID, and IDENTITY_CLIENT_SECRET of an OpenID provider, if any.
 Keys as botocore finds them.
 """
 
@@ -26,6 +27,9 @@ from .redrive import redrive
 KEPT = Path(__file__).resolve().parents[2] / ".data" / "stage3-aws"
 Action = Callable[..., str | int | None]
 
+TOLD = {"PublicUrl": "PUBLIC_URL", "IdentityIssuer": "IDENTITY_ISSUER"}
+TOLD |= {"IdentityClientId": "IDENTITY_CLIENT_ID"}
+TOLD |= {"IdentityRedirectUris": "IDENTITY_REDIRECT_URIS"}
 HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
@@ -74,8 +78,10 @@ def deploy(kept: Path = KEPT) -> str | None:
     if not artefact.is_for_lambda():
         raise Refusal("The artefact has to be made on Linux x86-64 with Python 3.12 or later.")
     zip_file, template = artefact.made(kept / "artefact")
-    parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
-    outputs = stack.deploy(zip_file, template, {"PublicUrl": os.environ.get("PUBLIC_URL", "")})
+    secret = os.environ.get("IDENTITY_CLIENT_SECRET", "")
+    parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"], secret)
+    told = {name: os.environ.get(variable, "") for name, variable in TOLD.items()}
+    outputs = stack.deploy(zip_file, template, told)
     site.put(outputs["SiteBucket"])
     os.environ["SIGN_INS"] = str(kept / "sign-ins.json")
     if commands.run("seed"):

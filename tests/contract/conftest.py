@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from .client import Person, Shop
+from .identity import IdentityProvider
 from .operations import World
 from .provider import Provider
 from .steps import a_customer, signed_in
@@ -20,6 +21,7 @@ OPTIONS = {
     "--provider": ("PROVIDER_URL", "address of the payment sandbox; without it some tests skip"),
     "--metrics": ("METRICS_URL", "where the metrics are read; without it some tests skip"),
     "--metrics-token": ("METRICS_TOKEN", "what has to be shown there"),
+    "--identity": ("IDENTITY_URL", "address of the OpenID provider; without it some tests skip"),
     "--provider-key": ("PROVIDER_KEY", "the sandbox's secret key"),
     "--step-up": ("STEP_UP_SECONDS", "the shop's limit; without it no test waits for its end"),
     "--sign-ins": ("SIGN_INS_A_MINUTE", "the shop's limit; without it no test goes beyond it"),
@@ -118,6 +120,17 @@ def provider(request: pytest.FixtureRequest) -> Iterator[Provider]:
     provider = Provider(url, request.config.getoption("--provider-key"))
     yield provider
     provider.reset_switches()
+
+
+@pytest.fixture
+def identity(request: pytest.FixtureRequest, shop: Shop) -> Iterator[IdentityProvider]:
+    url = request.config.getoption("--identity")
+    if not url:
+        pytest.skip("no address of the OpenID provider was given (--identity)")
+    provider = IdentityProvider(url, shop)
+    yield provider
+    if provider.is_switched:
+        provider.reset_switches()
 
 
 @pytest.fixture

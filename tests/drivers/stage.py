@@ -28,7 +28,7 @@ OURS: tuple[str, ...]
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
 OURS += ("CACHING", "REQUESTS_", "METRICS_", "BODIES_", "PICTURES_", "STEP_UP_")
 OURS += ("SIGN_INS_A_MINUTE", "TRUSTED_PROXIES", "RESTARTED", "CHEAP_", "LOGS", "OTEL_", "SPANS")
-OURS += ("XRAY",)
+OURS += ("XRAY", "IDENTITY_")
 
 # The only differences between tests and a user's shop: hundreds of accounts sign up in a minute,
 # all from one address. tests/stage1, stage2 and stage3 each test the default of 60 with real
@@ -73,6 +73,12 @@ class Stage:
     @property
     def provider_key(self) -> str | None:
         return self._offered("PAYMENT_KEY")
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """The suite's setting for the OpenID provider."""
+        url = self._offered("IDENTITY_ISSUER")
+        return {"IDENTITY_URL": url} if url else {}
 
     @property
     def metrics(self) -> dict[str, str]:

@@ -1,12 +1,13 @@
 from flask import Blueprint, Response
 
 from shop_rules import bodies
+from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignIn, SignInElsewhere
 from shop_rules.refresh_bodies import Refresh
 from shop_rules.shapes import UserId
 
 from .. import auth, http, rates
 from ..config import config
-from . import cookies, sign_ins, usecases
+from . import cookies, elsewhere, linking, sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
 
@@ -55,9 +56,11 @@ def close_account(user_id: UserId) -> Response:
 
 @bp.post("/tokens")
 def sign_in() -> Response:
-    credentials = http.body(bodies.SignIn)
+    given = http.body(SignIn)
     rates.count_sign_in()
-    return cookies.answer(sign_ins.sign_in(credentials), credentials.session)
+    is_elsewhere = isinstance(given, SignInElsewhere)
+    tokens = elsewhere.sign_in(given) if is_elsewhere else sign_ins.sign_in(given)
+    return cookies.answer(tokens, given.session)
 
 
 @bp.post("/tokens/refresh")
@@ -93,4 +96,30 @@ def turn_mfa_on(user_id: UserId) -> Response:
 def turn_mfa_off(user_id: UserId) -> Response:
     auth.owner(user_id, recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
+    return http.nothing()
+
+
+@bp.post("/authorizations")
+def begin_elsewhere() -> Response:
+    wanted = http.body(NewAuthorization)
+    rates.count_sign_in()
+    return http.answer(elsewhere.begin(wanted), 201)
+
+
+@bp.get("/users/<user_id>/identities")
+def list_identities(user_id: UserId) -> Response:
+    auth.owner_or_staff(user_id)
+    return http.answer(linking.show(user_id))
+
+
+@bp.post("/users/<user_id>/identities")
+def link_identity(user_id: UserId) -> Response:
+    auth.owner(user_id, recent=True)
+    return http.answer(linking.link(user_id, http.body(NewIdentity)), 201)
+
+
+@bp.delete("/users/<user_id>/identities/<identity_id>")
+def unlink_identity(user_id: UserId, identity_id: str) -> Response:
+    auth.owner(user_id, recent=True)
+    linking.unlink(user_id, identity_id)
     return http.nothing()

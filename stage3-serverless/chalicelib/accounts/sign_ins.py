@@ -16,15 +16,15 @@ def sign_in(credentials: bodies.SignIn) -> Tokens:
     def prove(tx: db.Tx) -> tuple[db.Item, str, Tokens] | None:
         user = store.find_by_email(key)
         right = hashing.matches(user["password_hash"] if user else None, credentials.password)
-        if user and right and (not user["mfa_enabled"] or _use_code(tx, user, credentials.otp)):
-            return user, *_new_session(tx, user)
+        if user and right and (not user["mfa_enabled"] or use_code(tx, user, credentials.otp)):
+            return user, *new_session(tx, user)
         return None
 
     signed_in = attempt("sign_in", throttle.of_email(key), prove)
     if signed_in is None:
         raise Unauthenticated("E-mail, password or one-time code is wrong.")
     user, session_id, answer = signed_in
-    _end_oldest(user, session_id)
+    end_oldest(user, session_id)
     return answer
 
 
@@ -112,7 +112,7 @@ def attempt(name: str, counter: str, prove: Work[Result], of_code: bool = False)
         return None
 
 
-def _use_code(tx: db.Tx, user: db.Item, code: str | None) -> bool:
+def use_code(tx: db.Tx, user: db.Item, code: str | None) -> bool:
     step = _step(user, code or "")
     if step is not None:
         store.use_code(tx, user["id"], step)
@@ -123,7 +123,7 @@ def _step(user: db.Item, code: str) -> int | None:
     return one_time_codes.step_of(user["mfa_secret"], code, user["mfa_last_step"])
 
 
-def _end_oldest(user: db.Item, session_id: str) -> None:
+def end_oldest(user: db.Item, session_id: str) -> None:
     """Best effort: the sign-in has already succeeded, and the next one tries again."""
     try:
         endings.revoke_oldest(user, session_id)
@@ -131,7 +131,7 @@ def _end_oldest(user: db.Item, session_id: str) -> None:
         telemetry.write("old sessions not ended", level=40, user_id=user["id"], error=repr(error))
 
 
-def _new_session(tx: db.Tx, user: db.Item) -> tuple[str, Tokens]:
+def new_session(tx: db.Tx, user: db.Item) -> tuple[str, Tokens]:
     refresh_token = tokens.new_refresh_token()
     session_id = sessions.add(tx, user, tokens.fingerprint(refresh_token))
     return session_id, _answer(user["id"], session_id, refresh_token)

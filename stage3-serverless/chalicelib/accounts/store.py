@@ -1,4 +1,4 @@
-"""The people. Their sessions are in sessions.py, in the same table.
+"""The people. Sessions and identities are in the same table: sessions.py, identities.py.
 
 | what             | pk                | sk     | asked for                             |
 | ---------------- | ----------------- | ------ | ------------------------------------- |
@@ -31,10 +31,10 @@ def as_user(row: db.Item) -> User:
     }
 
 
-def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role) -> UserId:
+def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role, **more: int) -> UserId:
     user_id, email_key = UserId(ids.new_id()), texts.email_key(email)
     person: db.Item = {"id": user_id, "email": email, "email_key": email_key, "name": name}
-    person |= {"password_hash": password_hash, "role": role}
+    person |= {"password_hash": password_hash, "role": role, **more}
     person |= {"mfa_enabled": False, "mfa_last_step": 0}
     tx.put(TABLE, {**key(user_id), **person, "listed": ALL, "generation": 0})
     _take_email(tx, email_key, user_id)
@@ -108,7 +108,8 @@ def use_code(tx: db.Tx, user_id: UserId, step: int) -> None:
 
 def delete(tx: db.Tx, user: db.Item) -> None:
     still, was = _as_read(user, ["email_key", "role"])
-    tx.delete(TABLE, key(user["id"]), still, **was)
+    same = f"{still} AND (attribute_not_exists(#linked) OR #linked = :linked)"
+    tx.delete(TABLE, key(user["id"]), same, **was, linked=user.get("linked", 0))
     tx.delete(TABLE, _email(user["email_key"]))
     if user["role"] == "staff":
         _count_staff(tx, -1)

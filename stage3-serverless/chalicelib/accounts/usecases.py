@@ -7,7 +7,7 @@ from shop_rules.shapes import Role, User, UserId
 
 from .. import auth, db
 from ..config import config
-from . import closed, endings, hashing, sessions, sign_ins, store
+from . import closed, endings, hashing, identities, sessions, sign_ins, store
 
 
 def sign_up(new: bodies.NewUser, role: Role = "customer") -> User:
@@ -72,4 +72,6 @@ def close_account(user_id: UserId) -> None:
     user = store.get(user_id)
     with db.transaction("close_account") as tx:
         store.delete(tx, user)
+        for each in identities.of_person(user_id):
+            identities.delete(tx, user_id, each)
         closed.add(tx, user_id)

@@ -1,0 +1,120 @@
+"""Signing in with another provider. Linking it to an account is in linking.py.
+
+1. begin: secrets are stored, and the person's browser goes to the provider.
+2. The browser comes back with a state and a code. One request takes the state, for good.
+3. Outside any transaction the code is exchanged, and the ID token checked.
+4. One transaction makes the session, and the account and its identity if they are new.
+A crash between 2 and 4 leaves nothing behind but a used state: the person begins again.
+"""
+
+from shop_rules import identity_bodies, openid, passwords, throttle
+from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
+from shop_rules.id_tokens import Claimed
+from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignInElsewhere
+from shop_rules.shapes import Authorization, Tokens, UserId
+from shop_rules.step_up import SecondFactorDue
+
+from chassis import db
+from chassis.config import config
+
+from . import authorizations, identities, provider, sign_ins, store
+
+_OVER = "This sign-in was used, has expired, or was never begun: begin again."
+
+
+def begin(wanted: NewAuthorization) -> Authorization:
+    """Where to send the person. 422 for an address that is not configured, 503 without answer."""
+    if not config().identity_issuer:
+        raise Invalid("This shop offers no such provider.", "/provider")
+    if wanted.redirect_uri not in config().identity_redirect_uris:
+        raise Invalid("Not an address this shop lets a provider send people to.", "/redirect_uri")
+    endpoint, made = provider.authorization_endpoint(), openid.new_secrets()
+    with db.transaction("begin_authorization") as tx:
+        authorizations.add(tx, made, wanted.redirect_uri)
+    client_id = config().identity_client_id
+    url = openid.authorization_url(endpoint, client_id, wanted.redirect_uri, made)
+    return {"authorization_url": url, "state": made["state"]}
+
+
+def sign_in(given: SignInElsewhere) -> Tokens:
+    """New tokens, for a new account if the identity is new. 401 for state, code, token or otp;
+    for a new one 409 if its e-mail has an account, 422 if it is not verified."""
+    found = claimed(given)
+    with db.reading() as tx:
+        user_id = identities.owner(tx, found["issuer"], found["subject"])
+        enabled = user_id is not None and store.get(tx, user_id).mfa_enabled
+    if user_id is None:
+        return _sign_up(given, found)
+    if enabled:
+        return _with_second_factor(given, found, user_id)
+    return _let_in(given, user_id)
+
+
+def forget_what_is_over() -> None:
+    with db.transaction("forget_authorizations") as tx:
+        authorizations.forget_what_is_over(tx)
+
+
+def claimed(given: NewIdentity) -> Claimed:
+    """Whom the provider names, for the one request that is first with this state."""
+    with db.transaction("take_authorization") as tx:
+        taken = authorizations.take(tx, given.state, given.code)
+        subject = None if taken else authorizations.subject_of(tx, given.state, given.code)
+    if taken:
+        known = taken.verifier, taken.nonce, taken.redirect_uri
+        try:
+            return provider.claimed(given.code, *known)
+        except Unavailable:
+            with db.transaction("give_authorization_back") as tx:
+                authorizations.give_back(tx, given.state)
+            raise
+    if not subject:
+        raise Unauthenticated(_OVER)
+    named = {"issuer": config().identity_issuer, "subject": subject, "name": "", "email": ""}
+    return Claimed(**named, email_verified=False)
+
+
+def _sign_up(given: SignInElsewhere, found: Claimed) -> Tokens:
+    new = identity_bodies.newcomer(found)
+    try:
+        with db.transaction("sign_up_elsewhere") as tx:
+            user_id = store.add(tx, new.email, new.name, passwords.NONE, "customer")
+            if identities.add(tx, user_id, found) is None:
+                raise Conflict("An account is linked with that already.")
+            return _session(tx, given, user_id)
+    except Conflict:
+        with db.reading() as tx:  # perhaps of the same person, a moment ago
+            owner = identities.owner(tx, found["issuer"], found["subject"])
+        if owner is None:
+            raise
+    return _let_in(given, owner)
+
+
+def _let_in(given: SignInElsewhere, user_id: UserId) -> Tokens:
+    with db.transaction("sign_in_elsewhere") as tx:
+        if store.get(tx, user_id, lock=True).mfa_enabled:
+            raise SecondFactorDue
+        return _session(tx, given, user_id)
+
+
+def _with_second_factor(given: SignInElsewhere, found: Claimed, user_id: UserId) -> Tokens:
+    """The provider's word is kept with the state, so that a wrong code can be put right."""
+    with db.transaction("remember_subject") as tx:
+        authorizations.remember(tx, given.state, found["subject"])
+
+    def prove(tx: db.Tx) -> Tokens | None:
+        now = store.get(tx, user_id, lock=True)
+        right = not now.mfa_enabled or sign_ins.use_code(tx, now, given.otp or "")
+        return _session(tx, given, user_id) if right else None
+
+    counter = throttle.of_person(user_id)
+    answer = sign_ins.attempt("sign_in_elsewhere", counter, prove, of_code=True)
+    if answer is None:
+        raise SecondFactorDue
+    return answer
+
+
+def _session(tx: db.Tx, given: NewIdentity, user_id: UserId) -> Tokens:
+    if not authorizations.finish(tx, given.state):
+        raise Unauthenticated(_OVER)
+    return sign_ins.new_session(tx, user_id)
