@@ -15,6 +15,7 @@ def begin(**_: object) -> None:
     tracing.begin("shop-worker")
     traced_tasks.begin()
     sweep.end_with_parent()
+    tasks.at_start()  # what an earlier worker had in hand when it died
     if file := config().ready_file:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch()
