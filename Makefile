@@ -143,7 +143,7 @@ attacks: $(TESTS) ## Attack a shop over HTTP (2 to 7 min): STAGE=1, or URL= as f
 storefront: $(TESTS) ## Test the storefront in a browser (8 to 15 min): STAGE=1, or URL= as for make contract; needs Chromium
 	@$(RUN) -m tests.drivers storefront $(ARGS)
 
-screenshots: $(TESTS) ## Take the screenshots of storefront and control room for README and course (6 min): STAGE=2; needs Chromium
+screenshots: $(TESTS) ## Take the screenshots of storefront and control room for README and course (8 min): STAGE=2; needs Chromium
 	@$(RUN) -m tests.storefront.screenshots
 	@$(RUN) -m tests.control_room.screenshots
 

@@ -86,7 +86,7 @@ def _money(rows: Rows, doubts: set[str]) -> Book:
     on_way = sum(rows.held.get(id_, 0) for id_ in is_open)
     says = f"{_euros(sum(due.values()))} sold"
     says += f" + {_euros(on_way)} on its way" if on_way else ""
-    says += f" = {_euros(sum(rows.held.values()))} held by the provider"
+    says += f" = {_euros(sum(rows.held.values()))} at the provider"
     if wrong:
         off = sum(rows.held.get(id_, 0) - due.get(id_, 0) for id_ in wrong)
         says = f"{_euros(off)} too much or too little, of {_many(len(wrong), 'order')}"

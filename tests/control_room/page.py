@@ -6,6 +6,7 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PROJECTOR = {"width": 1280, "height": 720}
 MAP = "[data-node=sandbox]"  # is on every map
+WIDTHS = (1440, 1280, 1024, 901, 768, 390)  # pixels
 PATIENCE = 15_000  # milliseconds
 
 
@@ -85,6 +86,16 @@ class Watched:
             return [...found];
         }"""
         return self.page.evaluate(script, [length, step])
+
+    def too_wide(self):
+        """The widths of a screen that the page does not fit in."""
+        script, found = "document.documentElement.scrollWidth", []
+        before = self.page.viewport_size
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            found += [width] if self.page.evaluate(script) > width else []
+        self.page.set_viewport_size(before)
+        return found
 
     def dots(self):
         """[(edge, kind)] of all that is under way."""

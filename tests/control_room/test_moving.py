@@ -101,6 +101,10 @@ def test_requests_are_stacked_by_the_part_that_answered(day, room):
     page.shows("#owners li", count=2)
 
 
+def test_it_fits_in_each_screen(day):
+    assert day.too_wide() == []
+
+
 def test_who_answers_which_path_comes_from_the_spans_of_the_gateway(day, room):
     page = day
     asked = [("x", "GET /api/v1/things", "shop", 200), ("y", "GET /api/v1/things", "catalog", 200)]
@@ -189,8 +193,11 @@ def test_no_other_order_is_passed_on(room, data, wanted):
 
 
 def test_what_the_people_saw_is_shown_and_a_lost_write_is_red(day, room):
-    write(room, "load.json", {"bought": 12, "lost": 1})
     page = day
+    write(room, "load.json", {"bought": 12, "lost": 0})
+    page.shows("#load dd", ["12", "0"])
+    page.shows("#load .bad", count=0)
+    write(room, "load.json", {"bought": 12, "lost": 1})
     page.shows("#load .bad dd", "1")
     assert json.dumps(page.page.locator("#load dt").all_inner_texts()) == '["bought", "lost"]'
 

@@ -116,6 +116,15 @@ def test_a_part_dies_and_comes_back(room, still):
     page.shows("[data-down]", count=0)
 
 
+def test_a_breaker_that_opens_is_seen_and_one_that_closes_too(room, still):
+    call = ("q", "", "orders-worker", "CLIENT", "PUT /charges", 0, 5)
+    for trace, state, count in (("ba", "open", 1), ("bb", "closed", 0)):
+        said = {"http.request.method": "PUT", "peer.service": "payments", "shop.breaker": state}
+        room.feed([(*call, said)], trace)
+        still.shows("#map [data-breaker='orders-worker>payments']", count=count)
+        still.shows("#map .cut", count=count)
+
+
 def test_an_order_of_the_past_does_not_play_by_itself(room, watch):
     room.feed(WHOLE, "a5")
     page = watch(room)
@@ -158,13 +167,8 @@ def test_what_a_span_says_is_text(room, still):
     page.shows("img", count=0)
 
 
-@pytest.mark.parametrize("width", [1440, 1280, 1024, 901, 768, 390])
-def test_nothing_is_wider_than_the_screen(still, width):
-    try:
-        still.page.set_viewport_size({"width": width, "height": 800})
-        assert still.page.evaluate("document.documentElement.scrollWidth") <= width
-    finally:
-        still.page.set_viewport_size(DESK)
+def test_it_fits_in_each_screen(still):
+    assert still.too_wide() == []
 
 
 def test_who_wants_no_motion_gets_none(room, watch):

@@ -12,6 +12,7 @@ import pytest
 
 from control_room.places import map_of
 from local.xray import NAME, PORTS
+from spans.settings import ENDPOINT
 
 from .page import Watched
 from .room import TOKEN
@@ -35,10 +36,13 @@ class Beside:
 
 @pytest.fixture(scope="module")
 def beside(tmp_path_factory, browser):
-    driver = import_module(f"tests.drivers.stage{STAGE}")
-    data = tmp_path_factory.mktemp("stage") / "data"
-    with driver.running(data=data, db=driver.DATABASES[0], env={"XRAY": ""}) as stage:
+    with opened(tmp_path_factory.mktemp("stage") / "data", XRAY="") as stage:
         yield Beside(stage)
+
+
+def opened(data, **env):
+    driver = import_module(f"tests.drivers.stage{STAGE}")
+    return driver.running(data=data, db=driver.DATABASES[0], env=env)
 
 
 @pytest.fixture
@@ -126,3 +130,18 @@ def test_a_bounded_load_is_counted_and_the_books_balance_meanwhile(long, page):
 def test_the_token_is_of_this_start(beside):
     assert len(beside.link.partition("token=")[2]) == len(TOKEN)
     assert beside.link.partition("token=")[2] not in str(beside.stage.secrets)
+
+
+def test_switched_off_it_is_not_there_and_no_part_knows_of_it(beside):
+    """On the same data, after the tests before."""
+    beside.stage.end()
+    with opened(beside.stage.data, XRAY="off") as stage:
+        assert NAME not in stage.run["parts"] and "control room" not in stage.output()
+        assert not any(map(knows, stage.processes()))
+
+
+def test_spans_for_a_collector_of_ones_own_leave_it_out_in_a_word(long, beside):
+    beside.stage.end()
+    with opened(beside.stage.data, **{"XRAY": "", ENDPOINT: "http://127.0.0.1:9"}) as stage:
+        assert shown(stage)[1] == f"No control room: {ENDPOINT} is set, and gets the spans."
+        assert NAME not in stage.run["parts"] and any(map(knows, stage.processes()))

@@ -43,7 +43,7 @@ function begin(places) {
   const map = drawn(places, (id) => room.panel.open(id)), numbers = new Numbers(map, places);
   Object.assign(room, { places, map, numbers, stories: new Stories(), panel: new Panel(places, numbers), story: null, pending: null });
   fill($("#mapbox"), map.svg);
-  fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")), h("span.says", ` ${places.says.join(", ")}`));
+  fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")));
   document.title = `Control room, ${places.stage.replace("stage", "stage ")}`;
   fill($("#lifebox"), h("p.note", "Press Buy one: here you see what becomes of the order, and of all that belongs to it."));
   if (!$("#missionbox").firstChild) room.missions = new Missions(places.missions, room);

@@ -40,7 +40,7 @@ function wrote(who, span, rows, places) {
   const lanes = new Set(rows.map((row) => places.row(row.table)).filter(Boolean));
   const states = [...said.values()].join(", "), count = `${rows.length} ${rows.length === 1 ? "row" : "rows"}`;
   const end = states ? `${count}, ${states}.` : `${count}.`;
-  return lanes.size > 1 ? `${who} commits one transaction over ${lanes.size} features: ${end}` : `${who} commits ${span.name.replaceAll("_", " ")}: ${end}`;
+  return lanes.size > 1 ? `${who} commits one transaction over ${lanes.size} features: ${end}` : `${who} commits “${span.name.replaceAll("_", " ")}”: ${end}`;
 }
 
 function named(node, span) {

@@ -8,6 +8,7 @@ import { isInit } from "./story.js";
 
 const AGAIN = 500; // milliseconds between two looks
 const PATIENCE = 120_000; // milliseconds
+const TOLD = 4000; // milliseconds until an order's spans have come
 const pause = () => new Promise((done) => setTimeout(done, AGAIN));
 
 export class Missions {
@@ -98,6 +99,7 @@ export class Missions {
   /** The number that was measured, or null while it is not seen. */
   async seen(watch) {
     const { answer, room } = this, story = answer?.order && room.stories.all.find((each) => each.orders.has(answer.order) && each.isOrder);
+    if (watch.status && answer.order && !story && performance.now() - this.began < TOLD) return null; // its spans are on their way
     if (watch.status) return answer.status === watch.status && (!watch.is || answer.is === watch.is) ? Math.round(story?.answered ?? this.took) : null;
     if (watch.order) return (await ask({ do: "order", order: answer.order })).is === watch.order ? Math.round(performance.now() - this.began) : null;
     if (watch.breaker) return Object.values(room.numbers.breakers).includes(watch.breaker) ? watch.breaker : null;

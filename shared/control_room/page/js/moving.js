@@ -31,7 +31,7 @@ function show(move) {
   fill($("#paths"), paths(move.paths));
   fill($("#overs"), move.hand_overs.toReversed().map(({ unit, to, ms }) => h("li", h("b", unit), ` to ${PLACES[to]}`, h("span", `${ms} ms`))));
   $("#held").textContent = `${move.held} requests waited meanwhile, ${move.refused} were refused.`;
-  fill($("#load"), Object.entries(move.load).map(([what, count]) => h("div", { class: /lost|with 5|Error/.test(what) ? "bad" : "" }, h("dt", what), h("dd", count))));
+  fill($("#load"), Object.entries(move.load).map(([what, count]) => h("div", { class: count && /lost|with 5|Error/.test(what) ? "bad" : "" }, h("dt", what), h("dd", count))));
   $("#pause").textContent = move.paused ? "Go on" : "Pause";
   caption(move);
 }

@@ -14,6 +14,7 @@ export class Numbers {
 
   /** Spans count where there is no metric; the caches and the breakers are known by spans alone. */
   add(spans) {
+    const before = JSON.stringify(this.breakers);
     for (const span of spans) {
       const node = this.places.of(span);
       if (node && (span.kind === "SERVER" || span.kind === "CONSUMER" || (node.kind === "room" && span.kind === "INTERNAL"))) this.arrived.push({ node: node.id, at: span.end });
@@ -23,6 +24,7 @@ export class Numbers {
       if (span.a["shop.breaker"] && peer) this.breakers[`${node?.id}>${peer.id}`] = span.a["shop.breaker"];
     }
     this.looks.splice(0, this.looks.length - HITS);
+    if (this.state && JSON.stringify(this.breakers) !== before) this.show(this.state); // an open breaker is soon half open
   }
 
   show(state) {
