@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from typing import TypedDict
 from urllib.parse import urlencode, urlsplit
 
+from .shapes import Time
+
 STATE_SECONDS = 600  # from the authorization request to the sign-in
 IDENTITIES_A_PERSON = 10
 REFETCH_SECONDS = 30  # the keys are read again for an unknown one, but not more often than this
@@ -23,6 +25,21 @@ class Secrets(TypedDict):
     state: str  # for the client, and through it back to the shop
     nonce: str  # for the ID token
     verifier: str  # for the token request: whoever took the code alone can't use it
+
+
+class Authorization(TypedDict):
+    authorization_url: str  # of the provider, for the person's browser
+    state: str  # what the provider sends back with the code
+
+
+class Identity(TypedDict):
+    """A person at another provider who is a person here: (issuer, subject), not an e-mail."""
+
+    id: str
+    issuer: str
+    subject: str
+    email: str | None  # as the provider named it when it was linked
+    created_at: Time
 
 
 class Provider(TypedDict):

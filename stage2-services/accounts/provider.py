@@ -9,7 +9,7 @@ most PLACES threads.
 import threading
 import time
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
 import requests
 
@@ -24,10 +24,17 @@ from chassis.config import config
 CONNECT_SECONDS, READ_SECONDS = 3, 5
 PLACES = 16
 RETRY_SECONDS = 5
-_Json = Any  # what the provider sends: checked before use
 
 _places = threading.BoundedSemaphore(PLACES)
-_kept: dict[str, _Json] = {}  # "metadata", "keys", and when the keys were last read "again"
+
+
+class _Kept(TypedDict, total=False):
+    metadata: Provider
+    keys: object  # the JWK set, as it was sent
+    again: float  # when it was last read again, by time.monotonic()
+
+
+_kept: _Kept = {}
 
 
 def authorization_endpoint() -> str:
@@ -74,7 +81,7 @@ def _metadata() -> Provider:
     return _kept["metadata"]
 
 
-def _keys(again: bool = False) -> _Json:
+def _keys(again: bool = False) -> object:
     now = time.monotonic()
     if again and now - _kept.get("again", -openid.REFETCH_SECONDS) >= openid.REFETCH_SECONDS:
         _kept["again"] = now
@@ -85,7 +92,7 @@ def _keys(again: bool = False) -> _Json:
 
 
 # --8<-- [start:send]
-def _send(method: str, url: str, form: dict[str, str] | None = None) -> _Json:
+def _send(method: str, url: str, form: dict[str, str] | None = None) -> object:
     """The JSON of its answer, a refusal's too. Unavailable if there is none."""
     if not _places.acquire(blocking=False):
         raise _unavailable("too many wait for it")

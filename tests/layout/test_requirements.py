@@ -23,6 +23,7 @@ OURS = {
     "local",
     "move",
     "payment_sandbox",
+    "identity_provider",
     "tests",
     "walkthrough",
 }

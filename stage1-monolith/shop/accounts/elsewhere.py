@@ -11,7 +11,8 @@ from shop_rules import identity_bodies, openid, passwords, throttle
 from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
 from shop_rules.id_tokens import Claimed
 from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignInElsewhere
-from shop_rules.shapes import Authorization, Tokens, UserId
+from shop_rules.openid import Authorization
+from shop_rules.shapes import Tokens, UserId
 from shop_rules.step_up import SecondFactorDue
 
 from .. import db
@@ -69,8 +70,13 @@ def claimed(given: NewIdentity) -> Claimed:
             raise
     if not subject:
         raise Unauthenticated(_OVER)
-    named = {"issuer": config().identity_issuer, "subject": subject, "name": "", "email": ""}
-    return Claimed(**named, email_verified=False)
+    return {
+        "issuer": config().identity_issuer,
+        "subject": subject,
+        "email": "",
+        "email_verified": False,
+        "name": "",
+    }
 
 
 def _sign_up(given: SignInElsewhere, found: Claimed) -> Tokens:
@@ -107,7 +113,7 @@ def _with_second_factor(given: SignInElsewhere, found: Claimed, user_id: UserId)
         return _session(tx, given, user_id) if right else None
 
     counter = throttle.of_person(user_id)
-    answer = sign_ins.attempt("sign_in_elsewhere", counter, prove, of_code=True)
+    answer = sign_ins.attempt("sign_in_with_code", counter, prove, of_code=True)
     if answer is None:
         raise SecondFactorDue
     return answer

@@ -11,7 +11,8 @@ from shop_rules import identity_bodies, openid, passwords, throttle
 from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
 from shop_rules.id_tokens import Claimed
 from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignInElsewhere
-from shop_rules.shapes import Authorization, Tokens
+from shop_rules.openid import Authorization
+from shop_rules.shapes import Tokens
 from shop_rules.step_up import SecondFactorDue
 
 from .. import db
@@ -60,8 +61,13 @@ def claimed(given: NewIdentity) -> Claimed:
     subject = authorizations.subject_of(given.state, given.code)
     if not subject:
         raise over()
-    named = {"issuer": config().identity_issuer, "subject": subject, "name": "", "email": ""}
-    return Claimed(**named, email_verified=False)
+    return {
+        "issuer": config().identity_issuer,
+        "subject": subject,
+        "email": "",
+        "email_verified": False,
+        "name": "",
+    }
 
 
 def over() -> Unauthenticated:
@@ -106,7 +112,7 @@ def _with_second_factor(given: SignInElsewhere, found: Claimed, user: db.Item) -
         return sign_ins.new_session(tx, user)
 
     counter = throttle.of_person(user["id"])
-    signed_in = sign_ins.attempt("sign_in_elsewhere", counter, prove, of_code=True)
+    signed_in = sign_ins.attempt("sign_in_with_code", counter, prove, of_code=True)
     if signed_in is None:
         raise SecondFactorDue
     session_id, answer = signed_in

@@ -8,7 +8,7 @@ of those who wait for it, and no others.
 
 import time
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from shop_rules import id_tokens, openid
 from shop_rules.errors import Unauthenticated, Unavailable
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS, READ_SECONDS = 3, 5
 RETRY_SECONDS = 5
-_Json = Any  # what the provider sends: checked before use
 
-_kept: dict[str, _Json] = {}  # "metadata", "keys", and when the keys were last read "again"
+
+class _Kept(TypedDict, total=False):
+    metadata: Provider
+    keys: object  # the JWK set, as it was sent
+    again: float  # when it was last read again, by time.monotonic()
+
+
+_kept: _Kept = {}
 
 
 def authorization_endpoint() -> str:
@@ -72,7 +78,7 @@ def _metadata() -> Provider:
     return _kept["metadata"]
 
 
-def _keys(again: bool = False) -> _Json:
+def _keys(again: bool = False) -> object:
     now = time.monotonic()
     if again and now - _kept.get("again", -openid.REFETCH_SECONDS) >= openid.REFETCH_SECONDS:
         _kept["again"] = now
@@ -83,7 +89,7 @@ def _keys(again: bool = False) -> _Json:
 
 
 # --8<-- [start:send]
-def _send(method: str, url: str, form: dict[str, str] | None = None) -> _Json:
+def _send(method: str, url: str, form: dict[str, str] | None = None) -> object:
     """The JSON of its answer, a refusal's too. Unavailable if there is none."""
     import requests  # not at the top: a fifth of a cold start, and few sign in this way
 
