@@ -87,6 +87,8 @@ CHECKOUT = Unit(
     has_carts=True,
 )
 _OF_ACCOUNTS = ("users", "sessions", "refresh_tokens", "failed_attempts")
+# They go with the people they belong to, once rows/accounts.py knows them.
+_OF_IDENTITIES = ("identities", "authorizations")
 # Its rows are known (rows/accounts.py), and its hand-over is not: so it does not move yet.
 ACCOUNTS_LATER = Unit(
     "accounts",
@@ -108,9 +110,9 @@ OTHERWISE = (
 
 # The tables of both stages that no unit has: {stage: {table: why it may stay}}.
 STAYS: dict[str, dict[str, str]] = {
-    "1": dict.fromkeys(_OF_ACCOUNTS, ACCOUNTS),
+    "1": dict.fromkeys((*_OF_ACCOUNTS, *_OF_IDENTITIES), ACCOUNTS),
     "2": {
-        **dict.fromkeys(_OF_ACCOUNTS, EMPTY),
+        **dict.fromkeys((*_OF_ACCOUNTS, *_OF_IDENTITIES), EMPTY),
         **dict.fromkeys(["outbox", "inbox"], DELIVERY),
         "gone_people": OTHERWISE,
     },

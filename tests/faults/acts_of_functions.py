@@ -15,6 +15,7 @@ from tests.contract.steps import (
 from . import (  # noqa: F401
     acts_of_accounts,
     acts_of_carts,
+    acts_of_elsewhere,
     acts_of_goods,
     acts_of_orders,
     acts_of_sign_ins,
@@ -28,8 +29,10 @@ from .acts_of_sign_ins import signing_in
 from .insist import insist_on
 
 SHARED = """
-    add_product adjust_stock archive_product begin_mfa cancel_order change_password change_product
-    change_user close_account confirm_order delivery finish_cancelling lease_order
+    add_product adjust_stock archive_product begin_authorization begin_mfa cancel_order
+    change_password change_product change_user close_account confirm_order delivery finish_cancelling give_authorization_back
+    identity.token lease_order link_identity remember_subject sign_in_elsewhere sign_in_with_code
+    sign_up_elsewhere take_authorization unlink_identity
     make_staff place_order provider.cancel provider.confirm provider.create provider.read
     provider.refund put_off refresh reject_order set_picture shipment sign_in sign_out sign_up
     store_reference turn_mfa_off turn_mfa_on

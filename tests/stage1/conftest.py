@@ -24,6 +24,8 @@ SETTINGS = (
     "PAYMENT_PATIENCE",
 )
 SETTINGS += ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "FAULTS", "TRUSTED_PROXIES")
+SETTINGS += ("IDENTITY_ISSUER", "IDENTITY_CLIENT_ID", "IDENTITY_CLIENT_SECRET")
+SETTINGS += ("IDENTITY_REDIRECT_URIS",)
 NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
 KEY = "sk_test_of_this_run"
 
