@@ -16,7 +16,7 @@ from .shapes import Time
 
 STATE_SECONDS = 600  # from the authorization request to the sign-in
 IDENTITIES_A_PERSON = 10
-REFETCH_SECONDS = 30  # the keys are read again for an unknown one, but not more often than this
+REFETCH_SECONDS = 10  # the keys are read again for an unknown one, but not more often than this
 
 
 class Secrets(TypedDict):
