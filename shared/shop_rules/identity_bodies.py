@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ModelWrapValidatorHandler, StringConstraints, model_validator
+from pydantic import BaseModel, ModelWrapValidatorHandler, StringConstraints, model_validator
 
 from . import bodies
 from .bodies import Body, Code, Session
@@ -41,7 +41,7 @@ class SignIn(bodies.SignIn):
         return SignInElsewhere.model_validate(content) if elsewhere else check(content)
 
 
-class Newcomer(Body):
+class Newcomer(BaseModel):
     """A person who signs up by signing in. Text of the provider is as little trusted as a form."""
 
     email: bodies.Email

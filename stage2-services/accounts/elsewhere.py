@@ -20,8 +20,6 @@ from chassis.config import config
 
 from . import authorizations, identities, provider, sign_ins, store
 
-_OVER = "This sign-in was used, has expired, or was never begun: begin again."
-
 
 def begin(wanted: NewAuthorization) -> Authorization:
     """Where to send the person. 422 for an address that is not configured, 503 without answer."""
@@ -70,7 +68,7 @@ def claimed(given: NewIdentity) -> Claimed:
                 authorizations.give_back(tx, given.state)
             raise
     if not subject:
-        raise Unauthenticated(_OVER)
+        raise over()
     return {
         "issuer": config().identity_issuer,
         "subject": subject,
@@ -78,6 +76,11 @@ def claimed(given: NewIdentity) -> Claimed:
         "email_verified": False,
         "name": "",
     }
+
+
+def over() -> Unauthenticated:
+    detail = "This sign-in was used, has expired, or was never begun: begin again."
+    return Unauthenticated(detail)
 
 
 def _sign_up(given: SignInElsewhere, found: Claimed) -> Tokens:
@@ -122,5 +125,5 @@ def _with_second_factor(given: SignInElsewhere, found: Claimed, user_id: UserId)
 
 def _session(tx: db.Tx, given: NewIdentity, user_id: UserId) -> Tokens:
     if not authorizations.finish(tx, given.state):
-        raise Unauthenticated(_OVER)
+        raise over()
     return sign_ins.new_session(tx, user_id)

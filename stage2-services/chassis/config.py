@@ -1,6 +1,7 @@
 """All configuration of a service. Nothing else reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,8 +30,7 @@ class Config:
     public_key_file: Path  # verifies access tokens
     private_key_file: Path  # signs them: only accounts has it
     addresses_file: Path | None  # the orchestrator's list of the services' addresses
-    # … or a name for each service, as in a cluster: {service: [URL]}
-    fixed_addresses: dict[str, list[str]]
+    fixed_addresses: dict[str, list[str]]  # … or names, as in a cluster: {service: [URL]}
     payment_url: str
     payment_key: str
     payment_patience: float  # seconds an order may wait for the provider
@@ -101,10 +101,7 @@ def _told(environ: Mapping[str, str], data: Path) -> Config:
         trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
         requests_a_minute=int(read("REQUESTS_A_MINUTE") or 600_000),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
-        identity_issuer=read("IDENTITY_ISSUER", "").rstrip("/"),
-        identity_client_id=read("IDENTITY_CLIENT_ID", ""),
-        identity_client_secret=read("IDENTITY_CLIENT_SECRET", ""),
-        identity_redirect_uris=openid.redirect_uris(environ),
+        **_identity(environ),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",
@@ -131,12 +128,18 @@ def _keys(environ: Mapping[str, str], data: Path) -> dict[str, Path]:
     }
 
 
+def _identity(environ: Mapping[str, str]) -> dict[str, str | tuple[str, ...]]:
+    return {
+        "identity_issuer": environ.get("IDENTITY_ISSUER", "").rstrip("/"),
+        "identity_client_id": environ.get("IDENTITY_CLIENT_ID", ""),
+        "identity_client_secret": environ.get("IDENTITY_CLIENT_SECRET", ""),
+        "identity_redirect_uris": openid.redirect_uris(environ),
+    }
+
+
 def _with_driver(url: str) -> str:
     """The URL with the driver used here, for postgres:// and postgresql:// alike."""
-    scheme, separator, rest = url.partition("://")
-    if scheme in ("postgres", "postgresql"):
-        scheme = "postgresql+psycopg"
-    return scheme + separator + rest
+    return re.sub("^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
 def _path(text: str | None) -> Path | None:

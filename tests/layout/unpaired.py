@@ -54,6 +54,7 @@ _ALONE = {
     "no lock and no row to change as one likes: each write of an item is a function of its own": {
         "accounts/sessions": "count_attempt forgive_attempts",
         "accounts/identities": "check_no_second_factor count",
+        "accounts/sign_ins": "end_oldest",
         "accounts/store": "change_password make_staff set_mfa",
         "accounts/usecases": "make_staff",
         "orders/store": "cancellation_requested find reserved",

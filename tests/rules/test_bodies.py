@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from shop_rules import bodies
 from shop_rules.errors import Invalid
-from shop_rules.identity_bodies import NewAuthorization, Newcomer, NewIdentity
 from shop_rules.refresh_bodies import Refresh, RefreshByCookie
 
 ADDRESS = {
@@ -19,9 +18,6 @@ GOOD = {
     bodies.ChangedUser: {"email": "ada@example.com", "name": "Ada"},
     bodies.ChangedPassword: {"current": "7391846205", "new": "5028461937"},
     bodies.SignIn: {"email": "ada@example.com", "password": "7391846205"},
-    NewAuthorization: {"provider": "example", "redirect_uri": "http://127.0.0.1:8001/signed-in"},
-    NewIdentity: {"state": "s", "code": "c"},
-    Newcomer: {"email": "ada@example.com", "name": "Ada"},
     Refresh: {"refresh_token": "x"},
     RefreshByCookie: {"session": "cookie"},
     bodies.OneTimeCode: {"otp": "123456"},
@@ -93,7 +89,8 @@ def test_a_good_body_is_read(shape):
 
 
 def test_every_body_is_tried_here():
-    assert set(GOOD) == set(bodies.Body.__subclasses__())
+    known = {each for each in bodies.Body.__subclasses__() if "identity" not in each.__module__}
+    assert set(GOOD) == known  # the others are in test_identity_bodies.py
 
 
 @pytest.mark.parametrize(("shape", "field"), FIELDS)
