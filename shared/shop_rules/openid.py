@@ -9,7 +9,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from urllib.parse import urlencode, urlsplit
 
 from .shapes import Time
@@ -17,6 +17,14 @@ from .shapes import Time
 STATE_SECONDS = 600  # from the authorization request to the sign-in
 IDENTITIES_A_PERSON = 10
 REFETCH_SECONDS = 10  # the keys are read again for an unknown one, but not more often than this
+
+
+class Client(NamedTuple):
+    """What the shop is at the provider."""
+
+    issuer: str  # the provider's address; "": people can sign in with passwords only
+    client_id: str
+    redirect_uris: tuple[str, ...]  # where the provider may send people back to
 
 
 class Secrets(TypedDict):
@@ -74,6 +82,12 @@ def challenge(verifier: str) -> str:
     """The S256 challenge of a verifier (RFC 7636, section 4.2)."""
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def client(settings: Mapping[str, str]) -> Client:
+    """settings: IDENTITY_ISSUER, IDENTITY_CLIENT_ID, and those of `redirect_uris`."""
+    issuer = settings.get("IDENTITY_ISSUER", "").rstrip("/")
+    return Client(issuer, settings.get("IDENTITY_CLIENT_ID", ""), redirect_uris(settings))
 
 
 def redirect_uris(settings: Mapping[str, str]) -> tuple[str, ...]:

@@ -22,14 +22,14 @@ from . import authorizations, identities, provider, sign_ins, store
 
 def begin(wanted: NewAuthorization) -> Authorization:
     """Where to send the person. 422 for an address that is not configured, 503 without answer."""
-    if not config().identity_issuer:
+    if not config().identity.issuer:
         raise Invalid("This shop offers no such provider.", "/provider")
-    if wanted.redirect_uri not in config().identity_redirect_uris:
+    if wanted.redirect_uri not in config().identity.redirect_uris:
         raise Invalid("Not an address this shop lets a provider send people to.", "/redirect_uri")
     endpoint, made = provider.authorization_endpoint(), openid.new_secrets()
     with db.transaction("begin_authorization") as tx:
         authorizations.add(tx, made, wanted.redirect_uri)
-    client_id = config().identity_client_id
+    client_id = config().identity.client_id
     url = openid.authorization_url(endpoint, client_id, wanted.redirect_uri, made)
     return {"authorization_url": url, "state": made["state"]}
 
@@ -69,7 +69,7 @@ def claimed(given: NewIdentity) -> Claimed:
     if not subject:
         raise over()
     return {
-        "issuer": config().identity_issuer,
+        "issuer": config().identity.issuer,
         "subject": subject,
         "email": "",
         "email_verified": False,

@@ -56,7 +56,7 @@ def claimed(code: str, verifier: str, nonce: str, redirect_uri: str) -> Claimed:
 
 
 def _verified(token: str, nonce: str) -> Claimed:
-    known = config().identity_issuer, config().identity_client_id, nonce
+    known = config().identity.issuer, config().identity.client_id, nonce
     try:
         return id_tokens.claimed(token, _keys(), *known)
     except id_tokens.UnknownKey:
@@ -69,7 +69,7 @@ def _verified(token: str, nonce: str) -> Claimed:
 
 def _metadata() -> Provider:
     if "metadata" not in _kept:
-        issuer = config().identity_issuer
+        issuer = config().identity.issuer
         document = _send("GET", f"{issuer}/.well-known/openid-configuration")
         try:
             _kept["metadata"] = openid.metadata(document, issuer)
@@ -99,7 +99,7 @@ def _send(method: str, url: str, form: dict[str, str] | None = None) -> object:
                 method,
                 url,
                 data=form,
-                auth=(config().identity_client_id, config().identity_client_secret),
+                auth=(config().identity.client_id, config().identity_client_secret),
                 headers={"traceparent": telemetry.next_traceparent()},
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,

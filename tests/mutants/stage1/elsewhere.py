@@ -28,7 +28,7 @@ PATCHES = {
     "people-are-sent-back-anywhere": [
         Patch(
             ELSEWHERE,
-            "if wanted.redirect_uri not in config().identity_redirect_uris:",
+            "if wanted.redirect_uri not in config().identity.redirect_uris:",
             "if not wanted.redirect_uri:",
         )
     ],
