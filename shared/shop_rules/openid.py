@@ -16,7 +16,8 @@ from .shapes import Time
 
 STATE_SECONDS = 600  # from the authorization request to the sign-in
 IDENTITIES_A_PERSON = 10
-REFETCH_SECONDS = 10  # the keys are read again for an unknown one, but not more often than this
+# The keys are read again for an unknown one, at most so often within so many seconds.
+REFETCHES, REFETCH_SECONDS = 5, 10
 
 
 class Client(NamedTuple):

@@ -140,8 +140,10 @@ def test_while_it_is_switched_off_it_answers_503_and_counts(provider):
     assert provider.get("/sandbox/requests").json["/jwks"] >= 2
 
 
-def test_a_rotated_key_replaces_the_old_one(provider):
-    (before,) = provider.get("/jwks").json["keys"]
-    provider.post("/sandbox/switches", json={"rotate": True})
-    (after,) = provider.get("/jwks").json["keys"]
-    assert before["kid"] != after["kid"] and before["n"] != after["n"]
+def test_a_rotated_key_is_listed_beside_the_one_before_and_no_older(provider):
+    listed = []
+    for _ in range(3):
+        provider.post("/sandbox/switches", json={"rotate": True})
+        listed.append([key["kid"] for key in provider.get("/jwks").json["keys"]])
+    assert [len(set(kids)) for kids in listed] == [2, 2, 2]
+    assert [kids[1] for kids in listed[1:]] == [kids[0] for kids in listed[:2]]

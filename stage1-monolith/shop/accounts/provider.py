@@ -2,7 +2,7 @@
 
 https://openid.net/specs/openid-connect-discovery-1_0.html and RFC 6749, section 4.1.3.
 Metadata and keys are kept; the keys are read again when a token names an unknown one, at most
-every openid.REFETCH_SECONDS. Every call has a time-out, and a provider that hangs holds up at
+openid.REFETCHES times in openid.REFETCH_SECONDS. Every call has a time-out, and a provider that hangs holds up at
 most PLACES threads.
 """
 
@@ -31,7 +31,7 @@ _places = threading.BoundedSemaphore(PLACES)
 class _Kept(TypedDict, total=False):
     metadata: Provider
     keys: object  # the JWK set, as it was sent
-    again: float  # when it was last read again, by time.monotonic()
+    again: list[float]  # when it was read again lately, by time.monotonic()
 
 
 _kept: _Kept = {}
@@ -82,9 +82,10 @@ def _metadata() -> Provider:
 
 
 def _keys(again: bool = False) -> object:
-    now = time.monotonic()
-    if again and now - _kept.get("again", -openid.REFETCH_SECONDS) >= openid.REFETCH_SECONDS:
-        _kept["again"] = now
+    since = time.monotonic() - openid.REFETCH_SECONDS
+    lately = [moment for moment in _kept.get("again", []) if moment > since]
+    if again and len(lately) < openid.REFETCHES:
+        _kept["again"] = [*lately, time.monotonic()]
         _kept["keys"] = _send("GET", _metadata()["jwks_uri"])
     elif "keys" not in _kept:
         _kept["keys"] = _send("GET", _metadata()["jwks_uri"])
