@@ -2,8 +2,8 @@
 
 https://openid.net/specs/openid-connect-discovery-1_0.html and RFC 6749, section 4.1.3.
 Metadata and keys are kept; the keys are read again when a token names an unknown one, at most
-openid.REFETCHES times in openid.REFETCH_SECONDS. Every call has a time-out, and a provider that hangs holds up at
-most PLACES threads.
+openid.REFETCHES times in openid.REFETCH_SECONDS. Every call has a time-out, and a provider that
+hangs holds up at most PLACES threads.
 """
 
 import threading
