@@ -11,10 +11,10 @@ import time
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
+from werkzeug.wrappers import Response
 
 from serving.server import Server
 
@@ -76,14 +76,35 @@ class Front:
         return self._signed(answer, lie) if answer.status_code == 200 else answer
 
     def _signed(self, answer: Response, lie: str) -> Response:
-        content: Any = answer.get_json()
-        made = tokens.signed_again(content.pop("id_token"), self.issuer, lie)
+        content: dict[str, object] = answer.get_json()
+        made = tokens.signed_again(str(content.pop("id_token")), self.issuer, lie)
         return _json(content | ({"id_token": made} if made else {}))
+
+    def refused(self) -> Response | None:
+        """Before any request: only at the issuer's address, and controls for no web page."""
+        request.get_data()  # read it before changing anything: see serving/server.py
+        if request.host != urlsplit(self.issuer).netloc:
+            return _error("invalid_request", f"This provider is {self.issuer}.", 403)
+        if request.path.startswith(("/users/", "/sandbox/")):
+            named = [name for name in OF_BROWSERS if name in request.headers]
+            return _error("access_denied", "Not for web pages.", 403) if named else None
+        self.calls[request.path] += 1
+        if self.is_down and request.path != "/health":
+            return _error("temporarily_unavailable", "Switched so.", 503)
+        return None
+
+    def switched(self) -> Response:
+        """{outage: true}: every answer is 503, until DELETE. {rotate: true}: a new key, now."""
+        given: dict[str, bool] = request.get_json() if request.method == "POST" else {}
+        self.is_down = given.get("outage", False)
+        if given.get("rotate"):
+            tokens.keys().rotate()
+        return _json({"outage": self.is_down, "lies": [*tokens.LIES, tokens.ROTATED]})
 
     def metadata(self) -> Response:
         """https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata"""
         at = {"authorization_endpoint": AUTHORIZE, "token_endpoint": TOKEN, "jwks_uri": "/jwks"}
-        content: dict[str, Any] = {name: f"{self.issuer}{path}" for name, path in at.items()}
+        content: dict[str, object] = {name: f"{self.issuer}{path}" for name, path in at.items()}
         content |= {"issuer": self.issuer, "response_types_supported": ["code"]}
         content |= {"subject_types_supported": ["public"]}
         content |= {"id_token_signing_alg_values_supported": ["RS256"]}
@@ -91,37 +112,9 @@ class Front:
 
 
 def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
-    app = Flask(__name__)
+    app, front = Flask(__name__), Front(environ)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    front = Front(environ)
-
-    @app.before_request
-    def begin() -> Response | None:
-        request.get_data()  # read it before changing anything: see serving/server.py
-        if request.host != urlsplit(front.issuer).netloc:
-            return _error("invalid_request", f"This provider is {front.issuer}.", 403)
-        if request.path.startswith(("/users/", "/sandbox/")):
-            named = [name for name in OF_BROWSERS if name in request.headers]
-            return _error("access_denied", "Not for web pages.", 403) if named else None
-        front.calls[request.path] += 1
-        if front.is_down and request.path != "/health":
-            return _error("temporarily_unavailable", "Switched so.", 503)
-        return None
-
-    @app.put("/users/<subject>")
-    def put_person(subject: str) -> tuple[str, int]:
-        people.put(subject, request.get_json())
-        mock.introduce(subject, request.get_json())
-        return "", 204
-
-    @app.route("/sandbox/switches", methods=["POST", "DELETE"])
-    def switch() -> Response:
-        given = request.get_json() if request.method == "POST" else {}
-        front.is_down = bool(given.get("outage", False))
-        if given.get("rotate"):
-            tokens.keys().rotate()
-        return _json({"outage": front.is_down, "lies": [*tokens.LIES, tokens.ROTATED]})
-
+    app.before_request(front.refused)
     read: dict[str, Callable[[], Response]] = {
         "/sandbox/requests": lambda: _json(dict(front.calls)),
         "/health": lambda: _json({"status": "ok"}),
@@ -130,6 +123,8 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     }
     for path, view in read.items():
         app.add_url_rule(path, path.replace(".", ""), view)
+    app.add_url_rule("/users/<subject>", view_func=_put_person, methods=["PUT"])
+    app.add_url_rule("/sandbox/switches", view_func=front.switched, methods=["POST", "DELETE"])
     app.add_url_rule(AUTHORIZE, view_func=front.authorized, methods=["GET", "POST"])
     app.add_url_rule(TOKEN, view_func=front.exchanged, methods=["POST"])
     return app
@@ -138,6 +133,12 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
 def create_server() -> Server:
     """The application behind a server that reads bodies before it takes a thread."""
     return Server(create_app())
+
+
+def _put_person(subject: str) -> tuple[str, int]:
+    people.put(subject, request.get_json())
+    mock.introduce(subject, request.get_json())
+    return "", 204
 
 
 def _error(error: str, description: str, status: int = 400) -> Response:

@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Request, Response
+from flask import Request
 from werkzeug.test import Client
+from werkzeug.wrappers import Response
 
 from . import people
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlsplit
 
-from flask import Response
+from werkzeug.wrappers import Response
 
 from . import people
 

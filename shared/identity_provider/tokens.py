@@ -41,18 +41,22 @@ _lock = threading.Lock()
 
 
 class Keys:
-    """The current key pair. rotate() replaces it; the old public key is no longer listed."""
+    """The current key pair. rotate() replaces it, and lists the old public key once more: tokens
+    that it has signed may still be under way."""
 
     def __init__(self) -> None:
+        self._listed: list[Claims] = []
         self.rotate()
 
     def rotate(self) -> None:
         self.private, self.kid = _new(), secrets.token_hex(8)
-
-    def listed(self) -> dict[str, list[dict[str, Any]]]:
-        """The JWK set (RFC 7517)."""
         public = jwt.algorithms.RSAAlgorithm.to_jwk(self.private.public_key(), as_dict=True)
-        return {"keys": [{**public, "kid": self.kid, "use": "sig", "alg": "RS256"}]}
+        new = {**public, "kid": self.kid, "use": "sig", "alg": "RS256"}
+        self._listed = [new, *self._listed[:1]]
+
+    def listed(self) -> dict[str, list[Claims]]:
+        """The JWK set (RFC 7517)."""
+        return {"keys": self._listed}
 
 
 @cache

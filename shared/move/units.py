@@ -87,7 +87,10 @@ CHECKOUT = Unit(
     has_carts=True,
 )
 # A table of accounts is named here and in rows/accounts.py, and moves.
-_OF_ACCOUNTS = ("users", "sessions", "refresh_tokens", "failed_attempts")
+_OF_ACCOUNTS = (
+    *("users", "sessions", "refresh_tokens", "failed_attempts"),
+    *("identities", "authorizations"),
+)
 ACCOUNTS = Unit(
     "accounts",
     ("accounts",),

@@ -28,6 +28,7 @@ class UnknownKey(Exception):
     """The token was signed with a key that was not among the provider's when they were read."""
 
 
+# --8<-- [start:claimed]
 def claimed(id_token: str, keys: object, issuer: str, client_id: str, nonce: str) -> Claimed:
     """The person whom a genuine ID token names. keys: the provider's JWK set, as it was read.
 
@@ -54,6 +55,7 @@ def claimed(id_token: str, keys: object, issuer: str, client_id: str, nonce: str
     return _person(claims, issuer)
 
 
+# --8<-- [end:claimed]
 def _key(header: dict[str, Any], keys: object) -> Any:
     """The one key that the header names, if it is for this algorithm. PyJWT refuses one of
     another kind than the algorithm's, so a public key is never taken as a shared secret."""

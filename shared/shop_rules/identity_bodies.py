@@ -1,8 +1,8 @@
 """The bodies of a sign-in with another provider, and of a sign-in of either kind."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import ModelWrapValidatorHandler, StringConstraints, model_validator
+from pydantic import BaseModel, ModelWrapValidatorHandler, StringConstraints, model_validator
 
 from . import bodies
 from .bodies import Body, Code, Session
@@ -41,22 +41,21 @@ class SignIn(bodies.SignIn):
         return SignInElsewhere.model_validate(content) if elsewhere else check(content)
 
 
-class _Newcomer(Body):
+class Newcomer(BaseModel):
     """A person who signs up by signing in. Text of the provider is as little trusted as a form."""
 
     email: bodies.Email
     name: bodies.Name
-    model_config: ClassVar = Body.model_config | {"extra": "ignore"}
 
 
-def newcomer(claimed: Claimed) -> _Newcomer:
+def newcomer(claimed: Claimed) -> Newcomer:
     """The e-mail and name of a new account. Invalid (422) unless the provider has verified an
     e-mail: without that anyone could claim anyone's."""
     if not (claimed["email"] and claimed["email_verified"]):
         raise Invalid("The provider has not verified an e-mail address of yours.", "/code")
     name = claimed["name"].strip()[:200] or claimed["email"].partition("@")[0]
     try:
-        return bodies.checked(_Newcomer, {"email": claimed["email"], "name": name})
+        return bodies.checked(Newcomer, {"email": claimed["email"], "name": name})
     except Invalid:
         raise Invalid("The provider names an e-mail or a name that no account has.", "/code") from (
             None

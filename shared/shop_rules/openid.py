@@ -9,12 +9,23 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from urllib.parse import urlencode, urlsplit
+
+from .shapes import Time
 
 STATE_SECONDS = 600  # from the authorization request to the sign-in
 IDENTITIES_A_PERSON = 10
-REFETCH_SECONDS = 30  # the keys are read again for an unknown one, but not more often than this
+# The keys are read again for an unknown one, at most so often within so many seconds.
+REFETCHES, REFETCH_SECONDS = 5, 10
+
+
+class Client(NamedTuple):
+    """What the shop is at the provider."""
+
+    issuer: str  # the provider's address; "": people can sign in with passwords only
+    client_id: str
+    redirect_uris: tuple[str, ...]  # where the provider may send people back to
 
 
 class Secrets(TypedDict):
@@ -23,6 +34,21 @@ class Secrets(TypedDict):
     state: str  # for the client, and through it back to the shop
     nonce: str  # for the ID token
     verifier: str  # for the token request: whoever took the code alone can't use it
+
+
+class Authorization(TypedDict):
+    authorization_url: str  # of the provider, for the person's browser
+    state: str  # what the provider sends back with the code
+
+
+class Identity(TypedDict):
+    """A person at another provider who is a person here: (issuer, subject), not an e-mail."""
+
+    id: str
+    issuer: str
+    subject: str
+    email: str | None  # as the provider named it when it was linked
+    created_at: Time
 
 
 class Provider(TypedDict):
@@ -57,6 +83,12 @@ def challenge(verifier: str) -> str:
     """The S256 challenge of a verifier (RFC 7636, section 4.2)."""
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def client(settings: Mapping[str, str]) -> Client:
+    """settings: IDENTITY_ISSUER, IDENTITY_CLIENT_ID, and those of `redirect_uris`."""
+    issuer = settings.get("IDENTITY_ISSUER", "").rstrip("/")
+    return Client(issuer, settings.get("IDENTITY_CLIENT_ID", ""), redirect_uris(settings))
 
 
 def redirect_uris(settings: Mapping[str, str]) -> tuple[str, ...]:

@@ -40,21 +40,6 @@ class Tokens(TypedDict):
     expires_in: Literal[900]  # seconds
 
 
-class Authorization(TypedDict):
-    authorization_url: str  # of the provider, for the person's browser
-    state: str  # what the provider sends back with the code
-
-
-class Identity(TypedDict):
-    """A person at another provider who is a person here: (issuer, subject), not an e-mail."""
-
-    id: str
-    issuer: str
-    subject: str
-    email: str | None  # as the provider named it when it was linked
-    created_at: Time
-
-
 class Product(TypedDict):
     id: ProductId
     name: str

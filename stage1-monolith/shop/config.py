@@ -27,10 +27,8 @@ class Config:
     step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
     sign_ins_a_minute: int  # limit per client; sign-ups count too
     cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
-    identity_issuer: str  # of the OpenID provider people may sign in with; "": none
-    identity_client_id: str
+    identity: openid.Client  # of the OpenID provider people may sign in with
     identity_client_secret: str
-    identity_redirect_uris: tuple[str, ...]  # where it may send people back to
     staff_email: str
     staff_password: str
     bodies_megabytes: int  # memory limit for all request bodies still arriving
@@ -66,10 +64,8 @@ def config() -> Config:
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",
-        identity_issuer=read("IDENTITY_ISSUER", "").rstrip("/"),
-        identity_client_id=read("IDENTITY_CLIENT_ID", ""),
+        identity=openid.client(os.environ),
         identity_client_secret=read("IDENTITY_CLIENT_SECRET", ""),
-        identity_redirect_uris=openid.redirect_uris(os.environ),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         bodies_megabytes=int(read("BODIES_MEGABYTES") or 64),

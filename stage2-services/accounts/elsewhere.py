@@ -11,7 +11,8 @@ from shop_rules import identity_bodies, openid, passwords, throttle
 from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
 from shop_rules.id_tokens import Claimed
 from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignInElsewhere
-from shop_rules.shapes import Authorization, Tokens, UserId
+from shop_rules.openid import Authorization
+from shop_rules.shapes import Tokens, UserId
 from shop_rules.step_up import SecondFactorDue
 
 from chassis import db
@@ -19,19 +20,17 @@ from chassis.config import config
 
 from . import authorizations, identities, provider, sign_ins, store
 
-_OVER = "This sign-in was used, has expired, or was never begun: begin again."
-
 
 def begin(wanted: NewAuthorization) -> Authorization:
     """Where to send the person. 422 for an address that is not configured, 503 without answer."""
-    if not config().identity_issuer:
+    if not config().identity.issuer:
         raise Invalid("This shop offers no such provider.", "/provider")
-    if wanted.redirect_uri not in config().identity_redirect_uris:
+    if wanted.redirect_uri not in config().identity.redirect_uris:
         raise Invalid("Not an address this shop lets a provider send people to.", "/redirect_uri")
     endpoint, made = provider.authorization_endpoint(), openid.new_secrets()
     with db.transaction("begin_authorization") as tx:
         authorizations.add(tx, made, wanted.redirect_uri)
-    client_id = config().identity_client_id
+    client_id = config().identity.client_id
     url = openid.authorization_url(endpoint, client_id, wanted.redirect_uri, made)
     return {"authorization_url": url, "state": made["state"]}
 
@@ -69,9 +68,19 @@ def claimed(given: NewIdentity) -> Claimed:
                 authorizations.give_back(tx, given.state)
             raise
     if not subject:
-        raise Unauthenticated(_OVER)
-    named = {"issuer": config().identity_issuer, "subject": subject, "name": "", "email": ""}
-    return Claimed(**named, email_verified=False)
+        raise over()
+    return {
+        "issuer": config().identity.issuer,
+        "subject": subject,
+        "email": "",
+        "email_verified": False,
+        "name": "",
+    }
+
+
+def over() -> Unauthenticated:
+    detail = "This sign-in was used, has expired, or was never begun: begin again."
+    return Unauthenticated(detail)
 
 
 def _sign_up(given: SignInElsewhere, found: Claimed) -> Tokens:
@@ -108,7 +117,7 @@ def _with_second_factor(given: SignInElsewhere, found: Claimed, user_id: UserId)
         return _session(tx, given, user_id) if right else None
 
     counter = throttle.of_person(user_id)
-    answer = sign_ins.attempt("sign_in_elsewhere", counter, prove, of_code=True)
+    answer = sign_ins.attempt("sign_in_with_code", counter, prove, of_code=True)
     if answer is None:
         raise SecondFactorDue
     return answer
@@ -116,5 +125,5 @@ def _with_second_factor(given: SignInElsewhere, found: Claimed, user_id: UserId)
 
 def _session(tx: db.Tx, given: NewIdentity, user_id: UserId) -> Tokens:
     if not authorizations.finish(tx, given.state):
-        raise Unauthenticated(_OVER)
+        raise over()
     return sign_ins.new_session(tx, user_id)

@@ -58,9 +58,9 @@ def close_account(user_id: UserId) -> Response:
 @bp.post("/tokens")
 def sign_in() -> Response:
     given = http.body(SignIn)
-    is_elsewhere = isinstance(given, SignInElsewhere)
-    tokens = elsewhere.sign_in(given) if is_elsewhere else sign_ins.sign_in(given)
-    return cookies.answer(tokens, given.session)
+    if isinstance(given, SignInElsewhere):
+        return cookies.answer(elsewhere.sign_in(given), given.session)
+    return cookies.answer(sign_ins.sign_in(given), given.session)
 
 
 @bp.post("/tokens/refresh")

@@ -1,6 +1,7 @@
 """All configuration of a service. Nothing else reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,8 +30,7 @@ class Config:
     public_key_file: Path  # verifies access tokens
     private_key_file: Path  # signs them: only accounts has it
     addresses_file: Path | None  # the orchestrator's list of the services' addresses
-    # … or a name for each service, as in a cluster: {service: [URL]}
-    fixed_addresses: dict[str, list[str]]
+    fixed_addresses: dict[str, list[str]]  # … or names, as in a cluster: {service: [URL]}
     payment_url: str
     payment_key: str
     payment_patience: float  # seconds an order may wait for the provider
@@ -42,10 +42,8 @@ class Config:
     trusted_proxies: tuple[str, ...]  # whose X-Forwarded-For the gateway trusts
     requests_a_minute: int  # the gateway's limit per client
     step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
-    identity_issuer: str  # of the OpenID provider people may sign in with; "": none
-    identity_client_id: str
+    identity: openid.Client  # of the OpenID provider people may sign in with
     identity_client_secret: str
-    identity_redirect_uris: tuple[str, ...]  # where it may send people back to
     cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
     sign_ins_a_minute: int  # of these: sign-ins and sign-ups
     sign_ins_file: Path  # the file for the first sign-ins
@@ -87,7 +85,7 @@ def _told(environ: Mapping[str, str], data: Path) -> Config:
         cache_url=read("CACHE_URL", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         public_port=int(read("PUBLIC_PORT") or 443),
-        **_keys(environ, data),
+        **_files(environ, data),
         addresses_file=_path(read("ADDRESSES")),
         fixed_addresses={name: _list(read(f"{name.upper()}_URL")) for name in SERVICES},
         payment_url=read("PAYMENT_URL", "").rstrip("/"),
@@ -101,12 +99,9 @@ def _told(environ: Mapping[str, str], data: Path) -> Config:
         trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
         requests_a_minute=int(read("REQUESTS_A_MINUTE") or 600_000),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
-        identity_issuer=read("IDENTITY_ISSUER", "").rstrip("/"),
-        identity_client_id=read("IDENTITY_CLIENT_ID", ""),
+        identity=openid.client(environ),
         identity_client_secret=read("IDENTITY_CLIENT_SECRET", ""),
-        identity_redirect_uris=openid.redirect_uris(environ),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
-        sign_ins_file=Path(read("SIGN_INS") or data / "sign-ins.json"),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
@@ -121,22 +116,20 @@ def _told(environ: Mapping[str, str], data: Path) -> Config:
     )
 
 
-def _keys(environ: Mapping[str, str], data: Path) -> dict[str, Path]:
+def _files(environ: Mapping[str, str], data: Path) -> dict[str, Path]:
     read = environ.get
     return {
         "service_key_file": Path(read("SERVICE_PRIVATE_KEY") or data / "service-private-key.pem"),
         "service_keys": Path(read("SERVICE_PUBLIC_KEYS") or data / "service-keys"),
         "public_key_file": Path(read("TOKEN_PUBLIC_KEY") or data / "token-public-key.pem"),
+        "sign_ins_file": Path(read("SIGN_INS") or data / "sign-ins.json"),
         "private_key_file": Path(read("TOKEN_PRIVATE_KEY") or data / "token-private-key.pem"),
     }
 
 
 def _with_driver(url: str) -> str:
     """The URL with the driver used here, for postgres:// and postgresql:// alike."""
-    scheme, separator, rest = url.partition("://")
-    if scheme in ("postgres", "postgresql"):
-        scheme = "postgresql+psycopg"
-    return scheme + separator + rest
+    return re.sub("^postgres(ql)?://", "postgresql+psycopg://", url)
 
 
 def _path(text: str | None) -> Path | None:

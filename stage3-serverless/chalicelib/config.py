@@ -30,9 +30,7 @@ class Config:
     step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
     sign_ins_a_minute: int  # limit per client; sign-ups count too
     cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
-    identity_issuer: str  # of the OpenID provider people may sign in with; "": none
-    identity_client_id: str
-    identity_redirect_uris: tuple[str, ...]  # where it may send people back to
+    identity: openid.Client  # of the OpenID provider people may sign in with
     staff_email: str
     staff_password: str
     sign_ins_file: str  # the file for the first sign-ins, if there is a disk
@@ -72,9 +70,7 @@ def config() -> Config:
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",
-        identity_issuer=read("IDENTITY_ISSUER", "").rstrip("/"),
-        identity_client_id=read("IDENTITY_CLIENT_ID", ""),
-        identity_redirect_uris=openid.redirect_uris(os.environ),
+        identity=openid.client(os.environ),
         staff_email=read("SHOP_STAFF_EMAIL", ""),
         staff_password=read("SHOP_STAFF_PASSWORD", ""),
         sign_ins_file=read("SIGN_INS", ""),

@@ -54,6 +54,12 @@ def _check_provider(environ: Mapping[str, str]) -> None:
     url = urlsplit(environ["PAYMENT_URL"])
     if url.scheme != "https" or (url.hostname or "") in HERE:
         raise Refusal("PAYMENT_URL has to be the real provider's, and begin with https://")
+    issuer = environ.get("IDENTITY_ISSUER", "")
+    if issuer and urlsplit(issuer)[0] != "https":
+        raise Refusal("IDENTITY_ISSUER has to begin with https://")
+    for name in ("IDENTITY_CLIENT_ID", "IDENTITY_CLIENT_SECRET"):
+        if issuer and not environ.get(name):
+            raise Refusal(f"IDENTITY_ISSUER is given, so {name} must be given too")
 
 
 def main(words: list[str]) -> str | int | None:

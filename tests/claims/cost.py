@@ -15,7 +15,14 @@ SECONDS, ORDERS, ROUNDS = 3, 4, 3
 PICTURE = Path(__file__).parents[2] / "docs/measured/cost.svg"
 AXES = ((100, 10_000_000), (1, 100_000))  # orders, dollars
 SCALES = (1_000, 100_000, 10_000_000)
-KIND = {"postgres": "postgres", "redis": "redis", "cache": "redis", "sandbox": "", "objects": ""}
+KIND = {
+    "postgres": "postgres",
+    "redis": "redis",
+    "cache": "redis",
+    "sandbox": "",
+    "identity": "",
+    "objects": "",
+}
 APART = ("API Gateway", "logs")  # calculated by month.py, in tiers; not counted for any stage
 MONOLITH, SPARE = "stage 1, one machine", "stage 1 and a spare"
 

@@ -66,7 +66,9 @@ def parts(stage):
     if stage == "3":
         return managed()
     listed = tomllib.loads((ROOT / PROGRAMS[stage] / "parts.toml").read_text())["parts"]
-    needed = [part for name, part in listed.items() if name != "sandbox" and usual(part)]
+    needed = [
+        part for name, part in listed.items() if name not in ("sandbox", "identity") and usual(part)
+    ]
     return Counter("store" if is_a_store(part) else "process" for part in needed)
 
 

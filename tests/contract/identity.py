@@ -42,10 +42,14 @@ class IdentityProvider:
     def someone(self, **more: object) -> Someone:
         """A new person, by default with a verified e-mail. more: their claims, and `lie`."""
         subject = unique("someone")
-        given: dict[str, object] = {"email": f"{subject}@example.org", "email_verified": True}
-        given |= {"name": "Ada Lovelace", **more}
-        self._call("PUT", f"/users/{subject}", json=given)
-        return Someone(subject, str(given["email"]))
+        person = Someone(subject, str(more.get("email", f"{subject}@example.org")))
+        self.put(person, **{"name": "Ada Lovelace", **more})
+        return person
+
+    def put(self, person: Someone, **more: object) -> None:
+        """Tell the provider about a person. more: claims."""
+        given = {"email": person.email, "email_verified": True, **more}
+        self._call("PUT", f"/users/{person.subject}", json=given)
 
     def begin(self, redirect_uri: str | None = None) -> Json:
         """{authorization_url, state}"""

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from shop_rules import ids
+
 from .client import Person, Shop
 from .steps import ADDRESS, PASSWORD, a_customer, a_product, accepted, an_order, settled
 
@@ -23,6 +25,8 @@ class Operation(NamedTuple):
 USER, PRODUCT, ORDER = "/users/{user}", "/products/{product}", "/orders/{order}"
 NEW_USER: Body = {"email": "nobody@example.org", "name": "Nobody", "password": PASSWORD}
 A_PRODUCT: Body = {"name": "Teapot", "description": "", "category": "tests", "price": 1250}
+# An address that no shop sends people back to: the refusal is the same as without a provider.
+A_BEGINNING: Body = {"provider": "example", "redirect_uri": "https://example.org/"}
 AN_ORDER: Body = {"payment_method": "pm_card_visa", "shipping_address": ADDRESS}
 
 OPERATIONS = [
@@ -35,6 +39,10 @@ OPERATIONS = [
     Operation("POST", f"{USER}/mfa", OWNER),
     Operation("PUT", f"{USER}/mfa", OWNER, {"otp": "000000"}),
     Operation("DELETE", f"{USER}/mfa", OWNER, {"otp": "000000"}),
+    Operation("GET", f"{USER}/identities", READER),
+    Operation("POST", f"{USER}/identities", OWNER, {"state": "none", "code": "none"}),
+    Operation("DELETE", f"{USER}/identities/{{identity}}", OWNER),
+    Operation("POST", "/authorizations", PUBLIC, A_BEGINNING),
     Operation("GET", f"{USER}/cart", READER),
     Operation("DELETE", f"{USER}/cart", OWNER),
     Operation("PUT", f"{USER}/cart/items/{{product}}", OWNER, {"quantity": 3}),
@@ -121,14 +129,15 @@ class World:
         self.staff = staff
         self.product = a_product(staff, stock=10)
         self.order = settled(self.owner, an_order(self.owner, self.product))
+        self.identity = ids.new_id()  # not linked with anything
         assert self.order["status"] == "confirmed", self.order
         accepted(self.owner.put(self.path(f"{USER}/cart/items/{{product}}"), {"quantity": 2}))
         self.as_made = self._picture()
 
     def path(self, template: str, **other: str) -> str:
         """other: user=, product=, order= ids instead of this world's."""
-        ids = {"user": self.owner.id, "product": self.product["id"], "order": self.order["id"]}
-        return template.format(**(ids | other))
+        known = {"user": self.owner.id, "product": self.product["id"], "order": self.order["id"]}
+        return template.format(**(known | {"identity": self.identity} | other))
 
     def may(self, operation: Operation) -> Person:
         """A person who may call the operation."""

@@ -19,12 +19,12 @@ TOKEN = "0123456789abcdefghijkl"
 SECRETS = {"redis_password": "x", "metrics_token": "y", "aws_key": "LOCALx", "aws_secret": "z"}
 UP_WITHIN = 30  # seconds
 PARTS = {  # of each stage, by what stands on its map
-    "stage1": ["sandbox", "shop"],
+    "stage1": ["sandbox", "identity", "shop"],
     "stage2": [
-        "postgres", "redis", "cache", "objects", "sandbox", "accounts", "catalog", "catalog-worker",
-        "inventory", "cart", "orders", "orders-worker", "payments", "notifications", "gateway",
+        "postgres", "redis", "cache", "objects", "sandbox", "identity", "accounts", "catalog",
+        "catalog-worker", "inventory", "cart", "orders", "orders-worker", "payments", "notifications", "gateway",
     ],
-    "stage3": ["sandbox", "aws", "door"],
+    "stage3": ["sandbox", "identity", "aws", "door"],
     "move": ["sandbox", "shop", "catalog", "notifications", "gateway", "mover"],
 }  # fmt: skip
 CODE = [str(ROOT / each) for each in (".", "shared", "stage1-monolith", "stage2-services")]

@@ -17,7 +17,7 @@ PICTURES = ROOT / "docs/pictures"
 VIEWS = ("context", "containers", "checkout", "data", "deployment")
 STAGE_1, STAGE_2, STAGE_3 = (ROOT / room for room in ROOMS.values())
 RESOURCES = yaml.safe_load((STAGE_3.parent / "resources.yaml").read_text())["Resources"]
-BACKING = {"postgres", "redis", "cache", "objects", "sandbox"}
+BACKING = {"postgres", "redis", "cache", "objects", "sandbox", "identity"}
 # {a policy: the function that has it}
 WRITERS = {
     "forget": "forget_person",

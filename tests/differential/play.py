@@ -3,6 +3,7 @@
 import time
 
 from tests.contract.client import Person
+from tests.contract.identity import IdentityProvider
 from tests.contract.steps import a_customer, accepted
 
 from .plain import Plain
@@ -27,6 +28,7 @@ class Play:
         self.contested = set()  # orders of which chance decides who gets what there is
         self.apart = set()  # orders that a race has judged already
         self.answers, self.tokens, self.apps, self.words = [], {}, {}, words
+        self.provider, self.returned = IdentityProvider(shop.identity, shop), {}
         self.cookies = {}  # {person: the values of their browser's cookie}
         self.is_settled = False
         for who in PEOPLE:

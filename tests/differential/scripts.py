@@ -7,7 +7,7 @@ A step is a list: the name of a function of the files beside this one, and what 
 
 from hypothesis import strategies as st
 
-from . import accounts, carts, catalog, odd, orders, races, raw
+from . import accounts, carts, catalog, elsewhere, odd, orders, races, raw
 from .words import any_of, owned, step
 
 
@@ -21,11 +21,11 @@ def weighted(*weights):
 FIRST = weighted(
     (10, carts.OFTEN),
     (35, orders.OFTEN),
-    (2, carts.SELDOM + orders.SELDOM + accounts.SELDOM),
+    (2, carts.SELDOM + orders.SELDOM + accounts.SELDOM + elsewhere.SELDOM),
     (2, catalog.SELDOM + catalog.PICTURED + races.RACES),
     (8, odd.ODD),
     (4, raw.RAW),
-    (1, accounts.RARE),
+    (1, accounts.RARE + elsewhere.RARE),
 )
 RENAME = step(
     catalog.rename,

@@ -27,9 +27,10 @@ class Staff(Person):
         return super().call(method, path, *body, **how)
 
 
-def at(url, email, password):
-    """(shop, staff)"""
+def at(url, email, password, identity=""):
+    """(shop, staff). identity: the address of the shop's OpenID provider."""
     shop = Shop(url)
+    shop.identity = identity
     return shop, Staff(shop, email=email, password=password)
 
 
@@ -52,4 +53,4 @@ def of_stage(name, restarted=False, **how):
         with driver.running(data=Path(folder) / "data", db=kind, **how) as stage:
             if restarted:
                 buy_and_restart(stage)
-            yield at(stage.url, *stage.staff)
+            yield at(stage.url, *stage.staff, stage.identity["IDENTITY_URL"])

@@ -8,6 +8,17 @@ from .acts_of_accounts import (
     signing_up,
 )
 from .acts_of_carts import filling_a_cart
+from .acts_of_elsewhere import (
+    beginning_to_sign_in_elsewhere,
+    being_asked_for_a_code,
+    linking_an_identity,
+    signing_in_elsewhere,
+    signing_in_elsewhere_with_a_code,
+    signing_in_while_the_provider_fails,
+    signing_up_elsewhere,
+    taking_a_state,
+    unlinking_an_identity,
+)
 from .acts_of_goods import (
     adding_a_product,
     adjusting_stock,
@@ -61,6 +72,17 @@ _BY_SERVICE = {
         "turn_mfa_off": turning_a_second_factor_off,
         "forget_sessions": a_start("accounts"),
         "forget_attempts": a_start("accounts"),
+        "forget_authorizations": a_start("accounts"),
+        "begin_authorization": beginning_to_sign_in_elsewhere,
+        "take_authorization": taking_a_state,
+        "identity.token": signing_up_elsewhere,
+        "sign_up_elsewhere": signing_up_elsewhere,
+        "sign_in_elsewhere": signing_in_elsewhere,
+        "give_authorization_back": signing_in_while_the_provider_fails,
+        "remember_subject": being_asked_for_a_code,
+        "sign_in_with_code": signing_in_elsewhere_with_a_code,
+        "link_identity": linking_an_identity,
+        "unlink_identity": unlinking_an_identity,
         "publish": somebody_leaves,
         "publish_again": buying_after_the_queue_was_lost,
         "forget_published": a_start("accounts"),

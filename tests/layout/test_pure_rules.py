@@ -26,12 +26,13 @@ STANDARD = {
 }
 THIRD_PARTY = {"pydantic"}
 ONLY_IN = {
-    "jwt": "tokens",
+    "jwt": "id_tokens tokens",
     "cryptography": "tokens",  # a public key from its bytes
     "argon2": "passwords",
+    "hmac": "id_tokens",  # a comparison that takes as long whatever differs
     "pyotp": "one_time_codes",
     "functools": "common_passwords tokens",
-    "urllib": "cookies",  # an address as text
+    "urllib": "cookies openid",  # an address as text
     "PIL": "thumbnails",
     "io": "thumbnails",  # pictures in memory
 }

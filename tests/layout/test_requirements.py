@@ -24,6 +24,7 @@ OURS = {
     "local",
     "move",
     "payment_sandbox",
+    "identity_provider",
     "tests",
     "walkthrough",
 }

@@ -53,6 +53,8 @@ _ALONE = {
     },
     "no lock and no row to change as one likes: each write of an item is a function of its own": {
         "accounts/sessions": "count_attempt forgive_attempts",
+        "accounts/identities": "check_no_second_factor count",
+        "accounts/sign_ins": "end_oldest",
         "accounts/store": "change_password make_staff set_mfa",
         "accounts/usecases": "make_staff",
         "orders/store": "cancellation_requested find reserved",
@@ -68,6 +70,8 @@ _ALONE = {
     "what is over goes by itself: the table's time to live": {
         "accounts/sessions": "forget_old_attempts forget_what_is_over",
         "accounts/sign_ins": "forget_what_is_over",
+        "accounts/authorizations": "forget_what_is_over",
+        "accounts/elsewhere": "forget_what_is_over",
     },
     "sessions carry the person's generation: one write ends them all": {
         "accounts/endings": "revoke_all",

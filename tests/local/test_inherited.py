@@ -61,6 +61,12 @@ def test_what_a_stage_reads_is_a_setting_or_given_by_the_stage_itself(stage):
 
 @pytest.mark.parametrize("stage", CONFIGS)
 def test_a_setting_is_read_by_the_stage(stage):
-    by_others = {"PAYMENT_URL", "PAYMENT_KEY", settings.ENDPOINT, settings.HEADERS}
+    by_others = {"PAYMENT_URL", "PAYMENT_KEY", "IDENTITY_ISSUER", "IDENTITY_CLIENT_ID"}
+    by_others |= {
+        "IDENTITY_CLIENT_SECRET",
+        "IDENTITY_REDIRECT_URIS",
+        settings.ENDPOINT,
+        settings.HEADERS,
+    }
     assert set(described(stage)["stage"]["settings"]) - read_by(stage) <= by_others
     assert "spans=settings.read(" in (ROOT / CONFIGS[stage]).read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from . import lean
 
 SECRETS = dict.fromkeys(
     """payment_key postgres_password redis_password supervisor_redis gateway_redis metrics_token
-    pictures_key pictures_secret aws_key aws_secret room""".split(),
+    identity_secret pictures_key pictures_secret aws_key aws_secret room""".split(),
     "s",
 )
 SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")

@@ -2,6 +2,8 @@
 
 from contextlib import ExitStack
 
+import accounts.authorizations
+import accounts.identities
 import accounts.sessions
 import accounts.store
 import catalog.store
@@ -48,6 +50,8 @@ SERVICES = {
     ],
     "payments": [payments.store.payments],
     "accounts": [
+        accounts.authorizations.authorizations,
+        accounts.identities.identities,
         accounts.sessions.failed_attempts,
         accounts.sessions.refresh_tokens,
         accounts.sessions.sessions,

@@ -89,7 +89,8 @@ def test_a_good_body_is_read(shape):
 
 
 def test_every_body_is_tried_here():
-    assert set(GOOD) == set(bodies.Body.__subclasses__())
+    known = {each for each in bodies.Body.__subclasses__() if "identity" not in each.__module__}
+    assert set(GOOD) == known  # the others are in test_identity_bodies.py
 
 
 @pytest.mark.parametrize(("shape", "field"), FIELDS)

@@ -16,7 +16,7 @@ from typing import (
 import pytest
 import yaml
 
-from shop_rules import problems, shapes
+from shop_rules import openid, problems, shapes
 
 FILE = Path(__file__).parents[2] / "shared" / "openapi.yaml"
 SCHEMAS = yaml.safe_load(FILE.read_text("utf-8"))["components"]["schemas"]
@@ -27,6 +27,8 @@ MANY = 100  # a type does not name that many values: countries
 # The schema of each shape: its name, or a path to where it stands.
 WHERE = {
     "User": "User",
+    "Authorization": "AuthorizationAnswer/properties/data",
+    "Identity": "Identity",
     "Tokens": "TokensAnswer/properties/data",
     "Product": "Product",
     "ListedProduct": "ListedProduct",
@@ -44,7 +46,8 @@ WHERE = {
     "Fault": "Errors/items",
     "Problem": "Problem",
 }
-SHAPES = {name: value for name, value in vars(shapes).items() if is_typeddict(value)}
+NAMED = vars(shapes) | {"Authorization": openid.Authorization, "Identity": openid.Identity}
+SHAPES = {name: value for name, value in NAMED.items() if is_typeddict(value)}
 SHAPES |= {"Fault": problems.Fault, "Problem": problems.Problem}
 # Those that only some refusals have stand with the status that has them.
 OF_SOME_REFUSALS = {"errors", "dependencies"}

@@ -127,7 +127,7 @@ def counted(gateway, requests):
     for request in requests:
         try:
             gateway._requests.count(request.counted_as)
-            if request.method == "POST" and request.path in app.HASHING:
+            if request.method == "POST" and request.path in app.SIGNING_IN:
                 gateway._sign_ins.count(request.counted_as)
             done += 1
         except TooManyRequests as refused:

@@ -152,3 +152,18 @@ def test_whoever_has_the_real_aws_in_the_environment_stays_on_the_local_one(modu
     )
     assert run.returncode == 1
     assert "http://localhost:1/" in run.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"IDENTITY_ISSUER": "http://id.example.com"}, "https://"),
+        ({"IDENTITY_ISSUER": "https://id.example.com"}, "IDENTITY_CLIENT_ID"),
+        (
+            {"IDENTITY_ISSUER": "https://id.example.com", "IDENTITY_CLIENT_ID": "shop"},
+            "IDENTITY_CLIENT_SECRET",
+        ),
+    ],
+)
+def test_a_provider_to_sign_in_with_has_to_be_known_whole(given, said):
+    assert said in refusal(to_aws.deploy, **given)

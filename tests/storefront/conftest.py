@@ -12,6 +12,7 @@ from tests.contract import conftest as contract
 from tests.contract.conftest import (
     _staff_sign_in,
     customer,
+    identity,
     provider,
     pytest_addoption,
     pytest_collection_modifyitems,
@@ -27,6 +28,7 @@ from . import browser as browsers
 __all__ = [
     "_staff_sign_in",
     "customer",
+    "identity",
     "provider",
     "pytest_addoption",
     "pytest_collection_modifyitems",

@@ -46,7 +46,7 @@ class Visits:
 
 class Tab:
     def __init__(self, page, site):
-        self.page, self.site, self._host = page, site, urlsplit(site).netloc
+        self.page, self.site, self._hosts = page, site, {urlsplit(site).netloc}
         self._console, self._errors, self._elsewhere, self._may = [], [], [], set()
         page.on("console", lambda message: self._console.append((message.type, message.text)))
         page.on("pageerror", lambda error: self._errors.append(str(error)))
@@ -59,6 +59,10 @@ class Tab:
     def expects(self, *refusals):
         """Statuses that the console may name in this test, or "unreachable"."""
         self._may |= set(refusals)
+
+    def may_go_to(self, url):
+        """Another site that this tab may be at in this test."""
+        self._hosts.add(urlsplit(url).netloc)
 
     def faults(self):
         """Errors of scripts and of the console, and requests to another host."""
@@ -73,7 +77,7 @@ class Tab:
 
     def _look_at(self, request):
         url = urlsplit(request.url)
-        if url.scheme not in ("data", "blob") and url.netloc != self._host:
+        if url.scheme not in ("data", "blob") and url.netloc not in self._hosts:
             self._elsewhere.append(f"asked {request.url}")
 
     # What people do.

@@ -19,9 +19,17 @@ from .direction import Direction, Read, Write
 USERS = "id email email_key name role password_hash mfa_secret mfa_enabled mfa_last_step".split()
 # Tables with a user_id that refers to the person. A new one is a line here, one in _OF_ACCOUNTS of
 # units.py, and one in tests/move/conftest.py. The first column is the key.
-OF_A_PERSON = {"sessions": ["id", "user_id", "expires_at"]}
+OF_A_PERSON = {
+    "sessions": ["id", "user_id", "expires_at"],
+    "identities": ["id", "user_id", "issuer", "subject", "email"],
+}
 # Tables that refer to nothing.
-ALONE = {"failed_attempts": ["counter", "failures", "codes", "first_at"]}
+ALONE = {
+    "failed_attempts": ["counter", "failures", "codes", "first_at"],
+    "authorizations": (
+        "state nonce verifier redirect_uri expires_at code subject".split()
+    ),
+}
 TOKENS = ["fingerprint", "session_id", "used"]
 PERSON, SESSION = "its person", "its session"  # in a row that was read, the row it refers to
 

@@ -14,6 +14,7 @@ const ROUTES = {
   "products/:id": product,
   cart: known(later(() => import("./pages/cart.js"), "basket")),
   "sign-in": later(() => import("./pages/sign_in.js"), "signIn"),
+  "signed-in": known(later(() => import("./pages/signed_in.js"), "signedIn")),
   "sign-up": later(() => import("./pages/sign_in.js"), "signUp"),
   orders: forPeople(later(() => import("./pages/orders.js"), "orders")),
   "orders/:id": forPeople(later(() => import("./pages/order.js"), "order")),

@@ -53,8 +53,13 @@ export async function restore() {
   return person;
 }
 
-export async function signIn(email, password, otp) {
-  const body = { email, password, session: "cookie", ...(otp && { otp }) };
+export const signIn = (email, password, otp) => enter({ email, password }, otp);
+
+/** With what another provider sent back. */
+export const signInElsewhere = (state, code, otp) => enter({ state, code }, otp);
+
+async function enter(proof, otp) {
+  const body = { ...proof, session: "cookie", ...(otp && { otp }) };
   const { data } = await inTurn(() => send("POST", "/tokens", { body }));
   await use(share(received(data)));
   return person;

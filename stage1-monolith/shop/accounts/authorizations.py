@@ -30,6 +30,7 @@ def add(tx: db.Tx, made: openid.Secrets, redirect_uri: str) -> None:
     tx.execute(sa.insert(authorizations).values(row))
 
 
+# --8<-- [start:take]
 def take(tx: db.Tx, state: str, code: str) -> db.Row | None:
     """The row, for the one request that is first with this state; None for all others."""
     first = _is(state) & authorizations.c.code.is_(None)
@@ -37,6 +38,7 @@ def take(tx: db.Tx, state: str, code: str) -> db.Row | None:
     return tx.execute(taken.returning(authorizations)).one_or_none()
 
 
+# --8<-- [end:take]
 def subject_of(tx: db.Tx, state: str, code: str) -> str | None:
     """Whom the provider has named for this state and code, where a one-time code is still due."""
     same = _is(state) & (authorizations.c.code == tokens.fingerprint(code))

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from shop_rules import ids
 from shop_rules.errors import NotFound
 from shop_rules.id_tokens import Claimed
-from shop_rules.shapes import Identity, UserId
+from shop_rules.openid import Identity
+from shop_rules.shapes import UserId
 
 from .. import db
 

@@ -21,6 +21,7 @@ def add(tx: db.Tx, made: openid.Secrets, redirect_uri: str) -> None:
     tx.put(TABLE, item | {"expires_at": int(time.time()) + openid.STATE_SECONDS})
 
 
+# --8<-- [start:take]
 def take(state: str, code: str) -> db.Item | None:
     """The item, for the one request that is first with this state; None for all others."""
     taken, now = tokens.fingerprint(code), int(time.time())
@@ -33,6 +34,7 @@ def take(state: str, code: str) -> db.Item | None:
     return db.get(TABLE, _key(state))
 
 
+# --8<-- [end:take]
 def subject_of(state: str, code: str) -> str | None:
     """Whom the provider has named for this state and code, where a one-time code is still due."""
     found = db.get(TABLE, _key(state))

@@ -11,7 +11,8 @@ from shop_rules import identity_bodies, openid, passwords, throttle
 from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
 from shop_rules.id_tokens import Claimed
 from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignInElsewhere
-from shop_rules.shapes import Authorization, Tokens
+from shop_rules.openid import Authorization
+from shop_rules.shapes import Tokens
 from shop_rules.step_up import SecondFactorDue
 
 from .. import db
@@ -21,14 +22,14 @@ from . import authorizations, identities, provider, sign_ins, store
 
 def begin(wanted: NewAuthorization) -> Authorization:
     """Where to send the person. 422 for an address that is not configured, 503 without answer."""
-    if not config().identity_issuer:
+    if not config().identity.issuer:
         raise Invalid("This shop offers no such provider.", "/provider")
-    if wanted.redirect_uri not in config().identity_redirect_uris:
+    if wanted.redirect_uri not in config().identity.redirect_uris:
         raise Invalid("Not an address this shop lets a provider send people to.", "/redirect_uri")
     endpoint, made = provider.authorization_endpoint(), openid.new_secrets()
     with db.transaction("begin_authorization") as tx:
         authorizations.add(tx, made, wanted.redirect_uri)
-    client_id = config().identity_client_id
+    client_id = config().identity.client_id
     url = openid.authorization_url(endpoint, client_id, wanted.redirect_uri, made)
     return {"authorization_url": url, "state": made["state"]}
 
@@ -60,8 +61,13 @@ def claimed(given: NewIdentity) -> Claimed:
     subject = authorizations.subject_of(given.state, given.code)
     if not subject:
         raise over()
-    named = {"issuer": config().identity_issuer, "subject": subject, "name": "", "email": ""}
-    return Claimed(**named, email_verified=False)
+    return {
+        "issuer": config().identity.issuer,
+        "subject": subject,
+        "email": "",
+        "email_verified": False,
+        "name": "",
+    }
 
 
 def over() -> Unauthenticated:
@@ -106,7 +112,7 @@ def _with_second_factor(given: SignInElsewhere, found: Claimed, user: db.Item) -
         return sign_ins.new_session(tx, user)
 
     counter = throttle.of_person(user["id"])
-    signed_in = sign_ins.attempt("sign_in_elsewhere", counter, prove, of_code=True)
+    signed_in = sign_ins.attempt("sign_in_with_code", counter, prove, of_code=True)
     if signed_in is None:
         raise SecondFactorDue
     session_id, answer = signed_in

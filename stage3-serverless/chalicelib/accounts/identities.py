@@ -11,7 +11,8 @@ Both are written together. The person's item counts them as `linked`.
 from shop_rules import ids, openid, passwords, tokens
 from shop_rules.errors import Conflict, NotFound
 from shop_rules.id_tokens import Claimed
-from shop_rules.shapes import Identity, UserId
+from shop_rules.openid import Identity
+from shop_rules.shapes import UserId
 
 from .. import db
 from . import store

@@ -3,7 +3,8 @@
 from shop_rules import openid
 from shop_rules.errors import Conflict, Invalid, Unauthenticated
 from shop_rules.identity_bodies import NewIdentity
-from shop_rules.shapes import Identity, UserId
+from shop_rules.openid import Identity
+from shop_rules.shapes import UserId
 
 from .. import db
 from . import authorizations, elsewhere, identities, store

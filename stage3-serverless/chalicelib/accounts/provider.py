@@ -2,13 +2,13 @@
 
 https://openid.net/specs/openid-connect-discovery-1_0.html and RFC 6749, section 4.1.3.
 Metadata and keys are kept; the keys are read again when a token names an unknown one, at most
-every openid.REFETCH_SECONDS. Every call has a time-out. A provider that hangs holds up the hosts
-of those who wait for it, and no others.
+openid.REFETCHES times in openid.REFETCH_SECONDS. Every call has a time-out. A provider that hangs
+holds up the hosts of those who wait for it, and no others.
 """
 
 import time
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from shop_rules import id_tokens, openid
 from shop_rules.errors import Unauthenticated, Unavailable
@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS, READ_SECONDS = 3, 5
 RETRY_SECONDS = 5
-_Json = Any  # what the provider sends: checked before use
 
-_kept: dict[str, _Json] = {}  # "metadata", "keys", and when the keys were last read "again"
+
+class _Kept(TypedDict, total=False):
+    metadata: Provider
+    keys: object  # the JWK set, as it was sent
+    again: list[float]  # when it was read again lately, by time.monotonic()
+
+
+_kept: _Kept = {}
 
 
 def authorization_endpoint() -> str:
@@ -50,7 +56,7 @@ def claimed(code: str, verifier: str, nonce: str, redirect_uri: str) -> Claimed:
 
 
 def _verified(token: str, nonce: str) -> Claimed:
-    known = config().identity_issuer, config().identity_client_id, nonce
+    known = config().identity.issuer, config().identity.client_id, nonce
     try:
         return id_tokens.claimed(token, _keys(), *known)
     except id_tokens.UnknownKey:
@@ -63,7 +69,7 @@ def _verified(token: str, nonce: str) -> Claimed:
 
 def _metadata() -> Provider:
     if "metadata" not in _kept:
-        issuer = config().identity_issuer
+        issuer = config().identity.issuer
         document = _send("GET", f"{issuer}/.well-known/openid-configuration")
         try:
             _kept["metadata"] = openid.metadata(document, issuer)
@@ -72,10 +78,11 @@ def _metadata() -> Provider:
     return _kept["metadata"]
 
 
-def _keys(again: bool = False) -> _Json:
-    now = time.monotonic()
-    if again and now - _kept.get("again", -openid.REFETCH_SECONDS) >= openid.REFETCH_SECONDS:
-        _kept["again"] = now
+def _keys(again: bool = False) -> object:
+    since = time.monotonic() - openid.REFETCH_SECONDS
+    lately = [moment for moment in _kept.get("again", []) if moment > since]
+    if again and len(lately) < openid.REFETCHES:
+        _kept["again"] = [*lately, time.monotonic()]
         _kept["keys"] = _send("GET", _metadata()["jwks_uri"])
     elif "keys" not in _kept:
         _kept["keys"] = _send("GET", _metadata()["jwks_uri"])
@@ -83,7 +90,7 @@ def _keys(again: bool = False) -> _Json:
 
 
 # --8<-- [start:send]
-def _send(method: str, url: str, form: dict[str, str] | None = None) -> _Json:
+def _send(method: str, url: str, form: dict[str, str] | None = None) -> object:
     """The JSON of its answer, a refusal's too. Unavailable if there is none."""
     import requests  # not at the top: a fifth of a cold start, and few sign in this way
 
@@ -93,7 +100,7 @@ def _send(method: str, url: str, form: dict[str, str] | None = None) -> _Json:
                 method,
                 url,
                 data=form,
-                auth=(config().identity_client_id, config().identity_client_secret),
+                auth=(config().identity.client_id, config().identity_client_secret),
                 headers={"traceparent": telemetry.next_traceparent()},
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,

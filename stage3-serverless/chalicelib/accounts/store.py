@@ -34,9 +34,8 @@ def as_user(row: db.Item) -> User:
 def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role, **more: int) -> UserId:
     user_id, email_key = UserId(ids.new_id()), texts.email_key(email)
     person: db.Item = {"id": user_id, "email": email, "email_key": email_key, "name": name}
-    person |= {"password_hash": password_hash, "role": role, **more}
-    person |= {"mfa_enabled": False, "mfa_last_step": 0}
-    tx.put(TABLE, {**key(user_id), **person, "listed": ALL, "generation": 0})
+    person |= {"password_hash": password_hash, "role": role, "mfa_enabled": False, **more}
+    tx.put(TABLE, person | key(user_id) | {"listed": ALL, "generation": 0, "mfa_last_step": 0})
     _take_email(tx, email_key, user_id)
     if role == "staff":
         _count_staff(tx, 1)

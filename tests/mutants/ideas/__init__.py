@@ -21,6 +21,7 @@ def every_idea():
         bodies,
         browsers,
         catalog,
+        elsewhere,
         functions,
         idempotency,
         inside,
@@ -33,7 +34,7 @@ def every_idea():
         unseen,
     )
 
-    rooms = (accounts, browsers, access, catalog, lists, bodies)
+    rooms = (accounts, elsewhere, browsers, access, catalog, lists, bodies)
     rooms += (stock, orders, idempotency, payments)
     ideas = {}
     for room in (*rooms, services, inside, functions, local_aws, unseen):

@@ -13,6 +13,7 @@ from . import (
     bodies,
     browsers,
     catalog,
+    elsewhere,
     idempotency,
     lists,
     orders,
@@ -21,7 +22,7 @@ from . import (
     unseen,
 )
 
-ROOMS = (accounts, browsers, access, catalog, lists, bodies)
+ROOMS = (accounts, elsewhere, browsers, access, catalog, lists, bodies)
 ROOMS += (stock, orders, idempotency, payments, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")

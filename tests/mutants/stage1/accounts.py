@@ -102,7 +102,7 @@ class NewUser(Body):
     "second-factor-is-never-asked-for": [
         Patch(
             SIGN_INS,
-            'if not now.mfa_enabled or _use_code(tx, now, credentials.otp or ""):',
+            'if not now.mfa_enabled or use_code(tx, now, credentials.otp or ""):',
             "if now:",
         )
     ],

@@ -75,7 +75,11 @@ PATCHES = {
         )
     ],
     "the-gone-stay-signed-in": [
-        Patch(STORE, '    tx.delete(TABLE, key(user["id"]), still, **was)\n', "")
+        Patch(
+            STORE,
+            '    tx.delete(TABLE, key(user["id"]), same, **was, linked=user.get("linked", 0))\n',
+            "",
+        )
     ],
     "the-gone-lose-their-parcel": [
         Patch(

@@ -78,6 +78,7 @@ class Redeployed:
             "LOCAL_AWS_SECRET": self._shop.secret("aws_secret"),
             "PAYMENT_URL": self._shop.provider,
             "PAYMENT_KEY": self._shop.provider_key,
+            **{k: v for k, v in self._shop.run["offers"].items() if k.startswith("IDENTITY_")},
             "PYTHONPATH": f"{self._copy / 'stage3-serverless'}{os.pathsep}{self._copy / 'shared'}",
         }
         words = [sys.executable, "-m", "deploy.local"]

@@ -1,9 +1,11 @@
 /** The user's own account: name, e-mail, password, second factor, sign-out, and deletion. */
 import { h, icon } from "../dom.js";
 import { ask, busy, form, sentence } from "../forms.js";
-import { go } from "../router.js";
+import { leaveFor, NAME } from "../elsewhere.js";
+import { go, here } from "../router.js";
 import * as session from "../session.js";
 import { block, lines, notice, toast } from "../ui.js";
+import { identities } from "./identities.js";
 import { secondFactor } from "./second_factor.js";
 import { code, email, fullName, newPassword, password, WRONG } from "./sign_in.js";
 
@@ -28,6 +30,7 @@ function shown(at) {
       h("section", h("h2", "Your details"), profile(user, who)),
       h("section", h("h2", "Password"), changePassword(user)),
       h("section", h("h2", "Two-step sign-in"), secondFactor(at)),
+      h("section", h("h2", "Other ways to sign in"), identities()),
       h("section", h("h2", "Other devices"),
         h("p.soft", "Left your account open on another device? This signs you out everywhere, including here."),
         h("div", h("button.button.button-quiet", { type: "button", onclick: everywhere }, "Sign out everywhere"))),
@@ -80,7 +83,8 @@ export async function recently(work) {
   } catch (problem) {
     if (!problem.wantsSignIn) throw problem;
     const user = session.user();
-    const fields = [password(), user.mfa_enabled && code()].filter(Boolean);
+    const instead = h("button.link", { type: "button", onclick: () => leaveFor({ next: here() }) }, `Use ${NAME} instead`);
+    const fields = [password(), user.mfa_enabled && code(), h("p.note", instead)].filter(Boolean);
     const done = await ask("Confirm it's you", "This step needs your password again, in case someone finds your screen unlocked.", fields, "Continue",
       async (given) => Boolean(await session.signIn(user.email, given.password, given.otp)), { 401: "Wrong password or code." });
     if (!done) throw problem;

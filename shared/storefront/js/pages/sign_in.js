@@ -1,7 +1,8 @@
 /** Sign in, with a one-time code where the account has one, and sign up. */
 import { send } from "../api.js";
 import { fill, h } from "../dom.js";
-import { field, form } from "../forms.js";
+import { leaveFor, NAME } from "../elsewhere.js";
+import { busy, field, form, sentence } from "../forms.js";
 import { go } from "../router.js";
 import * as session from "../session.js";
 import { notice } from "../ui.js";
@@ -69,7 +70,13 @@ function door(current, next, title, ...content) {
   const why = current === "sign-in" && ![HOME, "cart"].includes(next) && notice("", "Please sign in first");
   return h("div.door", h("h1", title),
     h("nav.tabs", { "aria-label": "Sign in or sign up" }, [["sign-in", "Sign in"], ["sign-up", "Create an account"]].map(tab)),
-    why, ...content);
+    why, ...content, elsewhere(next));
+}
+
+function elsewhere(next) {
+  const leave = () => busy(button, () => leaveFor({ next })).catch((problem) => button.after(notice("no", `${NAME} isn't available`, problem.status === 503 ? "You can sign in with your password." : sentence(problem))));
+  const button = h("button.button.button-quiet", { type: "button", onclick: leave }, `Sign in with ${NAME}`);
+  return h("div.stack", h("p.note", "or"), button);
 }
 
 /** The page that required the sign-in: a path of this shop, never another site's URL. */
