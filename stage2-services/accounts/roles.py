@@ -24,10 +24,10 @@ def set_roles(actor_id: UserId, user_id: UserId, wanted: list[StaffRole]) -> Use
         if after != before:
             store.change(tx, user_id, roles=" ".join(after))
             audit.add(tx, "set_roles", actor_id, user_id, before, after)
-        signed_in = sessions.of_person(tx, user_id)
-        peers.withdraw_roles(signed_in, user_id, rules.kept(before, after))
+        kept = rules.kept(before, after)
+        peers.withdraw_roles(sessions.of_person(tx, user_id), user_id, kept)
         changed = store.as_user(store.get(tx, user_id))
-    peers.change_roles(signed_in, user_id, after)
+    _tell_others(user_id)
     return changed
 
 
@@ -43,11 +43,19 @@ def make_staff(email: str, role: StaffRole) -> bool:
         if after != before:
             store.change(tx, user.id, role="staff", roles=" ".join(after))
             audit.add(tx, "set_roles", None, user.id, before, after)
-        signed_in = sessions.of_person(tx, user.id)
-    peers.change_roles(signed_in, user.id, after)
+    _tell_others(user.id)
     return True
 
 
 def newest_entries(limit: int, before: SortKey | None) -> list[AuditEntry]:
     with db.reading() as tx:
         return audit.newest(tx, limit + 1, before)
+
+
+def _tell_others(user_id: UserId) -> None:
+    """Write what is committed into the cache. Under the lock, or of two changes the first could
+    write last."""
+    with db.transaction("tell_roles") as tx:
+        user = store.get(tx, user_id, lock=True)
+        names = rules.among(user.roles.split())
+        peers.change_roles(sessions.of_person(tx, user_id), user_id, names)

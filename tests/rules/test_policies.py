@@ -7,8 +7,7 @@ from itertools import product
 import pytest
 
 from shop_rules import policies, roles
-
-from .x_roles import OPERATIONS, allowed, promised
+from tests.contract.x_roles import OPERATIONS, allowed, promised
 
 ASKED = [each for each in OPERATIONS if each.is_decided]
 TOTALS = (0, 20_000, 20_001)

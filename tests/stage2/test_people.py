@@ -93,7 +93,8 @@ def test_who_was_signed_out_does_not_come_back_as_staff(ada):
     sign_in(ada)
     [session] = sessions_of(ada)
     sign_ins.sign_out(session)
-    peers.change_role([session], ada["id"], "staff")
+    peers.change_roles([session], ada["id"], ["admin"])
+    peers.withdraw_roles([session], ada["id"], ["admin"])
     assert remembered(session) == people.OVER
 
 

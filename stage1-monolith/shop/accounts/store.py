@@ -20,7 +20,7 @@ users = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("password_hash", sa.Text, nullable=False),
-    sa.Column("roles", sa.Text, nullable=False, default=""),  # "catalog support"
+    sa.Column("roles", sa.Text, nullable=False, server_default=""),  # "catalog support"
     sa.Column("mfa_secret", sa.Text),
     sa.Column("mfa_enabled", sa.Boolean, nullable=False, default=False),
     sa.Column("mfa_last_step", sa.BigInteger, nullable=False, default=0),

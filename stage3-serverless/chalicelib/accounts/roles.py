@@ -20,7 +20,7 @@ def set_roles(actor_id: UserId, user_id: UserId, wanted: list[StaffRole]) -> Use
     for _ in range(ATTEMPTS):
         user = store.get(user_id)
         rules.check_staff(user["role"])
-        if _changed(user, actor_id, after):
+        if _changed("set_roles", user, actor_id, after):
             return store.as_user(store.get(user_id))
     raise Conflict("The roles were changed at the same moment.")
 
@@ -32,7 +32,8 @@ def make_staff(email: str, role: StaffRole) -> bool:
         user = store.find_by_email(texts.email_key(email))
         if user is None:
             return False
-        if _changed(user, None, rules.among([*admins.roles_of(user), role])):
+        after = rules.among([*admins.roles_of(user), role])
+        if _changed("make_staff", user, None, after):
             return True
     raise Conflict("The roles were changed at the same moment.")
 
@@ -41,14 +42,14 @@ def newest_entries(limit: int, before: SortKey | None) -> list[AuditEntry]:
     return audit.newest(limit + 1, before)
 
 
-def _changed(user: db.Item, actor_id: UserId | None, after: list[StaffRole]) -> bool:
+def _changed(name: str, user: db.Item, actor_id: UserId | None, after: list[StaffRole]) -> bool:
     """False if the person was changed since they were read. The count of admins is a condition
     of the same transaction: two admins who demote each other can't both win."""
     before = admins.roles_of(user)
     if after == before:
         return True
     try:
-        with db.transaction("set_roles") as tx:
+        with db.transaction(name) as tx:
             store.set_roles(tx, user, after)
             audit.add(tx, "set_roles", actor_id, user["id"], before, after)
     except db.Lost:

@@ -53,8 +53,7 @@ def roles_in(session_id: str, user_id: UserId) -> Roles | None:
     """The person's roles, or None if the person or the session is gone.
 
     A batch may read one item before a transaction and the other after it, so if the generations
-    differ, only a second read counts (DynamoDB Developer Guide, "Isolation
-    levels": BatchGetItem is not serializable as a unit).
+    differ, only a second read counts (DynamoDB Developer Guide, "Transaction isolation levels").
     """
     for _ in range(2):
         rows = db.get_many(TABLE, [person_key(user_id), key(user_id, session_id)])

@@ -13,13 +13,13 @@ PATCHES = {
         Patch(
             SESSIONS,
             """
-def role_in(""",
+def roles_in(""",
             """
 def forget_refresh_tokens(tx, session_id):
     tx.execute(sa.delete(refresh_tokens).where(refresh_tokens.c.session_id == session_id))
 
 
-def role_in(""",
+def roles_in(""",
         ),
         Patch(
             SIGN_INS,

@@ -1,7 +1,8 @@
 """Who may do what according to openapi.yaml: x-roles, x-roles-limits, x-roles-never-own."""
 
+from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -14,27 +15,38 @@ class Operation(NamedTuple):
     id: str
     method: str
     path: str
-    said: dict
+    said: dict[str, Any]
 
     @property
-    def is_decided(self):
+    def is_decided(self) -> bool:
+        """By the policies: not public."""
         return not promised(self) & EVERYONE
 
-    def __str__(self):
+    @property
+    def is_personal(self) -> bool:
+        return "owner" in promised(self)
+
+    def __str__(self) -> str:
         return self.id
 
 
-def promised(operation):
+def promised(operation: Operation) -> set[str]:
     return set(operation.said.get("x-roles", ()))
 
 
-def allowed(operation, roles, own, total=0):
+def allowed(operation: Operation, roles: Collection[str], own: bool, total: int = 0) -> bool:
     """What the contract promises to a person with these roles."""
     if own and operation.said.get("x-roles-never-own"):
         return False
     limits = operation.said.get("x-roles-limits", {})
     having = {role for role in roles if total <= limits.get(role, {}).get("total", total)}
-    return bool(promised(operation) & having) or (own and "owner" in promised(operation))
+    return bool(promised(operation) & having) or (own and operation.is_personal)
+
+
+def refusal(operation: Operation, is_staff: bool) -> int:
+    """The status for a person who may not: 404 hides from customers what others own."""
+    of_staff = promised(operation) - {"owner"}
+    return 403 if of_staff and (is_staff or not operation.is_personal) else 404
 
 
 OPERATIONS = [
