@@ -37,7 +37,7 @@ class Table:
         order = self.orders[role] if own else self.delivered
         owner = self.people[role] if own else self.stranger
         path = operation.path.format(user_id=owner.id, order_id=order["id"], product_id=GONE)
-        body = {"json": NOT_VALID} if "requestBody" in operation.said else {}
+        body = {"json": NOT_VALID} if operation.has_body else {}
         return self.people[role].call(operation.method, path, headers=new_key(), **body)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -15,42 +15,49 @@ class Operation(NamedTuple):
     id: str
     method: str
     path: str
-    said: dict[str, Any]
+    roles: frozenset[str]
+    limits: dict[str, dict[str, int]]  # {role: {"total": cents}}
+    never_own: bool
+    has_body: bool
 
     @property
     def is_decided(self) -> bool:
         """By the policies: not public."""
-        return not promised(self) & EVERYONE
+        return not self.roles & EVERYONE
 
     @property
     def is_personal(self) -> bool:
-        return "owner" in promised(self)
+        return "owner" in self.roles
 
     def __str__(self) -> str:
         return self.id
 
 
-def promised(operation: Operation) -> set[str]:
-    return set(operation.said.get("x-roles", ()))
-
-
 def allowed(operation: Operation, roles: Collection[str], own: bool, total: int = 0) -> bool:
     """What the contract promises to a person with these roles."""
-    if own and operation.said.get("x-roles-never-own"):
+    if own and operation.never_own:
         return False
-    limits = operation.said.get("x-roles-limits", {})
+    limits = operation.limits
     having = {role for role in roles if total <= limits.get(role, {}).get("total", total)}
-    return bool(promised(operation) & having) or (own and operation.is_personal)
+    return bool(operation.roles & having) or (own and operation.is_personal)
 
 
 def refusal(operation: Operation, is_staff: bool) -> int:
     """The status for a person who may not: 404 hides from customers what others own."""
-    of_staff = promised(operation) - {"owner"}
+    of_staff = operation.roles - {"owner"}
     return 403 if of_staff and (is_staff or not operation.is_personal) else 404
 
 
 OPERATIONS = [
-    Operation(said["operationId"], method.upper(), path, said)
+    Operation(
+        said["operationId"],
+        method.upper(),
+        path,
+        frozenset(said.get("x-roles", ())),
+        said.get("x-roles-limits", {}),
+        said.get("x-roles-never-own", False),
+        "requestBody" in said,
+    )
     for path, methods in yaml.safe_load(FILE.read_text("utf-8"))["paths"].items()
     for method, said in methods.items()
     if method in METHODS

@@ -91,8 +91,8 @@ class NewUser(Body):
         ),
         Patch(
             USECASES,
-            "new.name, password_hash, role)",
-            'new.name, password_hash, role if role == "staff" else new.role)',
+            "new.name, password_hash, role, names)",
+            'new.name, password_hash, role if role == "staff" else new.role, names)',
         ),
     ],
     "one-time-code-works-twice": [
