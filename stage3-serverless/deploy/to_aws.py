@@ -88,10 +88,11 @@ def deploy(kept: Path = KEPT) -> str | None:
     return None
 
 
-def staff(email: str | None = None) -> int:
+def staff(email: str | None = None, role: str = "") -> int:
     if not email:
         raise Refusal("Whose? make staff-aws EMAIL=ada@example.com")
-    return commands.run("staff", command.email(email))
+    given = command.email(email), command.choice("ROLE", role or "admin", command.STAFF_ROLES)
+    return commands.run("staff", *given)
 
 
 def destroy() -> None:
