@@ -48,6 +48,7 @@ def signed_in() -> Caller:
 # --8<-- [end:signed_in]
 
 
+# --8<-- [start:guards]
 def may(operation: Operation, recent: bool = False) -> Caller:
     """Allow an operation of staff on what is not the caller's own; 403 if no role allows it.
 
@@ -65,6 +66,9 @@ def owner(user_id: UserId, operation: Operation, recent: bool = False) -> Caller
     if not policies.allow(caller.roles, operation, own=caller.id == user_id):
         raise NotFound("No such user.")
     return caller
+
+
+# --8<-- [end:guards]
 
 
 def owner_or_staff(user_id: UserId, operation: Operation) -> Caller:
