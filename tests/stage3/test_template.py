@@ -74,7 +74,7 @@ def test_there_is_a_table_for_each_feature_and_none_can_be_lost_by_a_slip(templa
     tables = of_type(template, "AWS::DynamoDB::Table")
     named = {each["TableName"].removeprefix("shop-") for each in tables.values()}
     features = "accounts catalog inventory cart orders payments notifications".split()
-    assert named == {*features, "idempotency"}
+    assert named == {*features, "audit", "idempotency"}
     for name, each in tables.items():
         assert each["BillingMode"] == "PAY_PER_REQUEST", name
         assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], name
