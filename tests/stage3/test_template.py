@@ -146,6 +146,17 @@ def test_no_function_can_read_a_whole_table():
     assert ".scan(" not in code and '"scan"' not in code
 
 
+def test_no_function_updates_or_deletes_an_entry_of_the_audit_log():
+    of_audit = [
+        action
+        for policy in POLICIES
+        for each in statements(policy)
+        if any("table/shop-audit" in resource for resource in as_list(each["Resource"]))
+        for action in as_list(each["Action"])
+    ]
+    assert sorted(of_audit) == ["dynamodb:PutItem", "dynamodb:Query"]
+
+
 def test_cloudfront_serves_the_site_as_the_other_stages_do(template):
     from serving import site
 

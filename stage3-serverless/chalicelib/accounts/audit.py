@@ -1,5 +1,6 @@
 """The audit log: who changed what a person may do. No code changes or deletes an entry, and the
-function may not: its policy allows it to put and to query (.chalice/policy-api.json).
+function's policy allows neither (.chalice/policy-api.json). A put could overwrite one, so each has
+the condition that the key is new.
 
 | what      | pk    | sk | asked for   |
 | --------- | ----- | -- | ----------- |
