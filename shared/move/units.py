@@ -89,7 +89,7 @@ CHECKOUT = Unit(
 # A table of accounts is named here and in rows/accounts.py, and moves.
 _OF_ACCOUNTS = (
     *("users", "sessions", "refresh_tokens", "failed_attempts"),
-    *("identities", "authorizations"),
+    *("identities", "authorizations", "audit"),
 )
 ACCOUNTS = Unit(
     "accounts",

@@ -21,6 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local import whole
 from local.aws import REGION, stranger
+from shop_rules import policies
 
 from .aws import Client, client
 
@@ -51,6 +52,7 @@ def main(words: list[str]) -> int:
     data = Path(os.environ["DATA"])
     if words:
         return commands.run(*words)
+    policies.load()
     zip_file, template = artefact.made(data / "artefact")
     identity = os.environ.get("IDENTITY_CLIENT_SECRET", "")
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"], identity)

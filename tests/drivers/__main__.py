@@ -85,7 +85,8 @@ def started(environ: Environ) -> Iterator[Settings]:
             if environ.get("RESTARTED"):
                 buy_and_restart(stage)
             found = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
-            yield told | found | stage.metrics | stage.identity | {"STAGE_DATA": str(stage.data)}
+            known = stage.metrics | stage.identity | stage.colleagues
+            yield told | found | known | {"STAGE_DATA": str(stage.data)}
 
 
 def stages() -> list[str]:

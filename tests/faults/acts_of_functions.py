@@ -31,11 +31,11 @@ from .insist import insist_on
 SHARED = """
     add_product adjust_stock archive_product begin_authorization begin_mfa cancel_order
     change_password change_product change_user close_account confirm_order delivery
-    finish_cancelling give_authorization_back identity.token lease_order link_identity make_staff
-    place_order provider.cancel provider.confirm provider.create provider.read provider.refund
-    put_off refresh reject_order remember_subject set_picture shipment sign_in sign_in_elsewhere
-    sign_in_with_code sign_out sign_up sign_up_elsewhere store_reference take_authorization
-    turn_mfa_off turn_mfa_on unlink_identity
+    finish_cancelling give_authorization_back identity.token lease_order link_identity
+    make_staff place_order provider.cancel provider.confirm provider.create provider.read
+    provider.refund put_off refresh reject_order remember_subject set_picture set_roles
+    shipment sign_in sign_in_elsewhere sign_in_with_code sign_out sign_up sign_up_elsewhere
+    store_reference take_authorization turn_mfa_off turn_mfa_on unlink_identity
 """.split()
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+import accounts.audit
 import accounts.authorizations
 import accounts.identities
 import accounts.sessions
@@ -50,6 +51,7 @@ SERVICES = {
     ],
     "payments": [payments.store.payments],
     "accounts": [
+        accounts.audit.audit,
         accounts.authorizations.authorizations,
         accounts.identities.identities,
         accounts.sessions.failed_attempts,

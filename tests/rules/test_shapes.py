@@ -16,7 +16,7 @@ from typing import (
 import pytest
 import yaml
 
-from shop_rules import openid, problems, shapes
+from shop_rules import openid, problems, roles, shapes
 
 FILE = Path(__file__).parents[2] / "shared" / "openapi.yaml"
 SCHEMAS = yaml.safe_load(FILE.read_text("utf-8"))["components"]["schemas"]
@@ -29,6 +29,7 @@ WHERE = {
     "User": "User",
     "Authorization": "AuthorizationAnswer/properties/data",
     "Identity": "Identity",
+    "AuditEntry": "AuditEntry",
     "Tokens": "TokensAnswer/properties/data",
     "Product": "Product",
     "ListedProduct": "ListedProduct",
@@ -48,7 +49,7 @@ WHERE = {
 }
 NAMED = vars(shapes) | {"Authorization": openid.Authorization, "Identity": openid.Identity}
 SHAPES = {name: value for name, value in NAMED.items() if is_typeddict(value)}
-SHAPES |= {"Fault": problems.Fault, "Problem": problems.Problem}
+SHAPES |= {"AuditEntry": roles.AuditEntry, "Fault": problems.Fault, "Problem": problems.Problem}
 # Those that only some refusals have stand with the status that has them.
 OF_SOME_REFUSALS = {"errors", "dependencies"}
 

@@ -65,9 +65,10 @@ def opened():
     tasks.catch_up()  # as every start of the shop does
     staff, customer = Person.seeded(client, "staff"), Person.seeded(client, "customer")
     users = data(staff.get("/users"))
-    assert {(user["email"], user["role"]) for user in users} == {
-        (staff.email, "staff"),
+    assert {(user["email"], user["role"], *user["roles"]) for user in users} == {
+        (staff.email, "staff", "admin"),
         (customer.email, "customer"),
+        *((f"{role}@shop.example", "staff", role) for role in ("support", "warehouse", "catalog")),
     }
     return {product["name"]: _looked_at(staff, product) for product in data(staff.get("/products"))}
 

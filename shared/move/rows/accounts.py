@@ -1,5 +1,5 @@
-"""Accounts: people, their sessions, refresh tokens, and failed attempts, with the same columns on
-both sides.
+"""Accounts: people, their sessions, refresh tokens, identities, failed attempts, and the audit log,
+with the same columns on both sides.
 
 The hashes, secrets, and the last used step of a one-time code go over as they are: a session goes
 on, a lock-out stays, and no code is accepted twice. Rows of different tables arrive in any order,
@@ -16,7 +16,9 @@ from ..databases import Connection, Row, Rows
 from . import plain
 from .direction import Direction, Read, Write
 
-USERS = "id email email_key name role password_hash mfa_secret mfa_enabled mfa_last_step".split()
+USERS = (
+    "id email email_key name role roles password_hash mfa_secret mfa_enabled mfa_last_step".split()
+)
 # Tables with a user_id that refers to the person. A new one is a line here, one in _OF_ACCOUNTS of
 # units.py, and one in tests/move/conftest.py. The first column is the key.
 OF_A_PERSON = {
@@ -26,9 +28,8 @@ OF_A_PERSON = {
 # Tables that refer to nothing.
 ALONE = {
     "failed_attempts": ["counter", "failures", "codes", "first_at"],
-    "authorizations": (
-        "state nonce verifier redirect_uri expires_at code subject".split()
-    ),
+    "authorizations": "state nonce verifier redirect_uri expires_at code subject".split(),
+    "audit": ["id", "action", "actor_id", "user_id", "roles_before", "roles_after"],
 }
 TOKENS = ["fingerprint", "session_id", "used"]
 PERSON, SESSION = "its person", "its session"  # in a row that was read, the row it refers to
