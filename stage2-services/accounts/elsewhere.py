@@ -87,7 +87,7 @@ def _sign_up(given: SignInElsewhere, found: Claimed) -> Tokens:
     new = identity_bodies.newcomer(found)
     try:
         with db.transaction("sign_up_elsewhere") as tx:
-            user_id = store.add(tx, new.email, new.name, passwords.NONE, "customer")
+            user_id = store.add(tx, new.email, new.name, passwords.NONE, "customer", [])
             if identities.add(tx, user_id, found) is None:
                 raise Conflict("An account is linked with that already.")
             return _session(tx, given, user_id)

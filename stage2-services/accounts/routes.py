@@ -1,9 +1,7 @@
 from flask import Blueprint, Response
 
-from shop_rules import bodies
+from shop_rules import bodies, refresh_bodies, role_bodies
 from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignIn, SignInElsewhere
-from shop_rules.refresh_bodies import Refresh
-from shop_rules.role_bodies import NewRoles
 from shop_rules.shapes import UserId
 
 from chassis import auth, http
@@ -46,7 +44,7 @@ def change_user(user_id: UserId) -> Response:
 def set_roles(user_id: UserId) -> Response:
     caller = auth.may("set_roles", recent=True)
     usecases.show(user_id)
-    return http.answer(roles.set_roles(caller.id, user_id, http.body(NewRoles).roles))
+    return http.answer(roles.set_roles(caller.id, user_id, http.body(role_bodies.NewRoles).roles))
 
 
 @bp.get("/audit")
@@ -81,7 +79,7 @@ def sign_in() -> Response:
 
 @bp.post("/tokens/refresh")
 def refresh() -> Response:
-    given = http.body(Refresh)
+    given = http.body(refresh_bodies.Refresh)
     token = cookies.refresh_token() if given.session else given.refresh_token
     return cookies.answer(sign_ins.refresh(token), given.session)
 
@@ -123,19 +121,19 @@ def begin_elsewhere() -> Response:
 
 @bp.get("/users/<user_id>/identities")
 def list_identities(user_id: UserId) -> Response:
-    auth.owner_or_staff(user_id)
+    auth.owner_or_staff(user_id, "list_identities")
     return http.answer(linking.show(user_id))
 
 
 @bp.post("/users/<user_id>/identities")
 def link_identity(user_id: UserId) -> Response:
-    auth.owner(user_id, recent=True)
+    auth.owner(user_id, "link_identity", recent=True)
     return http.answer(linking.link(user_id, http.body(NewIdentity)), 201)
 
 
 @bp.delete("/users/<user_id>/identities/<identity_id>")
 def unlink_identity(user_id: UserId, identity_id: str) -> Response:
-    auth.owner(user_id, recent=True)
+    auth.owner(user_id, "unlink_identity", recent=True)
     linking.unlink(user_id, identity_id)
     return http.nothing()
 
@@ -149,5 +147,4 @@ def show_session(session_id: str) -> Response:
 @internal.get("/people/<user_id>")
 def show_person(user_id: UserId) -> Response:
     auth.service("cart", "orders", "notifications")
-    person: Person = {"id": usecases.show(user_id)["id"]}
-    return http.answer(person)
+    return http.answer(Person(id=usecases.show(user_id)["id"]))

@@ -79,7 +79,7 @@ def _sign_up(given: SignInElsewhere, found: Claimed) -> Tokens:
     new = identity_bodies.newcomer(found)
     try:
         with db.transaction("sign_up_elsewhere") as tx:
-            user_id = store.add(tx, new.email, new.name, passwords.NONE, "customer", linked=1)
+            user_id = store.add(tx, new.email, new.name, passwords.NONE, "customer", [], linked=1)
             identities.add(tx, user_id, found)
             _, answer = sign_ins.new_session(tx, {"id": user_id, "generation": 0})
             authorizations.finish(tx, given.state, lost=over)

@@ -39,7 +39,7 @@ def add(
     name: str,
     password_hash: str,
     role: Role,
-    names: Sequence[StaffRole] = (),
+    names: Sequence[StaffRole],
     **more: int,
 ) -> UserId:
     """names: the roles of a member of staff."""
@@ -118,9 +118,8 @@ def use_code(tx: db.Tx, user_id: UserId, step: int) -> None:
 
 
 def delete(tx: db.Tx, user: db.Item) -> None:
-    still, was = _as_read(user, ["email_key", "role", "roles"])
-    same = f"{still} AND (attribute_not_exists(#linked) OR #linked = :linked)"
-    tx.delete(TABLE, key(user["id"]), same, **was, linked=user.get("linked", 0))
+    still, was = _as_read(user, ["email_key", "role", "roles", "linked"])
+    tx.delete(TABLE, key(user["id"]), still, **was)
     tx.delete(TABLE, _email(user["email_key"]))
     admins.count(tx, admins.roles_of(user), [])
 
@@ -142,13 +141,10 @@ def _as_read(user: db.Item, names: list[str]) -> tuple[str, db.Item]:
 
 def _take_email(tx: db.Tx, email_key: str, user_id: UserId) -> None:
     item = {**_email(email_key), "user_id": user_id}
-    tx.put(TABLE, item, "attribute_not_exists(#pk)", lost=_email_taken)
+    taken = Conflict("That e-mail address has an account already.")
+    tx.put(TABLE, item, "attribute_not_exists(#pk)", lost=lambda: taken)
 
 
 def _email(email_key: str) -> db.Item:
     """The key of an e-mail: a digest, since a key has at most 2,048 bytes."""
     return {"pk": f"email {tokens.fingerprint(email_key)}", "sk": "email"}
-
-
-def _email_taken() -> Conflict:
-    return Conflict("That e-mail address has an account already.")
