@@ -51,6 +51,7 @@ WRONG = {
     "trace": ["STAGE=9", "TRACE=first"],
     "claim": ["CLAIM=nothing"],
     "docs": ["PORT=course"],
+    "diagrams": ["OUT=/proc/x"],
     "diff": ["FEATURE=returns", "FROM=0", "TO=9", "ROLE=models"],
     "exercise": ["", "N=9.9"],
     "grade": ["", "N=9.9"],

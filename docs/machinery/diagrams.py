@@ -42,9 +42,8 @@ DRAW = """async ([name, text]) => {
 }"""
 
 
-SEEN_THROUGH = re.compile(
-    r"#([0-9a-f]{6})40\b"
-)  # a quarter of this color: for light and dark pages
+# A quarter of this color: for light and dark pages.
+SEEN_THROUGH = re.compile(r"#([0-9a-f]{6})40\b")
 
 
 class Diagram(NamedTuple):
@@ -55,11 +54,20 @@ class Diagram(NamedTuple):
 
 
 def main(out: str) -> None:
-    where = Path(out) if out else ROOT / ".data/diagrams"
+    where = folder(out or ROOT / ".data/diagrams")
     found = list(all_of_them())
     with command.takes("a minute"):
         draw(found, where)
     print(f"{len(found)} diagrams, each as SVG and PNG: {where}/index.html")
+
+
+def folder(path: str | Path) -> Path:
+    """The folder, made if it is not there. Refusal if it can't be."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(f"OUT={path} can't be a folder: {error.strerror}.") from None
+    return Path(path)
 
 
 def all_of_them() -> Iterator[Diagram]:
@@ -106,7 +114,6 @@ def draw(diagrams: list[Diagram], where: Path) -> None:
     browsers.install()
     from playwright.sync_api import sync_playwright
 
-    where.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as tool:
         browser = browsers.launched(tool)
         page = browser.new_page(

@@ -22,8 +22,8 @@ PARTS = {  # of each stage, by what stands on its map
     "stage1": ["sandbox", "identity", "shop"],
     "stage2": [
         "postgres", "redis", "cache", "objects", "sandbox", "identity", "accounts", "catalog",
-        "catalog-worker", "inventory", "cart", "orders", "orders-worker", "payments", "notifications",
-        "gateway",
+        "catalog-worker", "inventory", "cart", "orders", "orders-worker", "payments",
+        "notifications", "gateway",
     ],
     "stage3": ["sandbox", "identity", "aws", "door"],
     "move": ["sandbox", "shop", "catalog", "notifications", "gateway", "mover"],

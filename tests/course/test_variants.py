@@ -133,7 +133,7 @@ def test_what_a_commit_changes_is_run_and_one_more(tmp_path):
     made = clone(tmp_path / "shop")
     first = chosen(Repository(made), KEEPS)
     assert len(first) == 1
-    with open(made / "docs/variants/cached-monolith/variant.toml", "a") as file:
+    with open(made / "docs/variants/cached-monolith/variant.toml", "a", encoding="utf-8") as file:
         file.write("# changed")
     assert chosen(Repository(made), KEEPS) == first | {"cached-monolith"}
 

@@ -88,7 +88,7 @@ PATCHES = {
     "the-gone-stay-signed-in": [
         Patch(
             STORE,
-            '    tx.delete(TABLE, key(user["id"]), same, **was, linked=user.get("linked", 0))\n',
+            '    tx.delete(TABLE, key(user["id"]), still, **was)\n',
             "",
         )
     ],
