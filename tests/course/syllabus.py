@@ -24,6 +24,8 @@ NAMES = [
     r'^ *"?{}"?:',  # YAML, JSON, the Makefile's targets
     r"^{}==",  # a requirement
     r"^{} ",  # an instruction of a Dockerfile
+    r'^@id\("{}"\)',  # a policy of Cedar
+    r"^(?:action|entity|type) {}\b",  # a word of Cedar's schema
 ]
 
 

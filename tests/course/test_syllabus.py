@@ -94,6 +94,8 @@ def test_a_page_shows_what_it_lists_and_links_to_and_a_features_page_its_three_f
         ("a.yaml", "spec:\n  replicas: 2\n", "replicas"),
         ("a.md", "**Decision.** We do.\n", "Decision"),
         ("Dockerfile", "COPY a b\n", "COPY"),
+        ("a.cedar", '@id("own")\npermit (principal);\n', "own"),
+        ("a.cedarschema", "type Thing = {};\n", "Thing"),
     ],
 )
 def test_a_section_of_a_file_is_found_by_its_name(name, text, section, tmp_path):
