@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 move buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
-	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff variants variant branches \
+	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff drill variants variant branches \
 	exercise hint grade format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
@@ -113,6 +113,9 @@ variants: $(READY) ## List the variants: what if a stage were built differently?
 
 variant: $(TESTS) ## Open the shop of a variant, in a copy of the repository: V=cached-monolith
 	@$(RUN) -m machinery.variants "$(V)"
+
+drill: $(READY) ## Show what each new feature cost to add, in each stage
+	@$(RUN) -m machinery.drill
 
 branches: $(READY) ## Create the branches stage/1, stage/2 and stage/3, for git diff and git log
 	@$(RUN) -m machinery.branches

@@ -63,7 +63,7 @@ WRONG = {
     "destroy-aws": [""],
 }
 # Those that take no setting.
-PLAIN = {"help", "variants", "test", "branches", "lint", "format", "lock", "clean"}
+PLAIN = {"help", "drill", "variants", "test", "branches", "lint", "format", "lock", "clean"}
 CASES = [(target, setting) for target, wrong in WRONG.items() for setting in wrong]
 SURROUNDINGS = ("STAGE", "DATA", "PORT", "DB", "URL", "MAKE", "AWS_", "SEED", "KILLS")
 

@@ -21,7 +21,7 @@ def begin() -> None:
 
     exporter.begin(settings, _dropped, service_name="shop", shop_stage="1")
     statements.install()
-    outgoing.install({config().payment_url: "sandbox"})
+    outgoing.install({config().payment_url: "sandbox", config().identity.issuer: "identity"})
     features.install((f"{__package__}.{each}" for each in FEATURES), TOP, "stage1-monolith/")
 
 

@@ -83,7 +83,7 @@ def trace() -> None:
     if config().spans:
         from spans import outgoing
 
-        outgoing.install({config().payment_url: "sandbox"})
+        outgoing.install({config().payment_url: "sandbox", config().identity.issuer: "identity"})
 
 
 def _span(service: str, method: str, path: str, said: Attributes) -> recording.Maybe:

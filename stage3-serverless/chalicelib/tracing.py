@@ -31,7 +31,7 @@ def begin() -> None:
     name = named(config().function)
     _exporters.append(exporter.begin(settings, _dropped, service_name=name, shop_stage="3"))
     traced_calls.begin()
-    outgoing.install({}, "sandbox")
+    outgoing.install({config().identity.issuer: "identity"}, "sandbox")
     features.install((f"{__package__}.{each}" for each in FEATURES), TOP, "stage3-serverless/")
     recording.begin(traced_start.noted(_exporters[0].put))
 

@@ -1,5 +1,7 @@
 """Every table of both stages belongs to a unit, or says why not; and every path to a side."""
 
+import accounts.authorizations
+import accounts.identities
 import accounts.sessions
 import accounts.store
 import catalog.store

@@ -4,9 +4,11 @@ case: the request, changed in place. actor: who sends it, about their own things
 """
 
 from itertools import cycle
+from urllib.parse import urlsplit
 
 from tests.contract.browser import sent
-from tests.contract.steps import unique
+from tests.contract.identity import IdentityProvider
+from tests.contract.steps import accepted, unique
 
 METHODS = cycle(
     ["pm_card_visa", "pm_card_visa", "pm_card_visa_chargeDeclined", "pm_card_visa", "pm_unknown"]
@@ -44,9 +46,24 @@ def set_roles(case, actor, world):
 
 
 def create_tokens(case, actor, world):
-    case.body |= {"email": actor.email, "password": actor.password}
+    kept = {name: case.body[name] for name in ("otp", "session") if name in case.body}
+    case.body = kept | {"email": actor.email, "password": actor.password}
     if actor.mfa_is_on:
         case.body["otp"] = actor.code()
+
+
+def create_authorization(case, actor, world):
+    case.body["redirect_uri"] = IdentityProvider("", actor.shop).redirect_uri
+
+
+def link_identity(case, actor, world):
+    case.body |= _answer_of_someone(actor).body
+
+
+def unlink_identity(case, actor, world):
+    body = _answer_of_someone(actor).body
+    linked = accepted(actor.post(f"{actor.path}/identities", body), 201)
+    case.path_parameters["identity_id"] = linked["id"]
 
 
 def refresh_tokens(case, actor, world):
@@ -64,3 +81,10 @@ def place_order(case, actor, world):
 
 def remove_cart_item(case, actor, world):
     case.path_parameters["product_id"] = world.things.fill_cart(actor)
+
+
+def _answer_of_someone(actor):
+    """What the provider sends back for a person of its own. It is where the shop sends people."""
+    url = urlsplit(IdentityProvider("", actor.shop).begin()["authorization_url"])
+    provider = IdentityProvider(f"{url.scheme}://{url.netloc}", actor.shop)
+    return provider.answer(provider.someone())

@@ -117,7 +117,8 @@ def test_the_functions_are_told_all_that_config_reads(template):
     read = set(re.findall(r'read\("(\w+)"', (STAGE / "chalicelib/config.py").read_text()))
     only_commands = {"SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "SIGN_INS"}
     only_commands |= {"CHEAP_PASSWORDS"}  # which no deployment can have: the tests' own emulator
-    read |= {settings.ENDPOINT}  # by shared/spans, for config
+    read |= {settings.ENDPOINT}  # by shared/spans, for config, as the next by shop_rules/openid
+    read |= {"IDENTITY_ISSUER", "IDENTITY_CLIENT_ID", "IDENTITY_REDIRECT_URIS"}
     read -= {"AWS_LAMBDA_FUNCTION_NAME"}  # Lambda sets it
     assert {name for name in told if not name.startswith("TABLE_")} == read - only_commands
 
