@@ -7,12 +7,10 @@ admins.py, all in the same table.
 | e-mail's owner   | email, digest     | email  | by e-mail; taken if it is there       |
 """
 
-from collections.abc import Sequence
-
-from shop_rules import ids, texts, tokens
+from shop_rules import ids, roles, texts, tokens
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
-from shop_rules.shapes import Role, StaffRole, User, UserId
+from shop_rules.shapes import Role, User, UserId
 
 from .. import db
 from . import admins
@@ -35,7 +33,7 @@ def as_user(row: db.Item) -> User:
 
 
 def add(
-    tx: db.Tx, email: str, name: str, password_hash: str, role: Role, names: Sequence[StaffRole]
+    tx: db.Tx, email: str, name: str, password_hash: str, role: Role, names: roles.Names = ()
 ) -> UserId:
     """names: the roles of a member of staff."""
     user_id, email_key = UserId(ids.new_id()), texts.email_key(email)
@@ -94,7 +92,7 @@ def change_password(tx: db.Tx, user: db.Item, password_hash: str) -> None:
     _set(tx, user, ["password_hash", "generation"], news)
 
 
-def set_roles(tx: db.Tx, user: db.Item, names: Sequence[StaffRole]) -> None:
+def set_roles(tx: db.Tx, user: db.Item, names: roles.Names) -> None:
     """db.Lost if they have changed since the user was read. 409 if no admin would be left."""
     _set(tx, user, ["role", "roles"], {"role": "staff", "roles": " ".join(names)})
     admins.count(tx, admins.roles_of(user), names)
