@@ -15,8 +15,9 @@ from tests.drivers.stage import ROOT
 STAGE = ROOT / "stage3-serverless"
 LIBRARIES = {
     "PIL", "_argon2_cffi_bindings", "_cffi_backend*.so", "annotated_types", "argon2", "cedarpy",
-    "certifi", "charset_normalizer", "*__mypyc*.so", "cryptography", "idna", "jwt", "pillow.libs", "pydantic",
-    "pydantic_core", "pyotp", "requests", "typing_extensions.py", "typing_inspection", "urllib3",
+    "certifi", "charset_normalizer", "*__mypyc*.so", "cryptography", "idna", "jwt", "pillow.libs",
+    "pydantic", "pydantic_core", "pyotp", "requests", "typing_extensions.py", "typing_inspection",
+    "urllib3",
 }  # fmt: skip
 HEAVY = {"PIL", "boto3", "botocore", "cedarpy", "cryptography", "jwt", "requests"}
 OURS = {"__pycache__", "app.py", "chalice", "chalicelib", "shop_rules", "spans"}
