@@ -12,6 +12,7 @@ from .shapes import Role, Roles, StaffRole, Time, UserId
 
 STAFF_ROLES: tuple[StaffRole, ...] = ("admin", "catalog", "support", "warehouse")
 ADMIN: StaffRole = "admin"
+Names = Sequence[StaffRole]
 AuditAction = Literal["set_roles", "delete_user"]
 
 

@@ -1,13 +1,11 @@
 """The people. Their sessions are in sessions.py."""
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 
 from shop_rules import ids, roles, texts
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
-from shop_rules.shapes import Role, StaffRole, User, UserId
+from shop_rules.shapes import Role, User, UserId
 
 from chassis import db
 
@@ -41,7 +39,7 @@ def as_user(row: db.Row) -> User:
 
 
 def add(
-    tx: db.Tx, email: str, name: str, password_hash: str, role: Role, names: Sequence[StaffRole]
+    tx: db.Tx, email: str, name: str, password_hash: str, role: Role, names: roles.Names = ()
 ) -> UserId:
     """names: the roles of a member of staff."""
     user_id, key = UserId(ids.new_id()), texts.email_key(email)

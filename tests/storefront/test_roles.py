@@ -30,8 +30,8 @@ def test_an_admin_gives_a_role_and_reads_who_did_it(visit, staff, colleagues):
     tab.sign_in(staff)
     tab.open("/staff/people")
     team = tab.page.locator("li.team").filter(has_text=person.email)
-    expect(team.get_by_label("Support")).to_be_checked()
-    team.get_by_label("Catalog").check()
+    expect(team.get_by_role("checkbox", name="Support")).to_be_checked()
+    team.get_by_role("checkbox", name="Catalog").check()
     team.get_by_role("button", name="Save").click()
     try:
         tab.sees("It counts at once")
@@ -51,10 +51,10 @@ def test_the_last_admin_is_told_why_the_role_stays(visit, staff):
     tab.open("/staff/people")
     tab.expects(409)
     team = tab.page.locator("li.team").filter(has_text=staff.email)
-    team.get_by_label("Admin").uncheck()
+    team.get_by_role("checkbox", name="Admin").uncheck()
     team.get_by_role("button", name="Save").click()
     tab.sees("needs at least one admin")
-    expect(team.get_by_label("Admin")).to_be_checked()
+    expect(team.get_by_role("checkbox", name="Admin")).to_be_checked()
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,10 @@
 | e-mail's owner   | email, digest     | email  | by e-mail; taken if it is there       |
 """
 
-from collections.abc import Sequence
-
-from shop_rules import ids, texts, tokens
+from shop_rules import ids, roles, texts, tokens
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
-from shop_rules.shapes import Role, StaffRole, User, UserId
+from shop_rules.shapes import Role, User, UserId
 
 from .. import db
 from . import admins
@@ -39,7 +37,7 @@ def add(
     name: str,
     password_hash: str,
     role: Role,
-    names: Sequence[StaffRole],
+    names: roles.Names,
     **more: int,
 ) -> UserId:
     """names: the roles of a member of staff."""
@@ -99,7 +97,7 @@ def change_password(tx: db.Tx, user: db.Item, password_hash: str) -> None:
     _set(tx, user, ["password_hash", "generation"], news)
 
 
-def set_roles(tx: db.Tx, user: db.Item, names: Sequence[StaffRole]) -> None:
+def set_roles(tx: db.Tx, user: db.Item, names: roles.Names) -> None:
     """db.Lost if they have changed since the user was read. 409 if no admin would be left."""
     _set(tx, user, ["role", "roles"], {"role": "staff", "roles": " ".join(names)})
     admins.count(tx, admins.roles_of(user), names)
