@@ -38,8 +38,8 @@ CODE = [
     Statement(EIGHT, "Stage 3 has about as much as stage 1", lambda: near(ratio("python", 3), 1)),
     Statement(
         EIGHT,
-        "nearly six times as much in stage 2, and some eighteen times in stage 3",
-        lambda: near(ratio("description", 2), 5.8) and near(ratio("description", 3), 18),
+        "nearly five times as much in stage 2, and some fourteen times in stage 3",
+        lambda: near(ratio("description", 2), 4.8) and near(ratio("description", 3), 14.4),
     ),
     Statement(
         f"{ONE}/what.md",
@@ -72,12 +72,12 @@ CODE = [
         lambda: (simple(1, "parts"), simple(2, "parts")) == (1, 14),
     ),
     Statement(EIGHT, "can't run fourteen processes well", lambda: simple(2, "parts") == 14),
-    Statement("README.md", "the same shop as fifteen processes", lambda: started(2) == 15),
-    Statement(f"{FIVE}/index.md", "You see fifteen processes", lambda: started(2) == 15),
+    Statement("README.md", "the same shop as sixteen processes", lambda: started(2) == 16),
+    Statement(f"{FIVE}/index.md", "You see sixteen processes", lambda: started(2) == 16),
     Statement(
         f"{SIX}/index.md",
-        "Stage 2 had fifteen parts, and here there are three",
-        lambda: (started(2), started(3)) == (15, 3),
+        "Stage 2 had sixteen parts, and here there are four",
+        lambda: (started(2), started(3)) == (16, 4),
     ),
     Statement(
         f"{FIVE}/index.md",
