@@ -12,6 +12,7 @@ import time
 
 from local import command
 from local.refusal import Refusal
+from machinery import variants
 
 from . import verified
 from .mutants.record import ROOT
@@ -83,8 +84,12 @@ PARTS = {
     "restarts": ["pytest", "tests/restarts", "--three-times"],
     "course": ["pytest", "tests/course", "--whole-course"],
     "growth": ["pytest", "tests/stage1/test_growth.py", "--full-size"],
-    "variant-cached-monolith": ["machinery.variants", "cached-monolith", "contract"],
-    "faults-variant-cached-monolith": ["machinery.variants", "cached-monolith", "faults"],
+    **{f"variant-{name}": ["machinery.variants", name, "contract"] for name in variants.names()},
+    **{
+        f"faults-variant-{name}": ["machinery.variants", name, "faults"]
+        for name in variants.names()
+        if "fails" not in variants.read(name)
+    },
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
     **{
         f"differential-{seed}": ["tests.differential", "--sequences", "100", "--seed", seed]

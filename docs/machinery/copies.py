@@ -5,6 +5,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from local.refusal import Refusal
+
 from .git import Repository
 from .tree import ROOT
 
@@ -30,6 +32,14 @@ def keep(where: Path, message: str) -> None:
     (where / ".git/info/exclude").write_text("/.venv\n", encoding="utf-8")
     git(where, "add", "-A")
     git(where, *WHO, "commit", "-q", "--no-verify", "--no-gpg-sign", "--allow-empty", "-m", message)
+
+
+def install(name: str, needs: str) -> None:
+    """Install what a variant needs besides the tests. Raises Refusal if this machine can't."""
+    words = ["make", "--no-print-directory", "-C", str(ROOT), f".venv/for-{needs}", "V="]
+    if subprocess.run(words).returncode:
+        asked = (ROOT / f"shared/requirements/{needs}.in").read_text("utf-8")
+        raise Refusal(f"{name} can't be opened here. It needs {asked.splitlines()[-1]}")
 
 
 def git(where: Path, *words: str | Path) -> None:

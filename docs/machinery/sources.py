@@ -10,7 +10,9 @@ from .tree import ROOT
 
 LINK = re.compile(r"(?<=\]\()([^)\s#:]+)(#[^)\s]*)?(?=\))")
 LANGUAGES = {".py": "python", ".toml": "toml", ".yaml": "yaml", ".sh": "bash", ".json": "json"}
-NO_PAGES = re.compile("docs/(exercises/[^/]+|machinery)/")  # in docs/, but not of the site
+NO_PAGES = re.compile(
+    "docs/((exercises|variants)/[^/]+|machinery)/"
+)  # in docs/, but not of the site
 UNSEARCHED = "---\nsearch:\n  exclude: true\n---\n"
 
 

@@ -1,9 +1,12 @@
 """`python -m machinery.variants [NAME [TARGET]]`: what if a stage were built differently?
 
 A variant is a small change of one stage. docs/variants/NAME.md is its page. docs/variants/NAME has
-variant.toml   the stage, one sentence, the figure that matters, and the claim that measures it
+variant.toml   the stage, one sentence, the figure that matters, the claim that measures it, and
+               the tests of the contract suite that it fails, the files of the stage that it does
+               without, and the requirements (shared/requirements) that it adds, if any
 change.patch   what it changes in the stage
 overlay        new files, at the place they have in the repository
+map.toml       where its parts stand on the control room's map (shared/control_room/places.py)
 step-1.patch … what a variant with steps takes back, one after the other: STEP=1
 It runs in a copy of the repository, in .data/variants/NAME, with make's own targets: stage (the
 default, which opens the shop), contract, faults, attacks, storefront, diff: each takes V=NAME.
@@ -22,6 +25,7 @@ from typing import Any, NoReturn, NotRequired, TypedDict
 from local import command
 from local.refusal import Refusal
 
+from . import copies, failing
 from .copies import fill, git, keep
 from .git import Repository
 from .tree import ROOT
@@ -38,6 +42,9 @@ class Variant(TypedDict):
     figure: str
     claim: str
     steps: NotRequired[list[str]]  # what each step adds
+    removes: NotRequired[list[str]]  # files that nothing needs then
+    needs: NotRequired[str]  # shared/requirements/….txt, installed at its first use
+    fails: NotRequired[list[str]]  # the tests of the suite that it fails without any step
 
 
 def main(name: str, target: str) -> int | NoReturn:
@@ -55,8 +62,13 @@ def main(name: str, target: str) -> int | NoReturn:
         return 0
     print(f"{name}: {variant['sentence']} Its copy is in {where.relative_to(ROOT)}.", flush=True)
     target += variant["stage"] if target == "stage" else ""
+    if needs := variant.get("needs"):
+        copies.install(name, needs)
     words = ["make", "-C", str(where), "--no-print-directory", target, "V="]
-    os.execvp(words[0], [*words, f"STAGE={variant['stage']}"])
+    words.append(f"STAGE={variant['stage']}")
+    if target == "contract" and variant.get("fails") and not step:
+        return failing.check(words, where / ".data", variant["fails"])
+    os.execvp(words[0], words)
 
 
 def names() -> list[str]:
@@ -108,6 +120,11 @@ def change(where: Path, name: str, step: int = 0) -> None:
     git(where, "apply", here / "change.patch")
     if (here / "overlay").exists():
         shutil.copytree(here / "overlay", where, dirs_exist_ok=True)
+    for file in read(name).get("removes", []):
+        (where / file).unlink()
+    if (here / "map.toml").exists():
+        stage = f"stage{read(name)['stage']}"
+        shutil.copy(here / "map.toml", where / f"shared/control_room/maps/{stage}-{name}.toml")
     for number in range(1, step + 1):
         add_back(where, name, number)
 

@@ -17,6 +17,9 @@ says         what a stranger should see at once, in two short lines
   file       its source, shown beside the map
   still, waits  operations that work, or wait, while it is down (for stage 2: tests/apart/table.md)
 [edges]      "from>to" = "kind x,y x,y …": a request, a message, or a write
+
+A variant (docs/variants) adds to a stage's map by a file of its own beside it, such as
+stage1-cached-monolith.toml, with [nodes] and [edges]: one of the same name replaces the stage's.
 """
 
 import tomllib
@@ -74,7 +77,7 @@ class Map(TypedDict):
 @cache
 def map_of(stage: str) -> Map:
     """stage: "stage1", "stage2", "stage3"."""
-    common, own = _read("common"), _read(stage)
+    common, own = _read("common"), _with_variant(stage)
     rows = {row: TOP + STEP * number for number, row in enumerate(common["rows"])}
     return {
         "stage": stage,
@@ -87,6 +90,16 @@ def map_of(stage: str) -> Map:
         "nodes": {name: _node(name, node, rows) for name, node in own["nodes"].items()},
         "edges": {key: _edge(words) for key, words in own["edges"].items()},
     }
+
+
+def _with_variant(stage: str) -> dict[str, Any]:
+    """The stage's map, and in a variant's copy what the variant adds to it."""
+    own = _read(stage)
+    for file in sorted(FOLDER.glob(f"{stage}-*.toml")):
+        more = _read(file.stem)
+        own["nodes"] |= more["nodes"]
+        own["edges"] |= more["edges"]
+    return own
 
 
 def _missions() -> list[dict[str, Any]]:

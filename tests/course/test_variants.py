@@ -1,12 +1,15 @@
 """Every variant can be set up from the present commit, is small, and keeps the contract."""
 
+import subprocess
+import sys
+
 import pytest
 
 from machinery import copies, variants
 from tests.claims import __main__ as claims
 from tests.layout.house import ROOT
 
-from .scratch import clone, commit, make
+from .scratch import clean, clone, commit, make
 
 NAMES = variants.names()
 MOST_FILES, MOST_LINES = (
@@ -14,7 +17,8 @@ MOST_FILES, MOST_LINES = (
     120,
 )  # of the base that a variant changes: more can't be read at a glance
 IN_SHORT = ["tests/contract/test_catalog.py", "tests/contract/test_payments.py"]
-KEEPS = [name for name in NAMES if "steps" not in variants.read(name)]  # the contract
+STEPPED = [name for name in NAMES if "steps" in variants.read(name)]
+KEEPS = [name for name in NAMES if "fails" not in variants.read(name)]  # the contract
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def test_a_variant_has_a_page_a_sentence_and_a_claim(name):
     assert f"[{name}]({name}.md)" in (variants.ALL / "index.md").read_text()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in KEEPS])
+@pytest.mark.parametrize("name", STEPPED)
 def test_the_steps_of_a_variant_end_at_the_base(name, tmp_path):
     steps = variants.read(name)["steps"]
     copies.fill(tmp_path)
@@ -63,11 +67,25 @@ def is_base(copy, name):
 
 @pytest.mark.parametrize("name", KEEPS)
 def test_a_variant_keeps_the_contract(name, here):
+    needs = variants.read(name).get("needs")
+    if needs and not (ROOT / f".venv/for-{needs}").exists():
+        pytest.skip(f"make variant V={name} installs what it needs")
     words = f"ARGS=-q -p no:cacheprovider {' '.join(IN_SHORT)}"
     run = make(here, "contract", f"V={name}", words)
     assert run.returncode == 0 and " passed" in run.stdout, run.stdout + run.stderr
     shown = make(here, "diff", f"V={name}").stdout
     assert all(f"b/{file}" in shown for file in variants.changed_lines(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_part_of_a_variant_is_on_its_map(name, here):
+    make(here, "diff", f"V={name}")
+    copy = here / ".data/variants" / name
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    words.append("tests/control_room/test_places.py")
+    path = {"PYTHONPATH": f"{copy / 'docs'}:{copy / 'shared'}"}
+    run = subprocess.run(words, cwd=copy, env=clean() | path, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
 
 
 def test_a_copy_is_made_anew_for_a_new_commit_and_its_data_stays(here):
