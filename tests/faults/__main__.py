@@ -1,6 +1,7 @@
 """Kills parts of a shop under load and checks the five books after each time.
 
 stage 1   shop      kill -9 of the shop at random moments
+          parts     … of every part in its turn, if it is a variant with more parts
           sandbox   … of the payment provider
 stage 2   parts     … of every part in its turn, and of Valkey so that its queue is lost
           twice     every message is delivered twice
@@ -30,7 +31,7 @@ from local.refusal import Refusal
 from tests.move import faults as faults_of_a_move
 from tests.move import naive as naive_move
 
-from .plans import COUNTED, PLANS, plan
+from .plans import COUNTED, plan, plans_of
 from .runs import Run, source
 from .site import STAGES
 
@@ -53,15 +54,16 @@ def main(words):
             until = time.monotonic() + asked.slice
             return _ended(faults_of_a_move.main(asked.kills, asked.seed, asked.resume, until))
     asked.db = command.choice("DB", asked.db or STAGES[asked.stage][0], STAGES[asked.stage])
-    for what in set(asked.what or ()) - set(PLANS[asked.stage]):
-        there = ", ".join(PLANS[asked.stage])
+    plans = plans_of(asked.stage)
+    for what in set(asked.what or ()) - set(plans):
+        there = ", ".join(plans)
         raise Refusal(f"Stage {asked.stage} has no --what {what}. There are: {there}")
     with command.takes(TAKES):
-        return _run_all(asked, until=time.monotonic() + asked.slice)
+        return _run_all(asked, plans, until=time.monotonic() + asked.slice)
 
 
-def _run_all(asked, until):
-    for what in asked.what or PLANS[asked.stage]:
+def _run_all(asked, plans, until):
+    for what in asked.what or plans:
         if not _run(what, asked, until):
             return _ended(False)
     return _ended(True)

@@ -17,7 +17,13 @@ from .runs import Plan
 
 def plan(what, stage, count, seed):
     """The plan. count: number of kills; the other plans have a fixed number of rounds."""
-    return PLANS[stage][what](stage, count, seed)
+    return plans_of(stage)[what](stage, count, seed)
+
+
+def plans_of(stage):
+    """{what: its plan}. A variant of stage 1 may have more parts, which are killed too."""
+    more = {"parts": _kills_of_all} if stage == "1" and set(kinds_of("1")) - OF_STAGE_1 else {}
+    return PLANS[stage] | more
 
 
 def points_of(stage):
@@ -30,7 +36,8 @@ def points_of(stage):
 def kinds_of(stage):
     """The parts that can be killed."""
     source = import_module(f"tests.drivers.stage{stage}").SOURCE
-    return [*parts.read(source)["parts"], QUEUE]
+    there = [name for name, part in parts.read(source)["parts"].items() if "only_with" not in part]
+    return [*there, *[QUEUE] * ("redis" in there)]
 
 
 def _kills(part, _stage, count, seed):
@@ -100,6 +107,7 @@ def _twice(_stage, _count, _seed):
     return Plan([*acts, twice.trade], env=twice.ENV)
 
 
+OF_STAGE_1 = {"shop", "sandbox"}
 HOW = ("raise", "exit")
 HANGING = ("place_order:before-commit", "cancel_order:after-commit")
 
