@@ -25,7 +25,7 @@ from typing import Any, NoReturn, NotRequired, TypedDict
 from local import command
 from local.refusal import Refusal
 
-from . import copies, failing
+from . import copies, failing, figures
 from .copies import fill, git, keep
 from .git import Repository
 from .tree import ROOT
@@ -39,7 +39,8 @@ KEPT = {".data", ".git", ".venv"}  # in a copy that is set up anew: the shop's d
 class Variant(TypedDict):
     stage: str
     sentence: str
-    figure: str
+    figure: str  # what the figure that matters says …
+    row: list[str]  # … and where it stands in the claim's box: figures.py
     claim: str
     steps: NotRequired[list[str]]  # what each step adds
     removes: NotRequired[list[str]]  # files that nothing needs then
@@ -79,7 +80,8 @@ def listed() -> Iterator[str]:
     for name in names():
         variant = read(name)
         yield f"  {name:17} stage {variant['stage']}: {variant['sentence']}"
-        yield f"  {'':17} {variant['figure']}"
+        figure = figures.recorded(variant["claim"], variant["row"])
+        yield f"  {'':17} {variant['figure']}: {figure}"
 
 
 def read(name: str) -> Variant:

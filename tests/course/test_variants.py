@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from machinery import copies, variants
+from machinery import copies, figures, variants
 from machinery.git import Repository
 from tests.claims import __main__ as claims
 from tests.layout.house import ROOT
@@ -43,6 +43,7 @@ def test_a_variant_has_a_page_a_sentence_and_a_claim(name):
     about = variants.read(name)
     assert variants.Variant.__required_keys__ <= set(about) <= set(variants.Variant.__annotations__)
     assert about["claim"] in claims.names()
+    assert figures.recorded(about["claim"], about["row"])
     page = (variants.ALL / f"{name}.md").read_text()
     assert f"$ make variant V={name}\n" in page and f"CLAIM={about['claim']}\n" in page
     assert f"[{name}]({name}.md)" in (variants.ALL / "index.md").read_text()
@@ -135,3 +136,14 @@ def test_what_a_commit_changes_is_run_and_one_more(tmp_path):
     with open(made / "docs/variants/cached-monolith/variant.toml", "a") as file:
         file.write("# changed")
     assert chosen(Repository(made), KEEPS) == first | {"cached-monolith"}
+
+
+def test_a_figure_is_read_from_the_box_of_its_claim(tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "MEASURED", tmp_path)
+    (tmp_path / "cache.txt").write_text(
+        "a product\n  one   1,0  1.0 ×\n  two  2,0\na list\n  one  3\n"
+    )
+    assert figures.recorded("cache", ["a product", "two"]) == "2,0"
+    assert figures.recorded("cache", ["a list", "one"]) == "3"
+    assert figures.recorded("cache", ["one"]) == "1,0 1.0 ×"
+    assert figures.recorded("cache", ["a map", "one"]) == figures.recorded("queue", ["one"]) == ""
