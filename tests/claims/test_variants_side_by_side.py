@@ -3,7 +3,7 @@
 from machinery import variants
 from tests.layout.house import ROOT
 
-from . import mesh, queued_monolith
+from . import balancing, mesh, queued_monolith
 
 
 def test_the_middle_round_is_compared_with_stage_1():
@@ -17,6 +17,10 @@ def test_the_middle_round_is_compared_with_stage_2():
     rounds = {"stage 2": [1.0, 2.0, 3.0], "mesh": [2.0, 3.0, 4.0]}
     *_, last = mesh.lines("to read a product, p50 ms", rounds)
     assert last.split() == "mesh 3.00 (2.00 … 4.00) 1.50 × stage 2".split()
+
+
+def test_each_client_has_an_address_of_its_own():
+    assert len({balancing.address(number) for number in range(balancing.PEOPLE)}) == 24
 
 
 def test_lines_of_code_are_those_that_are_not_blank(tmp_path):
