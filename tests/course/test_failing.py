@@ -1,8 +1,8 @@
-"""A variant that fails some tests of the suite fails exactly those that it names."""
+"""A variant fails exactly the tests that it names, and shows the figure that was recorded."""
 
 import pytest
 
-from machinery import failing, variants
+from machinery import failing, figures, variants
 from tests.layout.house import ROOT
 
 from .test_variants import NAMES
@@ -45,3 +45,14 @@ def test_each_test_that_is_named_is_there(name):
         file, _, rest = test.partition("::")
         function = rest.partition("[")[0]
         assert f"def {function}(" in (ROOT / file).read_text("utf-8")
+
+
+def test_a_figure_is_read_from_the_box_of_its_claim(tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "MEASURED", tmp_path)
+    (tmp_path / "cache.txt").write_text(
+        "a product\n  one   1,0  1.0 ×\n  two  2,0\na list\n  one  3\n"
+    )
+    assert figures.recorded("cache", ["a product", "two"]) == "2,0"
+    assert figures.recorded("cache", ["a list", "one"]) == "3"
+    assert figures.recorded("cache", ["one"]) == "1,0 1.0 ×"
+    assert figures.recorded("cache", ["a map", "one"]) == figures.recorded("queue", ["one"]) == ""
