@@ -77,7 +77,7 @@ class Opened:
             for each in known:
                 each.cache_clear()
             yield
-        connections.durable().close()
+            connections.durable().close()  # opened here, if not before
         for each in known:
             each.cache_clear()
 
