@@ -88,8 +88,8 @@ metrics: $(READY) ## Print the metrics of the running shop
 logs: $(READY) ## Show the end of each part's log, or more of one log: P=shop
 	@$(RUN) -m local.control logs "$(P)"
 
-staff: $(READY) ## Add a staff account to the running shop: EMAIL=ada@example.com
-	@$(RUN) -m local.control staff "$(EMAIL)"
+staff: $(READY) ## Add a staff account to the running shop, or give one a role: EMAIL=ada@example.com ROLE=admin (or support, warehouse, catalog)
+	@$(RUN) -m local.control staff "$(EMAIL)" "$(ROLE)"
 
 redrive: $(READY) ## Redeliver the messages in the dead-letter queue of stage 2 or 3
 	@$(RUN) -m local.control redrive
@@ -170,8 +170,8 @@ claim: $(TESTS) ## Check a claim of the course on this machine (10 s to 8 min): 
 deploy-aws: $(NEED)-stage3 ## Deploy stage 3 to the real AWS: AWS_REGION= CONFIRM=account PAYMENT_URL= PAYMENT_KEY=
 	@$(RUN) -m deploy.to_aws deploy
 
-staff-aws: $(NEED)-stage3 ## Add a staff account there: AWS_REGION= CONFIRM=account EMAIL=
-	@$(RUN) -m deploy.to_aws staff $(EMAIL)
+staff-aws: $(NEED)-stage3 ## Add a staff account there: AWS_REGION= CONFIRM=account EMAIL= ROLE=admin
+	@$(RUN) -m deploy.to_aws staff "$(EMAIL)" "$(ROLE)"
 
 redrive-aws: $(NEED)-stage3 ## Redeliver the messages in its dead-letter queues: AWS_REGION= CONFIRM=account
 	@$(RUN) -m deploy.to_aws redrive

@@ -23,6 +23,7 @@ from .refusal import Refusal
 
 REFUSED, CUT_SHORT = 2, 130
 MOST = 2**32 - 1
+STAFF_ROLES = ("admin", "catalog", "support", "warehouse")
 EVERY = 15  # seconds between two progress lines
 
 

@@ -1,7 +1,7 @@
 """Shows and controls a running stage: `python -m local.control ps`.
 
-ps | kill P | stop P | start P | logs | logs P | scale P N | stop (the whole stage) | staff EMAIL |
-redrive | reset
+ps | kill P | stop P | start P | logs | logs P | scale P N | stop (the whole stage) |
+staff EMAIL [ROLE] | redrive | reset
 Which stage: see which.py.
 """
 
@@ -66,10 +66,11 @@ def _stop_all(data: Data) -> None:
     print(f"The shop on {data.path} is stopped; its data stays.")
 
 
-def staff(data: Data, email: str | None = None) -> None:
+def staff(data: Data, email: str | None = None, role: str = "") -> None:
     if not email:
         raise Refusal("Whose? make staff EMAIL=ada@example.com")
-    print(_run(data, "staff", command.email(email)))
+    given = command.email(email), command.choice("ROLE", role or "admin", command.STAFF_ROLES)
+    print(_run(data, "staff", *given))
 
 
 def redrive(data: Data) -> None:

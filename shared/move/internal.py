@@ -12,6 +12,7 @@ from shop.accounts.store import exists, users
 from shop.inventory import store as inventory
 from shop_rules import headers
 from shop_rules.errors import NotFound
+from shop_rules.roles import among
 from shop_rules.shapes import ProductId, UserId
 
 from chassis import service_tokens
@@ -29,13 +30,17 @@ STANDS_FOR = ["accounts", "inventory"]  # services that have not moved: this pro
 @bp.get("/sessions/<session_id>")
 def show_session(session_id: str) -> Response:
     _service(*ASK_OF_SESSIONS)
-    query = sa.select(users.c.id, users.c.role).join(sessions.sessions)
+    query = sa.select(users.c.id, users.c.role, users.c.roles).join(sessions.sessions)
     living = query.where(sessions.sessions.c.id == session_id, sessions.is_alive())
     with db.reading() as tx:
         found = tx.execute(living).one_or_none()
     if found is None:
         raise NotFound("No such session.")
-    session: Session = {"user_id": found.id, "role": found.role}
+    session: Session = {
+        "user_id": found.id,
+        "role": found.role,
+        "roles": among(found.roles.split()),
+    }
     return http.answer(session)
 
 

@@ -14,6 +14,8 @@ Cents = NewType("Cents", int)
 Time = str  # "2026-01-31T12:00:00.000Z"
 
 Role = Literal["customer", "staff"]
+StaffRole = Literal["admin", "catalog", "support", "warehouse"]
+Roles = tuple[Role | StaffRole, ...]  # ("customer",), or ("staff", …): see roles.py
 Status = Literal[
     "pending", "confirmed", "rejected", "cancelling", "cancelled", "shipped", "delivered"
 ]
@@ -29,6 +31,7 @@ class User(TypedDict):
     email: str  # as it was written
     name: str
     role: Role
+    roles: list[StaffRole]  # empty for a customer
     mfa_enabled: bool
     created_at: Time
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from serving.server import Server
 from serving.site import Site
 from serving.with_site import WithSite
+from shop_rules import policies
 
 from . import conventions, operations, sweep, telemetry, tracing
 from .accounts.routes import bp as accounts
@@ -28,6 +29,7 @@ FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 def create_app() -> "Flask":
     telemetry.log_to_stdout()
     tracing.begin()
+    policies.load()
     app = conventions.create_app(__name__)
     for feature in (*FEATURES, operations.bp):
         app.register_blueprint(feature, url_prefix=BASE)

@@ -9,9 +9,10 @@ from typing import TypedDict, TypeVar
 
 from flask import g, request
 
-from shop_rules import headers, step_up, tokens
+from shop_rules import headers, policies, step_up, tokens
 from shop_rules.errors import Forbidden, NotFound, Unauthenticated
-from shop_rules.shapes import UserId
+from shop_rules.policies import Operation
+from shop_rules.shapes import Roles, UserId
 
 from . import keys
 from .accounts import sessions, store
@@ -22,8 +23,12 @@ from .config import config
 class Caller:
     id: UserId
     session_id: str
-    is_staff: bool
+    roles: Roles
     signed_in_at: int = 0  # Unix seconds; 0 in a token of an earlier release
+
+    @property
+    def is_staff(self) -> bool:
+        return "staff" in self.roles
 
 
 class Owned(TypedDict):
@@ -37,33 +42,32 @@ Thing = TypeVar("Thing", bound=Owned)  # an order, or its payment
 def signed_in() -> Caller:
     token = headers.bearer(request.headers.get("Authorization"))
     claims = tokens.verified(token, keys.public_key())
-    role = sessions.role_in(claims["sid"], claims["sub"])
-    if role is None:
+    roles = sessions.roles_in(claims["sid"], claims["sub"])
+    if roles is None:
         raise Unauthenticated("The access token was revoked.")
     g.user_id = claims["sub"]
-    return Caller(claims["sub"], claims["sid"], role == "staff", claims.get("auth_time", 0))
+    return Caller(claims["sub"], claims["sid"], roles, claims.get("auth_time", 0))
 
 
 # --8<-- [end:signed_in]
 
 
 # --8<-- [start:guards]
-def staff() -> Caller:
-    caller = signed_in()
-    if not caller.is_staff:
-        raise Forbidden("This is for staff.")
+def may(operation: Operation, recent: bool = False) -> Caller:
+    """Allow an operation of staff on what is not the caller's own; 403 if no role allows it.
+
+    recent: require a recent sign-in, else 401 (RFC 9470), which is checked before the 403.
+    """
+    caller = _signed_in(recent)
+    if not policies.allow(caller.roles, operation, own=False):
+        raise Forbidden(policies.DENIED)
     return caller
 
 
-def owner(user_id: UserId, recent: bool = False) -> Caller:
-    """Allow only the owner. Other people's resources are 404, so that ids leak nothing.
-
-    recent: require a recent sign-in, else 401 (RFC 9470), which is checked before the 404.
-    """
-    caller = signed_in()
-    if recent:
-        step_up.check(caller.signed_in_at, config().step_up_seconds)
-    if caller.id != user_id:
+def owner(user_id: UserId, operation: Operation, recent: bool = False) -> Caller:
+    """Allow only the owner. Other people's resources are 404, so that ids leak nothing."""
+    caller = _signed_in(recent)
+    if not policies.allow(caller.roles, operation, own=caller.id == user_id):
         raise NotFound("No such user.")
     return caller
 
@@ -71,15 +75,36 @@ def owner(user_id: UserId, recent: bool = False) -> Caller:
 # --8<-- [end:guards]
 
 
-def owner_or_staff(user_id: UserId) -> Caller:
+def owner_or_staff(user_id: UserId, operation: Operation) -> Caller:
+    """Allow the owner, and staff whose roles allow it: 403 for other staff, 404 for customers."""
     caller = signed_in()
-    if caller.id != user_id and not (caller.is_staff and store.exists(user_id)):
+    _check(caller, operation, "No such user.", own=caller.id == user_id)
+    if caller.id != user_id and not store.exists(user_id):
         raise NotFound("No such user.")
     return caller
 
 
-def may_see_order(caller: Caller, thing: Thing | None) -> Thing:
-    """The order or payment; 404 if there is none that the caller may see."""
-    if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
+def may_see_order(
+    caller: Caller, operation: Operation, thing: Thing | None, total: int = 0
+) -> Thing:
+    """The order or payment; 404 if there is none that the caller may see, 403 as above.
+
+    total: the order's, in cents, if it matters to the operation.
+    """
+    own = thing is not None and thing["user_id"] == caller.id
+    _check(caller, operation, "No such order.", own, total)
+    if thing is None:
         raise NotFound("No such order.")
     return thing
+
+
+def _signed_in(recent: bool) -> Caller:
+    caller = signed_in()
+    if recent:
+        step_up.check(caller.signed_in_at, config().step_up_seconds)
+    return caller
+
+
+def _check(caller: Caller, operation: Operation, missing: str, own: bool, total: int = 0) -> None:
+    if not policies.allow(caller.roles, operation, own, total):
+        raise Forbidden(policies.DENIED) if caller.is_staff else NotFound(missing)

@@ -1,7 +1,7 @@
 """Commands for the shop's operators.
 
 python -m shop.commands prepare        create or migrate the database; at first start also seed it
-python -m shop.commands staff EMAIL    make a member of staff
+python -m shop.commands staff EMAIL [ROLE]   make a member of staff; without a role, an admin
 """
 
 import json
@@ -13,11 +13,13 @@ from typing import Any
 from alembic import command
 from alembic.config import Config as Alembic
 
-from shop_rules import bodies, texts
+from shop_rules import bodies, policies, texts
 from shop_rules.errors import ShopError
-from shop_rules.shapes import Product, Role, User, UserId
+from shop_rules.roles import STAFF_ROLES, among, named
+from shop_rules.shapes import Product, User, UserId
 
 from . import db, files, keys, tables  # noqa: F401
+from .accounts import roles as accounts_roles
 from .accounts import store as accounts
 from .accounts import usecases as accounts_usecases
 from .catalog import usecases as catalog
@@ -31,6 +33,7 @@ GOODS = STAGE.parent / "shared" / "catalog"
 
 def prepare() -> None:
     config().data.mkdir(parents=True, exist_ok=True)
+    policies.load()
     keys.make_if_absent()
     command.upgrade(Alembic(STAGE / "alembic.ini"), "head")
     done = config().data / f"first-start-done-{db.engine().dialect.name}"
@@ -40,16 +43,15 @@ def prepare() -> None:
         done.touch()
 
 
-def staff(email: str) -> None:
-    """Make a new or existing account staff."""
-    with db.transaction("make_staff") as tx:
-        user = accounts.find_by_email(tx, texts.email_key(email))
-        if user is not None:
-            accounts.change(tx, user.id, role="staff")
-    if user is not None:
+def staff(email: str, role: str = "admin") -> None:
+    """Give a new or existing account a role of staff."""
+    known = among([role])
+    if not known:
+        sys.exit(f"{role} is no role. There is {', '.join(STAFF_ROLES)}.")
+    if accounts_roles.make_staff(email, known[0]):
         return print(f"{email} is staff now, with the password it had.")
     password = secrets.token_urlsafe(12)
-    _sign_up(email, "Staff", password, "staff")
+    _sign_up(email, "Staff", password, role)
     print(f"{email} is staff now. Password: {password}")
 
 
@@ -59,10 +61,12 @@ def _first_people() -> UserId:
     if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
         files.write(sign_ins, people.encode(), files.FOR_THE_OWNER)
-    found: dict[Role, UserId] = {}
-    for role, person in json.loads(sign_ins.read_text()).items():
+    found: dict[str, UserId] = {}
+    for name, person in json.loads(sign_ins.read_text()).items():
         known = _find(person["email"])
-        found[role] = known.id if known else _sign_up(**person, name=role.title(), role=role)["id"]
+        found[name] = (
+            known.id if known else _sign_up(**person, name=name.title(), known_as=name)["id"]
+        )
     return found["staff"]
 
 
@@ -73,8 +77,12 @@ def _made_up_people() -> dict[str, dict[str, str]]:
     _new(staff_email, "Staff", staff_password)
     return {
         "staff": {"email": staff_email, "password": staff_password},
-        "customer": {"email": "customer@shop.example", "password": secrets.token_urlsafe(12)},
+        **{name: _with_password(name) for name in ("customer", "support", "warehouse", "catalog")},
     }
+
+
+def _with_password(name: str) -> dict[str, str]:
+    return {"email": f"{name}@shop.example", "password": secrets.token_urlsafe(12)}
 
 
 def _find(email: str) -> db.Row | None:
@@ -82,8 +90,9 @@ def _find(email: str) -> db.Row | None:
         return accounts.find_by_email(tx, texts.email_key(email))
 
 
-def _sign_up(email: str, name: str, password: str, role: Role) -> User:
-    return accounts_usecases.sign_up(_new(email, name, password), role)
+def _sign_up(email: str, name: str, password: str, known_as: str) -> User:
+    """known_as: "customer", "staff", or a role of staff."""
+    return accounts_usecases.sign_up(_new(email, name, password), *named(known_as))
 
 
 def _new(email: str, name: str, password: str) -> bodies.NewUser:
@@ -126,8 +135,8 @@ def main(arguments: list[str]) -> None:
         match arguments:
             case ["prepare"]:
                 prepare()
-            case ["staff", email]:
-                staff(email)
+            case ["staff", email, *role]:
+                staff(email, *role)
             case _:
                 sys.exit(__doc__)
     except ShopError as error:

@@ -1,7 +1,7 @@
 """Every table of the monolith: importing this fills db.metadata."""
 
 from . import idempotency  # noqa: F401
-from .accounts import sessions  # noqa: F401
+from .accounts import audit, sessions  # noqa: F401
 from .accounts import store as accounts  # noqa: F401
 from .cart import store as cart  # noqa: F401
 from .catalog import store as catalog  # noqa: F401

@@ -19,7 +19,7 @@ THREADS = 96  # more than the requests that may wait for a password hash: hashin
 
 def create_app() -> "Flask":
     telemetry.log_to_stdout()
-    people = SimpleNamespace(role_in=sessions.role_in, exists=store.exists)  # no need to ask
+    people = SimpleNamespace(roles_in=sessions.roles_in, exists=store.exists)  # no need to ask
     app = conventions.create_app(__name__, db.REFUSALS, connections.REFUSALS, people=people)
     app.register_blueprint(routes.bp, url_prefix=BASE)
     app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")

@@ -1,40 +1,39 @@
 """Commands for the operators of accounts.
 
 python -m accounts.commands prepare        at first start: make the token keys and the first people
-python -m accounts.commands staff EMAIL    make a member of staff
+python -m accounts.commands staff EMAIL [ROLE]   make a member of staff; without a role, an admin
 """
 
 import json
 import secrets
 import sys
 
-from shop_rules import bodies, texts
+from shop_rules import bodies, policies, texts
 from shop_rules.errors import ShopError
-from shop_rules.shapes import Role, User
+from shop_rules.roles import STAFF_ROLES, among, named
+from shop_rules.shapes import User
 
 from chassis import db, files, keys
 from chassis.config import config
 
-from . import peers, sessions, store, usecases
+from . import roles, store, usecases
 
 
 def prepare() -> None:
+    policies.load()
     keys.make_pair(config().private_key_file, config().public_key_file)
     _first_people()
 
 
-def staff(email: str) -> None:
-    """Make a new or existing account staff."""
-    with db.transaction("make_staff") as tx:
-        user = store.find_by_email(tx, texts.email_key(email))
-        if user is not None:
-            store.change(tx, user.id, role="staff")
-            signed_in = sessions.of_person(tx, user.id)
-    if user is not None:
-        peers.change_role(signed_in, user.id, "staff")
+def staff(email: str, role: str = "admin") -> None:
+    """Give a new or existing account a role of staff."""
+    known = among([role])
+    if not known:
+        sys.exit(f"{role} is no role. There is {', '.join(STAFF_ROLES)}.")
+    if roles.make_staff(email, known[0]):
         return print(f"{email} is staff now, with the password it had.")
     password = secrets.token_urlsafe(12)
-    _sign_up(email, "Staff", password, "staff")
+    _sign_up(email, "Staff", password, role)
     print(f"{email} is staff now. Password: {password}")
 
 
@@ -44,9 +43,9 @@ def _first_people() -> None:
     if not sign_ins.exists():
         made_up = json.dumps(_made_up_people(), indent=2)
         files.write(sign_ins, made_up.encode(), files.FOR_THE_OWNER)
-    for role, person in json.loads(sign_ins.read_text()).items():
+    for name, person in json.loads(sign_ins.read_text()).items():
         if not _find(person["email"]):
-            _sign_up(**person, name=role.title(), role=role)
+            _sign_up(**person, name=name.title(), known_as=name)
 
 
 def _made_up_people() -> dict[str, dict[str, str]]:
@@ -56,8 +55,12 @@ def _made_up_people() -> dict[str, dict[str, str]]:
     _new(staff_email, "Staff", staff_password)
     return {
         "staff": {"email": staff_email, "password": staff_password},
-        "customer": {"email": "customer@shop.example", "password": secrets.token_urlsafe(12)},
+        **{name: _with_password(name) for name in ("customer", "support", "warehouse", "catalog")},
     }
+
+
+def _with_password(name: str) -> dict[str, str]:
+    return {"email": f"{name}@shop.example", "password": secrets.token_urlsafe(12)}
 
 
 def _find(email: str) -> db.Row | None:
@@ -65,8 +68,9 @@ def _find(email: str) -> db.Row | None:
         return store.find_by_email(tx, texts.email_key(email))
 
 
-def _sign_up(email: str, name: str, password: str, role: Role) -> User:
-    return usecases.sign_up(_new(email, name, password), role)
+def _sign_up(email: str, name: str, password: str, known_as: str) -> User:
+    """known_as: "customer", "staff", or a role of staff."""
+    return usecases.sign_up(_new(email, name, password), *named(known_as))
 
 
 def _new(email: str, name: str, password: str) -> bodies.NewUser:
@@ -79,8 +83,8 @@ def main(arguments: list[str]) -> None:
         match arguments:
             case ["prepare"]:
                 prepare()
-            case ["staff", email]:
-                staff(email)
+            case ["staff", email, *role]:
+                staff(email, *role)
             case _:
                 sys.exit(__doc__)
     except ShopError as error:

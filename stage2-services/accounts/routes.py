@@ -2,13 +2,14 @@ from flask import Blueprint, Response
 
 from shop_rules import bodies
 from shop_rules.refresh_bodies import Refresh
+from shop_rules.role_bodies import NewRoles
 from shop_rules.shapes import UserId
 
 from chassis import auth, http
 from chassis.config import config
 from chassis.shapes import Person
 
-from . import cookies, sign_ins, usecases
+from . import cookies, roles, sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
 internal = Blueprint("internal", __name__)
@@ -22,7 +23,7 @@ def sign_up() -> Response:
 
 @bp.get("/users")
 def list_users() -> Response:
-    auth.staff()
+    auth.may("list_users")
     limit, before = http.page_asked("users")
     users, more = http.page(usecases.newest(limit, before), limit, "users")
     return http.answer(users, next_cursor=more)
@@ -30,26 +31,41 @@ def list_users() -> Response:
 
 @bp.get("/users/<user_id>")
 def show_user(user_id: UserId) -> Response:
-    auth.owner_or_staff(user_id)
+    auth.owner_or_staff(user_id, "get_user")
     return http.answer(usecases.show(user_id))
 
 
 @bp.put("/users/<user_id>")
 def change_user(user_id: UserId) -> Response:
-    caller = auth.owner(user_id)
+    caller = auth.owner(user_id, "update_user")
     return http.answer(usecases.change(caller, http.body(bodies.ChangedUser)))
+
+
+@bp.put("/users/<user_id>/roles")
+def set_roles(user_id: UserId) -> Response:
+    caller = auth.may("set_roles", recent=True)
+    usecases.show(user_id)
+    return http.answer(roles.set_roles(caller.id, user_id, http.body(NewRoles).roles))
+
+
+@bp.get("/audit")
+def list_audit() -> Response:
+    auth.may("list_audit")
+    limit, before = http.page_asked("audit")
+    entries, more = http.page(roles.newest_entries(limit, before), limit, "audit")
+    return http.answer(entries, next_cursor=more)
 
 
 @bp.put("/users/<user_id>/password")
 def change_password(user_id: UserId) -> Response:
-    auth.owner(user_id)
+    auth.owner(user_id, "change_password")
     usecases.change_password(user_id, http.body(bodies.ChangedPassword))
     return http.nothing()
 
 
 @bp.delete("/users/<user_id>")
 def close_account(user_id: UserId) -> Response:
-    auth.owner(user_id, recent=True)
+    auth.owner(user_id, "delete_user", recent=True)
     usecases.close_account(user_id)
     return http.nothing()
 
@@ -78,20 +94,20 @@ def sign_out() -> Response:
 
 @bp.post("/users/<user_id>/mfa")
 def begin_mfa(user_id: UserId) -> Response:
-    auth.owner(user_id, recent=True)
+    auth.owner(user_id, "begin_mfa", recent=True)
     return http.answer({"otpauth_uri": sign_ins.begin_mfa(user_id)}, 201)
 
 
 @bp.put("/users/<user_id>/mfa")
 def turn_mfa_on(user_id: UserId) -> Response:
-    auth.owner(user_id, recent=True)
+    auth.owner(user_id, "confirm_mfa", recent=True)
     sign_ins.turn_mfa_on(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 
 
 @bp.delete("/users/<user_id>/mfa")
 def turn_mfa_off(user_id: UserId) -> Response:
-    auth.owner(user_id, recent=True)
+    auth.owner(user_id, "remove_mfa", recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
 

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from shop_rules import ids, throttle, times, tokens
-from shop_rules.shapes import Role, UserId
+from shop_rules import ids, roles, throttle, times, tokens
+from shop_rules.shapes import Roles, UserId
 
 from chassis import db
 from chassis.shapes import Session
@@ -80,23 +80,22 @@ def is_alive() -> db.Condition:
     return lately & (sessions.c.id >= tokens.oldest_session())
 
 
-def role_in(session_id: str, user_id: UserId) -> Role | None:
-    """The person's role, or None if the person or the session is gone."""
-    query = (
-        sa.select(users.c.role)
-        .join(sessions)
-        .where(sessions.c.id == session_id, users.c.id == user_id)
-    )
-    with db.reading() as connection:
-        return connection.scalar(query)
+def roles_in(session_id: str, user_id: UserId) -> Roles | None:
+    """The person's roles, or None if the person or the session is gone."""
+    session = find(session_id)
+    if session is None or session["user_id"] != user_id:
+        return None
+    return roles.of(session["role"], session["roles"])
 
 
 def find(session_id: str) -> Session | None:
     """A live session, or None."""
-    query = sa.select(sessions.c.user_id, users.c.role).join(users)
+    query = sa.select(sessions.c.user_id, users.c.role, users.c.roles).join(users)
     with db.reading() as connection:
         row = connection.execute(query.where(sessions.c.id == session_id)).one_or_none()
-    return {"user_id": row.user_id, "role": row.role} if row else None
+    if row is None:
+        return None
+    return {"user_id": row.user_id, "role": row.role, "roles": roles.among(row.roles.split())}
 
 
 def of_person(tx: db.Tx, user_id: UserId) -> list[str]:

@@ -1,10 +1,8 @@
 """The people. Their sessions are in sessions.py."""
 
-from collections.abc import Sequence
-
 import sqlalchemy as sa
 
-from shop_rules import ids, texts
+from shop_rules import ids, roles, texts
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
 from shop_rules.shapes import Role, User, UserId
@@ -20,6 +18,7 @@ users = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("roles", sa.Text, nullable=False, server_default=""),  # "catalog support"
     sa.Column("mfa_secret", sa.Text),
     sa.Column("mfa_enabled", sa.Boolean, nullable=False, default=False),
     sa.Column("mfa_last_step", sa.BigInteger, nullable=False, default=0),
@@ -33,12 +32,16 @@ def as_user(row: db.Row) -> User:
         "email": row.email,
         "name": row.name,
         "role": row.role,
+        "roles": roles.among(row.roles.split()),
         "mfa_enabled": row.mfa_enabled,
         "created_at": ids.created_at(row.id),
     }
 
 
-def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role) -> UserId:
+def add(
+    tx: db.Tx, email: str, name: str, password_hash: str, role: Role, names: roles.Names = ()
+) -> UserId:
+    """names: the roles of a member of staff."""
     user_id, key = UserId(ids.new_id()), texts.email_key(email)
     new = db.insert_if_absent(
         tx,
@@ -48,6 +51,7 @@ def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role) -> Use
         email_key=key,
         name=name,
         role=role,
+        roles=" ".join(names),
         password_hash=password_hash,
         mfa_enabled=False,
         mfa_last_step=0,
@@ -95,9 +99,12 @@ def use_code(tx: db.Tx, user_id: UserId, step: int) -> bool:
     return tx.execute(sa.update(users).where(fresh).values(mfa_last_step=step)).rowcount == 1
 
 
-def staff_ids(tx: db.Tx) -> Sequence[UserId]:
-    """All staff, locked until the transaction ends."""
-    return tx.scalars(sa.select(users.c.id).where(users.c.role == "staff").with_for_update()).all()
+def admin_ids(tx: db.Tx) -> list[UserId]:
+    """All admins, with all staff locked until the transaction ends: in one order, so that two
+    admins who demote each other wait for one another."""
+    staff = sa.select(users.c.id, users.c.roles).where(users.c.role == "staff")
+    rows = tx.execute(staff.order_by(users.c.id).with_for_update()).all()
+    return [row.id for row in rows if roles.ADMIN in row.roles.split()]
 
 
 def delete(tx: db.Tx, user_id: UserId) -> None:

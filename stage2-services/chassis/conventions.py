@@ -10,7 +10,7 @@ from werkzeug import exceptions as routing
 from werkzeug.routing import BaseConverter
 
 from serving import bodies, room
-from shop_rules import headers, ids
+from shop_rules import headers, ids, policies
 from shop_rules.errors import (
     BUG,
     Malformed,
@@ -43,6 +43,7 @@ def create_app(name: str, *refusals: Refusals, people: People = people) -> Flask
     refusals: {exception: the function that turns it into a ShopError}.
     people: what looks up persons and sessions.
     """
+    policies.load()
     app = Flask(name, static_folder=None)
     app.config["PEOPLE"] = people
     app.url_map.merge_slashes = False

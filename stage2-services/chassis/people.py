@@ -12,11 +12,12 @@ from typing import NotRequired, Protocol, TypedDict
 
 import jwt
 
+from shop_rules import roles
 from shop_rules.errors import NotFound
-from shop_rules.shapes import Role, UserId
+from shop_rules.shapes import Role, Roles, StaffRole, UserId
 
 from . import calls, connections, keys, service_tokens
-from .shapes import Json
+from .shapes import Json, Session
 
 REMEMBERED_SECONDS = 60
 SIGNED_BY, AUDIENCE = "accounts", "sessions"  # in a service token, the audience is a service
@@ -25,7 +26,7 @@ SIGNED_BY, AUDIENCE = "accounts", "sessions"  # in a service token, the audience
 class People(Protocol):
     """This module, or accounts' own tables."""
 
-    def role_in(self, session_id: str, user_id: UserId) -> Role | None: ...
+    def roles_in(self, session_id: str, user_id: UserId) -> Roles | None: ...
 
     def exists(self, user_id: UserId) -> bool: ...
 
@@ -34,7 +35,7 @@ class Known(TypedDict):
     """What is known of a session: its owner, or None if it is over."""
 
     user_id: UserId | None
-    role: Role | None
+    roles: Roles | None
 
 
 class Claims(TypedDict):
@@ -44,19 +45,20 @@ class Claims(TypedDict):
     exp: int  # Unix seconds
     sub: NotRequired[UserId]
     role: NotRequired[Role]
+    roles: NotRequired[list[StaffRole]]  # absent in an entry of an earlier release
 
 
-OVER: Known = {"user_id": None, "role": None}
+OVER: Known = {"user_id": None, "roles": None}
 
 
-# --8<-- [start:role_in]
-def role_in(session_id: str, user_id: UserId) -> Role | None:
-    """The person's role, or None if the person or the session is gone."""
+# --8<-- [start:roles_in]
+def roles_in(session_id: str, user_id: UserId) -> Roles | None:
+    """The person's roles, or None if the person or the session is gone."""
     session = _remembered(session_id) or _asked(session_id)
-    return session["role"] if session["user_id"] == user_id else None
+    return session["roles"] if session["user_id"] == user_id else None
 
 
-# --8<-- [end:role_in]
+# --8<-- [end:roles_in]
 def exists(user_id: UserId) -> bool:
     try:
         calls.call("accounts", "GET", f"/people/{user_id}")
@@ -79,7 +81,11 @@ def verified(entry: str | None, session_id: str) -> Known | None:
         return None
     if claims["exp"] + service_tokens.LEEWAY_SECONDS < time.time():
         return None
-    return {"user_id": claims.get("sub"), "role": claims.get("role")}
+    if "sub" not in claims:
+        return OVER
+    if "role" not in claims or "roles" not in claims:
+        return None
+    return {"user_id": claims["sub"], "roles": roles.of(claims["role"], claims["roles"])}
 
 
 @lru_cache(maxsize=4096)
@@ -103,9 +109,10 @@ def _signed_by_accounts(entry: str) -> Claims | None:
 # --8<-- [end:verified]
 def _asked(session_id: str) -> Known:
     try:
-        return calls.call("accounts", "GET", f"/sessions/{session_id}")
+        found: Session = calls.call("accounts", "GET", f"/sessions/{session_id}")
     except NotFound:
         return OVER
+    return {"user_id": found["user_id"], "roles": roles.of(found["role"], found["roles"])}
 
 
 def _remembered(session_id: str) -> Known | None:

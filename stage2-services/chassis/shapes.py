@@ -6,7 +6,17 @@ tests/stage2/test_shapes.py checks them against contracts/.
 from typing import Any, Literal, TypedDict
 
 from shop_rules.pricing import CartLine
-from shop_rules.shapes import Cents, Notice, OrderId, PaymentStatus, ProductId, Role, Time, UserId
+from shop_rules.shapes import (
+    Cents,
+    Notice,
+    OrderId,
+    PaymentStatus,
+    ProductId,
+    Role,
+    StaffRole,
+    Time,
+    UserId,
+)
 
 Json = Any  # just parsed, or about to be sent: its reader or writer names the shape
 
@@ -22,6 +32,7 @@ class Quantity(TypedDict):
 class Session(TypedDict):
     user_id: UserId
     role: Role
+    roles: list[StaffRole]
 
 
 class Person(TypedDict):

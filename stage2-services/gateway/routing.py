@@ -14,6 +14,7 @@ TABLE = [
     ("/users/{}/notifications", "notifications"),
     ("/users", "accounts"),
     ("/tokens", "accounts"),
+    ("/audit", "accounts"),
     ("/products/{}/stock", "inventory"),
     ("/products", "catalog"),
     ("/orders/{}/payment", "payments"),

@@ -14,13 +14,13 @@ internal = Blueprint("internal", __name__)
 
 @bp.get("/products/<product_id>/stock")
 def show_stock(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("get_stock")
     return http.answer(usecases.show(product_id))
 
 
 @bp.get("/products/<product_id>/stock/adjustments")
 def list_adjustments(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("list_adjustments")
     usecases.show(product_id)
     filters = ("adjustments", product_id)
     limit, before = http.page_asked(*filters)
@@ -31,7 +31,7 @@ def list_adjustments(product_id: ProductId) -> Response:
 
 @bp.post("/products/<product_id>/stock/adjustments")
 def adjust_stock(product_id: ProductId) -> Response:
-    caller = auth.staff()
+    caller = auth.may("adjust_stock")
     usecases.show(product_id)
     body, key = http.body_with_key(bodies.StockAdjustment)
     return http.answer(usecases.adjust(caller.id, key, product_id, body), 201)

@@ -11,7 +11,7 @@ bp = Blueprint("notifications", __name__)
 
 @bp.get("/users/<user_id>/notifications")
 def list_notifications(user_id: UserId) -> Response:
-    auth.owner_or_staff(user_id)
+    auth.owner_or_staff(user_id, "list_notifications")
     filters = ("notifications", user_id)
     limit, before = http.page_asked(*filters)
     found = usecases.newest(user_id, limit, before)

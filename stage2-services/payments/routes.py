@@ -14,7 +14,7 @@ internal = Blueprint("internal", __name__)
 @bp.get("/orders/<order_id>/payment")
 def show_payment(order_id: OrderId) -> Response:
     caller = auth.signed_in()
-    payment = auth.may_see_order(caller, usecases.show(order_id))
+    payment = auth.may_see_order(caller, "get_payment", usecases.show(order_id))
     return http.answer({name: part for name, part in payment.items() if name != "user_id"})
 
 

@@ -1,7 +1,7 @@
 """Commands for the shop's operators, run with a function's environment.
 
 python -m chalicelib.commands seed           after a deployment; does nothing twice
-python -m chalicelib.commands staff EMAIL    make a member of staff
+python -m chalicelib.commands staff EMAIL [ROLE]   make a member of staff; without a role, an admin
 """
 
 import json
@@ -12,9 +12,11 @@ from typing import Any
 
 from shop_rules import bodies, texts
 from shop_rules.errors import ShopError
-from shop_rules.shapes import Product, Role, User, UserId
+from shop_rules.roles import STAFF_ROLES, among, named
+from shop_rules.shapes import Product, User, UserId
 
 from . import db, files
+from .accounts import roles as accounts_roles
 from .accounts import store as accounts
 from .accounts import usecases as accounts_usecases
 from .catalog import usecases as catalog
@@ -31,12 +33,15 @@ def seed() -> None:
         _seed_one(good, staff_id)
 
 
-def staff(email: str) -> None:
-    """Make a new or existing account staff."""
-    if accounts_usecases.make_staff(email):
+def staff(email: str, role: str = "admin") -> None:
+    """Give a new or existing account a role of staff."""
+    known = among([role])
+    if not known:
+        sys.exit(f"{role} is no role. There is {', '.join(STAFF_ROLES)}.")
+    if accounts_roles.make_staff(email, known[0]):
         return print(f"{email} is staff now, with the password it had.")
     password = secrets.token_urlsafe(12)
-    _sign_up(email, "Staff", password, "staff")
+    _sign_up(email, "Staff", password, role)
     print(f"{email} is staff now. Password: {password}")
 
 
@@ -46,10 +51,10 @@ def _first_people() -> UserId:
     if not sign_ins.exists():
         people = json.dumps(_made_up_people(), indent=2)
         files.write(sign_ins, people.encode(), files.FOR_THE_OWNER)
-    found: dict[Role, UserId] = {}
-    for role, person in json.loads(sign_ins.read_text(encoding="utf-8")).items():
-        known = _find(person["email"]) or _sign_up(**person, name=role.title(), role=role)
-        found[role] = known["id"]
+    found: dict[str, UserId] = {}
+    for name, person in json.loads(sign_ins.read_text(encoding="utf-8")).items():
+        known = _find(person["email"]) or _sign_up(**person, name=name.title(), known_as=name)
+        found[name] = known["id"]
     return found["staff"]
 
 
@@ -60,16 +65,21 @@ def _made_up_people() -> dict[str, dict[str, str]]:
     _new(staff_email, "Staff", staff_password)
     return {
         "staff": {"email": staff_email, "password": staff_password},
-        "customer": {"email": "customer@shop.example", "password": secrets.token_urlsafe(12)},
+        **{name: _with_password(name) for name in ("customer", "support", "warehouse", "catalog")},
     }
+
+
+def _with_password(name: str) -> dict[str, str]:
+    return {"email": f"{name}@shop.example", "password": secrets.token_urlsafe(12)}
 
 
 def _find(email: str) -> db.Item | None:
     return accounts.find_by_email(texts.email_key(email))
 
 
-def _sign_up(email: str, name: str, password: str, role: Role) -> User:
-    return accounts_usecases.sign_up(_new(email, name, password), role)
+def _sign_up(email: str, name: str, password: str, known_as: str) -> User:
+    """known_as: "customer", "staff", or a role of staff."""
+    return accounts_usecases.sign_up(_new(email, name, password), *named(known_as))
 
 
 def _new(email: str, name: str, password: str) -> bodies.NewUser:
@@ -105,8 +115,8 @@ def main(arguments: list[str]) -> None:
         match arguments:
             case ["seed"]:
                 seed()
-            case ["staff", email]:
-                staff(email)
+            case ["staff", email, *role]:
+                staff(email, *role)
             case _:
                 sys.exit(__doc__)
     except ShopError as error:

@@ -14,11 +14,12 @@ from . import aws
 
 BASE = "/api/v1"  # as clients see it: the API's stage is named api, the routes begin with /v1
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
+TABLES = (*FEATURES, "audit", "idempotency")
 
 
 @dataclass(frozen=True)
 class Config:
-    tables: dict[str, str]  # {feature, or idempotency: the name of its table}
+    tables: dict[str, str]  # {feature, audit, or idempotency: the name of its table}
     bucket: str
     settle_queue: str  # URL
     parameters: str  # the prefix of their names: "/shop"
@@ -53,7 +54,7 @@ class Config:
 def config() -> Config:
     read = os.environ.get
     return Config(
-        tables={name: read(f"TABLE_{name.upper()}", "") for name in (*FEATURES, "idempotency")},
+        tables={name: read(f"TABLE_{name.upper()}", "") for name in TABLES},
         bucket=read("BUCKET", ""),
         settle_queue=read("QUEUE_SETTLE", ""),
         parameters=read("PARAMETERS", "/shop"),

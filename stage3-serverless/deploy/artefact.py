@@ -1,7 +1,6 @@
 """What is deployed: deployment.zip with the code of all functions, and template.json.
 
-The libraries come from shared/requirements/artefact.txt, checked by hash, and are cached between
-builds; `chalice package` assembles the rest.
+Libraries, from shared/requirements/artefact.txt, are cached; `chalice package` adds the rest.
 """
 
 import hashlib
@@ -23,7 +22,8 @@ UV, CHALICE = (Path(sys.executable).with_name(name) for name in ("uv", "chalice"
 LAMBDA = "x86_64-manylinux_2_28"  # for Amazon Linux 2023, and for older systems
 Words = list[str | Path]  # of a command
 PIP_TAGS = [f"manylinux_2_{minor}_x86_64" for minor in range(28, 4, -1)]  # the same, for pip
-MOST_MEGABYTES = 15
+MOST_MEGABYTES = 20
+KINDS = (".py", ".json", ".cedar", ".cedarschema")  # of our own files
 ANY_METHOD = "x-amazon-apigateway-any-method"
 
 # Files of the libraries that no function opens. Pillow reads three image formats here.
@@ -143,7 +143,7 @@ def _digest(libraries: Path) -> str:
     ours = Path(__file__), Path(bytecode.__file__), *spans.FILES
     files = [STAGE / "app.py", STAGE / "resources.yaml", *ours]
     for folder in (STAGE / "chalicelib", STAGE / ".chalice", ROOT / "shared" / "shop_rules"):
-        files += [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".json")]
+        files += [path for path in sorted(folder.rglob("*")) if path.suffix in KINDS]
     digest = hashlib.sha256(libraries.name.encode())
     for path in files:
         digest.update(path.name.encode() + path.read_bytes())

@@ -1,4 +1,4 @@
-"""python -m deploy.commands seed | staff EMAIL: the shop's own commands, as a function would run.
+"""python -m deploy.commands seed | staff EMAIL ROLE: the shop's commands, as a function would run.
 
 They run with the environment of the deployed functions: their tables, bucket, and queue.
 """

@@ -21,6 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local import whole
 from local.aws import REGION, stranger
+from shop_rules import policies
 
 from .aws import Client, client
 
@@ -49,6 +50,7 @@ def main(words: list[str]) -> int:
     data = Path(os.environ["DATA"])
     if words:
         return commands.run(*words)
+    policies.load()
     zip_file, template = artefact.made(data / "artefact")
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
     told = {name: os.environ.get(variable, "") for name, variable in TOLD.items()}

@@ -18,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from local import command
 from local.refusal import Refusal
+from shop_rules import policies
 
 from . import artefact, commands, parameters, site, stack
 from .aws import client
@@ -73,6 +74,7 @@ def _account(environ: MutableMapping[str, str]) -> str:
 def deploy(kept: Path = KEPT) -> str | None:
     if not artefact.is_for_lambda():
         raise Refusal("The artefact has to be made on Linux x86-64 with Python 3.12 or later.")
+    policies.load()
     zip_file, template = artefact.made(kept / "artefact")
     parameters.put(os.environ["PAYMENT_URL"], os.environ["PAYMENT_KEY"])
     outputs = stack.deploy(zip_file, template, {"PublicUrl": os.environ.get("PUBLIC_URL", "")})
@@ -86,10 +88,11 @@ def deploy(kept: Path = KEPT) -> str | None:
     return None
 
 
-def staff(email: str | None = None) -> int:
+def staff(email: str | None = None, role: str = "") -> int:
     if not email:
         raise Refusal("Whose? make staff-aws EMAIL=ada@example.com")
-    return commands.run("staff", command.email(email))
+    given = command.email(email), command.choice("ROLE", role or "admin", command.STAFF_ROLES)
+    return commands.run("staff", *given)
 
 
 def destroy() -> None:

@@ -16,6 +16,7 @@ from tests.contract.steps import (
 NOBODYS = "018f0000-0000-7000-8000-000000000000"
 OF_A_USER = {
     "role": "staff",
+    "roles": ["admin"],
     "is_staff": True,
     "id": NOBODYS,
     "mfa_enabled": False,

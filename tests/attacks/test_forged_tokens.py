@@ -90,6 +90,7 @@ def test_the_key_itself_makes_no_token_that_says_too_little_or_too_much(shop, wo
         "somebody else's session": said | {"sub": world.stranger.id},
         "staff's session": said | {"sid": claims(world.staff.token)["sid"]},
         "staff's name": said | {"sub": world.staff.id, "role": "staff"},
+        "roles of its own": said | {"sub": world.staff.id, "roles": ["staff", "admin"]},
         "an unknown session": said | {"sid": said["jti"]},
         "a session that is a list": said | {"sid": [said["sid"]]},
         "a session that is a path": said | {"sid": "../" + said["sid"]},

@@ -111,8 +111,8 @@ def test_no_service_writes_a_session(user, opened):
 def test_whoever_writes_to_the_cache_is_not_staff(customer, opened, signed):
     """Not by a JSON of the form it once had, nor signed by any key but accounts'."""
     session = jwt.decode(customer.token, options={"verify_signature": False})["sid"]
-    claims = {"sid": session, "sub": customer.id, "role": "staff"}
-    entries = [json.dumps({"user_id": customer.id, "role": "staff"})]
+    claims = {"sid": session, "sub": customer.id, "role": "staff", "roles": ["admin"]}
+    entries = [json.dumps({"user_id": customer.id, "role": "staff", "roles": ["admin"]})]
     entries += [signed(thief, "accounts", "sessions", **claims) for thief in SERVICES[1:]]
     entries += [signed("accounts", "accounts", to, **claims) for to in SERVICES]
     cache = opened("cache", "operator")

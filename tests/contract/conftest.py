@@ -1,5 +1,6 @@
 """pytest's options and fixtures: the shop under test, and the people who use it."""
 
+import json
 import os
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -17,6 +18,7 @@ OPTIONS = {
     "--url": ("SHOP_URL", "base URL of the shop, ends in /api/v1"),
     "--staff-email": ("SHOP_STAFF_EMAIL", "the staff sign-in"),
     "--staff-password": ("SHOP_STAFF_PASSWORD", "the staff sign-in"),
+    "--colleagues": ("SHOP_COLLEAGUES", "JSON, {role: {email, password}}; else some tests skip"),
     "--provider": ("PROVIDER_URL", "address of the payment sandbox; without it some tests skip"),
     "--metrics": ("METRICS_URL", "where the metrics are read; without it some tests skip"),
     "--metrics-token": ("METRICS_TOKEN", "what has to be shown there"),
@@ -93,6 +95,16 @@ def staff(_staff_sign_in: Callable[[], Person]) -> Person:
 @pytest.fixture(scope="module")
 def world(shop: Shop, _staff_sign_in: Callable[[], Person]) -> World:
     return World(shop, _staff_sign_in())
+
+
+@pytest.fixture(scope="session")
+def colleagues(request: pytest.FixtureRequest, shop: Shop) -> dict[str, Person]:
+    """{role: a member of staff who has it and no other}, signed in. For tests that only read."""
+    given = request.config.getoption("--colleagues")
+    if not given:
+        pytest.skip("no staff with single roles was given (--colleagues)")
+    people = json.loads(given).items()
+    return {role: signed_in(shop, each["email"], each["password"]) for role, each in people}
 
 
 @pytest.fixture

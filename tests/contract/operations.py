@@ -32,6 +32,8 @@ OPERATIONS = [
     Operation("PUT", USER, OWNER, {"email": "nobody@example.org", "name": "Nobody"}),
     Operation("DELETE", USER, OWNER),
     Operation("PUT", f"{USER}/password", OWNER, {"current": PASSWORD, "new": PASSWORD}),
+    Operation("PUT", f"{USER}/roles", STAFF, {"roles": ["support"]}),
+    Operation("GET", "/audit", STAFF),
     Operation("POST", f"{USER}/mfa", OWNER),
     Operation("PUT", f"{USER}/mfa", OWNER, {"otp": "000000"}),
     Operation("DELETE", f"{USER}/mfa", OWNER, {"otp": "000000"}),

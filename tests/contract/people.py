@@ -53,6 +53,7 @@ def the_user(
         "email": email,
         "name": name,
         "role": role,
+        "roles": [],
         "mfa_enabled": mfa_enabled,
         "created_at": A_TIME,
         **fields,

@@ -12,6 +12,8 @@ LONGEST = 262_144
 NO_TEXTS = [None, 5, 1.5, True, [], {}, ["text"], {"a": "b"}, "a\0b", "\ud800", "\udc00x"]
 NO_NUMBERS = [None, "1", "", 1.0, 1.5, True, False, [], [1], {}, 10**30, -(10**30), 1e300]
 NO_OBJECTS = [None, "text", 5, True, [], [{}], {}]
+NO_LISTS = [None, 1, "x", {}, True]
+NONE_OF_THE_TYPE = {int: NO_NUMBERS, str: NO_TEXTS, dict: NO_OBJECTS, list: NO_LISTS}
 OPTIONAL = {"description"}
 
 MALFORMED = {
@@ -101,7 +103,7 @@ def test_an_empty_object_is_told_every_field_it_misses(world, operation):
 
 @pytest.mark.parametrize(("operation", "field"), FIELDS, ids=str)
 def test_a_mistyped_field_is_422_and_named(world, operation, field):
-    wrong = {int: NO_NUMBERS, str: NO_TEXTS, dict: NO_OBJECTS}[type(operation.body[field])]
+    wrong = NONE_OF_THE_TYPE[type(operation.body[field])]
     for value in wrong:
         answer = send(world, operation, json={**operation.body, field: value})
         if value == {} and wrong is NO_OBJECTS:

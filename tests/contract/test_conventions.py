@@ -9,7 +9,7 @@ from .operations import OPERATIONS, ORDER, PATHS, PRODUCT, USER, methods_of
 from .steps import a_customer, accepted, refused, unique
 
 READS = [o for o in OPERATIONS if o.method == "GET" and not o.path.endswith("/image")]
-LISTS = {"/users", "/products", "/orders", "/products/bestsellers"}
+LISTS = {"/users", "/products", "/orders", "/products/bestsellers", "/audit"}
 LIST_ENDINGS = ("/orders", "/notifications", "/adjustments")
 GOOD_REQUEST_IDS = ["a", "A-b_c.9", "x" * 128, "0", "..", "-"]
 BAD_REQUEST_IDS = ["", "x" * 129, "a b", "a/b", "ä".encode(), "a\tb", "<script>", "a,b", "x" * 5000]

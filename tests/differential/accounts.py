@@ -107,6 +107,16 @@ def list_users(play, who, query):
     return play.at(who).get(f"/users{query}")
 
 
+def set_roles(play, who, whose, roles):
+    """Of a customer: nobody's roles change, and each refusal is told."""
+    body = {"roles": roles.split()} if roles != "none at all" else {}
+    return play.at(who).put(f"{play.path(whose)}/roles", body)
+
+
+def list_audit(play, who, query):
+    return play.at(who).get(f"/audit{query}")
+
+
 def close_account(play, who, whose):
     """An order that is final by now loses its address, and the others keep it: so all are settled.
 
@@ -180,6 +190,8 @@ SELDOM = [
     step(begin_mfa, someone, who),
     step(list_users, someone, any_of("?limit=101", "?cursor=x")),
     step(close_account, someone, who),
+    step(set_roles, someone, who, any_of("support", "", "emperor", "admin admin", "none at all")),
+    step(list_audit, any_of(*PEOPLE, "staff", "nobody"), any_of("?limit=101", "?cursor=x")),
 ]
 RARE = [step(guess, any_of(11))]
 SETTLED = [step(close_account, who, who), *STEPS_OF_MFA]

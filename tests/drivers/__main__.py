@@ -85,7 +85,7 @@ def started(environ: Environ) -> Iterator[Settings]:
             if environ.get("RESTARTED"):
                 buy_and_restart(stage)
             found = settings(stage.url, stage.staff, stage.provider, stage.provider_key)
-            yield told | found | stage.metrics | {"STAGE_DATA": str(stage.data)}
+            yield told | found | stage.metrics | stage.colleagues | {"STAGE_DATA": str(stage.data)}
 
 
 def stages() -> list[str]:

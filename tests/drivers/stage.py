@@ -1,5 +1,6 @@
 """A stage run by its supervisor (shared/local), as for a user, on another port and data folder."""
 
+import json
 import os
 import signal
 import subprocess
@@ -65,6 +66,13 @@ class Stage:
         """(e-mail, password)"""
         staff = self._data.read("sign-ins.json")["staff"]
         return staff["email"], staff["password"]
+
+    @property
+    def colleagues(self) -> dict[str, str]:
+        """The suite's setting for the first staff of each role, beside the admin."""
+        people = self._data.read("sign-ins.json")
+        others = {name: people[name] for name in sorted(people.keys() - {"staff", "customer"})}
+        return {"SHOP_COLLEAGUES": json.dumps(others)} if others else {}
 
     @property
     def provider(self) -> str | None:

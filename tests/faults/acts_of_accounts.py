@@ -70,6 +70,24 @@ def closing_an_account(site, committed):
     a_customer(site.shop, email=customer.email)  # it is free again
 
 
+@reaches("set_roles")
+def changing_roles(site, committed):
+    """No role survives its removal, and the log has each change once."""
+    person, path = a_customer(site.shop), "/audit"
+    assert site.make_staff(person.email)
+    accepted(person.get(path))
+    admin = signed_in(site.shop, site.staff.email, site.staff.password)
+    change = {"roles": ["support"]}
+    yield "shop"
+    insist_on(lambda: admin.put(f"{person.path}/roles", change), 200)
+    same(person.get(path).status_code, 403)
+    accepted(person.get("/users"))
+    yield
+    same(accepted(admin.get(person.path))["roles"], ["support"])
+    of_person = [each for each in listed(admin, path) if each["user_id"] == person.id]
+    same([each["after"] for each in of_person], [["support"], ["admin"]])
+
+
 @reaches("make_staff")
 def making_staff(site, committed):
     customer = a_customer(site.shop)

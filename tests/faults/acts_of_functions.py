@@ -31,8 +31,8 @@ SHARED = """
     add_product adjust_stock archive_product begin_mfa cancel_order change_password change_product
     change_user close_account confirm_order delivery finish_cancelling lease_order
     make_staff place_order provider.cancel provider.confirm provider.create provider.read
-    provider.refund put_off refresh reject_order set_picture shipment sign_in sign_out sign_up
-    store_reference turn_mfa_off turn_mfa_on
+    provider.refund put_off refresh reject_order set_picture set_roles shipment sign_in sign_out
+    sign_up store_reference turn_mfa_off turn_mfa_on
 """.split()
 
 

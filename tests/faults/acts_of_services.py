@@ -2,6 +2,7 @@
 
 from .acts_of_accounts import (
     changing_name_and_email,
+    changing_roles,
     changing_the_password,
     closing_an_account,
     making_staff,
@@ -52,6 +53,8 @@ _BY_SERVICE = {
         "change_password": changing_the_password,
         "close_account": closing_an_account,
         "make_staff": making_staff,
+        "set_roles": changing_roles,
+        "tell_roles": changing_roles,
         "sign_in": signing_in,
         "refresh": refreshing_a_token,
         "sign_out": signing_out,

@@ -30,7 +30,10 @@ ONLY_IN = {
     "cryptography": "tokens",  # a public key from its bytes
     "argon2": "passwords",
     "pyotp": "one_time_codes",
-    "functools": "common_passwords tokens",
+    "functools": "common_passwords tokens policies",
+    "cedarpy": "policies",
+    "importlib": "policies",  # reads the two files beside it, which are a part of the code
+    "itertools": "policies",
     "urllib": "cookies",  # an address as text
     "PIL": "thumbnails",
     "io": "thumbnails",  # pictures in memory

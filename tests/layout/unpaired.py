@@ -15,7 +15,7 @@ _ALONE = {
         "inventory/usecases": "available open_stock release reserve sell take_back",
     },
     "other services remember sessions, and are told": {
-        "accounts/peers": "change_role forget_sessions remember_session",
+        "accounts/peers": "change_roles forget_sessions remember_session withdraw_roles",
         "accounts/sessions": "of_person",
         "accounts/usecases": "session",
     },
@@ -53,15 +53,14 @@ _ALONE = {
     },
     "no lock and no row to change as one likes: each write of an item is a function of its own": {
         "accounts/sessions": "count_attempt forgive_attempts",
-        "accounts/store": "change_password make_staff set_mfa",
-        "accounts/usecases": "make_staff",
+        "accounts/store": "change_password set_mfa set_roles",
         "orders/store": "cancellation_requested find reserved",
     },
     "a transaction holds locks: passwords are hashed before it, and a glance spares the hashing": {
         "accounts/sessions": "check_locked",
     },
     "what a condition in the same transaction sees to, is not asked before": {
-        "accounts/store": "check_exists email_taken staff_ids",
+        "accounts/store": "check_exists admin_ids email_taken",
         "cart/peers": "check_is_there",
         "orders/peers": "is_there",
     },

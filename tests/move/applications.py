@@ -20,7 +20,7 @@ from chassis import cache
 from . import made
 from .walking import Died, Shop
 
-CLERK = Caller(ids.new_id(), ids.new_id(), is_staff=True)
+CLERK = Caller(ids.new_id(), ids.new_id(), ("staff", "admin"))
 NEW = {"name": "Cup", "category": "Kitchen", "price": 100, "description": ""}
 
 

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+import accounts.audit
 import accounts.sessions
 import accounts.store
 import catalog.store
@@ -49,6 +50,7 @@ SERVICES = {
     ],
     "payments": [payments.store.payments],
     "accounts": [
+        accounts.audit.audit,
         accounts.sessions.failed_attempts,
         accounts.sessions.refresh_tokens,
         accounts.sessions.sessions,

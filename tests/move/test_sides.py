@@ -36,18 +36,18 @@ def both(sides, monkeypatch):
     monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
     monkeypatch.setattr(sweep, "start", lambda: None)
     monkeypatch.setattr(monolith.threading, "Thread", NoThread)
-    monkeypatch.setattr(auth, "staff", lambda: CLERK)
+    monkeypatch.setattr(auth, "may", lambda *_: CLERK)
     for module in (guard, monolith):
         monkeypatch.setattr(module, "put", lambda *at, **what: plugged(monkeypatch, *at, what))
     authority.make_tables(sides.old)
     kept = Cache()
     for name in ("get", "put", "outdate"):
         monkeypatch.setattr(cache, name, getattr(kept, name))
-    monkeypatch.setattr(people, "role_in", lambda *_: "staff")
+    monkeypatch.setattr(people, "roles_in", lambda *_: ("staff", "admin"))
     old = application(monkeypatch, sides.urls["old"], monolith.create_app, shop)
     monkeypatch.setenv("SERVICE", "catalog")
     new = application(monkeypatch, sides.urls["catalog"], service.create_app, chassis)
-    monkeypatch.setattr("chassis.auth.staff", lambda: None)
+    monkeypatch.setattr("chassis.auth.may", lambda *_: None)
     yield old, new
     for stage in (shop, chassis):
         stage.db.engine().dispose()

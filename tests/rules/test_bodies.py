@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from shop_rules import bodies
 from shop_rules.errors import Invalid
 from shop_rules.refresh_bodies import Refresh, RefreshByCookie
+from shop_rules.role_bodies import NewRoles
 
 ADDRESS = {
     "name": "Ada Lovelace",
@@ -21,6 +22,7 @@ GOOD = {
     Refresh: {"refresh_token": "x"},
     RefreshByCookie: {"session": "cookie"},
     bodies.OneTimeCode: {"otp": "123456"},
+    NewRoles: {"roles": ["support"]},
     bodies.Product: {"name": "Tea", "category": "drinks", "price": 1},
     bodies.StockAdjustment: {"delta": 1, "reason": "Delivery"},
     bodies.CartItem: {"quantity": 1},
@@ -272,9 +274,8 @@ def test_an_address_is_an_object(address):
 
 
 def test_a_body_can_not_be_changed_afterwards():
-    item = read(bodies.CartItem)
     with pytest.raises(ValueError, match="frozen"):
-        item.quantity = 5
+        read(bodies.CartItem).quantity = 5
 
 
 FLAT = st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters())
@@ -283,9 +284,8 @@ JSON = st.recursive(FLAT, lambda inner: st.lists(inner, max_size=3), max_leaves=
 
 @given(st.sampled_from(FIELDS), JSON | st.dictionaries(st.text(st.characters()), JSON))
 def test_whatever_a_field_holds_it_is_read_or_refused(place, value):
-    shape, field = place
     try:
-        read(shape, **{field: value})
+        read(place[0], **{place[1]: value})
     except Invalid as error:
         assert error.more["errors"]
 
@@ -296,4 +296,5 @@ def test_a_deeply_nested_value_is_refused(depth):
     for _ in range(depth):
         value = [value]
     for shape, field in FIELDS:
-        refused(shape, f"/{field}", **{field: value})
+        inside = "/0" if shape is NewRoles else ""
+        refused(shape, f"/{field}{inside}", **{field: value})

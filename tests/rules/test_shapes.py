@@ -16,7 +16,7 @@ from typing import (
 import pytest
 import yaml
 
-from shop_rules import problems, shapes
+from shop_rules import problems, roles, shapes
 
 FILE = Path(__file__).parents[2] / "shared" / "openapi.yaml"
 SCHEMAS = yaml.safe_load(FILE.read_text("utf-8"))["components"]["schemas"]
@@ -27,6 +27,7 @@ MANY = 100  # a type does not name that many values: countries
 # The schema of each shape: its name, or a path to where it stands.
 WHERE = {
     "User": "User",
+    "AuditEntry": "AuditEntry",
     "Tokens": "TokensAnswer/properties/data",
     "Product": "Product",
     "ListedProduct": "ListedProduct",
@@ -45,7 +46,7 @@ WHERE = {
     "Problem": "Problem",
 }
 SHAPES = {name: value for name, value in vars(shapes).items() if is_typeddict(value)}
-SHAPES |= {"Fault": problems.Fault, "Problem": problems.Problem}
+SHAPES |= {"AuditEntry": roles.AuditEntry, "Fault": problems.Fault, "Problem": problems.Problem}
 # Those that only some refusals have stand with the status that has them.
 OF_SOME_REFUSALS = {"errors", "dependencies"}
 

@@ -102,7 +102,7 @@ def test_sessions_that_are_over_take_nobodys_place(ada, days_pass):
 def caller(person, signed_in_at=None):
     (session_id,) = alive(person)
     signed_in_at = int(time.time()) if signed_in_at is None else signed_in_at
-    return auth.Caller(person.id, session_id, False, signed_in_at)
+    return auth.Caller(person.id, session_id, ("customer",), signed_in_at)
 
 
 def change(caller, email):

@@ -37,6 +37,19 @@ def test_a_customer_becomes_staff_and_keeps_the_password(shop, capsys):
     assert data(Person(shop, customer.email, customer.password).get("/users"))
 
 
+def test_a_role_is_given_and_none_is_taken(shop, capsys):
+    customer = Person.new(shop)
+    for role, roles in (("support", ["support"]), ("catalog", ["catalog", "support"])):
+        commands.main(["staff", customer.email, role])
+        assert data(customer.get(f"/users/{customer.id}"))["roles"] == roles
+    assert customer.get("/audit").status_code == 403
+
+
+def test_an_unknown_role_is_refused_in_a_line(shop):
+    with pytest.raises(SystemExit, match="emperor is no role. There is admin, catalog, support"):
+        commands.main(["staff", "grace@example.com", "emperor"])
+
+
 def test_who_is_staff_already_stays_so(shop, staff):
     commands.main(["staff", staff.email])
     assert data(staff.get("/users"))

@@ -23,7 +23,8 @@ class Person:
     def __init__(self, neighbours, private_key, role="customer", user_id=None):
         self.id, self.session_id = user_id or ids.new_id(), ids.new_id()
         self.token = tokens.access_token(self.id, self.session_id, private_key)
-        known = {"user_id": self.id, "role": role}
+        roles = ["admin"] if role == "staff" else []
+        known = {"user_id": self.id, "role": role, "roles": roles}
         neighbours.answer("accounts", "GET", f"/sessions/{self.session_id}", data=known)
         neighbours.answer("accounts", "GET", f"/people/{self.id}", data={"id": self.id})
 

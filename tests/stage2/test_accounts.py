@@ -72,7 +72,11 @@ def told_of(accounts, session_id, status=200):
 
 
 def test_neighbours_are_told_whose_session_it_is(accounts, ada):
-    assert told_of(accounts, ada.session) == {"user_id": ada.id, "role": "customer"}
+    assert told_of(accounts, ada.session) == {
+        "user_id": ada.id,
+        "role": "customer",
+        "roles": [],
+    }
 
 
 def test_a_sign_out_is_written_where_neighbours_look_before_they_ask(accounts, ada, cache):

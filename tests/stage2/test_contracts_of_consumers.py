@@ -102,11 +102,11 @@ DOES = {
     },
     "everyone-accounts": {
         "asks whose session it is": (
-            lambda _: people.role_in(contracts.SESSION, contracts.PERSON),
-            "customer",
+            lambda _: people.roles_in(contracts.SESSION, contracts.PERSON),
+            ("customer",),
         ),
         "asks for a session that is over": (
-            lambda _: people.role_in(OTHER_SESSION, OTHER_PERSON),
+            lambda _: people.roles_in(OTHER_SESSION, OTHER_PERSON),
             None,
         ),
         "asks whether a person is there": (lambda _: people.exists(contracts.PERSON), True),

@@ -5,7 +5,7 @@ import threading
 import pytest
 import redis
 import sqlalchemy as sa
-from accounts import peers, sessions, sign_ins, store, usecases
+from accounts import peers, roles, sessions, sign_ins, store, usecases
 
 from shop_rules import bodies, ids
 from shop_rules.errors import Unauthenticated
@@ -93,8 +93,55 @@ def test_who_was_signed_out_does_not_come_back_as_staff(ada):
     sign_in(ada)
     [session] = sessions_of(ada)
     sign_ins.sign_out(session)
-    peers.change_role([session], ada["id"], "staff")
+    peers.change_roles([session], ada["id"], ["admin"])
+    peers.withdraw_roles([session], ada["id"], ["admin"])
     assert remembered(session) == people.OVER
+
+
+@pytest.fixture
+def clerk(ada):
+    """In support and in the catalog, and signed in; there is another admin."""
+    new = {"email": f"{ids.new_id()}@example.com", "name": "Boss", "password": PASSWORD}
+    usecases.sign_up(bodies.checked(bodies.NewUser, new), "staff", ["admin"])
+    for role in ("support", "catalog"):
+        roles.make_staff(ada["email"], role)
+    sign_in(ada)
+    return ada
+
+
+def known(user):
+    """The roles that the other services find."""
+    [session] = sessions_of(user)
+    return remembered(session)["roles"]
+
+
+def test_roles_that_cannot_be_withdrawn_from_the_cache_are_not_taken(clerk, become):
+    become(CACHE_URL=NOBODY.replace("http", "redis"))
+    before = roles.newest_entries(1, None)
+    with pytest.raises(redis.RedisError):
+        roles.set_roles(ids.new_id(), clerk["id"], ["support"])
+    assert usecases.show(clerk["id"])["roles"] == ["catalog", "support"]
+    assert roles.newest_entries(1, None) == before
+
+
+def test_who_dies_after_the_withdrawal_leaves_too_few_roles_and_never_too_many(clerk, monkeypatch):
+    def dies(*_):
+        raise SystemExit
+
+    monkeypatch.setattr(roles, "_tell_others", dies)
+    with pytest.raises(SystemExit):
+        roles.set_roles(ids.new_id(), clerk["id"], ["support", "warehouse"])
+    assert known(clerk) == ("staff", "support")
+
+
+def test_the_first_of_two_changes_that_tells_last_tells_what_the_second_left(clerk):
+    late = roles._tell_others
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(roles, "_tell_others", lambda _: None)
+        roles.set_roles(ids.new_id(), clerk["id"], ["catalog", "support", "warehouse"])
+    roles.set_roles(ids.new_id(), clerk["id"], [])
+    late(clerk["id"])
+    assert known(clerk) == ("staff",)
 
 
 def test_who_signs_in_while_the_account_is_closed_is_told_gone_or_not_let_in(ada, monkeypatch):

@@ -22,6 +22,7 @@ LATE = service_tokens.LEEWAY_SECONDS + 2
 def entry(key=KEYS["accounts"], **claims):
     """As accounts signs it, but for these claims; None for none."""
     usual = {"iss": "accounts", "aud": "sessions", "sid": SESSION, "sub": ADA, "role": "staff"}
+    usual |= {"roles": ["support"]}
     made = usual | {"exp": int(time.time()) + MINUTE} | claims
     return jwt.encode({n: v for n, v in made.items() if v is not None}, key, "EdDSA")
 
@@ -50,13 +51,13 @@ def write(cache, value):
 
 def test_what_accounts_signed_is_believed(cache):
     write(cache, entry())
-    assert people.role_in(SESSION, ADA) == "staff"
-    assert people.role_in(SESSION, ids.new_id()) is None
+    assert people.roles_in(SESSION, ADA) == ("staff", "support")
+    assert people.roles_in(SESSION, ids.new_id()) is None
 
 
 def test_a_session_that_accounts_says_is_over_is_not_asked_for(cache, neighbours):
-    write(cache, entry(sub=None, role=None))
-    assert people.role_in(SESSION, ADA) is None
+    write(cache, entry(sub=None, role=None, roles=None))
+    assert people.roles_in(SESSION, ADA) is None
     assert neighbours.requests() == []
 
 
@@ -67,6 +68,8 @@ WRONG = {
     "signed by another service": entry(KEYS["catalog"]),
     "signed by another service in its own name": entry(KEYS["catalog"], iss="catalog"),
     "edited": edited(entry(role="customer"), role="staff"),
+    "edited to have more roles": edited(entry(roles=[]), roles=["admin"]),
+    "of an earlier release, without roles": entry(roles=None),
     "of another session": entry(sid=OTHER),
     "of no session": entry(sid=None),
     "for ever": entry(exp=None),
@@ -80,31 +83,33 @@ WRONG = {
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG)
 def test_anything_else_makes_no_session(value, cache):
     write(cache, value)
-    assert people.role_in(SESSION, ADA) is None
+    assert people.roles_in(SESSION, ADA) is None
 
 
 @pytest.mark.parametrize(
-    "value", [*WRONG.values(), entry(KEYS["catalog"], role=None)], ids=[*WRONG, "over, by another"]
+    "value",
+    [*WRONG.values(), entry(KEYS["catalog"], role=None, roles=None)],
+    ids=[*WRONG, "over, by another"],
 )
 def test_and_neither_ends_nor_changes_one(value, cache, neighbours):
-    known = {"user_id": ADA, "role": "customer"}
+    known = {"user_id": ADA, "role": "customer", "roles": []}
     neighbours.answer("accounts", "GET", f"/sessions/{SESSION}", data=known)
     write(cache, value)
-    assert people.role_in(SESSION, ADA) == "customer"
+    assert people.roles_in(SESSION, ADA) == ("customer",)
 
 
 def test_nor_does_it_count_while_accounts_is_down(cache, neighbours):
     neighbours.is_away("accounts")
     write(cache, WRONG["edited"])
     with pytest.raises(Unavailable):
-        people.role_in(SESSION, ADA)
+        people.roles_in(SESSION, ADA)
 
 
 def test_a_key_of_another_type_is_as_good_as_none(cache):
     cache.hset(people.key(SESSION), "role", "staff")
-    assert people.role_in(SESSION, ADA) is None
+    assert people.roles_in(SESSION, ADA) is None
 
 
 def test_clocks_may_be_five_seconds_apart(cache):
     write(cache, entry(exp=int(time.time()) - 1))
-    assert people.role_in(SESSION, ADA) == "staff"
+    assert people.roles_in(SESSION, ADA) == ("staff", "support")

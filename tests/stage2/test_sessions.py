@@ -100,7 +100,7 @@ def test_a_new_session_is_never_the_one_that_ends_even_if_the_clock_was_set_back
 
 def caller(person, session_id, signed_in_at=None):
     signed_in_at = int(time.time()) if signed_in_at is None else signed_in_at
-    return auth.Caller(person.id, session_id, False, signed_in_at)
+    return auth.Caller(person.id, session_id, ("customer",), signed_in_at)
 
 
 def change(caller, email):

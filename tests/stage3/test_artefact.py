@@ -14,11 +14,12 @@ from tests.drivers.stage import ROOT
 
 STAGE = ROOT / "stage3-serverless"
 LIBRARIES = {
-    "PIL", "_argon2_cffi_bindings", "_cffi_backend*.so", "annotated_types", "argon2", "certifi",
-    "charset_normalizer", "*__mypyc*.so", "cryptography", "idna", "jwt", "pillow.libs", "pydantic",
-    "pydantic_core", "pyotp", "requests", "typing_extensions.py", "typing_inspection", "urllib3",
+    "PIL", "_argon2_cffi_bindings", "_cffi_backend*.so", "annotated_types", "argon2", "cedarpy",
+    "certifi", "charset_normalizer", "*__mypyc*.so", "cryptography", "idna", "jwt", "pillow.libs",
+    "pydantic", "pydantic_core", "pyotp", "requests", "typing_extensions.py", "typing_inspection",
+    "urllib3",
 }  # fmt: skip
-HEAVY = {"PIL", "boto3", "botocore", "cryptography", "jwt", "requests"}
+HEAVY = {"PIL", "boto3", "botocore", "cedarpy", "cryptography", "jwt", "requests"}
 OURS = {"__pycache__", "app.py", "chalice", "chalicelib", "shop_rules", "spans"}
 
 
@@ -39,7 +40,7 @@ def test_all_of_the_shop_is_in_the_zip(names):
     here = {
         f"chalicelib/{path.relative_to(STAGE / 'chalicelib')}" for path in modules("chalicelib")
     }
-    rules = {f"shop_rules/{path.name}" for path in (ROOT / "shared/shop_rules").glob("*.py")}
+    rules = {f"shop_rules/{path.name}" for path in (ROOT / "shared/shop_rules").glob("*.*")}
     assert here | rules | {"app.py"} <= set(names)
 
 
@@ -95,6 +96,7 @@ def test_what_is_in_the_zip_runs_by_itself(unpacked):
         "from PIL import features",
         "assert features.check('webp') and features.check('jpg') and features.check('zlib')",
         "assert shop_rules.passwords.matches(shop_rules.passwords.hashed('x'), 'x')",
+        "from shop_rules import policies; policies.load()",
     )
 
 

@@ -7,7 +7,8 @@ import pyotp
 import pytest
 
 from chalicelib import aws, db, idempotency
-from chalicelib.accounts import sign_ins
+from chalicelib.accounts import admins, sign_ins
+from chalicelib.accounts import roles as accounts_roles
 from chalicelib.accounts import store as accounts
 from chalicelib.accounts import tasks as accounts_tasks
 from chalicelib.accounts import usecases as accounts_usecases
@@ -53,12 +54,12 @@ def once_before(monkeypatch, module, name, meanwhile):
 
 def staff():
     """How many are counted."""
-    return (db.get(accounts.TABLE, accounts._STAFF) or {"members": 0})["members"]
+    return (db.get(accounts.TABLE, admins._ADMINS) or {"members": 0})["members"]
 
 
 def test_who_becomes_staff_while_leaving_is_not_counted_for_ever(monkeypatch):
     person, before = sign_up(), staff()
-    promoted = partial(accounts_usecases.make_staff, person["email"])
+    promoted = partial(accounts_roles.make_staff, person["email"], "admin")
     once_before(monkeypatch, accounts, "delete", promoted)
     with pytest.raises(db.Lost):
         accounts_usecases.close_account(person["id"])

@@ -150,12 +150,12 @@ def test_a_batch_of_two_moments_is_read_once_more_and_then_believed(ada, monkeyp
         return rows
 
     monkeypatch.setattr(db, "get_many", two_moments)
-    assert sessions.role_in(session, ada["id"]) == ("customer" if times == 1 else None)
+    assert sessions.roles_in(session, ada["id"]) == (("customer",) if times == 1 else None)
 
 
 def caller(person, session_id, signed_in_at=None):
     signed_in_at = int(time.time()) if signed_in_at is None else signed_in_at
-    return auth.Caller(person["id"], session_id, False, signed_in_at)
+    return auth.Caller(person["id"], session_id, ("customer",), signed_in_at)
 
 
 def change(caller, email):
@@ -170,7 +170,7 @@ def test_a_new_email_takes_one_session_along(ada):
     this, *_ = fill(ada, 3)
     change(caller(ada, this), new_email())
     assert alive(ada) == {this}
-    assert sessions.role_in(this, ada["id"]) == "customer"
+    assert sessions.roles_in(this, ada["id"]) == ("customer",)
 
 
 def test_a_session_that_ended_meanwhile_changes_no_email(ada):
@@ -195,7 +195,7 @@ def test_of_two_sessions_that_change_the_email_at_once_one_is_ended(ada, monkeyp
     with pytest.raises(db.Lost):  # 409; asked again it is 401
         change(caller(ada, second), new_email())
     assert alive(ada) == {first}
-    assert sessions.role_in(second, ada["id"]) is None
+    assert sessions.roles_in(second, ada["id"]) is None
 
 
 def test_the_old_email_sent_again_with_an_old_sign_in_undoes_no_change(ada, monkeypatch):

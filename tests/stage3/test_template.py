@@ -74,7 +74,7 @@ def test_there_is_a_table_for_each_feature_and_none_can_be_lost_by_a_slip(templa
     tables = of_type(template, "AWS::DynamoDB::Table")
     named = {each["TableName"].removeprefix("shop-") for each in tables.values()}
     features = "accounts catalog inventory cart orders payments notifications".split()
-    assert named == {*features, "idempotency"}
+    assert named == {*features, "audit", "idempotency"}
     for name, each in tables.items():
         assert each["BillingMode"] == "PAY_PER_REQUEST", name
         assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], name
@@ -144,6 +144,17 @@ def test_no_function_can_read_a_whole_table():
     assert not actions & {"dynamodb:Scan", "dynamodb:DeleteTable", "s3:DeleteBucket"}
     code = "".join(path.read_text() for path in (STAGE / "chalicelib").rglob("*.py"))
     assert ".scan(" not in code and '"scan"' not in code
+
+
+def test_no_function_updates_or_deletes_an_entry_of_the_audit_log():
+    of_audit = [
+        action
+        for policy in POLICIES
+        for each in statements(policy)
+        if any("table/shop-audit" in resource for resource in as_list(each["Resource"]))
+        for action in as_list(each["Action"])
+    ]
+    assert sorted(of_audit) == ["dynamodb:PutItem", "dynamodb:Query"]
 
 
 def test_cloudfront_serves_the_site_as_the_other_stages_do(template):

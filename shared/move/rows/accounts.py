@@ -1,5 +1,5 @@
-"""Accounts: people, their sessions, refresh tokens, and failed attempts, with the same columns on
-both sides. No unit has them yet (units.py), so no follower runs.
+"""Accounts: people, their sessions, refresh tokens, failed attempts, and the audit log, with the
+same columns on both sides. No unit has them yet (units.py), so no follower runs.
 
 The hashes, secrets, and the last used step of a one-time code go over as they are: a session goes
 on, a lock-out stays, and no code is accepted twice. Rows of different tables arrive in any order,
@@ -14,10 +14,13 @@ from ..databases import Connection, Row, Rows
 from . import plain
 from .direction import Direction
 
-USERS = "id email email_key name role password_hash mfa_secret mfa_enabled mfa_last_step".split()
+USERS = (
+    "id email email_key name role roles password_hash mfa_secret mfa_enabled mfa_last_step".split()
+)
 SESSIONS = ["id", "user_id", "expires_at"]
 TOKENS = ["fingerprint", "session_id", "used"]
 ATTEMPTS = ["counter", "failures", "codes", "first_at"]
+AUDIT = ["id", "action", "actor_id", "user_id", "roles_before", "roles_after"]
 PERSON, SESSION = "its person", "its session"  # in a row that was read, the row it refers to
 
 # Others lose their address for a moment. They have another one by now, or are gone, and are noted.
@@ -111,7 +114,8 @@ def _directions(way: Literal["forward", "back"], source: str, target: str) -> li
             )
         )
     attempts = f"failed_attempts{of}", "accounts", way, source, target, "failed_attempts", ATTEMPTS
-    return [*found, plain.direction(*attempts)]
+    audit = f"audit{of}", "accounts", way, source, target, "audit", AUDIT
+    return [*found, plain.direction(*attempts), plain.direction(*audit)]
 
 
 FORWARD = _directions("forward", OLD, "accounts")

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from shop_rules import ids, throttle, times, tokens
-from shop_rules.shapes import Role, UserId
+from shop_rules import ids, roles, throttle, times, tokens
+from shop_rules.shapes import Roles, UserId
 
 from .. import db
 from .store import users
@@ -81,17 +81,19 @@ def is_alive() -> db.Condition:
 
 
 # Built once: each request of a signed-in person sends it.
-_ROLE = (
-    sa.select(users.c.role)
+_ROLES = (
+    sa.select(users.c.role, users.c.roles)
     .join(sessions)
     .where(sessions.c.id == sa.bindparam("session_id"), users.c.id == sa.bindparam("user_id"))
 )
 
 
-def role_in(session_id: str, user_id: UserId) -> Role | None:
-    """The person's role, or None if the person or the session is gone."""
+def roles_in(session_id: str, user_id: UserId) -> Roles | None:
+    """The person's roles, or None if the person or the session is gone."""
     with db.reading() as connection:
-        return connection.scalar(_ROLE, {"session_id": session_id, "user_id": user_id})
+        asked = {"session_id": session_id, "user_id": user_id}
+        row = connection.execute(_ROLES, asked).one_or_none()
+    return roles.of(row.role, row.roles.split()) if row else None
 
 
 def check_locked(tx: db.Tx, counter: str) -> None:

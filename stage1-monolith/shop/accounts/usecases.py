@@ -1,20 +1,24 @@
-"""The people. Signing in and out is in sign_ins.py."""
+"""The people. Signing in and out is in sign_ins.py, and what staff may do in roles.py."""
 
-from shop_rules import bodies, step_up, texts, throttle
+from collections.abc import Sequence
+
+from shop_rules import bodies, roles, step_up, texts, throttle
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, Invalid
-from shop_rules.shapes import Role, User, UserId
+from shop_rules.shapes import Role, StaffRole, User, UserId
 
 from .. import auth, db
 from ..config import config
-from . import endings, hashing, peers, sessions, sign_ins, store
+from . import audit, endings, hashing, peers, sessions, sign_ins, store
 
 
-def sign_up(new: bodies.NewUser, role: Role = "customer") -> User:
-    """The new person. 409 if the e-mail is taken."""
+def sign_up(new: bodies.NewUser, role: Role = "customer", names: Sequence[StaffRole] = ()) -> User:
+    """The new person. 409 if the e-mail is taken. names: the roles of a member of staff."""
     password_hash = hashing.hashed(new.password)
     with db.transaction("sign_up") as tx:
-        user_id = store.add(tx, new.email, new.name, password_hash, role)
+        user_id = store.add(tx, new.email, new.name, password_hash, role, names)
+        if names:
+            audit.add(tx, "set_roles", None, user_id, [], names)
         return store.as_user(store.get(tx, user_id))
 
 
@@ -74,7 +78,14 @@ def close_account(user_id: UserId) -> None:
     """Delete the person, with cart, notifications, and old addresses (peers.py). What was ordered
     is still delivered."""
     with db.transaction("close_account") as tx:
-        if store.get(tx, user_id).role == "staff" and store.staff_ids(tx) == [user_id]:
-            raise Conflict("The last staff account stays.")
+        if store.get(tx, user_id).role == "staff":
+            _give_up_roles(tx, user_id)
         peers.forget_person(tx, user_id)
         store.delete(tx, user_id)
+
+
+def _give_up_roles(tx: db.Tx, user_id: UserId) -> None:
+    admins = store.admin_ids(tx)  # locks all staff
+    before = roles.among(store.get(tx, user_id).roles.split())
+    roles.check_last_admin(before, [], admins)
+    audit.add(tx, "delete_user", user_id, user_id, before, [])

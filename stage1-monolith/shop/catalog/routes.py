@@ -37,7 +37,7 @@ def show_availability(product_id: ProductId) -> Response:
 
 @bp.post("/products")
 def add_product() -> Response:
-    auth.staff()
+    auth.may("create_product")
     product, etag = usecases.add(http.body(bodies.Product))
     where = config().url_of(f"/products/{product['id']}")
     return http.answer(product, 201, headers={"ETag": etag, "Location": where})
@@ -45,7 +45,7 @@ def add_product() -> Response:
 
 @bp.put("/products/<product_id>")
 def change_product(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("update_product")
     usecases.check_exists(product_id)
     changed = http.body(bodies.Product)
     if_match = etags.required(request.headers.get("If-Match"))
@@ -55,14 +55,14 @@ def change_product(product_id: ProductId) -> Response:
 
 @bp.delete("/products/<product_id>")
 def archive_product(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("archive_product")
     usecases.archive(product_id)
     return http.nothing()
 
 
 @bp.put("/products/<product_id>/image")
 def set_picture(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("put_image")
     usecases.check_exists(product_id)
     media_type = pictures.check_type(request.headers.get("Content-Type"))
     content = http.content(pictures.MAX_BYTES)

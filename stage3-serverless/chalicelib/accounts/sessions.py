@@ -11,10 +11,11 @@ DynamoDB deletes each item after its expires_at (Unix seconds), up to two days l
 
 import time
 
-from shop_rules import ids, throttle, times, tokens
-from shop_rules.shapes import Role, Time, UserId
+from shop_rules import ids, roles, throttle, times, tokens
+from shop_rules.shapes import Roles, Time, UserId
 
 from .. import db
+from .admins import roles_of
 from .store import TABLE
 from .store import key as person_key
 
@@ -38,7 +39,7 @@ def of_refresh_token(fingerprint: str) -> db.Item | None:
     token = db.get(TABLE, _token(fingerprint))
     if token is None or not _is_alive(token):
         return None
-    return token if role_in(token["session_id"], token["user_id"]) else None
+    return token if roles_in(token["session_id"], token["user_id"]) else None
 
 
 def mark_used(tx: db.Tx, fingerprint: str, token: db.Item) -> None:
@@ -48,12 +49,11 @@ def mark_used(tx: db.Tx, fingerprint: str, token: db.Item) -> None:
     tx.set(TABLE, session, _refreshed(), "attribute_exists(#pk)")
 
 
-def role_in(session_id: str, user_id: UserId) -> Role | None:
-    """The person's role, or None if the person or the session is gone.
+def roles_in(session_id: str, user_id: UserId) -> Roles | None:
+    """The person's roles, or None if the person or the session is gone.
 
     A batch may read one item before a transaction and the other after it, so if the generations
-    differ, only a second read counts (DynamoDB Developer Guide, "Isolation
-    levels": BatchGetItem is not serializable as a unit).
+    differ, only a second read counts (DynamoDB Developer Guide, "Transaction isolation levels").
     """
     for _ in range(2):
         rows = db.get_many(TABLE, [person_key(user_id), key(user_id, session_id)])
@@ -63,7 +63,7 @@ def role_in(session_id: str, user_id: UserId) -> Role | None:
         if not (person and session):
             return None
         if session["generation"] == person["generation"]:
-            return person["role"]
+            return roles.of(person["role"], roles_of(person))
     return None
 
 

@@ -1,22 +1,22 @@
-"""The people. Their sessions are in sessions.py, in the same table.
+"""The people. Their sessions are in sessions.py, the count of admins in
+admins.py, all in the same table.
 
 | what             | pk                | sk     | asked for                             |
 | ---------------- | ----------------- | ------ | ------------------------------------- |
 | a person         | id                | person | by id; the newest by index `newest`   |
 | e-mail's owner   | email, digest     | email  | by e-mail; taken if it is there       |
-| how many staff   | staff             | staff  | the last one stays                    |
 """
 
-from shop_rules import ids, texts, tokens
+from shop_rules import ids, roles, texts, tokens
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
 from shop_rules.shapes import Role, User, UserId
 
 from .. import db
+from . import admins
 
-TABLE = "accounts"
+TABLE = admins.TABLE
 ALL = "people"  # their partition of the index
-_STAFF = {"pk": "staff", "sk": "staff"}
 _PERSON = "person"
 
 
@@ -26,20 +26,23 @@ def as_user(row: db.Item) -> User:
         "email": row["email"],
         "name": row["name"],
         "role": row["role"],
+        "roles": admins.roles_of(row),
         "mfa_enabled": row["mfa_enabled"],
         "created_at": ids.created_at(row["id"]),
     }
 
 
-def add(tx: db.Tx, email: str, name: str, password_hash: str, role: Role) -> UserId:
+def add(
+    tx: db.Tx, email: str, name: str, password_hash: str, role: Role, names: roles.Names = ()
+) -> UserId:
+    """names: the roles of a member of staff."""
     user_id, email_key = UserId(ids.new_id()), texts.email_key(email)
     person: db.Item = {"id": user_id, "email": email, "email_key": email_key, "name": name}
-    person |= {"password_hash": password_hash, "role": role}
+    person |= {"password_hash": password_hash, "role": role, "roles": " ".join(names)}
     person |= {"mfa_enabled": False, "mfa_last_step": 0}
     tx.put(TABLE, {**key(user_id), **person, "listed": ALL, "generation": 0})
     _take_email(tx, email_key, user_id)
-    if role == "staff":
-        _count_staff(tx, 1)
+    admins.count(tx, [], names)
     return user_id
 
 
@@ -89,9 +92,10 @@ def change_password(tx: db.Tx, user: db.Item, password_hash: str) -> None:
     _set(tx, user, ["password_hash", "generation"], news)
 
 
-def make_staff(tx: db.Tx, user: db.Item) -> None:
-    _set(tx, user, ["role"], {"role": "staff"})
-    _count_staff(tx, 1)
+def set_roles(tx: db.Tx, user: db.Item, names: roles.Names) -> None:
+    """db.Lost if they have changed since the user was read. 409 if no admin would be left."""
+    _set(tx, user, ["role", "roles"], {"role": "staff", "roles": " ".join(names)})
+    admins.count(tx, admins.roles_of(user), names)
 
 
 def set_mfa(tx: db.Tx, user: db.Item, secret: str | None, enabled: bool, step: int = 0) -> None:
@@ -107,11 +111,10 @@ def use_code(tx: db.Tx, user_id: UserId, step: int) -> None:
 
 
 def delete(tx: db.Tx, user: db.Item) -> None:
-    still, was = _as_read(user, ["email_key", "role"])
+    still, was = _as_read(user, ["email_key", "role", "roles"])
     tx.delete(TABLE, key(user["id"]), still, **was)
     tx.delete(TABLE, _email(user["email_key"]))
-    if user["role"] == "staff":
-        _count_staff(tx, -1)
+    admins.count(tx, admins.roles_of(user), [])
 
 
 def _set(tx: db.Tx, user: db.Item, unchanged: list[str], news: db.Item) -> None:
@@ -122,8 +125,11 @@ def _set(tx: db.Tx, user: db.Item, unchanged: list[str], news: db.Item) -> None:
 
 def _as_read(user: db.Item, names: list[str]) -> tuple[str, db.Item]:
     """(condition, its values)"""
-    still = " AND ".join(f"#{name} = :was_{name}" for name in names)
-    return still, {f"was_{name}": user[name] for name in names}
+    still = " AND ".join(
+        f"#{name} = :was_{name}" if name in user else f"attribute_not_exists(#{name})"
+        for name in names
+    )
+    return still, {f"was_{name}": user[name] for name in names if name in user}
 
 
 def _take_email(tx: db.Tx, email_key: str, user_id: UserId) -> None:
@@ -136,15 +142,5 @@ def _email(email_key: str) -> db.Item:
     return {"pk": f"email {tokens.fingerprint(email_key)}", "sk": "email"}
 
 
-def _count_staff(tx: db.Tx, by: int) -> None:
-    enough = "#members > :least" if by < 0 else None
-    values: db.Item = {"by": by} | ({"least": -by} if by < 0 else {})
-    tx.update(TABLE, _STAFF, "ADD #members :by", enough, lost=_last_staff, **values)
-
-
 def _email_taken() -> Conflict:
     return Conflict("That e-mail address has an account already.")
-
-
-def _last_staff() -> Conflict:
-    return Conflict("The last staff account stays.")

@@ -1,20 +1,24 @@
-"""The people. Signing in and out is in sign_ins.py."""
+"""The people. Signing in and out is in sign_ins.py, and what staff may do in roles.py."""
+
+from collections.abc import Sequence
 
 from shop_rules import bodies, step_up, texts, throttle
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Invalid
-from shop_rules.shapes import Role, User, UserId
+from shop_rules.shapes import Role, StaffRole, User, UserId
 
 from .. import auth, db
 from ..config import config
-from . import closed, endings, hashing, sessions, sign_ins, store
+from . import admins, audit, closed, endings, hashing, sessions, sign_ins, store
 
 
-def sign_up(new: bodies.NewUser, role: Role = "customer") -> User:
-    """The new person. 409 if the e-mail is taken."""
+def sign_up(new: bodies.NewUser, role: Role = "customer", names: Sequence[StaffRole] = ()) -> User:
+    """The new person. 409 if the e-mail is taken. names: the roles of a member of staff."""
     password_hash = hashing.hashed(new.password)
     with db.transaction("sign_up") as tx:
-        user_id = store.add(tx, new.email, new.name, password_hash, role)
+        user_id = store.add(tx, new.email, new.name, password_hash, role, names)
+        if names:
+            audit.add(tx, "set_roles", None, user_id, [], names)
     return show(user_id)
 
 
@@ -57,15 +61,6 @@ def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) ->
         raise Invalid("The current password is another.", "/current")
 
 
-def make_staff(email: str) -> db.Item | None:
-    """Make the person with that e-mail address staff; None if there is none."""
-    user = store.find_by_email(texts.email_key(email))
-    if user is not None and user["role"] != "staff":
-        with db.transaction("make_staff") as tx:
-            store.make_staff(tx, user)
-    return user
-
-
 def close_account(user_id: UserId) -> None:
     """Delete the person, with cart, notifications, and old addresses (peers.py). What was ordered
     is still delivered."""
@@ -73,3 +68,5 @@ def close_account(user_id: UserId) -> None:
     with db.transaction("close_account") as tx:
         store.delete(tx, user)
         closed.add(tx, user_id)
+        if user["role"] == "staff":
+            audit.add(tx, "delete_user", user_id, user_id, admins.roles_of(user), [])

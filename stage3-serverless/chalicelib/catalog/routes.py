@@ -37,7 +37,7 @@ def show_availability(product_id: ProductId) -> Response:
 
 @bp.route("/products", methods=["POST"])
 def add_product() -> Response:
-    auth.staff()
+    auth.may("create_product")
     product, etag = usecases.add(http.body(bodies.Product))
     where = config().url_of(f"/products/{product['id']}")
     return http.answer(product, 201, headers={"ETag": etag, "Location": where})
@@ -45,7 +45,7 @@ def add_product() -> Response:
 
 @bp.route("/products/{product_id}", methods=["PUT"])
 def change_product(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("update_product")
     usecases.check_exists(product_id)
     changed = http.body(bodies.Product)
     if_match = etags.required(http.header("If-Match"))
@@ -55,14 +55,14 @@ def change_product(product_id: ProductId) -> Response:
 
 @bp.route("/products/{product_id}", methods=["DELETE"])
 def archive_product(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("archive_product")
     usecases.archive(product_id)
     return http.nothing()
 
 
 @bp.route("/products/{product_id}/image", methods=["PUT"])
 def set_picture(product_id: ProductId) -> Response:
-    auth.staff()
+    auth.may("put_image")
     usecases.check_exists(product_id)
     media_type = pictures.check_type(http.header("Content-Type"))
     content = http.content(pictures.MAX_BYTES)

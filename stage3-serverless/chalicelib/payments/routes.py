@@ -10,5 +10,5 @@ bp = Blueprint(__name__)
 
 @bp.route("/orders/{order_id}/payment")
 def show_payment(order_id: OrderId) -> Response:
-    auth.may_see_order(auth.signed_in(), peers.order(order_id))
+    auth.may_see_order(auth.signed_in(), "get_payment", peers.order(order_id))
     return http.answer(usecases.show(order_id))

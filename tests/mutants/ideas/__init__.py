@@ -28,13 +28,14 @@ def every_idea():
         local_aws,
         orders,
         payments,
+        roles,
         services,
         stock,
         unseen,
     )
 
     rooms = (accounts, browsers, access, catalog, lists, bodies)
-    rooms += (stock, orders, idempotency, payments)
+    rooms += (stock, orders, idempotency, payments, roles)
     ideas = {}
     for room in (*rooms, services, inside, functions, local_aws, unseen):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"

@@ -3,6 +3,11 @@
 from . import idea
 
 IDEAS = {
+    "removed-roles-live-in-the-cache": idea(
+        "A change of roles is not written into the cache, where the other services look first.",
+        "stale read",
+        "test_roles.py::test_a_change_counts_at_once_in_a_session_that_lives",
+    ),
     "cart-is-bought-twice": idea(
         "Two concurrent orders with different keys buy the same cart.",
         "race",

@@ -17,12 +17,13 @@ from . import (
     lists,
     orders,
     payments,
+    roles,
     stock,
     unseen,
 )
 
 ROOMS = (accounts, browsers, access, catalog, lists, bodies)
-ROOMS += (stock, orders, idempotency, payments, unseen)
+ROOMS += (stock, orders, idempotency, payments, roles, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
 AT_ONCE = 2

@@ -7,64 +7,54 @@ PATCHES = {
     "leaks-anothers-order": [
         Patch(
             ORDERS,
-            "    return auth.may_see_order(caller, usecases.show(order_id))\n",
-            """    everyone = auth.Caller(caller.id, caller.session_id, is_staff=True)
-    return auth.may_see_order(everyone, usecases.show(order_id))
-""",
+            "    order = usecases.show(order_id)\n    return auth",
+            """    order = usecases.show(order_id)
+    caller = auth.Caller(caller.id, caller.session_id, ("staff", "admin"))
+    return auth""",
         )
     ],
     "leaks-anothers-cart": [
         Patch(
             "stage1-monolith/shop/cart/routes.py",
-            "    auth.owner_or_staff(user_id)\n",
+            '    auth.owner_or_staff(user_id, "get_cart")\n',
             "    auth.signed_in()\n",
         )
     ],
     "leaks-anothers-payment": [
         Patch(
             "stage1-monolith/shop/payments/routes.py",
-            "    auth.may_see_order(auth.signed_in(), peers.order(order_id))\n",
+            '    auth.may_see_order(auth.signed_in(), "get_payment", peers.order(order_id))\n',
             "    auth.signed_in()\n",
         )
     ],
     "others-things-are-forbidden": [
         Patch(
             AUTH,
-            """
-    if caller.id != user_id:
+            """own=caller.id == user_id):
         raise NotFound("No such user.")
 """,
-            """
-    if caller.id != user_id:
+            """own=caller.id == user_id):
         raise Forbidden("This is another's.")
 """,
         ),
         Patch(
             AUTH,
-            """
-    if thing is None or not (caller.is_staff or thing["user_id"] == caller.id):
-        raise NotFound("No such order.")
-""",
-            """
-    if thing is None:
-        raise NotFound("No such order.")
-    if not (caller.is_staff or thing["user_id"] == caller.id):
-        raise Forbidden("This is another's.")
-""",
+            "raise Forbidden(policies.DENIED) if caller.is_staff else NotFound(missing)",
+            "raise Forbidden(policies.DENIED)",
         ),
     ],
     "staff-fill-carts": [
         Patch(
             AUTH,
-            "    if caller.id != user_id:\n",
-            "    if caller.id != user_id and not caller.is_staff:\n",
+            "own=caller.id == user_id):\n        raise",
+            "own=caller.id == user_id or caller.is_staff):\n        raise",
         )
     ],
     "anyone-lists-all-orders": [
         Patch(
             ORDERS,
             """
-    auth.staff()
+    auth.may("list_orders")
     status = queries.choice(""",
             """
     auth.signed_in()

@@ -13,13 +13,13 @@ PATCHES = {
         Patch(
             SESSIONS,
             """
-def role_in(""",
+def roles_in(""",
             """
 def forget_refresh_tokens(tx, session_id):
     tx.execute(sa.delete(refresh_tokens).where(refresh_tokens.c.session_id == session_id))
 
 
-def role_in(""",
+def roles_in(""",
         ),
         Patch(
             SIGN_INS,
@@ -91,8 +91,8 @@ class NewUser(Body):
         ),
         Patch(
             USECASES,
-            "new.name, password_hash, role)",
-            'new.name, password_hash, role if role == "staff" else new.role)',
+            "new.name, password_hash, role, names)",
+            'new.name, password_hash, role if role == "staff" else new.role, names)',
         ),
     ],
     "one-time-code-works-twice": [

@@ -27,10 +27,10 @@ PATCHES = {
         Patch(
             f"{SHOP}/accounts/routes.py",
             """
-    auth.owner(user_id, recent=True)
+    auth.owner(user_id, "remove_mfa", recent=True)
     sign_ins.turn_mfa_off(""",
             """
-    auth.owner(user_id)
+    auth.owner(user_id, "remove_mfa")
     sign_ins.turn_mfa_off(""",
         )
     ],

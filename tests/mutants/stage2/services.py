@@ -155,11 +155,28 @@ PATCHES = {
             "_signed(each), ex=people.REMEMBERED_SECONDS, nx=True)",
         )
     ],
+    "removed-roles-live-in-the-cache": [
+        Patch(
+            "stage2-services/accounts/roles.py",
+            "        peers.withdraw_roles(sessions.of_person(tx, user_id), user_id, kept)\n",
+            "",
+        ),
+        Patch(
+            "stage2-services/accounts/roles.py",
+            """
+    _tell_others(user_id)
+    return changed
+""",
+            """
+    return changed
+""",
+        ),
+    ],
     "who-is-remembered-is-staff": [
         Patch(
             "stage2-services/chassis/people.py",
-            '"role": claims.get("role")}',
-            '"role": claims.get("role") and "staff"}',
+            'roles.of(claims["role"], claims["roles"])}',
+            'roles.of("staff", roles.STAFF_ROLES)}',
         )
     ],
     "one-service-token-for-all": [

@@ -8,6 +8,17 @@ ENDINGS = f"{HOME}/endings.py"
 STORE, USECASES = f"{HOME}/store.py", f"{HOME}/usecases.py"
 
 PATCHES = {
+    "the-last-admin-goes": [
+        Patch(f"{HOME}/admins.py", '"#members > :least" if by < 0 else None', "None"),
+        Patch(f"{HOME}/admins.py", ' | ({"least": -by} if by < 0 else {})', ""),
+    ],
+    "the-log-misses-a-change": [
+        Patch(
+            f"{HOME}/roles.py",
+            '            audit.add(tx, "set_roles", actor_id, user["id"], before, after)\n',
+            "",
+        )
+    ],
     "tokens-survive-a-sign-out": [
         Patch(ENDINGS, "    tx.delete(TABLE, sessions.key(user_id, session_id))\n", "    pass\n")
     ],
