@@ -11,6 +11,7 @@ import pytest
 from tests.contract import conftest as contract
 from tests.contract.conftest import (
     _staff_sign_in,
+    colleagues,
     customer,
     provider,
     pytest_addoption,
@@ -26,6 +27,7 @@ from . import browser as browsers
 
 __all__ = [
     "_staff_sign_in",
+    "colleagues",
     "customer",
     "provider",
     "pytest_addoption",

@@ -121,6 +121,8 @@ def test_pages_of_the_staff(look, staff, customer):
         "/staff/products": "Add a product",
         "/staff/products/new": "Save the product first",
         f"/staff/products/{product['id']}": "Reserved",
+        "/staff/people": "reads orders, cancels",
+        "/staff/audit": "set the roles of",
     }.items():
         tab.open(path)
         expect(tab.page.get_by_text(seen).first).to_be_attached()

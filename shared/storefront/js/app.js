@@ -9,6 +9,7 @@ import * as session from "./session.js";
 import { notFound } from "./ui.js";
 
 const { forPeople, forStaff, known, later } = router;
+const [ORDERS, PRODUCTS] = [["support", "warehouse", "admin"], ["catalog", "admin"]]; // as in policies.cedar
 const ROUTES = {
   "": home,
   "products/:id": product,
@@ -19,9 +20,11 @@ const ROUTES = {
   "orders/:id": forPeople(later(() => import("./pages/order.js"), "order")),
   messages: forPeople(later(() => import("./pages/messages.js"), "messages")),
   account: forPeople(later(() => import("./pages/account.js"), "account")),
-  staff: forStaff(later(() => import("./pages/staff_orders.js"), "staffOrders")),
-  "staff/products": forStaff(later(() => import("./pages/staff_products.js"), "staffProducts")),
-  "staff/products/:id": forStaff(later(() => import("./pages/staff_product.js"), "staffProduct")),
+  staff: forStaff(later(() => import("./pages/staff_orders.js"), "staffOrders"), ...ORDERS),
+  "staff/products": forStaff(later(() => import("./pages/staff_products.js"), "staffProducts"), ...PRODUCTS),
+  "staff/products/:id": forStaff(later(() => import("./pages/staff_product.js"), "staffProduct"), ...PRODUCTS),
+  "staff/people": forStaff(later(() => import("./pages/staff_people.js"), "staffPeople"), "admin"),
+  "staff/audit": forStaff(later(() => import("./pages/staff_audit.js"), "staffAudit"), "admin"),
 };
 
 const nav = document.getElementById("nav");
@@ -38,17 +41,21 @@ function showHead() {
     h("a", { href: path, "aria-label": label, "aria-current": isCurrent(path) ? "page" : null },
       icon(symbol), h("span.nav-word", name), more);
   const shop = [
-    session.isStaff() && link("staff", "Staff", "tag"),
+    staffHome() && link(staffHome(), "Staff", "tag"),
     link("orders", "Orders", "parcel"),
     session.user() || session.mayBeSignedIn()
       ? link("account", "Account", "person")
       : link("sign-in", "Sign in", "person"),
     link("cart", "Cart", "bag", `Cart, ${units ?? 0} ${units === 1 ? "item" : "items"}`, units > 0 && h("span.count", units)),
   ];
-  const staff = [link("staff", "Orders", "parcel"), link("staff/products", "Products", "tag"), link("account", "Account", "person"), link("./", "View shop", "bag")];
+  const staff = [session.has(...ORDERS) && link("staff", "Orders", "parcel"), session.has(...PRODUCTS) && link("staff/products", "Products", "tag"),
+    session.has("admin") && link("staff/people", "Team", "person"), link("account", "Account", "person"), link("./", "View shop", "bag")];
   fill(nav, atStaff ? staff : shop);
   search.q.value = at === "" ? (new URLSearchParams(location.search).get("q") ?? "") : "";
 }
+
+/** The first page that the user's roles allow. */
+const staffHome = () => (session.has(...ORDERS) ? "staff" : session.has(...PRODUCTS) && "staff/products");
 
 function isCurrent(path) {
   const at = router.here();

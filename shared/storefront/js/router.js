@@ -72,7 +72,8 @@ export const forPeople = (page) => known((at) => {
   return go(`sign-in?next=${encodeURIComponent(here())}`, { replace: true });
 });
 
-export const forStaff = (page) => forPeople((at) => (session.isStaff() ? page(at) : nothingHere(at)));
+/** A page for staff with one of these roles. */
+export const forStaff = (page, ...roles) => forPeople((at) => (session.has(...roles) ? page(at) : nothingHere(at)));
 
 /** Renders pages that depend on the user again, after a sign-in or sign-out. */
 export function personChanged() {

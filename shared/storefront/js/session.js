@@ -21,6 +21,8 @@ let asking = false;
 
 export const user = () => person;
 export const isStaff = () => person?.role === "staff";
+/** Whether the user has one of these roles. The shop decides; pages only hide what it would refuse. */
+export const has = (...roles) => isStaff() && roles.some((role) => person.roles.includes(role));
 export const mayBeSignedIn = () => localStorage.getItem(MARK) !== null;
 export const onChange = (listener) => listeners.add(listener);
 

@@ -71,7 +71,7 @@ const remove = () => ask("Delete your account?", "You can't undo this.", [], "De
   go("./");
   toast(icon("tick"), "Your account is deleted.");
   return true;
-}, { 409: "You're the only staff member, so this account can't be deleted." });
+}, { 409: "You're the only admin, so this account can't be deleted." });
 
 /** Runs an operation that needs a recent sign-in; asks for the password if it is too old. */
 export async function recently(work) {

@@ -41,7 +41,9 @@ function row(order) {
 
 function offer(order, row, act) {
   const quiet = (text, work) => h("button.button.button-quiet.button-small", { type: "button", "aria-label": `${text} order ${short(order.id)}`, onclick: work }, text);
-  if (order.status === "confirmed") fill(act, quiet("Ship", () => open(order, row, act)));
+  const may = session.has("warehouse", "admin") && order.user_id !== session.user()?.id;
+  if (!may) fill(act, badge(order.status));
+  else if (order.status === "confirmed") fill(act, quiet("Ship", () => open(order, row, act)));
   else if (order.status === "shipped") fill(act, quiet("Mark delivered", (event) => deliver(order, row, act, event.currentTarget)));
   else fill(act, badge(order.status));
 }
