@@ -102,6 +102,9 @@ reset: $(READY) ## Delete all data of a shop: STAGE=1, or DATA=
 docs: $(NEED)-docs ## Read the course: PORT=8000
 	@$(RUN) -m machinery.serve
 
+diagrams: $(TESTS) ## Draw each diagram of the course as SVG and PNG, for slides: OUT=.data/diagrams
+	@$(RUN) -m machinery.diagrams
+
 diff: $(READY) ## Show the difference between two stages: FEATURE=orders FROM=1 TO=2 ROLE=usecases, or of a variant: V=
 	@$(RUN) -m machinery.diff "$(FEATURE)" "$(FROM)" "$(TO)" "$(ROLE)"
 

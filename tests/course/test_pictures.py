@@ -18,6 +18,15 @@ VIEWS = ("context", "containers", "checkout", "data", "deployment")
 STAGE_1, STAGE_2, STAGE_3 = (ROOT / room for room in ROOMS.values())
 RESOURCES = yaml.safe_load((STAGE_3.parent / "resources.yaml").read_text())["Resources"]
 BACKING = {"postgres", "redis", "cache", "objects", "sandbox"}
+# {a policy: the function that has it}
+WRITERS = {
+    "forget": "forget_person",
+    "note-stock": "note_stock",
+    "relay": "relay_orders",
+    "settle": "settle_order",
+    "sweep": "sweep",
+    "thumbnail": "make_thumbnail",
+}
 NODE = re.compile(r"([\w-]+)(?:\[\(|\(\[|\[|>|\{\{)(.+?)(?:\)\]|\]\)|\]|\}\}):::(\w+)")
 
 
@@ -152,7 +161,23 @@ def test_stage_3_has_its_functions_tables_queues_and_bucket():
     assert "subgraph api " in text
     stores = {label.split()[0] for label in nodes(text, "store").values()}
     assert stores == tables() | {"pictures"}
-    assert words(nodes(text, "queue")) - {"set", "aside"} == queues()
+    assert words(nodes(text, "queue")) - {"dead", "letters"} == queues()
+
+
+@pytest.mark.parametrize("policy, function", WRITERS.items())
+def test_a_function_is_drawn_to_write_what_its_policy_allows(policy, function):
+    text = picture("3", "containers")
+    drawn = set(re.findall(rf"\b{function} --+> ([\w-]+)-table$", text, re.M))
+    told = after("writes", nodes(text, "ours")[function])
+    rules = json.loads((STAGE_3.parent / f".chalice/policy-{policy}.json").read_text())
+    allowed = {table for rule in rules["Statement"] for table in _written(rule)}
+    assert drawn | told == allowed and not drawn & told
+
+
+def _written(rule):
+    """The tables in which a statement of a policy allows a change."""
+    writing = re.search(r"dynamodb:(Put|Update|Delete)Item", json.dumps(rule["Action"]))
+    return re.findall(r"table/shop-(\w+)", json.dumps(rule["Resource"])) if writing else []
 
 
 def test_stage_3_is_deployed_with_its_functions_tables_queues_and_bucket():

@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +31,7 @@ def chromium() -> str | None:
     return given or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def install():
+def install() -> None:
     """Playwright and axe-core, once; both bring all they need in their wheels."""
     if all(map(find_spec, NEEDED)):
         return
@@ -38,7 +40,7 @@ def install():
     subprocess.run([sys.executable, "-m", "pip", "install", *words], check=True)
 
 
-def of_a_module():
+def of_a_module() -> Iterator[Any]:
     """The body of a fixture: a browser, closed with its module, since an open Playwright keeps its
     event loop running in this process. Without Chromium the tests skip, or fail if told so."""
     if not chromium():
@@ -54,7 +56,7 @@ def of_a_module():
         started.close()
 
 
-def launched(playwright):
+def launched(playwright: Any) -> Any:
     """A browser without a window. Root may only start one without Chromium's own sandbox."""
     as_root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=chromium(), args=OPTIONS + as_root)
