@@ -20,7 +20,7 @@ KEPT = ROOT / ".data" / "verify"
 HEAD = """# What `make verify` found
 
 Each part is a command that can be typed by itself: `make verify WHAT=<part>`. `make verify
-WHAT=page` writes this page. NOT RUN: nobody has run that part on this source, and no text of the
+WHAT=page` writes this page. NOT RUN: that part was not run on this source, and no text of the
 course stands on it.
 
 Source {source}, commit {commit}, {machine}.

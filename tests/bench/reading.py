@@ -11,7 +11,7 @@ def throughput(shops, size):
     targets = {name: site.url() for name, site in shops.items()}
     if "stage 2" in shops:
         targets["stage 2, straight at catalog"] = shops["stage 2"].url("catalog")
-    return _table("Read a product at the door", targets, size)
+    return _table("Read a product through the gateway", targets, size)
 
 
 def without_cache(bare, cached, size):

@@ -1,4 +1,4 @@
-"""Functions are the cheapest for a small shop, and the dearest for a large one.
+"""Functions are the cheapest for a small shop, and the most expensive for a large one.
 
 The work of an order and its visits is measured here; its cost per month follows from the prices
 and assumptions in tests/bench (servers.toml, prices.toml, month.py). SAVE=yes also draws the
@@ -42,7 +42,7 @@ def shown():
         yield f"Stage 3 costs more than {name} from about {about:,.0f} orders a month on."
     least, *_, most = SCALES
     if not (by_price(lines, least)[0] == by_price(lines, most)[-1] == "stage 3"):
-        raise SystemExit("Here stage 3 is not the cheapest at first and the dearest at last.")
+        raise SystemExit("Here stage 3 is not the cheapest at first and the most expensive at last.")
 
 
 def work(name, price):
