@@ -47,7 +47,7 @@ class Fleet:
         return each.has_started or all(self[name].was_ready for name in each.part.after)
 
     def next_to_stop(self) -> list[Runner]:
-        """Those whom nobody wants who still runs; where parts use one another, nobody needs."""
+        """Those that no running part wants; where parts use one another, that none needs."""
         left = [each for each in self if each.state != STOPPED]
         for words in (("needs", "after", "uses"), ("needs", "after")):
             wanted = {name for each in left for word in words for name in getattr(each.part, word)}

@@ -1,6 +1,6 @@
-"""Takes each part of stage 2 away in turn and prints what still answers: `python -m tests.apart`.
+"""Stops each part of stage 2 in turn and prints what still answers: `python -m tests.apart`.
 
-The parts to take away can be named: `python -m tests.apart payments redis`. Ends with 1 if the
+The parts to stop can be named: `python -m tests.apart payments redis`. Ends with 1 if the
 table is not the one in table.md.
 """
 

@@ -1,4 +1,4 @@
-"""Takes each part away in turn, and sees what still answers: a cell each.
+"""Stops each part in turn, and records what still answers: a cell each.
 
 works   as ever
 waits   accepted, and done when the part is back

@@ -1,10 +1,10 @@
-"""What people do at the shop while something is away. Each takes the World, and is one request."""
+"""What people do at the shop while a part is down. Each takes the World, and is one request."""
 
 from tests.contract.steps import place, sign_in, unique
 
 
 def browse(world):
-    """A search nobody has made before: no list that is remembered."""
+    """A search that is new, so that no cached list answers it."""
     return world.shop.call("GET", "/products", params={"q": unique("t")})
 
 

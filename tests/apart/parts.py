@@ -1,4 +1,4 @@
-"""Taking one part of stage 2 away for a while."""
+"""Stopping one part of stage 2 for a while."""
 
 from contextlib import contextmanager
 
@@ -38,7 +38,7 @@ def forget_all(stage):
 
 @contextmanager
 def _shut(stage, name):
-    """One database of the server: nobody gets in, and whoever is in is thrown out.
+    """One database of the server: no connection is accepted, and open ones are closed.
 
     Its owner may do that, and keeps the session that can undo it.
     """

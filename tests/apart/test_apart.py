@@ -1,4 +1,4 @@
-"""With any one part away, what needs it is refused at once, and everything else goes on."""
+"""With any one part down, what needs it is rejected at once, and everything else works."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who asks, while something is away: people of whom each does one thing."""
+"""The clients while a part is down: each does one thing."""
 
 from tests.contract.client import Shop
 from tests.contract.steps import (
@@ -47,7 +47,7 @@ class World:
         self.etag = self.shop.call("GET", f"/products/{self.changing['id']}").headers["ETag"]
 
     def check_promises(self):
-        """What was accepted while something was away has been done since."""
+        """What was accepted while a part was down has been done since."""
         for person, order, status in self.waiting:
             eventually(lambda o=order, p=person, s=status: _became(p, o, s), HEALED)
 

@@ -11,7 +11,7 @@ from tests.contract.test_access import NOBODYS
 
 WRITTEN = yaml.safe_load((Path(__file__).parents[2] / "shared/openapi.yaml").read_text())
 METHODS = ("get", "post", "put", "delete", "patch")
-BY_ITSELF = {"DELETE /tokens/current"}  # for whoever sends the token
+BY_ITSELF = {"DELETE /tokens/current"}  # of the sender of the token
 HIDDEN = {"GET /metrics"}  # no operation of the public address
 
 

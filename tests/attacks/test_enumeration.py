@@ -1,4 +1,4 @@
-"""Nobody learns who or what there is, or what is inside, from how a request is refused."""
+"""A rejected request reveals neither who or what exists, nor what is inside."""
 
 import re
 
@@ -32,7 +32,7 @@ def test_a_sign_in_does_not_tell_who_has_an_account(shop, world):
 
 @pytest.mark.short
 def test_an_id_does_not_tell_whether_it_exists(world):
-    """Somebody else's, nobody's and a malformed one: the same words."""
+    """Another user's, one that doesn't exist, and a malformed one: the same words."""
     for operation in OPERATIONS:
         if operation.path.startswith((USER, "/orders/{order}")) and operation.who != "staff":
             headers = new_key() if operation.key else {}

@@ -17,7 +17,7 @@ JWT_HEADERS = ("jku", "x5u", "jwk", "kid")
 
 @contextmanager
 def listener():
-    """(its URL, how many have connected): nobody should."""
+    """(its URL, how many have connected): none should."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         came = []
 

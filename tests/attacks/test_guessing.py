@@ -32,7 +32,7 @@ def move(customer):
 
 
 def assert_that_few_were_answered(told, started):
-    """A part of the shop that was away (503) may have counted a guess and not answered it."""
+    """A part of the shop that was down (503) may have counted a guess and not answered it."""
     statuses, minutes = tell(told), 1 + int(time.monotonic() - started) // 60
     assert set(statuses) <= {422, 429, 503} and 429 in statuses, statuses
     assert statuses.count(422) <= MOST * minutes, statuses

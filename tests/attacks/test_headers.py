@@ -1,4 +1,4 @@
-"""Headers: nobody writes the shop's answers, and no other site may read them."""
+"""Headers: no client can write into the shop's responses, and no other site may read them."""
 
 import pytest
 

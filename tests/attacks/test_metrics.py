@@ -1,4 +1,4 @@
-"""What the shop counts is nobody's business: not at the public port, and not without the token."""
+"""Metrics are private: not on the public port, and not without the token."""
 
 import pytest
 

@@ -60,7 +60,7 @@ def _unconditional(put):
 
 
 def _at_rest(item):
-    """An order that nobody takes up to settle it once more."""
+    """An order that no sweep picks up to settle again."""
     if "attempts" not in item:
         return item
     return {n: value for n, value in item.items() if n != "open"} | {"attempts": {"N": "1"}}

@@ -74,7 +74,7 @@ def answers(site, act, rounds):
 
 
 def end_hosts(site):
-    """The processes of all functions, as a cloud ends those that nobody needs."""
+    """The processes of all functions, as a cloud ends idle ones."""
     ended = hosts(site.stage)
     for host in ended:
         host.kill()

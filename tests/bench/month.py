@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-HOURS = 730  # of a month, as cloud providers reckon
+HOURS = 730  # of a month, as cloud providers calculate
 SECONDS = HOURS * 3600
 KINDS = ("shop", "postgres", "redis")
 REDIS_SERVERS = 2

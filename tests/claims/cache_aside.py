@@ -31,7 +31,7 @@ def shown():
         yield f"read by its id just after a change: {CHANGES * READS} times, {stale} of them old"
         yield f"a list after a change: old for {age:.2f} s at most; allowed are {LISTED} s"
         with away(site.stage, "cache"):
-            yield row("a product, the cache being away", bare := staff.get(path))
+            yield row("a product, while the cache is down", bare := staff.get(path))
             tag = bare.headers["ETag"]
             yield row("… and its change", refused := put(staff, path, wanted(site.product), tag))
             told_nobody = added(site, staff, 2000)

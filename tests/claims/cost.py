@@ -42,7 +42,9 @@ def shown():
         yield f"Stage 3 costs more than {name} from about {about:,.0f} orders a month on."
     least, *_, most = SCALES
     if not (by_price(lines, least)[0] == by_price(lines, most)[-1] == "stage 3"):
-        raise SystemExit("Here stage 3 is not the cheapest at first and the most expensive at last.")
+        raise SystemExit(
+            "Here stage 3 is not the cheapest at first and the most expensive at last."
+        )
 
 
 def work(name, price):

@@ -1,4 +1,4 @@
-"""A clone to try things in, as somebody has it who just got this tree, with its .venv in place."""
+"""A fresh clone to try things in, with its .venv in place."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""`make branches`: in a clone that nobody has touched, and in one that somebody has."""
+"""`make branches`: in a fresh clone, and in one with changes."""
 
 import os
 import re

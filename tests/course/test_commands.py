@@ -105,7 +105,7 @@ def test_a_command_that_fails_is_found_and_so_is_one_that_should(tmp_path):
 
 @pytest.fixture
 def background():
-    """background(what): what is done about Ctrl-C, as inherited from whoever runs this."""
+    """background(what): what is done about Ctrl-C, as inherited from the calling process."""
     before = signal.getsignal(signal.SIGINT)
     yield lambda what: signal.signal(signal.SIGINT, what)
     signal.signal(signal.SIGINT, before)

@@ -37,7 +37,7 @@ def in_a_terminal(*words, **env):
 def _read(terminal):
     try:
         return os.read(terminal, 65536)
-    except OSError:  # how Linux tells that nobody has it open any more
+    except OSError:  # how Linux reports that no process has it open anymore
         return b""
 
 

@@ -48,7 +48,7 @@ def sign_in_twice(play, who):
 
 
 def guess(play, count):
-    """Passwords of somebody who is not there; the last ones are locked out."""
+    """Passwords for an account that doesn't exist; the last attempts are locked out."""
     email = f"guessed-{play.name}@example.org"
     answers = [sign_in(play.shop, email, f"guess number {n}") for n in range(count)]
     return answers[-1]

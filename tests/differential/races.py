@@ -1,6 +1,6 @@
 """Steps that send requests side by side.
 
-Which of them comes first is chance. What is compared is what they got together, whoever got it;
+Which of them comes first is chance. What is compared is what they got together, not who got it;
 where chance decides what is left behind as well, it happens to goods that nothing else looks at,
 and each shop must have left behind one of the outcomes that are right.
 """
@@ -81,7 +81,7 @@ def ship_twice(play, number):
 
 
 def change_twice(play, good):
-    """Of two who have read the same version one loses, and is told so."""
+    """Of two that have read the same version, one is rejected."""
     path = play.product(good)
     tag = play.at("staff").get(path).headers.get("ETag", '"0"')
     body = {"name": f"Raced {good} {play.name}", "category": play.name, "price": 555}

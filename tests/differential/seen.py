@@ -72,7 +72,7 @@ def _listed(play, query):
 
 
 def _contested(play):
-    """How they ended, whoever got which."""
+    """How they ended, in any order."""
     ended = []
     for id in play.contested:
         order = play.people["staff"].get(f"/orders/{id}").json()["data"]

@@ -1,4 +1,4 @@
-"""Every call to somebody else has a time-out, and every transaction a name of its own."""
+"""Every call to another process has a time-out, and every transaction a name of its own."""
 
 import ast
 import importlib

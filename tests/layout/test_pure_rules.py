@@ -93,7 +93,7 @@ def test_an_impurity_is_found(text):
 
 
 def test_pillow_is_for_thumbnails_only():
-    """So whoever judges a picture does not load a decoder."""
+    """So the process that checks an image doesn't load a decoder."""
     text = "from PIL import Image"
     assert impurities({"shared/shop_rules/thumbnails.py": text}) == []
     for name in ("bodies", "pictures"):

@@ -25,7 +25,7 @@ SCRIPTS = {f"{SERVICES}/chassis/migrations/env.py"}
 
 
 def strangers(files):
-    """Whoever knows more of the room than itself and the chassis; the chassis knows only itself."""
+    """The services that import more than themselves and the chassis, which imports itself only."""
     return [
         f"{path}: knows {other}"
         for path, text in below(files, SERVICES).items()

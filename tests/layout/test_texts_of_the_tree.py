@@ -44,7 +44,7 @@ def texts():
 
 
 def this_machine():
-    """Where this tree and this user's things are: nobody else's business."""
+    """The paths of this tree and of this user's files, which are private."""
     places = {str(ROOT), str(Path.home())}
     return {place for place in places if place.count("/") > 1}
 

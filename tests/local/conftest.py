@@ -18,7 +18,7 @@ UNHURT = ["env", "--block-signal=INT"]  # as the Makefile starts a stage, where 
 
 
 class Terminal:
-    """Somebody types commands, all for the same data folder and port."""
+    """A person types commands, all for the same data folder and port."""
 
     def __init__(self, folder):
         self.data, self.port = Data(folder / "data"), ports.free()

@@ -11,7 +11,7 @@ from spans import settings
 from tests.drivers.stage import ROOT
 from tests.verify import POLLUTED as OF_OTHER_WORK
 
-MAY_HAVE = {"TZ"}  # what time is shown in harms nobody
+MAY_HAVE = {"TZ"}  # the time zone does no harm
 POLLUTED = {k: v for k, v in OF_OTHER_WORK.items() if k not in MAY_HAVE}
 
 CONFIGS = {

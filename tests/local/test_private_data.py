@@ -1,4 +1,4 @@
-"""What a stage keeps is for its user alone, whatever the umask and whoever copied the folder."""
+"""What a stage keeps is for its user alone, whatever the umask is, and even in a copied folder."""
 
 import os
 import shutil

@@ -12,7 +12,7 @@ from local.data import RUN
 
 
 def worker(terminal):
-    """The pid of the process that answers, 0 if nobody does."""
+    """The pid of the process that answers, 0 if none does."""
     try:
         return int(requests.get(f"http://127.0.0.1:{terminal.port}/", timeout=5).text)
     except requests.ConnectionError:

@@ -43,7 +43,7 @@ class Someone(Person):
         return True
 
     def repeat(self, request):
-        """Somebody else's request, sent as this person's. request: of requests."""
+        """Another user's request, sent as this person's. request: of requests."""
         path = request.url.removeprefix(self.shop.url)
         headers = {name: request.headers[name] for name in REPEATED if name in request.headers}
         return self.call(request.method, path, data=request.body, headers=headers)
@@ -77,7 +77,7 @@ class People:
         self.refresh_tokens = []  # not used yet
 
     def customer(self):
-        """The one who is there when nobody in particular is meant."""
+        """The default person, if a test doesn't say which."""
         if self._customer is None or not self._customer.is_signed_in():
             self.new_customer()
         return self._customer
@@ -99,11 +99,11 @@ class People:
         return someone
 
     def meet(self, id, email, password):
-        """Somebody whom Schemathesis has signed up."""
+        """A user whom Schemathesis has signed up."""
         self._known[id] = Someone(self._shop, id, email, password)
 
     def find(self, id):
-        """None for somebody whose password is not known here."""
+        """None for a user whose password isn't known here."""
         return self._known.get(id)
 
     def forget(self, id):

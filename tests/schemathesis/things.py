@@ -64,7 +64,7 @@ class Things:
         self._owners[id] = person
 
     def owner(self, id):
-        """None for an order placed by somebody else."""
+        """None for another user's order."""
         return self._owners.get(id)
 
     def wait_for(self, id):

@@ -57,7 +57,7 @@ class World:
             learn(self, actor, case.path_parameters, sent, data)
 
     def is_somebodys(self, case):
-        """Nobody but its owner and the staff may know that it is there."""
+        """Only its owner and staff may know that it exists."""
         names = {"user_id", "order_id"} & case.path_parameters.keys()
         return bool(names) and not is_for_staff(case.operation)
 
@@ -124,7 +124,7 @@ class World:
 
     def _ready_parameters(self, case):
         if is_valid(case, QUERY) and self._chance.is_kind():
-            case.query.pop("cursor", None)  # nobody gave it out
+            case.query.pop("cursor", None)  # not one that the shop issued
         if is_valid(case, HEADER):
             known = {"If-Match": "*", "Idempotency-Key": unique("key")}
             for name in known.keys() & case.headers.keys():

@@ -24,7 +24,7 @@ SETTINGS = (
     "PAYMENT_PATIENCE",
 )
 SETTINGS += ("SHOP_STAFF_EMAIL", "SHOP_STAFF_PASSWORD", "FAULTS", "TRUSTED_PROXIES")
-NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
+NOBODY = "http://127.0.0.1:9"  # the discard port, on which no process listens
 KEY = "sk_test_of_this_run"
 
 

@@ -1,4 +1,4 @@
-"""Who acts in these tests: somebody with a Flask test client and a token."""
+"""The user in these tests: a Flask test client with a token."""
 
 import itertools
 import json

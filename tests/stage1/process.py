@@ -53,7 +53,7 @@ class Process:
         self.main.wait(DOWN_WITHIN)
 
     def family(self):
-        """The main process and its worker, whoever is their parent now."""
+        """The main process and its worker, even if they have a new parent."""
         return [p for p in psutil.process_iter() if _group(p) == self.main.pid and _lives(p)]
 
     def worker(self):

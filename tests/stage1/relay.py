@@ -15,7 +15,7 @@ class Relay:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self):
-        """Nobody gets through; lines that were open are dead."""
+        """No connection gets through, and open ones are cut."""
         self._passes.clear()
         for line in self._lines:
             with contextlib.suppress(OSError):

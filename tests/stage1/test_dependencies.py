@@ -1,4 +1,4 @@
-"""With the database or the provider away, the shop says so and is there again afterwards."""
+"""While the database or the provider is down, the shop says so, and recovers afterwards."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""At most two passwords are hashed at once; whoever reads does not wait for them."""
+"""At most two passwords are hashed at once, and reads don't wait for them."""
 
 import threading
 

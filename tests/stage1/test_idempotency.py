@@ -1,4 +1,4 @@
-"""A key that another transaction clears away while it is being looked up."""
+"""A key that another transaction deletes while it is being looked up."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""Pictures on the disk: what a crash, a full disk or somebody at the same moment leaves of them."""
+"""Images on disk: what a crash, a full disk, or a concurrent request leaves of them."""
 
 import errno
 import os

@@ -1,6 +1,6 @@
 """Every list is read by an index that was made for it: nothing is sorted, nothing is passed over.
 
-SQLite chooses without statistics here, as it does in a shop where nobody has gathered any.
+SQLite chooses without statistics here, as in a shop that has never gathered any.
 """
 
 import pytest

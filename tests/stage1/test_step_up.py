@@ -9,7 +9,7 @@ ASKS = "insufficient_user_authentication"
 
 @pytest.fixture
 def thief(open_shop):
-    """With somebody's token."""
+    """With a user's token."""
     return Person.new(open_shop(STEP_UP_SECONDS="0").test_client())
 
 

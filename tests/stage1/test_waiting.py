@@ -1,4 +1,4 @@
-"""Orders that wait for a provider that is away: how long until each is tried again."""
+"""Orders that wait for a provider that is down: how long until each is retried."""
 
 import pytest
 import sqlalchemy as sa

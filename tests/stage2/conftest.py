@@ -18,7 +18,7 @@ from chassis import calls, config, connections, db, discovery, keys, service_tok
 from . import alone, callers, redis_users
 from . import neighbours as stand_ins
 
-NOBODY = "http://127.0.0.1:9"  # the port where things are discarded: nobody listens there
+NOBODY = "http://127.0.0.1:9"  # the discard port, on which no process listens
 WITHIN = 30  # seconds: what is to come by itself comes
 
 
@@ -75,7 +75,7 @@ def all_neighbours():
 
 @pytest.fixture
 def neighbours(all_neighbours):
-    """They know nobody and nothing until a test says so."""
+    """They know no users and no data until a test adds some."""
     all_neighbours.forget()
     return all_neighbours
 
@@ -179,7 +179,7 @@ def tell(durable):
 
 @pytest.fixture
 def a_key():
-    """An Idempotency-Key nobody has used."""
+    """A new Idempotency-Key."""
     return lambda: {"Idempotency-Key": secrets.token_hex(8)}
 
 

@@ -21,7 +21,7 @@ __all__ = ["become"]  # a fixture
 
 @pytest.fixture
 def follower(become, monkeypatch):
-    """follower(): a copy of the cart that waits for nobody, and has its group."""
+    """follower(): a copy of the cart that doesn't block on reads, and has its group."""
     monkeypatch.setattr(streams, "WAIT_MS", 20)
     monkeypatch.setattr(streams, "ORPHANED_MS", 0)
 
@@ -104,7 +104,7 @@ def test_an_event_that_every_process_dies_over_is_set_aside(follower, durable):
 
 
 def test_an_event_that_is_no_text_is_set_aside_and_holds_nobody_up(follower, durable):
-    """Whoever breaks into one service may write any bytes into its own stream."""
+    """An attacker who has taken over a service may write any bytes into its stream."""
     copy = follower()
     durable.xadd("stream:people", {b"id": b"\xff", b"content": b"\xff", b"traceparent": b"\xff"})
     add(1)

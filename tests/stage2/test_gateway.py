@@ -1,4 +1,4 @@
-"""The gateway alone: what leads where, what leads nowhere, and what it answers for who is away."""
+"""The gateway alone: where paths lead, and what it answers while a service is down."""
 
 import asyncio
 import http.client
@@ -154,7 +154,7 @@ def test_a_service_that_is_away_is_a_503_and_the_others_go_on(gateway, copies):
     ],
 )
 def test_nothing_reaches_a_services_internal_doors(gateway, copies, path):
-    """Either nobody is asked, or a service for exactly this path, which is none of its own."""
+    """It asks either no service, or one for exactly this path, which that service doesn't have."""
     status = status_of(gateway, f"{BASE}{path}")
     asked = [path for _, _, path, _ in copies.asked]
     assert (status, asked) in [(404, []), (200, [f"{BASE}{path}"])]

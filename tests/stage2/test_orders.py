@@ -1,4 +1,4 @@
-"""The orders service alone, with its worker: what was promised is kept, whoever was away."""
+"""The orders service alone, with its worker: it keeps its promises, whichever service was down."""
 
 import psycopg
 import pytest

@@ -1,5 +1,5 @@
 """Outbox, streams and inbox, on a real PostgreSQL and a real Valkey: nothing is lost, and what is
-told twice acts once."""
+delivered twice acts once."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Pictures in an object store, where somebody may replace one while it is read."""
+"""Images in an object store, where one may be replaced while it is read."""
 
 from types import SimpleNamespace
 

@@ -18,7 +18,7 @@ def test_what_a_service_refuses_for_its_body_is_given_back(inside, one_minute, m
     inside("gateway", SIGN_INS_A_MINUTE="3")
     gateway, request = app.Gateway(), sent("POST", "/tokens")
     request.body = Body([], None, None)  # there is none
-    gateway._session = None  # nobody is asked
+    gateway._session = None  # no service is called
 
     def forwarded(answered):
         async def answer(*_):

@@ -1,4 +1,4 @@
-"""What a refusal leaves in the log, for whoever looks for its reason."""
+"""What a rejected request leaves in the log, to find out why."""
 
 import json
 import logging

@@ -81,7 +81,7 @@ def test_the_shop_is_open_with_its_goods(shop):
 
 
 def test_a_browsers_cookie_is_of_an_address_with_tls(shop):
-    """API Gateway has no other; nobody had to say so."""
+    """API Gateway has no other, without a setting."""
     staff = json.loads((shop.kept / "sign-ins.json").read_text())["staff"]
     answer = post(shop, "/v1/tokens", staff | {"session": "cookie"})
     assert answer.status_code == 201 and "refresh_token" not in answer.json()["data"]

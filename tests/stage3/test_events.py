@@ -1,4 +1,4 @@
-"""What holds for every event: what fails is told again, and nothing else is."""
+"""What holds for every event: one that fails is redelivered, and no other is."""
 
 import dataclasses
 import json

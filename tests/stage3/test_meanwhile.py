@@ -1,4 +1,4 @@
-"""Somebody else is done between a read and the write that stands on it."""
+"""A concurrent request finishes between a read and the write that depends on it."""
 
 from functools import partial
 from types import SimpleNamespace
@@ -40,7 +40,7 @@ def an_order(person, *statuses):
 
 
 def once_before(monkeypatch, module, name, meanwhile):
-    """The first call of that function comes after what somebody else does."""
+    """The first call of that function comes after a concurrent change."""
     call = getattr(module, name)
 
     def called(*arguments, **more):

@@ -1,4 +1,4 @@
-"""Pictures in a bucket, where somebody may replace one while it is looked for."""
+"""Images in a bucket, where one may be replaced while it is read."""
 
 from chalicelib import objects
 from chalicelib.catalog import store, usecases

@@ -1,4 +1,4 @@
-"""Nobody puts the shop on the real AWS by a slip, and the local one is all that stage 3 knows."""
+"""The shop can't get onto the real AWS by accident, and stage 3 knows only the local one."""
 
 import os
 import subprocess
@@ -134,7 +134,7 @@ def test_on_the_local_aws_nothing_is_left_of_this_machines_keys_and_settings():
 
 @pytest.mark.parametrize("module", ["local", "logs", "redrive"])
 def test_whoever_has_the_real_aws_in_the_environment_stays_on_the_local_one(module):
-    """Nobody listens at that port: whoever goes there fails there."""
+    """No process listens on that port, so a connection to it fails."""
     real = {"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_PROFILE": "work"}
     run = subprocess.run(
         [sys.executable, "-m", f"deploy.{module}", "staff"],

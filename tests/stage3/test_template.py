@@ -90,7 +90,7 @@ def test_what_is_told_too_often_in_vain_is_set_aside(template):
     for event in events:
         if event["Type"] == "DynamoDB":
             assert event["Properties"]["DestinationConfig"]["OnFailure"]["Type"] == "SQS"
-            # A stream has it for 24 hours: time is left to mend the cause and tell it again.
+            # A stream has it for 24 hours: time is left to fix the cause and redeliver it.
             assert event["Properties"]["MaximumRecordAgeInSeconds"] <= 12 * 3600
         if event["Type"] == "SQS":
             assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]

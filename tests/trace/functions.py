@@ -1,7 +1,7 @@
 """One order's way through the functions of stage 3, as their log lines tell it.
 
 A line is written when what it tells of has ended, and says how long that took. The trace id is the
-order's own, but for note_stock: the stock that it is told of belongs to no single order.
+order's own, but for note_stock: the stock change that it receives belongs to no single order.
 """
 
 from datetime import datetime
