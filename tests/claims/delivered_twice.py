@@ -16,16 +16,16 @@ from tests.faults import functions, site
 from tests.trace import cloudwatch
 
 ENDS = ("confirmed", "rejected", "cancelled")
-TOLD = ("RelayOrders", "SettleOrder", "NoteStock")
+CONSUMERS = ("RelayOrders", "SettleOrder", "NoteStock")
 
 
 def shown():
     with TemporaryDirectory() as folder:
         with site.running("3", "dynamodb", Path(folder) / "data") as shop:
-            yield from told_again(shop)
+            yield from redelivered(shop)
 
 
-def told_again(shop):
+def redelivered(shop):
     product = a_product(shop.staff, stock=10)
     people = {status: a_customer(shop.shop) for status in ENDS}
     orders = [an_order_that_is(end, shop.staff, who, product) for end, who in people.items()]
@@ -33,8 +33,8 @@ def told_again(shop):
     before, ran = all_about(shop, orders, product), runs(shop)
     yield f"before: {in_words(before)}"
     functions.tell_again(shop)
-    told = eventually(lambda: told_since(shop, ran), LATER)
-    yield "redelivered: " + ", ".join(f"{told[name]} × {name}" for name in TOLD)
+    delivered = eventually(lambda: delivered_since(shop, ran), LATER)
+    yield "redelivered: " + ", ".join(f"{delivered[name]} × {name}" for name in CONSUMERS)
     shop.check_books()
     after = all_about(shop, orders, product)
     yield f"after:  {in_words(after)}"
@@ -62,8 +62,8 @@ def runs(shop):
     return found
 
 
-def told_since(shop, before):
+def delivered_since(shop, before):
     """The events logged since then, once each function has logged some."""
-    told = runs(shop) - before
-    assert all(told[name] for name in TOLD), told
-    return told
+    delivered = runs(shop) - before
+    assert all(delivered[name] for name in CONSUMERS), delivered
+    return delivered

@@ -26,10 +26,10 @@ PATIENCE = 120  # seconds
 
 def shown():
     with running(stage3) as (site, staff):
-        yield from broken_and_mended(site, staff)
+        yield from broken_and_fixed(site, staff)
 
 
-def broken_and_mended(site, staff):
+def broken_and_fixed(site, staff):
     sqs = client_of(site.stage, "sqs")
     soon_again(sqs)
     product, other = a_product(staff), a_product(staff)
