@@ -42,6 +42,11 @@ DRAW = """async ([name, text]) => {
 }"""
 
 
+SEEN_THROUGH = re.compile(
+    r"#([0-9a-f]{6})40\b"
+)  # a quarter of this color: for light and dark pages
+
+
 class Diagram(NamedTuple):
     name: str  # of its files
     page: str  # the first page that has it, below docs
@@ -84,6 +89,15 @@ def _whole(body: str, page: Path, number: int) -> tuple[str, str]:
     return f"{name}-{number}", "".join(f"{line[indent:]}\n" for line in lines)
 
 
+def on_white(text: str) -> str:
+    """The diagram with colors that hide what is behind them, such as half of a crow's foot."""
+    return SEEN_THROUGH.sub(lambda found: f"#{_blended(found[1])}", text)
+
+
+def _blended(color: str) -> str:
+    return "".join(f"{255 - (255 - part) // 4:02x}" for part in bytes.fromhex(color))
+
+
 def draw(diagrams: list[Diagram], where: Path) -> None:
     from tests.storefront import browser as browsers
 
@@ -102,7 +116,7 @@ def draw(diagrams: list[Diagram], where: Path) -> None:
         page.add_script_tag(path=MERMAID)
         page.evaluate("(how) => mermaid.initialize(how)", BEGIN)
         for each in diagrams:
-            svg = page.evaluate(DRAW, [each.name, each.text])
+            svg = page.evaluate(DRAW, [each.name, on_white(each.text)])
             (where / f"{each.name}.svg").write_text(svg + "\n", encoding="utf-8")
             page.locator("#it").screenshot(path=where / f"{each.name}.png")
         browser.close()

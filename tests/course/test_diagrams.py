@@ -32,3 +32,7 @@ def test_two_of_them_are_drawn(tmp_path):
         assert (tmp_path / f"{each.name}.svg").read_text().startswith("<svg")
         assert (tmp_path / f"{each.name}.png").read_bytes().startswith(b"\x89PNG")
     assert "8-choosing-1.svg" in (tmp_path / "index.html").read_text()
+
+
+def test_colors_that_let_through_become_those_that_hide():
+    assert diagrams.on_white("fill:#00968840,stroke:#009688") == "fill:#c0e5e2,stroke:#009688"
