@@ -10,6 +10,7 @@ import pytest
 from tests.claims import simplicity
 from tests.layout.house import ROOT
 
+from . import boxes
 from .boxes import COLUMNS, figures, lines, simple
 from .statement import STAGE_2, STAGE_3, Statement
 from .statements_of_code import CODE
@@ -34,6 +35,16 @@ def words_of(page: str) -> str:
 def test_a_statement_stands_on_its_page_and_holds(statement: Statement) -> None:
     assert " ".join(statement.words.split()) in words_of(statement.page)
     assert statement.holds(), f"{statement.page} says: {statement.words}"
+
+
+def test_a_box_that_says_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    (about,) = (one for one in CODE if one.words == "Stage 3 has about as much as stage 1")
+    recorded = boxes.box("simplicity")
+    assert about.holds()
+    line = next(each for each in recorded.splitlines() if each.startswith("stage 3 "))
+    wrong = recorded.replace(line, "stage 3       2464  359  942  21")
+    monkeypatch.setattr(boxes, "box", lambda name: wrong)
+    assert not about.holds()
 
 
 @pytest.mark.parametrize("column", COLUMNS)
