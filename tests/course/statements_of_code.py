@@ -3,9 +3,10 @@
 import subprocess
 import sys
 
+from tests.claims import naive_services
 from tests.layout.house import ROOT
 
-from .boxes import figures, row, simple, started
+from .boxes import box, figures, row, simple, started
 from .statement import EIGHT, FIVE, FOUR, ONE, SIX, Statement, near
 
 
@@ -18,6 +19,10 @@ def _tests_of_the_suite() -> int:
     words = ["-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "tests/contract"]
     done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True)
     return int(figures(done.stdout.splitlines()[-1])[0])
+
+
+def _changes() -> int:
+    return sum(line.startswith("+ ") for line in box("naive-services").splitlines())
 
 
 def _files(pattern: str) -> int:
@@ -86,6 +91,16 @@ CODE = [
         f"{FIVE}/index.md",
         "A slow order may have been slow in any of nine processes",
         lambda: row("harder-to-debug", "stage 2")[1] == 9,
+    ),
+    Statement(
+        f"{FIVE}/3-an-order-is-a-saga.md",
+        "Its claim lets nine such accidents happen",
+        lambda: len(naive_services.accidents(False)) == len(naive_services.accidents(True)) == 9,
+    ),
+    Statement(
+        f"{FIVE}/3-an-order-is-a-saga.md",
+        "It takes four changes to close these gaps.",
+        lambda: not any(row("naive-services", "+ sweep")) and _changes() == 4,
     ),
     Statement(
         "README.md",
