@@ -93,7 +93,7 @@ def costs(used):
 def rest(site):
     found = site.sweeps(SWEEPS)
     cost = bill.at_rest(bill.Used.of(found, len(found)), bill.prices())
-    remark = "Sweeping each minute, and Lambda's looks into empty queues. Nothing free taken off."
+    remark = "Sweeping each minute, and Lambda's polling of empty queues. Nothing free taken off."
     return Table("A month at rest", ["", *cost, "in all"], [_row("no visitors", cost)], remark)
 
 
