@@ -32,6 +32,7 @@ def a_stage(**said):
                 "provider": "",
                 "provider_key": "",
                 "metrics": {},
+                "colleagues": {},
             }
             yield SimpleNamespace(**of, data=data)
 
