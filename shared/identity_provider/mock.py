@@ -6,6 +6,7 @@ It is imported at the first sign-in and not at the start: that takes 0.3 s of pr
 
 import io
 import os
+import threading
 import warnings
 from functools import cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 ISSUED_SECONDS = 600
+_lock = threading.Lock()
 
 
 def answered(request: Request) -> Response:
@@ -34,8 +36,13 @@ def introduce(subject: str, claims: people.Claims) -> None:
     Client(_application()).put(f"/users/{quote(subject, safe='')}", json=dict(claims))
 
 
-@cache
 def _application() -> "WSGIApplication":
+    with _lock:  # two threads would make one each, with people of its own
+        return _made()
+
+
+@cache
+def _made() -> "WSGIApplication":
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"  # http, on this machine only
     from datetime import timedelta
 

@@ -37,7 +37,7 @@ OF_TIME = {"expired": -HOUR, "from_the_future": HOUR}  # seconds by which iat an
 ROTATED = "rotated"  # no lie, but a new key: the token is right
 LIES = (*WRONG_CLAIMS, *WRONG_SIGNATURES, *OF_TIME)
 
-_lock = threading.Lock()
+_lock, _making = threading.Lock(), threading.Lock()
 
 
 class Keys:
@@ -59,9 +59,14 @@ class Keys:
         return {"keys": self._listed}
 
 
-@cache
 def keys() -> Keys:
-    """Made when first needed: a prime takes its time."""
+    """Made when first needed, once: a prime takes its time."""
+    with _making:
+        return _first_keys()
+
+
+@cache
+def _first_keys() -> Keys:
     return Keys()
 
 

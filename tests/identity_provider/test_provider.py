@@ -3,14 +3,16 @@
 import base64
 import hashlib
 import secrets
+from functools import cache
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from identity_provider import people, tokens
+from identity_provider import mock, people, tokens
 from identity_provider.app import create_app
 from shop_rules import id_tokens
 from shop_rules.errors import Unauthenticated
+from tests.contract.steps import at_once
 
 ISSUER = "http://localhost"  # as the test client asks
 SETTINGS = {"ISSUER": ISSUER, "IDENTITY_CLIENT_ID": "shop", "IDENTITY_CLIENT_SECRET": "s"}
@@ -147,3 +149,10 @@ def test_a_rotated_key_is_listed_beside_the_one_before_and_no_older(provider):
         listed.append([key["kid"] for key in provider.get("/jwks").json["keys"]])
     assert [len(set(kids)) for kids in listed] == [2, 2, 2]
     assert [kids[1] for kids in listed[1:]] == [kids[0] for kids in listed[:2]]
+
+
+def test_those_who_come_first_at_once_find_one_provider(monkeypatch):
+    monkeypatch.setattr(mock, "_made", cache(mock._made.__wrapped__))
+    monkeypatch.setattr(tokens, "_first_keys", cache(tokens.Keys))
+    assert len(set(at_once(*[mock._application] * 4))) == 1
+    assert len(set(at_once(*[tokens.keys] * 4))) == 1
