@@ -85,7 +85,8 @@ class Opened:
         """The settings of the contract suite."""
         run = self.stage
         found = settings(run.url, run.staff, run.provider, run.provider_key)
-        return found | run.metrics | {"STAGE_DATA": str(run.data)}
+        known = run.metrics | run.identity | run.colleagues
+        return found | known | {"STAGE_DATA": str(run.data)}
 
 
 @contextmanager

@@ -31,8 +31,7 @@ def a_stage(**said):
                 "staff": ("", ""),
                 "provider": "",
                 "provider_key": "",
-                "metrics": {},
-                "colleagues": {},
+                **{"metrics": {}, "identity": {}, "colleagues": {}},
             }
             yield SimpleNamespace(**of, data=data)
 

@@ -67,7 +67,7 @@ def _shown(stage, shop_with, name, idea):
 def _first_failure(stage, shop, idea, rounds):
     """rounds: lists of tests to run, one list after the other, until a test fails."""
     known = suite.environment(shop.url, shop.staff, (shop.provider, shop.provider_key))
-    where = known | shop.metrics | shop.colleagues | getattr(shop, "identity", {})
+    where = known | shop.metrics | shop.colleagues | shop.identity
     logged = {log: log.stat().st_size for log in _logs(shop)}
     caught = None
     for tests in rounds:
