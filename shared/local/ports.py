@@ -12,13 +12,14 @@ import psutil
 FREE = range(15000, 32000)
 STEP, LAST = 10, 65536  # as a user would take another port
 
+_chance = random.SystemRandom()  # a seed that others set too would give them the same ports
 _locks: list[socket.socket] = []  # of the ports that this process has reserved
 
 
 def free(but: Collection[int] = ()) -> int:
     """A free port that is not in `but`."""
     while True:
-        port = random.choice(FREE)
+        port = _chance.choice(FREE)
         if port not in but and is_free(port):
             return port
 

@@ -14,7 +14,6 @@ from .asgi import Headers, Send
 
 PIECE_BYTES = 16 * 1024  # the server buffers about twenty of these for a slow client
 UNTAKEN_SECONDS = 30  # without a byte acknowledged by the client, until the connection is closed
-MOST_FILES = 64  # file descriptors to search for the listening socket: it is among the first
 
 
 async def answer(
@@ -49,7 +48,7 @@ def limit_connections() -> None:
     Connections inherit the listening socket's options; Granian has no setting for this one.
     """
     option: int = getattr(socket, "TCP_USER_TIMEOUT", 0)
-    for number in range(MOST_FILES if option else 0):
+    for number in map(int, os.listdir("/proc/self/fd") if option else ()):
         try:
             copy = socket.socket(fileno=os.dup(number))
         except OSError:

@@ -104,7 +104,7 @@ class Moving(Shop):
         return answer.status_code == 200, self.believed(tokens, person)
 
     def believed(self, tokens, person):
-        return people.role_in(_session_of(tokens), person.id) is not None
+        return people.roles_in(_session_of(tokens), person.id) is not None
 
     def end(self, tokens):
         answer = self.ask("DELETE", "/tokens/current", tokens["access_token"])

@@ -67,6 +67,9 @@ class World:
             "user_id": lambda id: self._may_act_for(self.people.find(id)),
             "product_id": self.things.knows_product,
             "order_id": lambda id: self._may_act_for(self.things.owner(id)),
+            "identity_id": lambda id: (
+                True
+            ),  # no one has one: the provider's pages are not the shop's
         }
         for key in ids:
             if not is_there[key](ids[key]) and self._chance.is_kind():
@@ -85,7 +88,7 @@ class World:
         return self.things.product()
 
     def _someone(self, case, name):
-        if self._role == STAFF:
+        if self._role == STAFF or name == "set_roles":  # customers have no roles
             return self.people.staff
         if name in NEED_SOMEBODY_NEW and is_valid(case, BODY):
             return self.people.new_customer()

@@ -1,7 +1,9 @@
 """Answers to clients who read slowly, or never; the clock is not waited for."""
 
 import asyncio
+import os
 import socket
+from contextlib import ExitStack
 
 import pytest
 
@@ -77,8 +79,12 @@ def test_a_client_who_takes_too_little_is_given_up(monkeypatch):
 
 @pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="an option of Linux")
 def test_what_a_server_accepts_ends_when_its_client_takes_nothing():
+    """However many files are open already."""
     sending.limit_connections.cache_clear()
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    with ExitStack() as files:
+        for _ in range(300):
+            files.enter_context(open(os.devnull, encoding="utf-8"))
+        server = files.enter_context(socket.create_server(("127.0.0.1", 0)))
         sending.limit_connections()
         with socket.create_connection(server.getsockname()):
             accepted, _ = server.accept()

@@ -32,8 +32,10 @@ def days_pass(monkeypatch):
 
 @pytest.fixture(scope="module")
 def running(start):
-    """The service, so that there are its tables."""
-    return start("accounts", SHOP_STAFF_PASSWORD="correct horse battery")
+    """The service, so that there are its tables. It makes keys of its own: those of the settings
+    are what later files of this process sign with."""
+    own_keys = {"TOKEN_PUBLIC_KEY": "", "TOKEN_PRIVATE_KEY": ""}
+    return start("accounts", SHOP_STAFF_PASSWORD="correct horse battery", **own_keys)
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def sign_in(person):
     """The answer to a right password. Its access token is the session's id: see ada."""
     with db.transaction("sign_in_in_a_test") as tx:
         store.get(tx, person.id, lock=True)
-        return sign_ins._new_session(tx, person.id)
+        return sign_ins.new_session(tx, person.id)
 
 
 def fill(person, count):
