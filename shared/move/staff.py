@@ -1,31 +1,50 @@
-"""`make staff EMAIL=…` in the middle of a move: on the side that holds the accounts."""
+"""`make staff EMAIL=… ROLE=…` in the middle of a move: on the side that holds the accounts."""
 
 import sys
 
 from shop import commands
-from shop_rules import texts
+from shop_rules import ids, texts
+from shop_rules.roles import ADMIN, among
 
 from . import authority
 from .config import OLD
-from .databases import connect
+from .databases import Connection, connect
 from .units import ACCOUNTS
 
-STAFF = "UPDATE users SET role = 'staff' WHERE email_key = %s"
+_FIND = "SELECT id, roles FROM users WHERE email_key = %s FOR UPDATE"
+_CHANGE = "UPDATE users SET role = 'staff', roles = %s WHERE id = %s"
+_LOG = """
+INSERT INTO audit (id, action, user_id, roles_before, roles_after)
+VALUES (%s, 'set_roles', %s, %s, %s)
+"""
 
 
-def main(email: str) -> None:
+def main(email: str, role: str = ADMIN) -> None:
     """Stage 2 is only asked to change an account that is there. It may take a minute until all of
-    its services know: they remember the role of an open session."""
+    its services know: they remember the roles of an open session."""
     with connect(OLD) as old:
         state = authority.state(old, ACCOUNTS.name)
     if state is None or state.holder == "old":
-        return commands.main(["staff", email])
-    with connect(ACCOUNTS.database) as new:
-        changed = new.execute(STAFF, [texts.email_key(email)])
-    if not changed.rowcount:
+        return commands.main(["staff", email, role])
+    with connect(ACCOUNTS.database) as new, new.transaction():
+        found = _give(new, email, role)
+    if not found:
         sys.exit(f"{email} has no account yet. Sign up first, and then: make staff EMAIL={email}")
     print(f"{email} is staff now, with the password it had.")
 
 
+def _give(new: Connection, email: str, role: str) -> bool:
+    """As roles.make_staff of both stages. False if no account has that address."""
+    person = new.execute(_FIND, [texts.email_key(email)]).fetchone()
+    if person is None:
+        return False
+    before = among(str(person["roles"]).split())
+    after = among([*before, role])
+    if after != before:
+        new.execute(_CHANGE, [" ".join(after), person["id"]])
+        new.execute(_LOG, [ids.new_id(), person["id"], " ".join(before), " ".join(after)])
+    return True
+
+
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -195,11 +195,15 @@ def test_staff_are_made_on_the_side_that_holds(moving):
     for side, other in (("old", "new"), ("new", "old")):
         moving.to(side)
         person = moving.person()
+        staff.main(person.email, "support")
         staff.main(person.email)
         for each in (side, other):
             moving.to(each)
             shown = moving.ask("GET", person.path, person.tokens["access_token"]).json["data"]
-            assert shown["role"] == "staff"
+            assert (shown["role"], shown["roles"]) == ("staff", ["admin", "support"])
+            log = moving.ask("GET", "/audit", person.tokens["access_token"]).json["data"]
+            mine = [entry["after"] for entry in log if entry["user_id"] == person.id]
+            assert mine == [["admin", "support"], ["support"]]
     moving.to("new")
     with pytest.raises(SystemExit, match="Sign up first"):
         staff.main("not-here@shop.example")
