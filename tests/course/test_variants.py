@@ -101,6 +101,14 @@ def test_a_variant_keeps_the_contract(name, here, request):
     assert all(f"b/{file}" in shown for file in variants.changed_lines(name))
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_change_fits_the_stage_as_it_is(name):
+    """Also of those that are not run now."""
+    words = ["git", "apply", "--check", f"docs/variants/{name}/change.patch"]
+    run = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if has_other_parts(name)])
 def test_each_part_of_a_variant_is_on_its_map(name, here):
     make(here, "diff", f"V={name}")
