@@ -5,6 +5,6 @@ mock.py        the package itself, imported when it is first needed
 tokens.py      signs ID tokens with this provider's own keys; also wrong ones, on request
 people.py      whom it knows
 
-It is for this machine: what it is told about people, it believes. Environment: ISSUER, its own
+It is for this machine: it believes what it gets about people. Environment: ISSUER, its own
 address; IDENTITY_CLIENT_ID and IDENTITY_CLIENT_SECRET, of the shop.
 """

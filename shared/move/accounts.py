@@ -10,7 +10,7 @@ from .standing import FORWARD, Transfer
 
 class Accounts(Hooks):
     def also_followed(self, move: Move, transfer: Transfer) -> list[Direction]:
-        """Every account that was closed in stage 1 is told. Stage 2 tells of its own afterwards."""
+        """Report every account that was closed in stage 1. Stage 2 reports its own afterwards."""
         return [people.CLOSED] if transfer == FORWARD else []
 
     def drain(self, move: Move, transfer: Transfer) -> bool:

@@ -33,7 +33,7 @@ class Secrets(TypedDict):
 
     state: str  # for the client, and through it back to the shop
     nonce: str  # for the ID token
-    verifier: str  # for the token request: whoever took the code alone can't use it
+    verifier: str  # for the token request: a stolen code alone is useless
 
 
 class Authorization(TypedDict):

@@ -28,7 +28,7 @@ class Table:
             role: settled(person, an_order(person, goods)) for role, person in self.people.items()
         }
         self.delivered = an_order_that_is("delivered", staff, self.stranger, goods)
-        self.cheap, self.dear = (
+        self.cheap, self.costly = (
             an_order_that_is("shipped", staff, self.stranger, goods, quantity=quantity)
             for quantity in (2, 3)
         )
@@ -63,11 +63,11 @@ def test_each_role_may_do_what_the_contract_says_and_nothing_else(table, operati
 
 
 def test_support_cancels_orders_up_to_a_total_and_an_admin_any(table):
-    cheap, dear = (f"/orders/{order['id']}/cancellation" for order in (table.cheap, table.dear))
-    assert table.cheap["total"] == 20_000 < table.dear["total"]
+    cheap, costly = (f"/orders/{order['id']}/cancellation" for order in (table.cheap, table.costly))
+    assert table.cheap["total"] == 20_000 < table.costly["total"]
     refused(table.people["support"].post(cheap), 409)  # it is on its way: the role allows it
-    refused(table.people["support"].post(dear), 403)
-    refused(table.people["admin"].post(dear), 409)
+    refused(table.people["support"].post(costly), 403)
+    refused(table.people["admin"].post(costly), 409)
     refused(table.people["warehouse"].post(cheap), 403)
 
 

@@ -108,7 +108,7 @@ def list_users(play, who, query):
 
 
 def set_roles(play, who, whose, roles):
-    """Of a customer: nobody's roles change, and each refusal is told."""
+    """Of a customer: no roles change, and each refusal is compared."""
     body = {"roles": roles.split()} if roles != "none at all" else {}
     return play.at(who).put(f"{play.path(whose)}/roles", body)
 

@@ -120,7 +120,7 @@ class Moving(Shop):
         return code
 
     def _asked(self, _service, method, path):
-        """In the place of chassis.calls, for a service that asks whoever holds."""
+        """In the place of chassis.calls, for a service that asks the side that holds."""
         holder = self.holders()
         token = service_token(OF_A_SERVICE, "accounts", self._key)
         side = holder[0] if holder else "old"
