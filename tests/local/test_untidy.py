@@ -73,8 +73,7 @@ def test_a_damaged_record_of_a_run_keeps_no_shop_from_being_stopped_and_started(
     assert "run.json is damaged" in refused(terminal.type("control", "ps"))
     supervisor.kill()
     supervisor.wait()
-    terminal.start()
-    terminal.wait(lambda: terminal.shown().count("The shop is open") == 2)
+    terminal.start_and_wait()
 
 
 @pytest.mark.parametrize("action", ["ps", "stop"])
