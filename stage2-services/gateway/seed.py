@@ -6,6 +6,7 @@ Idempotent: after an interrupted start, it adds only what is missing.
 import json
 import sys
 import time
+from http import HTTPStatus
 from pathlib import Path
 
 import requests
@@ -25,6 +26,10 @@ TIMEOUT = 10
 Headers = dict[str, str]
 
 
+class Unavailable(Exception):
+    """A service is up, and what it needs, or what stands before it, is not yet."""
+
+
 def main() -> None:
     done = config().data / "seeded"
     goods = json.loads((GOODS / "products.json").read_text())
@@ -33,15 +38,30 @@ def main() -> None:
     config().data.mkdir(parents=True, exist_ok=True)
     if goods:
         _wait_for("accounts", "catalog", "inventory")
-        clerk = _signed_in()
-        for good in reversed(goods):
-            _seed_one(clerk, good)
+        _seed(goods, time.monotonic() + PATIENCE)
     done.touch()
 
 
+def _seed(goods: list[dict[str, Json]], deadline: float) -> None:
+    """Begins again as long as a service answers 503: what is there already is found."""
+    while True:
+        try:
+            clerk = _signed_in()
+            for good in reversed(goods):
+                _seed_one(clerk, good)
+            return
+        except Unavailable as why:
+            if time.monotonic() > deadline:
+                sys.exit(f"The goods could not be put there: {why}")
+            time.sleep(0.2)
+
+
 def _seed_one(clerk: Headers, good: dict[str, Json]) -> None:
-    stock, picture = good.pop("stock"), good.pop("picture")
-    product: Product = _find(clerk, good["name"]) or _call("POST", "/products", clerk, json=good)
+    stock, picture = good["stock"], good["picture"]
+    described = {key: good[key] for key in good.keys() - {"stock", "picture"}}
+    product: Product = _find(clerk, good["name"]) or _call(
+        "POST", "/products", clerk, json=described
+    )
     path = f"/products/{product['id']}"
     adjustments = f"{path}/stock/adjustments"
     if stock and not _call("GET", adjustments, clerk, params={"limit": 1}):
@@ -64,8 +84,16 @@ def _signed_in() -> Headers:
 
 
 def _call(method: str, path: str, headers: Headers, **body: Json) -> Json:
-    url = discovery.addresses(service_of(path))[0] + BASE + path
-    answer = requests.request(method, url, headers=headers, timeout=TIMEOUT, **body)
+    copies = discovery.addresses(service_of(path))
+    if not copies:
+        raise Unavailable(f"{method} {path}: no copy of {service_of(path)} is up")
+    try:
+        url = copies[0] + BASE + path
+        answer = requests.request(method, url, headers=headers, timeout=TIMEOUT, **body)
+    except requests.RequestException as failed:
+        raise Unavailable(f"{method} {path}: {failed}") from failed
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        raise Unavailable(f"{method} {path}: {answer.text}")
     if not answer.ok:
         sys.exit(f"The goods could not be put there: {method} {path}: {answer.text}")
     return answer.json()["data"]

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from local import command
-from tests.move.__main__ import main as of_a_move
+from tests.move import costs
 
 from . import beside_bare, functions, machine, ordering, reading, report, sites, standing, watched
 
@@ -30,23 +30,39 @@ class Size:
 
 
 FULL, QUICK = Size(2, 3, 8, 5, 10_000), Size(1, 1, 4, 2, 200)
-TAKES = {"1": "about 8 minutes", "2": "about 5 minutes", "3": "about 5 minutes"}
+TAKES = {
+    "1": "about 8 minutes",
+    "2": "about 5 minutes",
+    "3": "about 5 minutes",
+    "1-2": "about 4 minutes",
+}
+STAGES = ("1", "2", "3")
 
 
 def main(words):
     asked = _parser().parse_args(words)
-    if asked.move:
-        return of_a_move(["costs", *(["--quick"] if asked.quick else [])])
-    with command.takes("about a minute" if asked.quick else TAKES[asked.stage]):
+    takes = TAKES[asked.move or asked.stage]
+    with command.takes("about a minute" if asked.quick else takes):
         about, tables = machine.quiet(), []
         print(about, flush=True)
-        for table in measured(asked.stage, QUICK if asked.quick else FULL, asked.what):
+        for table in _asked_for(asked):
             print(f"\n{report.as_text([table])}", flush=True)
             tables.append(table)
     if asked.markdown:
-        what = f" WHAT={asked.what}" if asked.what else ""
-        heading = f"# Measured by `make bench STAGE={asked.stage}{what}`"
+        heading = f"# Measured by `make bench {_named(asked)}`"
         asked.markdown.write_text(f"{heading}\n\n{about}\n\n{report.as_markdown(tables)}")
+
+
+def _asked_for(asked):
+    if asked.move:
+        return costs.measured(costs.QUICK if asked.quick else costs.FULL)
+    return measured(asked.stage, QUICK if asked.quick else FULL, asked.what)
+
+
+def _named(asked):
+    if asked.move:
+        return f"MOVE={asked.move}"
+    return f"STAGE={asked.stage}" + (f" WHAT={asked.what}" if asked.what else "")
 
 
 def measured(stage, size, what=""):
@@ -92,7 +108,7 @@ def _what(given):
 
 def _parser():
     parser = command.Parser("tests.bench", description=__doc__)
-    stage = partial(command.choice, "STAGE", allowed=TAKES)
+    stage = partial(command.choice, "STAGE", allowed=STAGES)
     parser.add_argument("--stage", default=os.environ.get("STAGE") or "2", type=stage)
     move = partial(command.choice, "MOVE", allowed=["1-2"])
     parser.add_argument("--move", default=os.environ.get("MOVE"), type=move)

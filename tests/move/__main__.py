@@ -4,7 +4,6 @@ contract --moved 1      the contract suite, with so many units on the new side
 contract --every 20     … while all units go to and fro, each after so many seconds
 differential            made-up sequences at it and at stage 1: they must answer the same;
                         --sequences 100 --seed 1, and --every 20 as above
-costs                   throughput, p99, and the price of a write: `make bench MOVE=1-2`
 Further words of `contract` are options of pytest.
 """
 
@@ -17,14 +16,11 @@ from pathlib import Path
 from local import command
 from local.refusal import Refusal
 from move import units
-from tests.bench import machine
-from tests.bench.report import as_text
 from tests.differential import shops
 from tests.differential.__main__ import keep, play
 from tests.differential.compare import Difference
 from tests.drivers.__main__ import suite
 
-from . import costs
 from .opened import opened
 from .to_and_fro import to_and_fro
 
@@ -35,9 +31,7 @@ def main(words):
     asked, rest = _parser().parse_known_args(words)
     if rest and asked.what != "contract":
         raise Refusal(f"python -m tests.move {asked.what} knows no {rest[0]}")
-    return {"contract": contract, "differential": differential, "costs": show_costs}[asked.what](
-        asked, rest
-    )
+    return {"contract": contract, "differential": differential}[asked.what](asked, rest)
 
 
 def contract(asked, options):
@@ -58,14 +52,6 @@ def differential(asked, _=()):
     return 0
 
 
-def show_costs(asked, _=()):
-    with command.takes("about 4 minutes"):
-        print(machine.about(), flush=True)
-        for table in costs.measured(costs.QUICK if asked.quick else costs.FULL):
-            print(f"\n{as_text([table])}", flush=True)
-    return 0
-
-
 @contextmanager
 def _moving(asked):
     """The shop, with so many units moved, or while they move."""
@@ -77,11 +63,10 @@ def _moving(asked):
 
 def _parser():
     parser = command.Parser("tests.move", description=__doc__)
-    parser.add_argument("what", choices=["contract", "differential", "costs"])
+    parser.add_argument("what", choices=["contract", "differential"])
     most = len(units.UNITS)
     parser.add_argument("--moved", type=partial(command.number, "--moved", least=0, most=most))
     parser.add_argument("--every", type=partial(command.number, "--every"))
-    parser.add_argument("--quick", action="store_true", help="short, to see that it works")
     for name, usual in (("--sequences", "100"), ("--seed", "1")):
         parser.add_argument(name, type=partial(command.number, name), default=usual)
     return parser

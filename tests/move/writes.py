@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from local import postgres
 from move import authority, capture, databases, rows, units
+from move.config import OLD
 from shop import db as of_shop
 from shop import tables
 from tests.bench.report import Table
@@ -63,7 +64,7 @@ def _writer(server, name, size):
             if name != "plain":
                 capture.install(old, rows.named("products"))
             if name == "noted and fenced":
-                authority.install(old, "catalog", units.CATALOG.fenced, "old")
+                authority.install(old, "catalog", units.CATALOG.fenced_in(OLD), OLD)
 
             def write(number):
                 started = time.perf_counter()
