@@ -18,7 +18,7 @@ from tests.trace import cloudwatch
 from .sites import Site
 
 FOLDERS = ("stage3-serverless", "shared")
-CLIENT = "_session().create_client(service, config=patience)"
+CLIENT = "_session().create_client(service, endpoint_url=address, config=patience)"
 METER = Patch(
     "stage3-serverless/chalicelib/aws.py",
     f"    return {CLIENT}",

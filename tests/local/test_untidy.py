@@ -73,7 +73,9 @@ def test_a_damaged_record_of_a_run_keeps_no_shop_from_being_stopped_and_started(
     assert "run.json is damaged" in refused(terminal.type("control", "ps"))
     supervisor.kill()
     supervisor.wait()
-    terminal.start_and_wait()
+    said = terminal.shown().count("The shop is open")  # or killed a moment before it said so
+    terminal.start()
+    terminal.wait(lambda: terminal.shown().count("The shop is open") > said)
 
 
 @pytest.mark.parametrize("action", ["ps", "stop"])
