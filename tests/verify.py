@@ -83,6 +83,17 @@ PARTS = {
     "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200", "--resume"],
     "restarts": ["pytest", "tests/restarts", "--three-times"],
     "course": ["pytest", "tests/course", "--whole-course"],
+    **{
+        f"bench-{what}": ["tests.bench", "--quick", *words]
+        for what, words in {
+            "stage1": ["--stage", "1"],
+            "stage2": ["--stage", "2"],
+            "stage3": ["--stage", "3"],
+            "profile": ["--stage", "1", "--what", "profile"],
+            "xray": ["--stage", "2", "--what", "xray"],
+            "move": ["--move", "1-2"],
+        }.items()
+    },
     "growth": ["pytest", "tests/stage1/test_growth.py", "--full-size"],
     **{f"variant-{name}": ["machinery.variants", name, "contract"] for name in variants.names()},
     **{

@@ -4,7 +4,8 @@ Absolute figures are this machine's; the ratios are what to look at. Rounds alte
 two, so that what disturbs one disturbs the other, and each figure is the median of its rounds.
 STAGE=1 measures stage 1 beside a bare route that sends the same statements. STAGE=3 measures stage
 3 beside the bare calls of its database, and what it would cost. WHAT=xray measures a stage without
-its control room and with it. MOVE=1-2 measures what `make move` costs the people who use the shop.
+its control room and with it; STAGE=1 WHAT=profile shows where the processor time goes. MOVE=1-2
+measures what `make move` costs the people who use the shop.
 """
 
 import os
@@ -15,21 +16,34 @@ from functools import partial
 from pathlib import Path
 
 from local import command
+from local.refusal import Refusal
 from tests.move import costs
 
-from . import beside_bare, functions, machine, ordering, reading, report, sites, standing, watched
+from . import (
+    beside_bare,
+    functions,
+    machine,
+    ordering,
+    profiled,
+    reading,
+    report,
+    sites,
+    standing,
+    watched,
+)
 
 
 @dataclass(frozen=True)
 class Size:
     seconds: float  # that each load of reads lasts
     rounds: int
+    profiled: int  # requests of each kind under the profiler
     orders: int  # one after another
     bare_rounds: int  # of the shop beside a bare route
     products: int  # there; and ten times as many orders
 
 
-FULL, QUICK = Size(2, 3, 8, 5, 10_000), Size(1, 1, 4, 2, 200)
+FULL, QUICK = Size(2, 3, 200, 8, 5, 10_000), Size(1, 1, 10, 4, 2, 200)
 TAKES = {
     "1": "about 8 minutes",
     "2": "about 5 minutes",
@@ -41,6 +55,8 @@ STAGES = ("1", "2", "3")
 
 def main(words):
     asked = _parser().parse_args(words)
+    if asked.what == "profile" and asked.stage != "1":
+        raise Refusal("A profile is of stage 1. Type: make bench STAGE=1 WHAT=profile")
     takes = TAKES[asked.move or asked.stage]
     with command.takes("about a minute" if asked.quick else takes):
         about, tables = machine.quiet(), []
@@ -69,6 +85,9 @@ def measured(stage, size, what=""):
     """Tables, as they come."""
     if what == "xray":
         yield from watched.measured(stage, size, size is FULL)
+        return
+    if what == "profile":
+        yield from profiled.measured(size.profiled)
         return
     if stage == "3":
         yield from functions.measured(size.rounds)
@@ -103,7 +122,7 @@ def alone(site, size):
 
 
 def _what(given):
-    return command.choice("WHAT", given, ["xray"]) if given else ""
+    return command.choice("WHAT", given, ["xray", "profile"]) if given else ""
 
 
 def _parser():

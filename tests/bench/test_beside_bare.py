@@ -3,7 +3,7 @@
 from . import beside_bare, sites
 from .__main__ import Size
 
-TINY = Size(seconds=0.2, rounds=1, orders=1, bare_rounds=2, products=100)
+TINY = Size(seconds=0.2, rounds=1, orders=1, bare_rounds=2, products=100, profiled=1)
 
 
 def test_reads_and_orders_stand_beside_their_statements_bare():
