@@ -46,7 +46,7 @@ WRONG = {
     "mutants": ["STAGE=9", "ARGS=--sample=many", "ARGS='--only nothing'"],
     "faults": ["STAGE=9", "KILLS=many", "DB=oracle", "MOVE=2-3", "NAIVE=very"],
     "schemathesis": ["STAGE=9", "SEED=x", "URL=shop"],
-    "bench": ["STAGE=7", "MOVE=2-3", "WHAT=profile"],
+    "bench": ["STAGE=7", "MOVE=2-3", "WHAT=profile", "URL=http://192.0.2.1:80/"],
     "differential": ["STAGES=1,9", "SEQUENCES=abc", "SEED=x"],
     "trace": ["STAGE=9", "TRACE=first"],
     "claim": ["CLAIM=nothing"],

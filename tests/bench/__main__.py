@@ -5,7 +5,8 @@ two, so that what disturbs one disturbs the other, and each figure is the median
 STAGE=1 measures stage 1 beside a bare route that sends the same statements. STAGE=3 measures stage
 3 beside the bare calls of its database, and what it would cost. WHAT=xray measures a stage without
 its control room and with it; STAGE=1 WHAT=profile shows where the processor time goes. MOVE=1-2
-measures what `make move` costs the people who use the shop.
+measures what `make move` costs the people who use the shop. URL measures reads of any address on
+this machine, to compare a program of your own.
 """
 
 import os
@@ -20,6 +21,7 @@ from local.refusal import Refusal
 from tests.move import costs
 
 from . import (
+    anywhere,
     beside_bare,
     functions,
     machine,
@@ -57,7 +59,7 @@ def main(words):
     asked = _parser().parse_args(words)
     if asked.what == "profile" and asked.stage != "1":
         raise Refusal("A profile is of stage 1. Type: make bench STAGE=1 WHAT=profile")
-    takes = TAKES[asked.move or asked.stage]
+    takes = "10 seconds" if asked.url else TAKES[asked.move or asked.stage]
     with command.takes("about a minute" if asked.quick else takes):
         about, tables = machine.quiet(), []
         print(about, flush=True)
@@ -70,12 +72,16 @@ def main(words):
 
 
 def _asked_for(asked):
+    if asked.url:
+        return anywhere.measured(asked.url, QUICK if asked.quick else FULL)
     if asked.move:
         return costs.measured(costs.QUICK if asked.quick else costs.FULL)
     return measured(asked.stage, QUICK if asked.quick else FULL, asked.what)
 
 
 def _named(asked):
+    if asked.url:
+        return f"URL={asked.url}"
     if asked.move:
         return f"MOVE={asked.move}"
     return f"STAGE={asked.stage}" + (f" WHAT={asked.what}" if asked.what else "")
@@ -125,6 +131,10 @@ def _what(given):
     return command.choice("WHAT", given, ["xray", "profile"]) if given else ""
 
 
+def _url(given):
+    return anywhere.address(given) if given else None
+
+
 def _parser():
     parser = command.Parser("tests.bench", description=__doc__)
     stage = partial(command.choice, "STAGE", allowed=STAGES)
@@ -132,6 +142,7 @@ def _parser():
     move = partial(command.choice, "MOVE", allowed=["1-2"])
     parser.add_argument("--move", default=os.environ.get("MOVE"), type=move)
     parser.add_argument("--what", default=os.environ.get("WHAT") or "", type=_what)
+    parser.add_argument("--url", default=os.environ.get("URL"), type=_url)
     parser.add_argument("--quick", action="store_true", help="a minute instead of five")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables there too")
     return parser
