@@ -6,7 +6,6 @@ Idempotent: after an interrupted start, it adds only what is missing.
 import json
 import sys
 import time
-from http import HTTPStatus
 from pathlib import Path
 
 import requests
@@ -92,7 +91,7 @@ def _call(method: str, path: str, headers: Headers, **body: Json) -> Json:
         answer = requests.request(method, url, headers=headers, timeout=TIMEOUT, **body)
     except requests.RequestException as failed:
         raise Unavailable(f"{method} {path}: {failed}") from failed
-    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+    if answer.status_code == 503:
         raise Unavailable(f"{method} {path}: {answer.text}")
     if not answer.ok:
         sys.exit(f"The goods could not be put there: {method} {path}: {answer.text}")
