@@ -6,7 +6,7 @@ from local import ports
 from local.refusal import Refusal
 
 from . import anywhere, machine
-from .__main__ import QUICK
+from .whole import QUICK
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The bench of stage 1 beside a bare route, on a small shop."""
 
 from . import beside_bare, sites
-from .__main__ import Size
+from .whole import Size
 
 TINY = Size(seconds=0.2, rounds=1, orders=1, bare_rounds=2, products=100, profiled=1)
 
