@@ -52,10 +52,10 @@ install() {
     echo "Installing what $(said_of "$1") (only the first time)"
     locked=shared/requirements/$1.txt
     .venv/bin/python -m pip install --quiet --require-hashes -r shared/local/uv.txt
-    # pip knows some mirrors that uv doesn't (pip.conf), so it is asked when uv finds no way.
+    # pip knows some mirrors that uv doesn't (pip.conf), so it is asked when uv fails.
     # "sync" removes all the rest, so what was installed for a variant is to be installed anew.
     case "$1" in tests) rm -f .venv/for-* && by_uv sync "$locked" ;; *) by_uv install -r "$locked" ;; esac || {
-        echo "uv found no way to them; trying pip"
+        echo "uv could not download them; trying pip"
         .venv/bin/python -m pip install --quiet --require-hashes -r "$locked"
     }
     for need in $(contained "$1") "$1"; do touch ".venv/for-$need"; done
