@@ -40,7 +40,6 @@ def add(stream: str, event_id: str, content: object, traceparent: str) -> None:
 
 
 # --8<-- [end:add]
-# --8<-- [start:follow]
 def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
     """The body of a loop that handles new events.
 
@@ -59,6 +58,7 @@ def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
             for number, fields in events:
                 take(key.removeprefix("stream:"), number, fields)
 
+    # --8<-- [start:take]
     def take(stream: str, number: str, fields: Fields, tries: int = 1) -> None:
         try:
             _handle(stream, handlers[stream], fields, tries)
@@ -75,6 +75,7 @@ def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
         if tries > 1:
             dead_letters.forget(stream, number)
 
+    # --8<-- [end:take]
     return take_some
 
 
@@ -82,7 +83,7 @@ def _handle(stream: str, handler: Handler, fields: Fields, tries: int) -> None:
     if not fields:  # it was trimmed
         return
     if tries > dead_letters.TRIES:
-        raise DiedOver("The process died each time it was told of this.")
+        raise DiedOver("The process died each time it handled this.")
     telemetry.begin(fields["traceparent"])
     content = json.loads(fields["content"])
     with messages.processed("redis_streams", stream, content, fields["traceparent"], tries):
@@ -110,7 +111,6 @@ def _orphaned(stream: str, me: str) -> Events:
     return found[1]
 
 
-# --8<-- [end:follow]
 def _make_groups(error: redis.ResponseError, streams: Iterable[str]) -> None:
     """Create the groups, from the beginning of the stream, if Valkey has lost their positions."""
     if not str(error).startswith("NOGROUP"):

@@ -14,6 +14,7 @@ Client = Any  # botocore creates their classes at run time, from the services' d
 Answer = dict[str, Any]  # the response of a call, as in the service's API reference
 
 
+# --8<-- [start:client]
 @cache
 def client(service: str, address: str | None = None) -> Client:
     """A botocore client: boto3's calls, with less to import. address: if not AWS's own."""
@@ -27,6 +28,7 @@ def client(service: str, address: str | None = None) -> Client:
     return _session().create_client(service, endpoint_url=address, config=patience)
 
 
+# --8<-- [end:client]
 @contextmanager
 def or_unavailable(away: str, detail: str) -> Iterator[None]:
     """Turn a failed call to AWS into Unavailable. away: the name of the event to log."""

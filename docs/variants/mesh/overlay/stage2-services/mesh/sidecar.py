@@ -43,6 +43,7 @@ def config(folder: Path, service: str, own: Ports, key: str) -> Config:
 # --8<-- [start:outbound]
 def _to(service: str) -> Config:
     """The routes to a service. Only we know which requests are idempotent: Envoy can't."""
+    # --8<-- [start:routes]
     internal = {"prefix": f"/{service}{BASE}/internal/"}
     safe = {"name": ":method", "string_match": {"safe_regex": {"regex": "GET|HEAD|OPTIONS"}}}
     public, seconds = {"prefix": f"/{service}/"}, CHARGE if service == "payments" else CALL
@@ -52,6 +53,7 @@ def _to(service: str) -> Config:
         (public | {"headers": [safe]}, REQUEST, {"retry_on": UNANSWERED}, "/"),
         (public, REQUEST, {"retry_on": NEVER_SENT}, "/"),
     ]
+    # --8<-- [end:routes]
     return {
         "name": service,
         "routes": [
