@@ -1,4 +1,4 @@
-"""Decoders of the shops: a child process that may take so much, and gets nothing but a picture."""
+"""Decoders of the shops: a child process that may take so much, and gets nothing but an image."""
 
 import os
 import signal
@@ -71,7 +71,7 @@ def test_a_child_gets_no_more_time(instead, monkeypatch):
 
 
 def test_a_shell_that_allows_less_is_no_obstacle():
-    """ulimit -t 4, and a picture is decoded all the same."""
+    """ulimit -t 4, and an image is decoded all the same."""
     code = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (4, 4))"
     code += f"; from shop import decoder; print(decoder.thumbnail({PNG!r})[:4])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -1,8 +1,8 @@
 """The five books, by the rows: do stock, money, orders, and notifications fit together right now?
 
 The contract suite asks the same of a shop at rest, from outside (tests/contract/books.py). Here the
-shop is at work. What an open order explains is on its way, and no fault; a fault is what was there
-in two looks, since the databases of services can't be read at one moment.
+shop is at work. A difference that an open order explains is no fault. The databases of services
+can't be read at one moment, so only a difference that is there twice in a row counts as a fault.
 """
 
 from collections import Counter
@@ -30,9 +30,9 @@ class Books:
         self._before: Set[str] = set()
 
     def of(self, rows: Rows | None, promised: Set[str], all_up: bool) -> list[Book]:
-        """promised: ids of orders that a client was told of. all_up: no part is down."""
+        """promised: ids of orders that a client got in a response. all_up: no part is down."""
         if rows is None:
-            return [_book("rows", "unknown", "a database does not answer")]
+            return [_book("rows", "unknown", "a database is unavailable")]
         doubts: set[str] = set()
         made = [
             _stock(rows, doubts),

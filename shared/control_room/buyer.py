@@ -1,4 +1,4 @@
-"""One buyer of the shop, as any client: signs up, fills a cart, orders, and looks again."""
+"""One buyer of the shop, as any client: signs up, fills a cart, orders, and reads the order."""
 
 import json
 import random

@@ -68,7 +68,7 @@ class Reader:
         self._open: dict[str, Any] = {}  # connections, of two libraries
 
     def read(self, run: Run) -> Rows | None:
-        """None while a database does not answer."""
+        """None while a database is unavailable."""
         try:
             if self._data.stage == "stage3":
                 return self._tables(run).rows(self._held(run))

@@ -33,7 +33,7 @@ class Counted(TypedDict):
 
 
 class Scrape:
-    """Looks again and again; the difference between two looks is what happens in a second."""
+    """Reads again and again; the difference between two readings is what happens in a second."""
 
     def __init__(self, token: str) -> None:
         self._token = token

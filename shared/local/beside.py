@@ -17,7 +17,7 @@ RECEIVER: Table = {
 
 
 def added(file: File, environ: Mapping[str, str]) -> File:
-    """The file of a stage with what the user wants beside it, and each part told where it is."""
+    """The file of a stage plus the optional parts that the user wants, known to all its parts."""
     if xray.is_on(file, environ):
         return xray.beside(file)
     if environ.get("SPANS") != "on" or environ.get(ENDPOINT):

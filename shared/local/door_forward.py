@@ -105,7 +105,7 @@ class Aws:
                 break
             except aiohttp.ClientError:
                 continue
-        raise Unavailable("The shop's functions do not answer.")
+        raise Unavailable("The shop's functions are unavailable.")
 
     async def _ask(self, request: Request, url: URL, headers: Pairs, body: bytes) -> Answer:
         async with self._session.request(

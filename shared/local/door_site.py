@@ -48,5 +48,5 @@ class BucketSite:
         if status == 404:
             return None
         if status != 200:
-            raise Unavailable("The storefront's bucket does not answer.")
+            raise Unavailable("The storefront's bucket is unavailable.")
         return File(headers["Content-Type"], headers["Cache-Control"], content)

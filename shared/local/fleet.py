@@ -8,7 +8,7 @@ from .runner import READY, STOPPED, STOPPING, Runner
 
 class Fleet:
     def __init__(self, chosen: list[Part], runner_of: Callable[[Part], Runner]) -> None:
-        """runner_of(part): what looks after it."""
+        """runner_of(part): the runner that starts and restarts it."""
         self._runner_of = runner_of
         self._wanted = {part.name: 1 for part in chosen}  # copies of each, the first included
         self._runners = {part.name: runner_of(part) for part in chosen}

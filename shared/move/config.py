@@ -1,4 +1,4 @@
-"""Everything the parts of a move can be told from outside. Nothing else of them reads it."""
+"""All settings of a move's parts, read from the environment. No other module reads them."""
 
 import os
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """`python -m move.following`: all followers, until the process ends.
 
-A thread for each unit and database looks what is noted there.
+A thread for each unit and database reads the notes there.
 """
 
 import threading

@@ -27,11 +27,11 @@ class Hooks:
         return True
 
     def drain(self, move: Move, transfer: Transfer) -> bool:
-        """Carry over what followers don't, while nobody holds; True when that is done."""
+        """Carry over what followers don't, while neither side holds; True when that is done."""
         return True
 
     def admitted(self, move: Move, taker: Side) -> None:
         """The taker holds, and requests are still held. May be done twice."""
 
     def tend(self, move: Move) -> None:
-        """Twice a second, whatever the unit does: what may get lost without harm."""
+        """Twice a second, whatever the unit does: work that may be lost without consequences."""

@@ -107,13 +107,13 @@ def only_if_held(unit: Unit, work: Callable[[], None]) -> Callable[[], None]:
 
 
 def _begin() -> None:
-    """What this request asks a service carries its number and its trace."""
+    """Pass this request's id and trace on in every call to a service."""
     known = headers.request_id(request.headers.get("X-Request-ID"))
     of_services.begin(request.headers.get("traceparent"), known)
 
 
 def _watch() -> None:
-    """When a unit has come back: what the other side has left, and what happened in between."""
+    """After a unit has come back, catch up with what the other side has left undone."""
     work = [(CATALOG, of_catalog.catch_up), (CHECKOUT, closing.forget_the_gone)]
     held: dict[str, str] = {}
     while True:

@@ -1,7 +1,7 @@
 """The files that a product's row names: on the disk in stage 1, in an object store in stage 2.
 
 They have the same names in both. A file goes over before the row that names it, and a row whose
-picture and thumbnail the other side has already carries none.
+image and thumbnail the other side has already carries none.
 """
 
 from collections.abc import Callable

@@ -48,7 +48,7 @@ def _get(service: str, path: str) -> dict[str, list[ProductToBuy]]:
             if answer is not None and answer.ok:
                 found: dict[str, list[ProductToBuy]] = answer.json()
                 return found
-    raise Unavailable(f"{service} does not answer.")
+    raise Unavailable(f"{service} is unavailable.")
 
 
 def _asked(service: str, url: str) -> requests.Response | None:

@@ -35,8 +35,8 @@ class Standing:
         return places.together([place.state() for place in self.places(side)])
 
     def look(self) -> None:
-        """Read both states. What is then planned and done stands on them: if a mover is frozen in
-        between, it finds another epoch when it wakes up, and changes nothing."""
+        """Read both states. The plan and each change are based on them: a mover that was frozen
+        meanwhile finds another epoch when it wakes up, and changes nothing."""
         sides: tuple[Side, Side] = ("old", "new")
         self.seen = {side: [place.state() for place in self.places(side)] for side in sides}
 
@@ -57,7 +57,7 @@ class Standing:
         return found
 
     def underway(self) -> Transfer | None:
-        """The hand-over that has fenced its giver and not told it who holds now."""
+        """The hand-over that has fenced its giver, and not yet informed it of the new holder."""
         if self.known("old").holder == NOBODY:
             return FORWARD
         return BACK if self.known("new").holder == NOBODY else None

@@ -1,7 +1,7 @@
 """The worker of the catalog in the middle of a move: `celery -A move.worker worker`.
 
-It works only while its side holds: otherwise it would look for pictures that are not here, and the
-fence would refuse what it has to say. What it leaves, the other side looks for when it holds again.
+It works only while its side holds. Otherwise the images wouldn't be here, and the fence would
+refuse its writes. Whatever it leaves undone, the other side finds when it holds again.
 """
 
 from catalog import tasks, worker

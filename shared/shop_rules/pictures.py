@@ -32,6 +32,6 @@ def check(content: bytes, media_type: str) -> None:
     except ValueError as reason:
         raise Invalid(f"The body is no {media_type} picture: {reason}.") from None
     if not width * height:
-        raise Invalid("The picture has no pixels.")
+        raise Invalid("The image has no pixels.")
     if width * height > MAX_PIXELS:
         raise Invalid(f"{width} x {height} is more than {MAX_PIXELS} pixels.")

@@ -4,7 +4,7 @@ span        a piece of work, and what it says           settings    where they a
 recording   makes them, and knows the one we are in
 otlp        spans as OTLP/JSON                          exporter    … sent, in batches
 wsgi        hook: a request that is answered            outgoing    hook: a request that is sent
-statements  hook: what a database was told              features    hook: entering a feature
+statements  hook: SQL that is sent to a database        features    hook: entering a feature
 savepoints  hook: what of it was taken back
 
 reading     OTLP/JSON as spans again                    store       the last traces, in memory

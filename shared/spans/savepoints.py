@@ -1,4 +1,4 @@
-"""Hook: rows that were written since a savepoint and rolled back are not told as written.
+"""Hook: rows that were written since a savepoint and rolled back don't count as written.
 
 https://docs.sqlalchemy.org/en/20/core/events.html#sqlalchemy.events.ConnectionEvents.savepoint
 """

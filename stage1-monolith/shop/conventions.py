@@ -135,12 +135,12 @@ def _allowed(methods: Iterable[str]) -> str:
 def _refuse_race(error: sa.exc.IntegrityError) -> Response:
     what = str(error.orig).partition("\n")[0]  # the next line contains the values
     telemetry.write("race", request_id=g.request_id, error=what)
-    return _refuse(Conflict("Somebody changed this at the same time. Try again."))
+    return _refuse(Conflict("This was changed at the same time. Try again."))
 
 
 def _refuse_without_database(error: sa.exc.SQLAlchemyError) -> Response:
-    telemetry.write("database away", level=40, request_id=g.request_id, error=str(error))
-    return _refuse(Unavailable("The database does not answer."))
+    telemetry.write("database unavailable", level=40, request_id=g.request_id, error=str(error))
+    return _refuse(Unavailable("The database is unavailable."))
 
 
 def _refuse_with_no_details(error: Exception) -> Response:

@@ -1,6 +1,6 @@
-"""Decodes pictures in a child process with limits.
+"""Decodes images in a child process with limits.
 
-A picture of a few kilobytes can keep a decoder busy for minutes, fill the memory, or crash it. A
+An image of a few kilobytes can keep a decoder busy for minutes, fill the memory, or crash it. A
 child that is killed takes nothing down with it: no other request, and no order that is being
 settled. The child gets only the bytes of the picture: no environment, no open connection. It is
 not a sandbox: code that took over the decoder has all the permissions of this user.
@@ -57,12 +57,12 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 
 
 def thumbnail(content: bytes) -> bytes:
-    """The thumbnail, as WebP. Invalid for a picture that cannot be decoded within the limits.
+    """The thumbnail, as WebP. Invalid for an image that cannot be decoded within the limits.
 
-    Unavailable if no child could try: the picture may be fine.
+    Unavailable if no child could try: the image may be fine.
     """
     if not _places.acquire(timeout=WAIT_SECONDS):
-        raise Unavailable("Other pictures are being decoded.")
+        raise Unavailable("Other images are being decoded.")
     try:
         child = _run(content)
     finally:
@@ -97,11 +97,11 @@ def _paths() -> list[str]:
 def _refusal(child: Child) -> ShopError:
     if child.returncode == DAMAGED:
         reason = child.stdout.decode(errors="replace").strip()[:200]
-        telemetry.write("picture not decoded", reason=reason)
-        return Invalid("The picture can't be decoded: its pixels are damaged.")
+        telemetry.write("image not decoded", reason=reason)
+        return Invalid("The image can't be decoded: its pixels are damaged.")
     if child.returncode == TOO_LARGE or child.returncode < 0 and not _was_stopped(child):
-        telemetry.write("picture not decoded", level=30, exit_code=child.returncode)
-        return Invalid("The picture takes more time or memory to decode than a picture may.")
+        telemetry.write("image not decoded", level=30, exit_code=child.returncode)
+        return Invalid("The image takes more time or memory to decode than an image may.")
     return _unavailable(child.stderr.decode(errors="replace")[-500:])
 
 
@@ -111,5 +111,5 @@ def _was_stopped(child: Child) -> bool:
 
 
 def _unavailable(reason: str) -> Unavailable:
-    telemetry.write("decoder away", level=40, error=reason)
-    return Unavailable("The picture could not be checked now.")
+    telemetry.write("decoder unavailable", level=40, error=reason)
+    return Unavailable("The image could not be checked now.")

@@ -56,8 +56,8 @@ def _or_unavailable() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        telemetry.write("files away", level=40, error=str(error))
-        raise Unavailable("The store of pictures does not answer.") from error
+        telemetry.write("files unavailable", level=40, error=str(error))
+        raise Unavailable("The image store is unavailable.") from error
 
 
 def _sync(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """Threads that finish what a crash or an unavailable provider left open.
 
-Orders have a thread of their own. No slow work, such as decoding a picture, runs in it.
+Orders have a thread of their own. No slow work, such as decoding an image, runs in it.
 """
 
 import os

@@ -43,8 +43,8 @@ def remember_session(
 
 # --8<-- [end:sessions]
 def withdraw_roles(session_ids: Iterable[str], user_id: UserId, kept: list[StaffRole]) -> None:
-    """Leave all live sessions only the kept roles, before the others are taken away. RedisError if
-    that fails: then none is taken, because other services may still read the old entries."""
+    """Leave all live sessions only the kept roles, before the others are withdrawn. RedisError if
+    that fails: then none is withdrawn, because other services may still read the old entries."""
     for each in session_ids:
         _replace_unless_over(connections.volatile(), each, user_id, kept)
 

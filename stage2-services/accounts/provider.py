@@ -38,7 +38,7 @@ _kept: _Kept = {}
 
 
 def authorization_endpoint() -> str:
-    """Where a person's browser begins. Unavailable (503) if the provider has yet to say."""
+    """The URL at which a sign-in begins. Unavailable (503) if its metadata was never read."""
     return _metadata()["authorization_endpoint"]
 
 
@@ -119,7 +119,7 @@ def _send(method: str, url: str, form: dict[str, str] | None = None) -> object:
 
 # --8<-- [end:send]
 def _unavailable(why: str) -> Unavailable:
-    telemetry.write("identity provider away", level=30, why=why)
+    telemetry.write("identity provider unavailable", level=30, why=why)
     detail = "The other provider can't be reached. A password works all the same."
     return Unavailable(detail, RETRY_SECONDS)
 

@@ -1,4 +1,4 @@
-"""The catalog service: what is sold, and its pictures. Its worker: worker.py."""
+"""The catalog service: what is sold, and its images. Its worker: worker.py."""
 
 from typing import TYPE_CHECKING
 

@@ -22,7 +22,7 @@ def make_thumbnail(
     replaced: str | None = None,
     traceparent: str | None = None,
 ) -> None:
-    """Make the thumbnail. A picture that can't be decoded gets none and isn't tried again. A task
+    """Make the thumbnail. An image that can't be decoded gets none and isn't tried again. A task
     that catch_up has sent twice runs once."""
     telemetry.begin(traceparent)
     with db.reading() as tx:

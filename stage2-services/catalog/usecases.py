@@ -1,4 +1,4 @@
-"""Products: reading them, storing them, and their pictures.
+"""Products: reading them, storing them, and their images.
 
 One product is read through the cache (cache-aside) and written through it, so that what is read
 by its id is never older than the last write. Lists may be seconds old.
@@ -96,7 +96,7 @@ def archive(product_id: ProductId) -> None:
 
 
 def set_picture(product_id: ProductId, content: bytes, media_type: str) -> Product:
-    """Write the object first: no row ever names a picture that is not in the store."""
+    """Write the object first: no row ever names an image that is not in the store."""
     pictures.check(content, media_type)
     decoder.thumbnail(content)  # only a check: the worker makes the one that is stored
     picture = f"pictures/{product_id}/{ids.new_id()}"
@@ -119,7 +119,7 @@ def picture(product_id: ProductId, size: str) -> tuple[bytes, str]:
         return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
     if _row(product_id).picture != row.picture:  # replaced and deleted meanwhile
         return picture(product_id, size)
-    raise NotFound("There is no picture yet.")
+    raise NotFound("There is no image yet.")
 
 
 @cache.remembered(LIST_SECONDS)

@@ -46,9 +46,11 @@ def call(
                 answer = _ask(service, method, path, body, read_seconds)
             if answer is not None:
                 return _understood(answer)
-    raise errors.Unavailable(f"{service} does not answer.")
+    raise errors.Unavailable(f"{service} is unavailable.")
 
 
+# --8<-- [end:call]
+# --8<-- [start:ask]
 def _ask(
     service: str, method: str, path: str, body: Json, read_seconds: float
 ) -> requests.Response | None:
@@ -57,7 +59,7 @@ def _ask(
     if not where:
         return None
     if not breaker.lets_through():
-        raise errors.Unavailable(f"{service} does not answer.")
+        raise errors.Unavailable(f"{service} is unavailable.")
     try:
         answer = _session().request(
             method,
@@ -71,13 +73,13 @@ def _ask(
         telemetry.write("no answer", level=30, neighbour=service, error=type(error).__name__)
         breaker.note(answered=False)
         if isinstance(error, requests.ReadTimeout):  # no retry: our caller has no time left for it
-            raise errors.Unavailable(f"{service} does not answer in time.") from None
+            raise errors.Unavailable(f"{service} did not respond in time.") from None
         return None
     breaker.note(answered=True)
     return answer if answer.status_code != 503 else None
 
 
-# --8<-- [end:call]
+# --8<-- [end:ask]
 def trace() -> None:
     """Send each outgoing request's span along in it. Call it once per process."""
     if config().spans:

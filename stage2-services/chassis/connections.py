@@ -74,8 +74,8 @@ def is_up(opened: Callable[[], Valkey]) -> bool:
 
 
 def refuse_without_redis(error: redis.RedisError) -> Unavailable:
-    telemetry.write("redis away", level=40, error=str(error))
-    return Unavailable("Redis does not answer.")
+    telemetry.write("redis unavailable", level=40, error=str(error))
+    return Unavailable("Redis is unavailable.")
 
 
 # How a service answers when Valkey fails: {exception: the error it becomes}.

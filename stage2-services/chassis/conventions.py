@@ -41,7 +41,7 @@ def create_app(name: str, *refusals: Refusals, people: People = people) -> Flask
     """A Flask application with the contract's conventions and no features yet.
 
     refusals: {exception: the function that turns it into a ShopError}.
-    people: what looks up persons and sessions.
+    people: the module that finds people and sessions.
     """
     policies.load()
     app = Flask(name, static_folder=None)

@@ -124,12 +124,12 @@ def is_up() -> bool:
 def refuse_race(error: sa.exc.IntegrityError) -> Conflict:
     what = str(error.orig).partition("\n")[0]  # the next line contains the values
     telemetry.write("race", request_id=telemetry.request_id(), error=what)
-    return Conflict("Somebody changed this at the same time. Try again.")
+    return Conflict("This was changed at the same time. Try again.")
 
 
 def refuse_without_database(error: Exception) -> Unavailable:
-    telemetry.write("database away", level=40, error=str(error))
-    return Unavailable("The database does not answer.")
+    telemetry.write("database unavailable", level=40, error=str(error))
+    return Unavailable("The database is unavailable.")
 
 
 # What a loop catches while the database is down: it waits, and tries again.

@@ -39,7 +39,7 @@ def set_aside(stream: str, number: str, fields: Fields, error: str) -> None:
     letter = {**fields, "stream": stream, "number": number, "error": error}
     connections.durable().xadd(f"dead:{config().service}", letter)
     telemetry.events_set_aside.labels(stream).inc()
-    telemetry.write("event set aside", level=40, stream=stream, event_id=fields.get("id", ""))
+    telemetry.write("event dead-lettered", level=40, stream=stream, event_id=fields.get("id", ""))
 
 
 def _field(stream: str, number: str) -> str:

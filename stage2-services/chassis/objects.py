@@ -1,4 +1,4 @@
-"""The store of pictures: an object store with S3's API, opened on first use.
+"""The image store: an object store with S3's API, opened on first use.
 
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
 """
@@ -51,7 +51,7 @@ def is_up() -> bool:
     try:
         _store().head_bucket(Bucket=_bucket())
     except ClientError as error:
-        return error.response["Error"]["Code"] == "404"  # the first picture creates the bucket
+        return error.response["Error"]["Code"] == "404"  # the first image creates the bucket
     except BotoCoreError:
         return False
     return True
@@ -65,8 +65,8 @@ def _or_unavailable() -> Iterator[None]:
     try:
         yield
     except (BotoCoreError, ClientError) as error:
-        telemetry.write("object store away", level=40, error=str(error))
-        raise Unavailable("The store of pictures does not answer.") from None
+        telemetry.write("object store unavailable", level=40, error=str(error))
+        raise Unavailable("The image store is unavailable.") from None
 
 
 def _bucket() -> str:

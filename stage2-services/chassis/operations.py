@@ -29,7 +29,7 @@ def blueprint(needed: Checks, used: Checks | None = None) -> Blueprint:
         asked = {**needed, **used}
         found = {name: "ok" if is_up() else "unreachable" for name, is_up in asked.items()}
         if any(found[name] != "ok" for name in needed):
-            raise Unavailable("Something this service needs is away.", dependencies=found)
+            raise Unavailable("A dependency of this service is unavailable.", dependencies=found)
         return http.answer({"dependencies": found})
 
     @bp.get("/metrics")

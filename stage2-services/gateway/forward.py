@@ -43,7 +43,7 @@ async def forward(
             telemetry.write("no answer", level=30, of=service, error=type(error).__name__)
             if request.method not in SAFE or isinstance(error, TimeoutError):
                 break
-    raise Unavailable(f"The {service} service does not answer.")
+    raise Unavailable(f"The {service} service is unavailable.")
 
 
 # --8<-- [end:forward]
@@ -72,7 +72,7 @@ async def refusal_unread(
         except (aiohttp.ClientError, TimeoutError):
             if wanted or request.method in SAFE:
                 return None
-            raise Unavailable(f"The {service} service does not answer.") from None
+            raise Unavailable(f"The {service} service is unavailable.") from None
     return None
 
 

@@ -61,5 +61,5 @@ def _understood(error: "ClientError", losses: Sequence[Loss]) -> None:
 
 # --8<-- [end:understood]
 def _away(error: Exception) -> Unavailable:
-    telemetry.write("database away", level=40, error=str(error))
-    return Unavailable("The database does not answer.")
+    telemetry.write("database unavailable", level=40, error=str(error))
+    return Unavailable("The database is unavailable.")

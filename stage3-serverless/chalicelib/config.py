@@ -85,5 +85,5 @@ def config() -> Config:
 def parameter(name: str) -> str:
     """Read a parameter, once per process. Each function may read only its own."""
     asked = {"Name": f"{config().parameters}/{name}", "WithDecryption": True}
-    with aws.or_unavailable("parameters away", "A part of the shop does not answer."):
+    with aws.or_unavailable("parameters unavailable", "A part of the shop is unavailable."):
         return aws.client("ssm").get_parameter(**asked)["Parameter"]["Value"]

@@ -69,7 +69,7 @@ def _of_contract(views: Views, request: Request, traceparent: str | None) -> Res
         response = _refuse(request, error)
     except db.Lost as error:
         telemetry.write("race", request_id=http.request_id(), error=repr(error))
-        race = Conflict("Somebody changed this at the same time. Try again.")
+        race = Conflict("This was changed at the same time. Try again.")
         response = _refuse(request, race)
     except Exception as error:
         response = _refuse_with_no_details(request, error)

@@ -1,4 +1,4 @@
-"""The bucket of pictures, written completely or not at all. Clients read from it directly."""
+"""The bucket of images, written completely or not at all. Clients read from it directly."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from .config import config
 
 LINK_SECONDS = 300
 _or_unavailable = partial(
-    aws.or_unavailable, "object store away", "The store of pictures does not answer."
+    aws.or_unavailable, "object store unavailable", "The image store is unavailable."
 )
 
 

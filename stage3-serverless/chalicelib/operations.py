@@ -23,5 +23,5 @@ def ready() -> Response:
         "payment_provider": "ok" if provider.is_up() else "unreachable",
     }
     if dependencies["database"] != "ok":
-        raise Unavailable("The database does not answer.", dependencies=dependencies)
+        raise Unavailable("The database is unavailable.", dependencies=dependencies)
     return http.answer({"dependencies": dependencies})

@@ -110,7 +110,7 @@ def staff(email: str | None = None, role: str = "") -> int:
 def destroy() -> None:
     stack.remove()
     parameters.forget()
-    print("The shop, its tables, queues, pictures and parameters are gone.")
+    print("The shop, its tables, queues, images and parameters are gone.")
 
 
 ACTIONS: dict[str, Action] = {

@@ -1,6 +1,6 @@
-"""Pictures that were made to cost: no upload takes more than it may, or stops anything else.
+"""Images that were made to cost: no upload takes more than it may, or stops anything else.
 
-Each case is a picture of at most 4 MiB that keeps a decoder busy, fills the memory, or makes a
+Each case is an image of at most 4 MiB that keeps a decoder busy, fills the memory, or makes a
 checker take one step for each of its bytes.
 """
 
@@ -54,7 +54,7 @@ def bomb(width, height):
 
 
 def page_and_picture():
-    """Is it a page or a picture? Shown as what it was sent as, with nosniff."""
+    """Is it a page or an image? Shown as what it was sent as, with nosniff."""
     return pictures.picture("PNG", 8, 8) + b"<html><script>alert(1)</script>"
 
 
@@ -65,7 +65,7 @@ REFUSED = {
     "half of it": ("image/jpeg", lambda: pictures.picture("JPEG", 800, 600)[:4_000]),
     **{name: (kind, lambda made=made: made(ALMOST_ALL)) for name, (kind, made) in HOSTILE.items()},
 }
-del REFUSED["a scan of escaped bytes"], REFUSED["a scan of restarts"]  # which are whole pictures
+del REFUSED["a scan of escaped bytes"], REFUSED["a scan of restarts"]  # which are whole images
 ANSWERED = {
     "slow to decode": ("image/jpeg", slow_to_decode),
     "EXIF of many fields": ("image/png", of_many_fields),

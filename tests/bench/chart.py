@@ -1,4 +1,4 @@
-"""A picture of lines that cross: both axes by powers of ten, each line with its name at its end."""
+"""A chart of lines that cross: both axes by powers of ten, each line with its name at its end."""
 
 import math
 from xml.sax.saxutils import escape
@@ -34,7 +34,7 @@ def _span_y(up):
 
 
 def _place(value, least, most, begin, end):
-    """Where a value is between two pixels; what is out of the picture is at its edge."""
+    """Where a value is between two pixels; what is outside the chart is at its edge."""
     share = math.log10(min(max(value, least), most) / least) / math.log10(most / least)
     return begin + share * (end - begin)
 

@@ -1,4 +1,4 @@
-"""A picture of lines, read as XML."""
+"""A chart of lines, read as XML."""
 
 from xml.etree import ElementTree
 

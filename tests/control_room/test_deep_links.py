@@ -13,7 +13,7 @@ from .page import PATIENCE
 from .room import TOKEN
 
 LINK = "/#mission=redis-down"
-TITLE = "Take Redis away"
+TITLE = "Stop Redis"
 REFUSED = re.compile("First open the link that the stage printed")
 ASK = """url => fetch(url, {method: "POST", credentials: "include", mode: "no-cors",
     body: JSON.stringify({do: "buyers", count: 3})}).then(() => "sent", () => "not sent")"""

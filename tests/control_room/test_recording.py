@@ -1,4 +1,4 @@
-"""The pictures of the control room in README and the course, as `make screenshots` takes them."""
+"""The screenshots of the control room in README and course, as `make screenshots` takes them."""
 
 import pytest
 from PIL import Image

@@ -1,4 +1,4 @@
-"""The pictures of the three stages name what the code has, so that none of them tells of yesterday.
+"""The diagrams of the three stages name what the code has, so that none of them is outdated.
 
 What stands in a box is what the code calls it; `git grep` finds it.
 """

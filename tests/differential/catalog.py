@@ -1,4 +1,4 @@
-"""Steps with products, their pictures and their stock."""
+"""Steps with products, their images and their stock."""
 
 from tests.contract.pictures import picture, png_claiming
 

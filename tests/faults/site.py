@@ -30,7 +30,7 @@ THE_SHOP = ("shop", "shop-worker", "orders", "orders-worker", "payments")
 SIGNED_IN_SECONDS = 600  # an access token lives 900
 # Log entries that no crash excuses. Services may log that another service is down.
 WRONG = {
-    "1": ("Traceback", '"bug"', '"sweep failed"', '"database away"', '"trace":'),
+    "1": ("Traceback", '"bug"', '"sweep failed"', '"database unavailable"', '"trace":'),
     "2": ('"bug"', "the books are wrong", '"trace":'),
     "3": ('"bug"', "the books are wrong", "AccessDenied", '"trace":'),
 }

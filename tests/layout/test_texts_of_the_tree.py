@@ -40,7 +40,7 @@ def texts():
         try:
             yield path, (ROOT / path).read_text("utf-8")
         except UnicodeDecodeError:
-            continue  # a picture
+            continue  # an image
 
 
 def this_machine():

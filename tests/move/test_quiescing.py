@@ -65,7 +65,7 @@ def test_an_order_without_stock_is_rejected(sides, services):
 
 def test_what_a_service_does_not_answer_is_left_for_the_next_pass(sides, services, monkeypatch):
     def away(_):
-        raise Unavailable("inventory does not answer.")
+        raise Unavailable("inventory is unavailable.")
 
     order_id = order(sides, "pending", None)
     with monkeypatch.context() as patch:

@@ -1,4 +1,4 @@
-"""Pictures made to be slow to judge: {name: (media type, made(size in bytes))}."""
+"""Images made to be slow to judge: {name: (media type, made(size in bytes))}."""
 
 import struct
 

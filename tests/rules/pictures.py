@@ -1,4 +1,4 @@
-"""Pictures to try: good ones, odd ones, and some that lie about themselves."""
+"""Images to try: good ones, odd ones, and some that lie about themselves."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""However a picture is damaged: it is refused, or has a thumbnail, or none, and that is all."""
+"""However an image is damaged: it is refused, or has a thumbnail, or none, and that is all."""
 
 import random
 import struct

@@ -1,4 +1,4 @@
-"""What is a picture, judged by its structure alone."""
+"""What is an image, judged by its structure alone."""
 
 import sys
 import zlib
@@ -78,7 +78,7 @@ def test_a_picture_that_is_cut_short_anywhere_is_refused(media_type):
 
 @pytest.mark.parametrize("media_type", FORMS)
 def test_what_follows_a_picture_is_ignored(media_type):
-    """Cameras keep a second picture there, or a film."""
+    """Cameras keep a second image there, or a film."""
     for more in (b"\0", b"\xff", SAMPLES[media_type], bytes(1000)):
         pictures.check(SAMPLES[media_type] + more, media_type)
 

@@ -1,4 +1,4 @@
-"""The thumbnail of a picture, whatever form it has."""
+"""The thumbnail of an image, whatever form it has."""
 
 import zlib
 
@@ -22,7 +22,7 @@ FORMS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
 
 
 def thumbnail(content):
-    """Checked as every picture is before one is made of it."""
+    """Checked as every image is before one is made of it."""
     pictures.check(content, next(kind for kind in FORMS if FORMS[kind] == opened(content).format))
     return made_of(content)
 

@@ -87,7 +87,7 @@ def has_its_method(case):
 
 
 def read(body):
-    """What JSON it is; for a picture or nothing at all, an answer without data."""
+    """What JSON it is; for an image or nothing at all, an answer without data."""
     try:
         return json.loads(body)
     except (TypeError, ValueError):

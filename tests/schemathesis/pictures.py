@@ -1,4 +1,4 @@
-"""Pictures to put, every other one damaged."""
+"""Images to put, every other one damaged."""
 
 from hypothesis import strategies
 

@@ -1,4 +1,4 @@
-"""The picture of the checkout shows what stage 1 does, in the order it does it."""
+"""The diagram of the checkout shows what stage 1 does, in the order it does it."""
 
 import inspect
 import re

@@ -104,7 +104,7 @@ def test_what_could_not_be_kept_is_not_written_down_instead(written, open_shop, 
     sa.event.listen(db.engine(), "begin", _let_nothing_grow)
     statuses = [_sign_up(shop, number) for number in range(60)]
     assert statuses[-1] == 503
-    assert "database away" in written()
+    assert "database unavailable" in written()
     for secret in ("$argon2id$", "number59@", LONG_NAME.strip()):
         assert secret not in written()
 

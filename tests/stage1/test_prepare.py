@@ -60,7 +60,7 @@ def sign_ins():
 
 
 def opened():
-    """What a newcomer finds: people who can sign in, goods with their stock and pictures."""
+    """What a newcomer finds: people who can sign in, goods with their stock and images."""
     client = app.create_app().test_client()
     tasks.catch_up()  # as every start of the shop does
     staff, customer = Person.seeded(client, "staff"), Person.seeded(client, "customer")

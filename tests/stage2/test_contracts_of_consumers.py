@@ -70,10 +70,10 @@ DOES = {
             lambda id: charged(id, "pm_card_visa"),
             "cancelled",
         ),
-        "charges while the provider is away": (lambda id: charged(id, "pm_card_visa"), None),
+        "charges while the provider is down": (lambda id: charged(id, "pm_card_visa"), None),
         "refunds what was charged": (lambda id: orders_peers.refund(id), True),
         "refunds what was never charged": (lambda id: orders_peers.refund(id), True),
-        "refunds while the provider is away": (lambda id: orders_peers.refund(id), False),
+        "refunds while the provider is down": (lambda id: orders_peers.refund(id), False),
     },
     "cart-catalog": {
         "reads what is on sale": (

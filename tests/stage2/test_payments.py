@@ -164,6 +164,6 @@ STATES = {
     "nothing": [],
     "it is charged": [_charged],
     "a refund was asked for": [_refund_asked_for],
-    "the provider is away": [_provider_away],
-    "it is charged and the provider is away": [_charged, _provider_away],
+    "the provider is down": [_provider_away],
+    "it is charged and the provider is down": [_charged, _provider_away],
 }

@@ -47,7 +47,7 @@ def away(request, monkeypatch):
     ids=lambda given: getattr(given, "__name__", ""),
 )
 def test_pictures_are_unavailable_without_their_store(away, call, arguments):
-    with pytest.raises(Unavailable, match="The store of pictures does not answer."):
+    with pytest.raises(Unavailable, match="The image store is unavailable."):
         call(*arguments)
 
 

@@ -135,7 +135,7 @@ def test_a_database_that_is_away_is_unavailable_and_the_log_says_so(answering, c
     answering(ConnectTimeoutError(endpoint_url="http://nowhere"))
     with pytest.raises(Unavailable):
         put()
-    assert '"database away"' in caplog.text
+    assert '"database unavailable"' in caplog.text
 
 
 def test_a_database_in_trouble_is_unavailable(answering):

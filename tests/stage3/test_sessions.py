@@ -130,7 +130,7 @@ def test_a_session_that_is_refreshed_just_then_stays(ada, monkeypatch):
 
 def test_a_sign_in_succeeds_also_if_no_old_session_can_be_ended(ada, monkeypatch):
     def away(*_):
-        raise Unavailable("The database does not answer.")
+        raise Unavailable("The database is unavailable.")
 
     monkeypatch.setattr(endings, "revoke_oldest", away)
     assert sign_in(ada)["access_token"] in alive(ada)

@@ -1,4 +1,4 @@
-"""`python -m tests.storefront.screenshots`: pictures of the storefront, for README and course.
+"""`python -m tests.storefront.screenshots`: screenshots of the storefront, for README and course.
 
 Starts a stage as `make contract` does (STAGE=, or URL= and STAFF_EMAIL= of one that runs), buys
 something, and writes .data/screenshots/*.webp, for desktop and phone, light and dark. Those that
@@ -34,7 +34,7 @@ KEPT = {
     "staff-product-desktop-dark",
 }
 SIZES = ("desktop", "phone")
-WHOLE = {  # pictures of all of the page; elsewhere of what fits a screen
+WHOLE = {  # images of all of the page; elsewhere of what fits a screen
     f"{page}-{size}-{scheme}"
     for page, sizes in {
         "cart": ["desktop"],
@@ -76,7 +76,7 @@ def take(settings, wanted):
 
 
 def pages(shop, staff, visits, wanted):
-    """(name, page) of each picture. wanted: sizes and schemes; all if it is empty."""
+    """(name, page) of each image. wanted: sizes and schemes; all if it is empty."""
     from .tab import DESK, PHONE
 
     goods = {good["name"]: good for good in accepted(staff.get("/products", params={"limit": 100}))}

@@ -9,7 +9,7 @@ API = "**/api/v1/**"
 
 
 def on_screen(locator):
-    """What an element looks like, as a picture."""
+    """What an element looks like, as an image."""
     return Image.open(io.BytesIO(locator.screenshot()))
 
 

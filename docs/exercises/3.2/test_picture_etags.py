@@ -1,4 +1,4 @@
-"""A picture that a client has already is not sent again."""
+"""An image that a client has already is not sent again."""
 
 import re
 

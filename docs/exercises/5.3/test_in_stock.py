@@ -1,4 +1,4 @@
-"""A list can be narrowed to what can be bought, by what the catalog was told of the stock."""
+"""A list can be narrowed to what can be bought, by the stock that the catalog has received."""
 
 import pytest
 

@@ -66,7 +66,7 @@ def test_one_order_that_fails_does_not_stop_the_others(sides, services, monkeypa
 
     def down(asked):
         if asked["id"] == failing:
-            raise Unavailable("inventory does not answer.")
+            raise Unavailable("inventory is unavailable.")
         return reserve(asked)
 
     with monkeypatch.context() as patch:

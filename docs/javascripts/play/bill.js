@@ -11,7 +11,7 @@ const PRESETS = [
   ["As measured", {}],
   ["A bakery", { orders: 1_000, visits: 10 }],
   ["A ticket sale", { peak: 20 }],
-  ["Everybody looks, few buy", { visits: 200 }],
+  ["Many browse, few buy", { visits: 200 }],
   ["A success", { orders: 10_000_000 }],
 ]
 const PAGES = Object.values(data.model.looks).reduce((sum, many) => sum + many, 0)

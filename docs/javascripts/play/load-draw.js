@@ -3,7 +3,7 @@
 import { el, say, svg } from "./dom.js"
 import { STRETCH, p95 } from "./load-series.js"
 
-const SHOWN = 60 // dots of the queue; more are told as a number
+const SHOWN = 60 // dots of the queue; more are shown as a number
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [700, 190, 44, 12, 12, 36]
 
 const kind = (request) => (!request ? "free" : request.gone ? "gone" : "waits")

@@ -24,7 +24,7 @@ export const effects = {
   restart(world, variant) {
     world.up = true
     return variant.sweeps
-      ? "orders is up again, and looks for open orders."
+      ? "orders is up again, and searches for open orders."
       : "orders is up again. It remembers what it committed, and nothing else."
   },
   cart(world, variant) {

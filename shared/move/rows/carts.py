@@ -1,7 +1,7 @@
 """Carts: rows in stage 1, and a document for each person in Valkey in stage 2.
 
-Valkey has no triggers, so carts are followed forward only. Back, all of them are read while nobody
-holds (bring_back). A follower takes its turns in the orders' database.
+Valkey has no triggers, so carts are followed forward only. Back, all of them are read while neither
+side holds (bring_back). A follower takes its turns in the orders' database.
 """
 
 import json
@@ -51,7 +51,7 @@ def _write(turn: Connection, found: Rows, gone: Collection[str]) -> None:
 
 
 def bring_back(old: Connection) -> None:
-    """The carts of all people, who have no others afterwards. Only while nobody holds them."""
+    """The carts of all people, who have no others afterwards. Only while neither side holds."""
     known = {row["id"] for row in old.execute("SELECT id FROM users")}
     found = {key: cart for key, cart in carts.all_of_them() if key in known}
     rows: list[Row] = [{"user_id": key, "id": cart["id"]} for key, cart in found.items()]

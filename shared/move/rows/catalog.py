@@ -1,4 +1,4 @@
-"""Products: those of stage 2 have besides what the catalog was told of their stock.
+"""Products: those of stage 2 also have the stock that the catalog has received by events.
 
 The stock stays with the old side, and is followed on its own, before and after the products have
 moved. So there are three followers: of products and of stock to the new side, of products back.
@@ -44,7 +44,7 @@ def _kept(database: Connection, keys: Collection[str]) -> Rows:
 
 # --8<-- [start:write]
 def _write(new: Connection, found: Rows, gone: Collection[str]) -> None:
-    """As the catalog would: the picture first, and no older version in the cache afterwards.
+    """As the catalog would: the image first, and no older version in the cache afterwards.
 
     A product that is there keeps its stock, which another follower writes; both take turns.
     """

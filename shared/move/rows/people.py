@@ -1,4 +1,4 @@
-"""Accounts that are closed in stage 1, told to the services of stage 2 as its accounts would.
+"""Accounts that are closed in stage 1, published to the services of stage 2 as accounts does it.
 
 A row of `users` that is gone becomes the event "closed", on which the services delete cart,
 notifications, and final addresses. Once accounts has moved it sends that event itself, and what a

@@ -1,7 +1,7 @@
 """Sign-ins that have gone to another provider and not come back yet.
 
-A state is used once: the first request with it takes it, by one conditional UPDATE. It stays for
-a person with a second factor, with whom the provider has named, until the one-time code is right.
+A state works once: one conditional UPDATE takes it, for the first request that brings it. If the
+person has a second factor, the row stays, with the subject, until the one-time code is right.
 """
 
 import sqlalchemy as sa
@@ -40,13 +40,13 @@ def take(tx: db.Tx, state: str, code: str) -> db.Row | None:
 
 # --8<-- [end:take]
 def subject_of(tx: db.Tx, state: str, code: str) -> str | None:
-    """Whom the provider has named for this state and code, where a one-time code is still due."""
+    """The subject for this state and code, if a one-time code is still due."""
     same = _is(state) & (authorizations.c.code == tokens.fingerprint(code))
     return tx.scalar(sa.select(authorizations.c.subject).where(same))
 
 
 def give_back(tx: db.Tx, state: str) -> None:
-    """The provider could not be asked: the same state and code may be sent again."""
+    """Undo `take`, if the provider was unavailable: the same state and code may be sent again."""
     unused = _is(state) & authorizations.c.subject.is_(None)
     tx.execute(sa.update(authorizations).where(unused).values(code=None))
 

@@ -21,7 +21,8 @@ from . import authorizations, identities, provider, sign_ins, store
 
 
 def begin(wanted: NewAuthorization) -> Authorization:
-    """Where to send the person. 422 for an address that is not configured, 503 without answer."""
+    """The URL to send the person to. 422 for an address that is not configured, 503 if the
+    provider is unavailable."""
     if not config().identity.issuer:
         raise Invalid("This shop offers no such provider.", "/provider")
     if wanted.redirect_uri not in config().identity.redirect_uris:
@@ -54,7 +55,7 @@ def forget_what_is_over() -> None:
 
 
 def claimed(given: NewIdentity) -> Claimed:
-    """Whom the provider names, for the one request that is first with this state."""
+    """The person whom the provider names. Only the first request with this state gets it."""
     with db.transaction("take_authorization") as tx:
         taken = authorizations.take(tx, given.state, given.code)
         subject = None if taken else authorizations.subject_of(tx, given.state, given.code)
@@ -106,7 +107,7 @@ def _let_in(given: SignInElsewhere, user_id: UserId) -> Tokens:
 
 
 def _with_second_factor(given: SignInElsewhere, found: Claimed, user_id: UserId) -> Tokens:
-    """The provider's word is kept with the state, so that a wrong code can be put right."""
+    """Keep the subject with the state, so that the person can correct a wrong one-time code."""
     with db.transaction("remember_subject") as tx:
         authorizations.remember(tx, given.state, found["subject"])
 

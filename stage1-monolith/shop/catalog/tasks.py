@@ -10,9 +10,9 @@ from . import store
 def after_picture(
     product_id: ProductId, picture: str, thumbnail: bytes, replaced: str | None
 ) -> None:
-    """Save the thumbnail that the check made. replaced: the old picture's name, or None.
+    """Save the thumbnail that the check made. replaced: the old image's name, or None.
 
-    The product already has its new picture. If the disk is full, catch_up tries again later.
+    The product already has its new image. If the disk is full, catch_up tries again later.
     """
     try:
         if replaced:
@@ -24,7 +24,7 @@ def after_picture(
 
 
 def make_thumbnail(product_id: ProductId, picture: str) -> None:
-    """Make the thumbnail. A picture that can't be decoded gets none and isn't tried again."""
+    """Make the thumbnail. An image that can't be decoded gets none and isn't tried again."""
     content, thumbnail = files.read(picture), None
     if content is not None:
         try:

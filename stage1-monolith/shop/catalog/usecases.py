@@ -1,4 +1,4 @@
-"""Products: reading them, storing them, and their pictures."""
+"""Products: reading them, storing them, and their images."""
 
 from shop_rules import bodies, etags, ids, pictures, queries
 from shop_rules.cursors import SortKey
@@ -64,7 +64,7 @@ def archive(product_id: ProductId) -> None:
 
 
 def set_picture(product_id: ProductId, content: bytes, media_type: str) -> Product:
-    """Write the file first: no row ever names a picture that is not on the disk."""
+    """Write the file first: no row ever names an image that is not on the disk."""
     pictures.check(content, media_type)
     thumbnail = decoder.thumbnail(content)
     picture = f"pictures/{product_id}/{ids.new_id()}"
@@ -86,7 +86,7 @@ def picture(product_id: ProductId, size: str) -> tuple[bytes, str]:
         return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
     if _row(product_id).picture != row.picture:  # replaced and deleted meanwhile
         return picture(product_id, size)
-    raise NotFound("There is no picture yet.")
+    raise NotFound("There is no image yet.")
 
 
 # --8<-- [start:bestsellers]

@@ -74,7 +74,7 @@ def units_sold() -> db.Subquery:
 
 def adjust(tx: db.Tx, adjustment_id: str, product_id: ProductId, delta: int, reason: str) -> None:
     if not _move(tx, product_id, delta, available=1):
-        raise Conflict("There are not that many to take away.")
+        raise Conflict("There are not that many to remove.")
     row = {"id": adjustment_id, "product_id": product_id, "delta": delta, "reason": reason}
     tx.execute(sa.insert(adjustments).values(row))
 

@@ -1,7 +1,7 @@
 """Sign-ins that have gone to another provider and not come back yet: pk authorization, digest.
 
-A state is used once: the first request with it takes it, by one conditional write. It stays for
-a person with a second factor, with whom the provider has named, until the one-time code is right.
+A state works once: one conditional write takes it, for the first request that brings it. If the
+person has a second factor, the item stays, with the subject, until the one-time code is right.
 DynamoDB deletes each item after its expires_at (Unix seconds), up to two days late.
 """
 
@@ -36,7 +36,7 @@ def take(state: str, code: str) -> db.Item | None:
 
 # --8<-- [end:take]
 def subject_of(state: str, code: str) -> str | None:
-    """Whom the provider has named for this state and code, where a one-time code is still due."""
+    """The subject for this state and code, if a one-time code is still due."""
     found = db.get(TABLE, _key(state))
     if found is None or found["expires_at"] <= time.time():
         return None
@@ -44,7 +44,7 @@ def subject_of(state: str, code: str) -> str | None:
 
 
 def give_back(tx: db.Tx, state: str) -> None:
-    """The provider could not be asked: the same state and code may be sent again."""
+    """Undo `take`, if the provider was unavailable: the same state and code may be sent again."""
     tx.set(TABLE, _key(state), {"code": None}, "#subject = :none", none=None)
 
 

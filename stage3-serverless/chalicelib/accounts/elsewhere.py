@@ -21,7 +21,8 @@ from . import authorizations, identities, provider, sign_ins, store
 
 
 def begin(wanted: NewAuthorization) -> Authorization:
-    """Where to send the person. 422 for an address that is not configured, 503 without answer."""
+    """The URL to send the person to. 422 for an address that is not configured, 503 if the
+    provider is unavailable."""
     if not config().identity.issuer:
         raise Invalid("This shop offers no such provider.", "/provider")
     if wanted.redirect_uri not in config().identity.redirect_uris:
@@ -48,7 +49,7 @@ def sign_in(given: SignInElsewhere) -> Tokens:
 
 
 def claimed(given: NewIdentity) -> Claimed:
-    """Whom the provider names, for the one request that is first with this state."""
+    """The person whom the provider names. Only the first request with this state gets it."""
     taken = authorizations.take(given.state, given.code)
     if taken:
         known = taken["verifier"], taken["nonce"], taken["redirect_uri"]
@@ -101,7 +102,7 @@ def _let_in(given: SignInElsewhere, user: db.Item) -> Tokens:
 
 
 def _with_second_factor(given: SignInElsewhere, found: Claimed, user: db.Item) -> Tokens:
-    """The provider's word is kept with the state, so that a wrong code can be put right."""
+    """Keep the subject with the state, so that the person can correct a wrong one-time code."""
     with db.transaction("remember_subject") as tx:
         authorizations.remember(tx, given.state, found["subject"])
 

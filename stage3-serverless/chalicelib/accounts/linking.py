@@ -11,7 +11,7 @@ from . import authorizations, elsewhere, identities, store
 
 
 def link(user_id: UserId, given: NewIdentity) -> Identity:
-    """A further way in. 422 for state, code or token, 409 if an account has the identity."""
+    """Link another identity. 422 for state, code or token, 409 if an account has the identity."""
     try:
         found = elsewhere.claimed(given)
     except Unauthenticated as error:
@@ -29,7 +29,7 @@ def show(user_id: UserId) -> list[Identity]:
 
 
 def unlink(user_id: UserId, identity_id: str) -> None:
-    """409 for the last way in: no password, and no other identity."""
+    """409 if the person could no longer sign in: no password, and no other identity."""
     found = identities.get(user_id, identity_id)
     with db.transaction("unlink_identity") as tx:
         identities.count(tx, user_id, -1, lost=_last_way_in)

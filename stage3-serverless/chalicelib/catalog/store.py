@@ -13,6 +13,7 @@ reads a second: with more products or readers than that, split the shelf into se
 | what sold most                    | by_sold: shelf                           | sold_sort  |
 """
 
+# --8<-- [end:tables]
 from collections.abc import Collection
 
 from shop_rules import bodies, ids, texts, times
@@ -22,7 +23,6 @@ from shop_rules.shapes import Bestseller, Product, ProductId
 
 from .. import db
 
-# --8<-- [end:tables]
 TABLE = "catalog"
 SHELF = "on sale"
 LONGEST_SORT = 900  # bytes of a name that count in sorting; a key has at most 1,024

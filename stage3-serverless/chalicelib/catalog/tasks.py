@@ -18,7 +18,7 @@ def make_thumbnails(message: events.Message) -> None:
 
 
 def make_thumbnail(picture: str) -> None:
-    """Make the thumbnail. A picture that can't be decoded gets none. Idempotent; may run late."""
+    """Make the thumbnail. An image that can't be decoded gets none. Idempotent; may run late."""
     content = objects.read(picture)
     if content is None:
         return
@@ -47,7 +47,7 @@ def note_stock(item_key: db.Item) -> None:
 
 # --8<-- [end:events]
 def _drop_replaced(picture: str) -> None:
-    """Delete the pictures older than the product's; newer ones may be uploads in progress."""
+    """Delete the images older than the product's; newer ones may be uploads in progress."""
     product_id = ProductId(picture.split("/")[1])
     row = store.by_ids([product_id]).get(product_id)
     for name in objects.names(f"pictures/{product_id}/"):

@@ -1,4 +1,4 @@
-"""Products: reading them, storing them, and their pictures."""
+"""Products: reading them, storing them, and their images."""
 
 from shop_rules import bodies, etags, ids, pictures, queries
 from shop_rules.cursors import SortKey
@@ -63,7 +63,7 @@ def archive(product_id: ProductId) -> None:
 
 
 def set_picture(product_id: ProductId, content: bytes, media_type: str) -> Product:
-    """Write the object first: no product ever names a picture that is not in the bucket."""
+    """Write the object first: no product ever names an image that is not in the bucket."""
     pictures.check(content, media_type)
     decoder.thumbnail(content)  # only a check: make_thumbnail makes the one that is stored
     picture = f"pictures/{product_id}/{ids.new_id()}"
@@ -79,7 +79,7 @@ def picture(product_id: ProductId, size: str) -> str:
         return objects.link(shown)
     if store.get(product_id).get("picture") != name:  # replaced and deleted meanwhile
         return picture(product_id, size)
-    raise NotFound("There is no picture yet.")
+    raise NotFound("There is no image yet.")
 
 
 def bestsellers() -> list[Bestseller]:

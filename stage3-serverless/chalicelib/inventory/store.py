@@ -129,7 +129,7 @@ def _key(product_id: ProductId) -> db.Item:
 
 
 def _too_few() -> Conflict:
-    return Conflict("There are not that many to take away.")
+    return Conflict("There are not that many to remove.")
 
 
 def _books_are_wrong() -> RuntimeError:

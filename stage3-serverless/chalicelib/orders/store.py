@@ -12,6 +12,7 @@ an item may have. `version` counts the changes, and each is conditional on the v
 | those that wait (waiting.py) | open: open, next_attempt_at      |
 """
 
+# --8<-- [end:tables]
 from shop_rules import ids, pricing, times
 from shop_rules.cursors import SortKey
 from shop_rules.errors import NotFound
@@ -26,7 +27,6 @@ ALL = "orders"  # the one partition of the index of all
 _INDEXES = {"user_id": "of_user", "status": "by_status", "listed": "newest"}
 
 
-# --8<-- [end:tables]
 class Changed(db.Lost):
     """The order is no longer as it was read."""
 

@@ -35,7 +35,7 @@ const on = {
     showBuyers(state.buyers);
     if (!transport.playing) caption();
   },
-  lost: () => say("The control room does not answer. Is the stage closed?", true),
+  lost: () => say("The control room is not responding. Is the stage closed?", true),
   refused: () => say("First open the link that the stage printed: it holds the key of this start. Then this page goes on.", true),
 };
 

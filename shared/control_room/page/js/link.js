@@ -70,6 +70,6 @@ async function answered(path, options) {
   try {
     return await (await fetch(path, options)).json();
   } catch {
-    return { refused: "The control room does not answer." };
+    return { refused: "The control room is not responding." };
   }
 }

@@ -18,7 +18,7 @@ const on = {
     show(state.move);
     showBooks(state.books);
   },
-  lost: () => say("The control room does not answer. Is the shop closed?", true),
+  lost: () => say("The control room is not responding. Is the shop closed?", true),
   refused: () => say("Open the link that make move printed: it holds the key of this start.", true),
 };
 

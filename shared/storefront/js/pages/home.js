@@ -80,7 +80,7 @@ async function counted(asked, list) {
 
 function nothingFound({ q }) {
   const title = q ? `No results for “${q}”` : "No products match these filters";
-  const made = empty(null, title, q ? "Search looks at product names. Try a shorter word." : "Try another category or price range.",
+  const made = empty(null, title, q ? "The search covers product names. Try a shorter word." : "Try another category or price range.",
     h("a.button.button-quiet", { href: "./" }, "Show all products"));
   made.querySelector("h1").replaceWith(h("h2", title));
   return made;

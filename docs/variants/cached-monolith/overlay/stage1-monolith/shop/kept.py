@@ -52,7 +52,7 @@ def outdate(product_id: str, version: int) -> None:
     try:
         _set_if_newer(product_id, version, None)
     except redis.RedisError:
-        raise Unavailable("The cache does not answer.") from None
+        raise Unavailable("The cache is unavailable.") from None
 
 
 def _set_if_newer(product_id: str, version: int, thing: object) -> None:
