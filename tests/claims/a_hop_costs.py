@@ -1,4 +1,4 @@
-"""Each hop costs: a read takes longer through the gateway, and one operation is many requests.
+"""Each hop costs: a read takes longer through the gateway, and one operation takes many requests.
 
 Of several rounds the fastest counts, since a busy machine slows two processes down more than one.
 To count requests, each carries the first one's trace id, and each service logs what it answers.
@@ -17,11 +17,11 @@ def shown():
     with running(stage2) as (site, _):
         straight, through = quickest(site)
         yield f"{'to read a product':28}{'p50 ms':>8}{'p95 ms':>8}"
-        yield f"{'straight at the catalog':28}{straight.p50:8.1f}{straight.p95:8.1f}"
+        yield f"{'directly from the catalog':28}{straight.p50:8.1f}{straight.p95:8.1f}"
         yield f"{'through the gateway':28}{through.p50:8.1f}{through.p95:8.1f}"
         yield f"with the hop it takes {ratio(through.p50, straight.p50)} as long"
         counted = hops.of_operations(site)
-        yield f"{'':28}{'requests':>10}  who answers them"
+        yield f"{'':28}{'requests':>10}  answered by"
         for name, services in counted.items():
             who = told(dict(sorted(services.items())), "{}", least=1)
             yield f"{name:28}{sum(services.values()):>10}  {who}"

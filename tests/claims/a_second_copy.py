@@ -29,12 +29,12 @@ def shown():
                 [Shop(copy.url).call("GET", path, token=token).status_code for copy in copies]
             )
             yield f"{what:42}" + "".join(f"{status:8}" for status in seen[-1])
-        must(seen == [[200, 200], [200, 404], [200, 401]], "Copy 2 answers otherwise than is told.")
+        must(seen == [[200, 200], [200, 404], [200, 401]], "Copy 2 answers differently.")
 
 
 def asked(product, token):
     yield "a product that was added at copy 1", product, None
-    yield "its picture, which copy 1 has on its disk", f"{product}/image", None
+    yield "its image, which copy 1 has on its disk", f"{product}/image", None
     yield "its stock, with a token of copy 1", f"{product}/stock", token
 
 

@@ -2,7 +2,7 @@
 
 The variant balancing is stage 2 with an Envoy in front of three copies of the catalog, one of which
 is 100 ms away. Its policy chooses a copy for each request: in turn, the one with the fewest
-requests under way, or always the same for a client. Then one copy goes.
+requests under way, or always the same for a client. Then one copy stops.
 """
 
 import time
@@ -44,7 +44,7 @@ def shown():
             each = " / ".join(f"{share / sum(shares):.0%}" for share in shares)
             yield f"{policy:15}{rate:>9,.0f}{p50:>8,.1f}{p99:>8,.1f}{each:>20}"
             kept[policy] = stays(site)
-    yield f"one copy goes: of {PEOPLE} clients"
+    yield f"one copy stops: of {PEOPLE} clients"
     for policy, (same, failed) in kept.items():
         yield f"{policy:15}{same:>3} read from the copy they had, {failed} got an error"
         must(not failed, f"{failed} requests failed when a copy went.")

@@ -1,4 +1,4 @@
-"""A read by its id spares the database and is never older than the last write; a list may be.
+"""A read by its id saves a query and is never older than the last write; a list may be.
 
 Three copies of the catalog. Server-Timing shows which reads queried the database. A list's age is
 how long any copy still returned the old price. While the cache is down nothing can be stored or

@@ -1,4 +1,4 @@
-"""A cache makes reads of stage 2 fast, not its services: give the monolith the same, and compare.
+"""Stage 2 reads fast because of its cache, not its services: give the monolith the same cache.
 
 The variant cached-monolith is stage 1 with stage 2's cache. Stage 1 and its variant run on
 PostgreSQL. The shops are measured in turn, five rounds, so that a slow moment hits all of them.

@@ -1,4 +1,4 @@
-"""A neighbour that hangs costs time until the circuit breaker opens, and then none.
+"""A neighbor that hangs costs time until the circuit breaker opens, and then none.
 
 Inventory is frozen (SIGSTOP): it accepts requests but answers none. The catalog's calls for a
 product's availability wait until the time-out. They block all its threads, so that requests wait
@@ -23,20 +23,20 @@ def shown():
     with running(stage2) as (site, _):
         product = f"/products/{site.product['id']}"
         count = f"{product}/availability"
-        yield row("how many there are", *timed(site, count))
+        yield row("its stock", *timed(site, count))
         yield row("the product", *timed(site, product))
         yield "inventory hangs"
         with held(site.stage.pid("inventory")):
             asking = [lambda: timed(site, count)] * THREADS
             *closed, beside = at_once(*asking, lambda: late(site, product))
-            yield row(f"how many there are, asked {THREADS} times at once", *max(closed))
+            yield row(f"its stock, {THREADS} requests at once", *max(closed))
             yield row("the product, meanwhile", *beside)
             opened = [timed(site, count) for _ in range(AGAIN)]
-            yield row(f"how many there are, {AGAIN} times after that", *max(opened))
+            yield row(f"its stock, {AGAIN} requests after that", *max(opened))
             yield row("the product, meanwhile", *timed(site, product))
         back = time.monotonic()
         eventually(lambda: check_answers(site, count), HEALED)
-        yield f"inventory goes on, and is asked again after {time.monotonic() - back:.1f} s"
+        yield f"inventory resumes, and is called again after {time.monotonic() - back:.1f} s"
         yield f"before the breaker opened it took {max(closed)[0] / max(opened)[0]:.0f} × as long"
         must(max(opened)[0] < max(closed)[0] / 3, "The breaker saves nothing.")
         must(beside[1] == 200, "The product was not answered.")

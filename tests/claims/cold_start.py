@@ -25,14 +25,14 @@ def started(site):
         return site.shop.call("GET", f"/products/{site.product['id']}").raise_for_status()
 
     first, again = cold.first_answers(site, ask, ROUNDS)
-    yield f"a product, when no host is there:  {first:8.0f} ms"
+    yield f"a product, when no copy is running:{first:8.0f} ms"
     yield f"the same product again:            {again:8.0f} ms, {first / again:.0f} times as fast"
     yield from inside(site)
     cold.end_hosts(site)
     ask()
-    yield f"hosts that answer, after one request:           {hosts(site)}"
+    yield f"copies running, after one request:              {hosts(site)}"
     at_once(*[ask] * AT_ONCE)
-    yield f"after {AT_ONCE} at once, since each answers one at a time: {hosts(site)}"
+    yield f"after {AT_ONCE} at once, since each handles one at a time: {hosts(site)}"
     if first < 2 * again:
         raise SystemExit("A cold start takes less than twice as long as an answer of a warm host.")
 
@@ -45,7 +45,7 @@ def inside(site):
 
 
 def hosts(site):
-    """The number of hosts that answer HTTP."""
+    """The number of the function's copies that handle HTTP."""
     return sum(function(host).startswith("shop-APIHandler") for host in aws.hosts(site.stage))
 
 

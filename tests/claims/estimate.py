@@ -1,4 +1,4 @@
-"""One process carries a small shop with ease, and ten million visits a day it does not carry.
+"""One process carries a small shop with ease, and doesn't carry ten million visits a day.
 
 What visitors do is assumed (scale.py). The sizes of responses and rows, and the throughput of one
 process, are measured: stage 1 on SQLite, with its load generator on the same machine.
@@ -28,10 +28,10 @@ def shown():
         sizes, orders = measured(site)
         visits = visits_a_second(site)
     yield f"assumed   a visit: {HABITS.lists} lists, {HABITS.products} products, " + (
-        f"{HABITS.pictures} pictures; {HABITS.orders_of_100} of 100 visits order"
+        f"{HABITS.pictures} images; {HABITS.orders_of_100} of 100 visits order"
     )
     yield f"measured  a list: {sizes.list:,} bytes, a product: {sizes.product:,}, " + (
-        f"a picture: {sizes.picture:,}"
+        f"an image: {sizes.picture:,}"
     )
     yield f"measured  a person: {sizes.person:,.0f} bytes kept, an order: {sizes.order:,.0f}"
     yield f"measured  one process: {visits:.1f} visits a second, or {orders:.1f} orders"

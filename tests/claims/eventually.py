@@ -1,4 +1,4 @@
-"""An order is answered before it is decided: who looks meanwhile sees all of it as it was.
+"""An order is answered before it is decided: a read in the meantime sees all of it unchanged.
 
 The payment provider takes 200 ms for each call. Each order is polled until its notification
 arrives; once it is confirmed, its stock must be sold and its payment captured.
@@ -26,7 +26,7 @@ def shown():
         site.provider.reset_switches()
         for name in found[0]["after"]:
             times = [each["after"][name] * 1000 for each in found]
-            yield f"{name:28}{statistics.median(times):6.0f} ms after it was asked for"
+            yield f"{name:28}{statistics.median(times):6.0f} ms after the request"
         seen = sorted({status for each in found for status in each["statuses"]}, reverse=True)
         halves = sum(each["halves"] for each in found)
         yield f"what a reader saw of {ORDERS} orders: {', then '.join(seen)}"
@@ -51,7 +51,7 @@ def followed(site, staff, person):
     while not told(person, order):
         must(time.monotonic() - asked < LATER, "No message came.")
         time.sleep(LOOK_EVERY)
-    after["its message is there"] = time.monotonic() - asked
+    after["its notification is there"] = time.monotonic() - asked
     return {"after": after, "statuses": statuses, "halves": halves}
 
 

@@ -1,4 +1,4 @@
-"""The more parts work on an order, the more logs tell of it, and some of them not at all.
+"""The more parts work on an order, the more logs you have to search, and some say nothing of it.
 
 Each stage gets one order with its own trace id. Then every log is searched for that id, as a
 developer would do to follow the order, and for the order's id. The spans of `make trace` show

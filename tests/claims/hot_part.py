@@ -1,4 +1,4 @@
-"""One hot part slows all: while many sign in, to read a product takes several times as long.
+"""One hot part slows all: while many sign in, reading a product takes several times as long.
 
 Hashing a password is slow by design. One process does both, on the same two cores.
 """

@@ -1,4 +1,4 @@
-"""A call between features costs less in one process than a request that asks for nothing."""
+"""A call between features costs less in one process than a request that does no work."""
 
 import statistics
 import time
@@ -21,7 +21,7 @@ def shown():
         ways = {
             "catalog asks inventory: a call": in_process(site.stage.data / "shop.db", product_id),
             "… the same question over HTTP": over_http(f"{site.url()}/availability"),
-            "a request that asks for nothing": over_http(f"{site.stage.url}/health"),
+            "a request that does no work": over_http(f"{site.stage.url}/health"),
         }
         found = {name: [] for name in ways}
         for _ in range(ROUNDS):

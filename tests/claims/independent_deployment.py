@@ -1,4 +1,4 @@
-"""One service is deployed anew under load, and no feature that does without it notices.
+"""One service is deployed under load, and no feature that doesn't need it notices.
 
 The same change as in one-deployment-for-all goes to the catalog: first to the only copy, which is
 stopped and started, then to two copies, one after the other. Five features are polled meanwhile.

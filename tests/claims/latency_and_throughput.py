@@ -1,4 +1,4 @@
-"""More clients get no more done once the shop is busy: they only wait longer.
+"""Once the shop is busy, more clients get no more done: they only wait longer.
 
 Each client sends its next request as soon as it has a response. So by Little's law the number of
 clients = throughput × mean latency: the last column is calculated by that, and not measured.

@@ -1,4 +1,4 @@
-"""Of two changes of the same version the second is refused, so that no update is lost.
+"""Of two changes to the same version the second is rejected, so that no update is lost.
 
 Two members of staff read a product at the same moment. One changes its price, the other its name;
 a PUT sends the whole product. If-Match names the version that it changes.

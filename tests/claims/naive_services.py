@@ -1,4 +1,4 @@
-"""Without key, outbox, compensation, and sweep, accidents leave goods and money behind.
+"""Without key, outbox, compensation, and sweep, accidents strand stock and lose money.
 
 The variant naive-services places an order by HTTP calls in a row. Each of its steps adds one of the
 four; the last one is stage 2 as it is. The same accidents happen to each: one customer and one
@@ -26,8 +26,8 @@ NAME = "naive-services"
 TAKES = "about 8 minutes"
 STOCK, QUANTITY = 5, 2
 TRIES_FOR, REACHED = 20, 90  # seconds
-NEWS, AT_REST = 10, 75  # until all are told what happened, and a worker has done what it can
-LEFT = ["pieces held", "paid, no order", "ordered twice", "still open", "not told"]
+NEWS, AT_REST = 10, 75  # until all have their notification, and a worker has done what it can
+LEFT = ["pieces held", "paid, no order", "ordered twice", "still open", "not notified"]
 
 
 def shown():
@@ -146,5 +146,5 @@ def remains(site, people):
         left["ordered twice"] += max(0, len(own) - 1)
         left["still open"] += sum(each["status"] in books.OPEN for each in own)
     left["paid, no order"] = sum(each["metadata"]["order_id"] not in orders for each in paid)
-    left["not told"] = len(books.late_faults(staff, orders))
+    left["not notified"] = len(books.late_faults(staff, orders))
     return +left

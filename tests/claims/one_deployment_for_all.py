@@ -1,4 +1,4 @@
-"""One deployment for all: to put one word of the catalog right, orders are out of reach too."""
+"""One deployment for all: correcting one word of the catalog makes orders unavailable, too."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

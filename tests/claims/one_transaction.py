@@ -1,4 +1,4 @@
-"""One transaction: a crash amid an order leaves all of it or nothing of it.
+"""One transaction: a crash in the middle of an order leaves all of it or nothing.
 
 The order, its stock, its key and the emptied cart are in tables of four features. The process is
 killed just before the commit, and another time just after.

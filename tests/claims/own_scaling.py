@@ -1,4 +1,4 @@
-"""Only the hot part gets copies: they do more while there is something to wait for, or a free core.
+"""Only the hot part gets copies: they help while the part waits for others, or a core is free.
 
 Three workers instead of one, while the payment provider takes a second for each call: they wait.
 Three copies of the catalog, while eight clients read as fast as they can: they compute, each on one

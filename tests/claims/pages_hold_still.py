@@ -1,4 +1,4 @@
-"""A cursor goes on where the last page ended; a page number shows an entry twice when one is added.
+"""A cursor continues after the last page; a page number shows an entry twice when one is added.
 
 A list is read in pages of three, newest first, and an entry is added between two pages. The page
 by number is cut from the list as it then is: LIMIT 3 OFFSET 3.

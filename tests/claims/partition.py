@@ -1,4 +1,4 @@
-"""Cut off from a part, one can answer with what one has, or refuse; this shop does both.
+"""Cut off from another part, a service answers with what it has, or refuses; this shop does both.
 
 To the other services, a stopped part is the same as one that a network partition cuts off: they
 can't tell the difference.
@@ -33,7 +33,7 @@ def services(stage):
     yield row("an order", told(placed))
     yield row("the product", staff.get(remembered).status_code)
     counted = staff.get(f"{remembered}/stock")
-    yield row("how many there are", counted.status_code)
+    yield row("its stock", counted.status_code)
     order = accepted(placed, 201)
     yield row("the order, while it lasts", order_of(buyer, order)["status"])
     stage.start("inventory")

@@ -1,4 +1,4 @@
-"""What is used is paid and no more: each order has its price, and a night without any nearly none.
+"""You pay for what you use: each order has a price, and a night without any costs almost nothing.
 
 A meter in a copy of stage 3 counts each operation's use of AWS, including all work after the
 response. Units are AWS's; the time is this machine's. Prices: tests/bench/prices.toml.

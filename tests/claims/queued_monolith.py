@@ -1,4 +1,4 @@
-"""A queue makes stage 2 answer an order fast, not its services: give the monolith the same.
+"""Stage 2 answers an order fast because of its queue, not its services: give the monolith a queue.
 
 The variant queued-monolith is stage 1 with a worker that settles orders. Stage 1 and its variant
 run on PostgreSQL. The shops are measured in turn, five rounds, while the provider takes 200 ms for

@@ -12,4 +12,4 @@ def database(answer):
 
 
 def database_in_words(answer):
-    return f"{database(answer)} ms" if database(answer) else "not asked"
+    return f"{database(answer)} ms" if database(answer) else "not queried"

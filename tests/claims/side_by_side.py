@@ -1,4 +1,4 @@
-"""No architecture is the best in everything: the three, measured side by side.
+"""No architecture is best at everything: the three, measured side by side.
 
 Stage 1 on PostgreSQL, stage 2 and stage 3 as `make` starts them. Stage 3 runs on a local AWS, a
 process on this machine, so its times are not those of Lambda, and its memory is that process's.

@@ -1,4 +1,4 @@
-"""The monolith is the simplest: it has one part, and the least is written to describe its parts.
+"""The monolith is the simplest: it has one part, and needs the fewest lines to describe its parts.
 
 Counts lines that are neither blank nor a comment: of the deployed Python (docstrings count), and
 of the files that describe the parts to the supervisor or the cloud. Tests and shared code do not
