@@ -80,7 +80,7 @@ READING = {
     "browse": browse,
     "product": product,
     "availability": availability,
-    "picture": picture,
+    "image": picture,
     "account": account,
     "cart": cart,
     "orders": read_order,
