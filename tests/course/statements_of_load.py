@@ -18,7 +18,7 @@ def estimate(label: str, column: int) -> float:
 LOAD = [
     Statement(
         f"{ONE}/latency-and-throughput.md",
-        "From a few clients on, more clients get no more done.",
+        "After the first few clients, adding more gets no more done.",
         lambda: max(clients(8)[0], clients(64)[0]) < 1.2 * clients(4)[0],
     ),
     Statement(
