@@ -57,6 +57,8 @@ def _filled(item: object, docs: Path) -> object:
 def _several(item: object, docs: Path) -> Sequence[object]:
     if item == "features/*.md":
         return features.menu()
+    if item == "reference/api.md":
+        return reference.menu()
     if not isinstance(item, str) or "*" not in item:
         return [_filled(item, docs)]
     found = sorted(path.relative_to(docs).as_posix() for path in docs.glob(item))

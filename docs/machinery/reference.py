@@ -1,4 +1,4 @@
-"""The API reference page, generated from shared/openapi.yaml."""
+"""The API reference, generated from shared/openapi.yaml: a page for each feature."""
 
 import json
 from collections.abc import Iterator
@@ -19,11 +19,30 @@ Item = dict[str, Any]  # any part of an OpenAPI document
 
 def pages() -> dict[str, str]:
     """{path below docs: Markdown}"""
-    spec = yaml.safe_load(SPEC.read_text("utf-8"))
-    template = JINJA.get_template("reference.md.jinja")
+    spec = _spec()
     shown = [_schema(name, schema) for name, schema in spec["components"]["schemas"].items()]
-    text = template.render(info=spec["info"], tags=_tags(spec), schemas=shown)
-    return {"reference/api.md": text}
+    tags = list(_tags(spec))
+    made = {page(tag["name"]): _rendered("reference-feature", tag=tag) for tag in tags}
+    made["reference/api.md"] = _rendered("reference", info=spec["info"], tags=tags)
+    return made | {page("schemas"): _rendered("reference-schemas", schemas=shown)}
+
+
+def menu() -> list[str]:
+    """The pages of the reference, in the order of the contract's tags."""
+    return ["reference/api.md", *(page(tag["name"]) for tag in _spec()["tags"]), page("schemas")]
+
+
+def page(name: str) -> str:
+    return f"reference/{name}.md"
+
+
+def _spec() -> Item:
+    spec: Item = yaml.safe_load(SPEC.read_text("utf-8"))
+    return spec
+
+
+def _rendered(template: str, **values: object) -> str:
+    return JINJA.get_template(f"{template}.md.jinja").render(**values)
 
 
 def _tags(spec: Item) -> Iterator[Item]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from machinery import features
+from machinery import features, reference
 
 from .house import ROOT, committed
 
@@ -32,7 +32,7 @@ FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
 
 # Pages of the course that are made while it is built, and checked then (tests/course).
 MADE = {f"docs/{page}" for item in features.menu() for pages in item.values() for page in pages}
-MADE |= {"docs/reference/api.md", "docs/reference/topics.md"}
+MADE |= {f"docs/{page}" for page in [*reference.menu(), "reference/topics.md"]}
 
 
 def texts():
