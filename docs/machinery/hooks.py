@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from machinery import features, reference, sources, topics
+from machinery import changed, features, reference, sources, topics
 
 RUN = re.compile(r"^( *```console)(?: (?:run|open|long|fails))+ *$", re.M)
 
@@ -38,8 +38,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Remove words that only the tests need from fences, and redirect links that leave docs/."""
-    text = RUN.sub(r"\1", markdown)
+    """Remove words that only the tests need from fences, highlight what differs between the tabs of
+    a listing, and redirect links that leave docs/."""
+    text = changed.highlighted(RUN.sub(r"\1", markdown))
     if page.file.src_uri.startswith("source/"):
         return text
     return sources.relinked(text, f"docs/{page.file.src_uri}", page.file.src_uri)
