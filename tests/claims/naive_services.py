@@ -32,11 +32,11 @@ LEFT = ["pieces held", "paid, no order", "ordered twice", "still open", "not not
 
 def shown():
     steps = variants.read(NAME)["steps"]
-    yield f"{'':28}" + "".join(f"{what:>16}" for what in LEFT)
+    yield f"{'':18}" + "".join(f"  {what}" for what in LEFT)
     for number in range(len(steps) + 1):
         left = of_step(number)
         name = f"+ {steps[number - 1]}" if number else "calls in a row"
-        yield f"{name:28}" + "".join(f"{left[what]:>16}" for what in LEFT)
+        yield f"{name:18}" + "".join(f"{left[what]:{len(what) + 2}}" for what in LEFT)
         must(bool(+left) == (number < len(steps)), f"{name} leaves {dict(left)}.")
 
 
