@@ -65,8 +65,9 @@ def chosen(asked, stage):
 
 
 def show_list(ideas):
+    longest = max(map(len, ideas)), max(len(idea.kind) for idea in ideas.values())
     for name, idea in ideas.items():
-        print(f"{name:<36}{idea.kind:<14}{idea.title}")
+        print(f"{name:<{longest[0]}}  {idea.kind:<{longest[1]}}  {idea.title}")
 
 
 def try_all(stage, ideas, record, resume, with_why=False):

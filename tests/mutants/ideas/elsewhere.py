@@ -7,7 +7,7 @@ WRONG_TOKENS = f"{REFUSED}::test_an_id_token_that_is_wrong_in_one_way_signs_nobo
 
 IDEAS = {
     "id-tokens-need-no-signature": idea(
-        "What an ID token says is believed, whoever signed it.", "identity", WRONG_TOKENS
+        "An ID token is accepted, no matter who signed it.", "identity", WRONG_TOKENS
     ),
     "any-nonce-will-do": idea(
         "An ID token of another sign-in is accepted.", "identity", WRONG_TOKENS
@@ -48,7 +48,7 @@ IDEAS = {
         f"{REFUSED}::test_after_it_failed_before_the_code_was_used_the_same_answer_signs_in",
     ),
     "keys-are-read-once": idea(
-        "After the provider has changed its key, nobody can sign in until the shop restarts.",
+        "After the provider has changed its key, no one can sign in until the shop restarts.",
         "failure",
         f"{REFUSED}::test_a_new_key_of_the_provider_is_found",
     ),

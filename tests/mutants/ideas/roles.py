@@ -19,7 +19,7 @@ IDEAS = {
         "test_roles_table.py::test_nobody_ships_or_delivers_an_order_they_placed",
     ),
     "the-last-admin-goes": idea(
-        "The roles of the last admin may be taken away.",
+        "The last admin's role may be removed.",
         "lost update",
         "test_roles.py::test_the_last_admin_keeps_the_role",
         "test_roles.py::test_two_admins_who_demote_each_other_leave_one",
