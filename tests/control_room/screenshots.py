@@ -1,8 +1,8 @@
-"""`python -m tests.control_room.screenshots`: screenshots for README and course.
+"""`python -m tests.control_room.screenshots`: pictures of the control room, for README and course.
 
 Starts a stage (STAGE=2 by default) with its control room, buys something there, and replays
 it: .data/screenshots/control-room-*.webp, and the animated one that README shows. Then it starts
-all three, for an image of the page that compares them, and a shop that moves while people buy.
+all three, for a picture of the page that compares them, and a shop that moves while people buy.
 """
 
 import io
@@ -29,7 +29,7 @@ from .test_with_a_stage import Beside
 FOLDER = ROOT / ".data" / "screenshots"
 SHOWN = ROOT / "docs" / "pictures" / "control-room"
 KEPT = ("control-room-order", "control-room-compare")
-FRAMES = 56  # of the animated screenshot
+FRAMES = 56  # of the animated picture
 FRAME_MS = 160
 LAST_MS = 2500  # for the last frame: the order is confirmed, the books balance
 WIDTH = 1000  # of its frames, in pixels

@@ -37,7 +37,7 @@ ONLY_IN = {
     "itertools": "policies",
     "urllib": "cookies openid",  # an address as text
     "PIL": "thumbnails",
-    "io": "thumbnails",  # images in memory
+    "io": "thumbnails",  # pictures in memory
 }
 BUILT_IN_IO = {"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint"}
 
