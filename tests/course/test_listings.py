@@ -14,9 +14,12 @@ PAGES = sorted(CHAPTERS.glob("[34]-*/*.md"))
 LATER = sorted([*CHAPTERS.glob("[567]-*/*.md"), CHAPTERS / "8-choosing.md"])
 FENCE = re.compile(r"^( *)```(\w+)[^\n]*\n(.*?)^\1```$", re.M | re.S)
 SNIPPET = re.compile(r'^ *--8<-- "([^":]+):(\w+)"$')
+WHOLE = re.compile(r'^ *--8<-- "([^":]+)"$')
 CODE = {"python", "toml", "yaml", "diff"}
 MOST_LINES, MOST_LINES_LATER = 15, 40
 MOST_WORDS = 1400
+WRAPPED = {"console", "diff", "toml", "dockerfile", "mermaid"}  # stylesheets/course.css
+MOST_COLUMNS = 108  # that a page shows without scrolling, 1,280 pixels wide
 
 
 def section(file, name):
@@ -52,6 +55,22 @@ def test_a_later_page_has_a_figure_and_no_long_listing(page):
     text = page.read_text("utf-8")
     assert max((len(lines) for lines in listings(text)), default=0) <= MOST_LINES_LATER
     assert "```mermaid" in text, "a reader would draw something here"
+
+
+@pytest.mark.parametrize(
+    "page", [*PAGES, *LATER], ids=lambda page: f"{page.parent.name}/{page.name}"
+)
+def test_no_listing_and_no_box_is_cut_off_on_a_laptop(page):
+    for _, language, body in FENCE.findall(page.read_text("utf-8")):
+        shown = [] if language in WRAPPED else body.splitlines()
+        for line in shown:
+            if snippet := SNIPPET.match(line):
+                inside = section(*snippet.groups())
+            elif whole := WHOLE.match(line):
+                inside = (ROOT / whole[1]).read_text("utf-8").splitlines()
+            else:
+                inside = [line]
+            assert max(map(len, inside), default=0) <= MOST_COLUMNS, inside
 
 
 def test_a_listing_has_the_lines_of_its_section():
