@@ -54,7 +54,7 @@ def signed_in() -> Caller:
 
 # --8<-- [start:guards]
 def may(operation: Operation, recent: bool = False) -> Caller:
-    """Allow an operation of staff on what is not the caller's own; 403 if no role allows it.
+    """Allow a staff operation on other people's data; 403 if no role allows it.
 
     recent: require a recent sign-in, else 401 (RFC 9470), which is checked before the 403.
     """

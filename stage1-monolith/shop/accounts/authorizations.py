@@ -32,7 +32,7 @@ def add(tx: db.Tx, made: openid.Secrets, redirect_uri: str) -> None:
 
 # --8<-- [start:take]
 def take(tx: db.Tx, state: str, code: str) -> db.Row | None:
-    """The row, for the one request that is first with this state; None for all others."""
+    """The row, if this is the first request with the state; None for all others."""
     first = _is(state) & authorizations.c.code.is_(None)
     taken = sa.update(authorizations).where(first).values(code=tokens.fingerprint(code))
     return tx.execute(taken.returning(authorizations)).one_or_none()

@@ -23,7 +23,7 @@ def add(tx: db.Tx, made: openid.Secrets, redirect_uri: str) -> None:
 
 # --8<-- [start:take]
 def take(state: str, code: str) -> db.Item | None:
-    """The item, for the one request that is first with this state; None for all others."""
+    """The item, if this is the first request with the state; None for all others."""
     taken, now = tokens.fingerprint(code), int(time.time())
     try:
         with db.transaction("take_authorization") as tx:
