@@ -8,13 +8,12 @@ answers 421, and the taker reads it there, once. The table is in the old databas
 The taker still has to finish the authorization, a row that has been moved: one request does.
 """
 
+import json
 from collections.abc import Callable
 from types import ModuleType
-from typing import cast
 
 import psycopg
 from flask import Flask, Response, g
-from psycopg.types.json import Json
 
 from shop_rules import tokens
 from shop_rules.errors import Unauthenticated
@@ -27,10 +26,10 @@ from .databases import connect, one
 
 Claim = Callable[[NewIdentity], Claimed]
 
-# state, code: fingerprints, as in the authorization.
+# state, code: fingerprints, as in the authorization. claimed: JSON.
 MADE = """
 CREATE TABLE IF NOT EXISTS move_exchanges (
-    state text PRIMARY KEY, code text NOT NULL, claimed jsonb NOT NULL,
+    state text PRIMARY KEY, code text NOT NULL, claimed text NOT NULL,
     at timestamptz NOT NULL DEFAULT now()
 )
 """
@@ -71,7 +70,7 @@ def _keep(given: NewIdentity, found: Claimed) -> None:
     try:
         with connect(OLD) as database:
             database.execute(_FORGET)
-            database.execute(_KEEP, [*_key(given), Json(found)])
+            database.execute(_KEEP, [*_key(given), json.dumps(found)])
     except psycopg.OperationalError:
         pass
 
@@ -79,10 +78,13 @@ def _keep(given: NewIdentity, found: Claimed) -> None:
 def _taken(given: NewIdentity) -> Claimed | None:
     try:
         with connect(OLD) as database:
-            found = one(database, _TAKE, *_key(given))
+            row = one(database, _TAKE, *_key(given))
     except psycopg.OperationalError:
         return None
-    return cast("Claimed", found["claimed"]) if found else None
+    if row is None:
+        return None
+    found: Claimed = json.loads(str(row["claimed"]))
+    return found
 
 
 def _key(given: NewIdentity) -> tuple[str, str]:
