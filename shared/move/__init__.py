@@ -24,6 +24,6 @@ door         the gateway, which holds and asks again     guard       421 for who
 shadow       reads that both sides answer, compared
 tally        what the gateway has answered               prepare     tables to look into
 day, day_shapes, room  what the page of the control room shows, and the control room with it
-staff        `make staff`, on the side that holds
+staff        `make staff`, on the side that holds         exchanges   what another provider said
 load         people who buy and staff who change prices, for as long as it lasts
 """

@@ -15,6 +15,7 @@ from flask import request
 import shop.app
 from serving.server import Server
 from shop import db, operations, telemetry
+from shop.accounts import elsewhere
 from shop.accounts import peers as of_accounts
 from shop.accounts import sign_ins as of_sign_ins
 from shop.cart import peers as of_cart
@@ -27,7 +28,7 @@ from shop_rules.shapes import ProductId
 
 from chassis import telemetry as of_services
 
-from . import closing, guard, internal, remote, units
+from . import closing, exchanges, guard, internal, remote, units
 from .guard import Moved, put
 from .remote import Product
 from .units import ACCOUNTS, CATALOG, CHECKOUT, Unit
@@ -53,6 +54,7 @@ def create_app() -> "Flask":
     )
     app = shop.app.create_app()
     guard.protect(app, check, units.BY_FEATURE)
+    exchanges.install(app, elsewhere)
     app.before_request(_begin)
     app.register_blueprint(internal.bp, url_prefix=f"{BASE}/internal")
     threading.Thread(target=_watch, name="hand-overs", daemon=True).start()

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shop import files, keys
 
-from . import authority, capture
+from . import authority, capture, exchanges
 from .config import OLD, config
 from .databases import connect
 
@@ -19,6 +19,8 @@ def main(name: str) -> None:
     with connect(name) as database:
         capture.make_tables(database)
         authority.make_tables(database)
+        if name == OLD:
+            database.execute(exchanges.MADE)
     if name == OLD:
         key = keys.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         files.write(config().data / "token-public-key.pem", key, files.FOR_ALL)

@@ -14,7 +14,7 @@ from serving.server import Server
 from chassis import connections, db
 from chassis.config import config
 
-from . import carts, guard, neighbors
+from . import carts, exchanges, guard, neighbors
 from .guard import Moved
 from .units import ACCOUNTS, Unit, of_service
 
@@ -34,6 +34,8 @@ def create_app() -> "Flask":
         raise LookupError(f"{config().service} is a service of no unit")
     if config().service == CART:
         _fence_carts()
+    if config().service == ACCOUNTS.name:
+        exchanges.install(app, import_module("accounts.elsewhere"))
     guard.protect(app, check, dict.fromkeys([*own.features, "internal"], own))
     return app
 

@@ -75,6 +75,16 @@ class Fenced:
 
         return self._opened.transaction(write, LEAVE, name, value_from_callable=True)
 
+    def transaction(self, write: Callable[[Pipe], object], name: str) -> list[object]:
+        """Write the roles of a session. Without leave only over an entry, which others may read:
+        the hand-over deletes it, and then this finds none."""
+
+        def fenced(pipe: Pipe) -> None:
+            if _has_leave(pipe) or pipe.get(name):
+                write(pipe)
+
+        return self._opened.transaction(fenced, LEAVE, name)
+
 
 def _has_leave(pipe: Pipe) -> bool:
     """The key first, which is watched by now, and then the database: a hand-over changes them in
@@ -92,11 +102,19 @@ def _leave(state: State) -> str:
     return f"{state.holder} {state.epoch}"
 
 
-class Connections:
-    """In the place of chassis.connections in accounts/peers.py. What marks a session as over is
-    written as ever: that is always safe."""
+class Marking(Fenced):
+    """The same, but what marks a session as over is written as ever: that is always safe."""
 
-    volatile = staticmethod(connections.volatile)
+    def set(self, name: str, value: str, ex: int | None = None, nx: bool = False) -> bool:
+        return bool(self._opened.set(name, value, ex=ex, nx=nx))
+
+
+class Connections:
+    """In the place of chassis.connections in accounts/peers.py."""
+
+    @staticmethod
+    def volatile() -> Marking:
+        return Marking(connections.volatile())
 
     @staticmethod
     def if_cached(work: Callable[[Valkey], T]) -> T | None:

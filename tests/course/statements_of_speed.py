@@ -6,6 +6,7 @@ from .statement import EIGHT, FIVE, SIX, STAGE_2, STAGE_3, Statement, near
 VARIANT = "docs/variants/cached-monolith.md"
 ANSWERED, CONFIRMED = "ms until an order is answered", "ms until it is confirmed"
 PROVIDER = "takes 200 ms"
+THE_FENCE = "docs/chapters/7-moving/5-the-fence.md"
 
 
 def reads(what: str, way: str) -> float:
@@ -19,6 +20,15 @@ def beside(label: str) -> list[float]:
 
 def bench2(label: str, after: str = "") -> list[float]:
     return row("bench-stage2", label, after)
+
+
+def moved(label: str) -> list[float]:
+    return row("bench-move", label)
+
+
+def longer(label: str) -> float:
+    """How many times as long as a plain update that one takes."""
+    return moved(label)[0] / moved("plain")[0]
 
 
 SPEED = [
@@ -97,6 +107,25 @@ SPEED = [
         f"{SIX}/see-it-break.md",
         "Here the first request takes many times as long as the second.",
         lambda: row("cold-start", "the same product again")[1] > 10,
+    ),
+    Statement(
+        THE_FENCE,
+        "the slowest request in a hundred takes about ten times as long as before",
+        lambda: 5 < moved("hand-over")[4] / moved("before")[4] < 20,
+    ),
+    Statement(
+        THE_FENCE,
+        "Copying and following take processor time from the shop",
+        lambda: moved("copied and followed")[0] < moved("before")[0],
+    ),
+    Statement(
+        THE_FENCE,
+        "A one-row update takes about a seventh longer when it is noted and fenced, and nearly all "
+        "of that is the note.",
+        lambda: (
+            1.05 < longer("noted and fenced") < 1.3
+            and longer("noted") - 1 > 0.7 * (longer("noted and fenced") - 1)
+        ),
     ),
     Statement(
         EIGHT,

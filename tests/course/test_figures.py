@@ -16,10 +16,10 @@ from .statement import STAGE_2, STAGE_3, Statement
 from .statements_of_code import CODE
 from .statements_of_load import LOAD
 from .statements_of_money import MONEY
-from .statements_of_speed import SPEED
+from .statements_of_speed import SPEED, THE_FENCE
 
 STATEMENTS = [*CODE, *MONEY, *LOAD, *SPEED]
-BENCHES = {STAGE_2: "bench-stage2", STAGE_3: "bench-stage3"}
+BENCHES = {STAGE_2: "bench-stage2", STAGE_3: "bench-stage3", THE_FENCE: "bench-move"}
 
 ROW = re.compile(r"^\| ([\d.]+) \| \[.+?\]\(\S+\) \| .+ \| (\w+, .+) \|$", re.M)
 HEAD = re.compile(r"\*\*Time:\*\* (.+?)\.\s\*\*Difficulty:\*\* (\w+)\.")

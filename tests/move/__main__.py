@@ -43,7 +43,8 @@ def differential(asked, _=()):
     with command.takes("about 4 minutes for 100 sequences"), ExitStack() as stack:
         stage_1 = stack.enter_context(shops.of_stage("1-postgres"))
         found = stack.enter_context(_moving(asked))
-        moving = shops.at(found.stage.url, *found.stage.staff)
+        provider = found.stage.identity["IDENTITY_URL"]
+        moving = shops.at(found.stage.url, *found.stage.staff, provider)
         try:
             played = play({"1": stage_1, "moving": moving}, asked.sequences, asked.seed)
         except Difference as difference:

@@ -168,7 +168,8 @@ def clean(url, kept, ties):
     """Nothing in it, and nothing of a move. kept: tables. ties: that may have been cut."""
     statements = [
         "DROP FUNCTION IF EXISTS move_note, move_fence CASCADE",
-        "DROP TABLE IF EXISTS move_changes, move_copies, move_state, move_past, move_seals",
+        "DROP TABLE IF EXISTS move_changes, move_copies, move_state, move_past, move_seals,"
+        " move_exchanges",
         "DROP SEQUENCE IF EXISTS move_stock_versions",
         *(f"DELETE FROM {table.name}" for table in kept),
     ]

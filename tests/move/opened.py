@@ -1,5 +1,6 @@
 """The shop of `make move`, opened on data of its own; and its units, moved."""
 
+import json
 import os
 import time
 from contextlib import contextmanager
@@ -24,9 +25,18 @@ class Opened:
     def __init__(self, running):
         self.stage, self.data = running, running.data
         self.shop = Shop(running.url)
-        self.staff = signed_in(self.shop, *running.staff)
+        self.sign_in()
         self.provider = Provider(running.provider, running.provider_key)
         self.promised = []  # ids of orders that a client was answered
+
+    def sign_in(self):
+        """The staff, anew: an access token lives 15 minutes."""
+        self.staff = signed_in(self.shop, *self.stage.staff)
+
+    def colleague(self, role):
+        """The first member of staff with that role, signed in."""
+        found = json.loads(self.stage.colleagues["SHOP_COLLEAGUES"])[role]
+        return signed_in(self.shop, found["email"], found["password"])
 
     def want(self, unit, goal):
         wanted = journal.wanted(self.data)

@@ -8,6 +8,7 @@ import requests
 from tests.contract import steps
 
 from .members import Member
+from .newcomers import Admin, Visitor
 
 PAUSE = 0.02  # seconds
 AGAIN, CANCELS = 4, 3  # of so many orders, one is sent again, and one is canceled
@@ -22,6 +23,7 @@ class Crowd:
         self.checked = self.longest = 0
         self._over = threading.Event()
         works = (Clerk(self), Buyer(self), Buyer(self), Leaver(self), Member(self))
+        works += (Admin(self), Visitor(self))
         self._threads = [threading.Thread(target=self._work, args=[each]) for each in works]
 
     def __enter__(self):
@@ -57,20 +59,21 @@ class Crowd:
         try:
             answer = person.call(method, path, **body, **more)
         except requests.RequestException as error:
-            self.refused.append(f"{method} {path}: {type(error).__name__}")
-            raise Refused from None
+            self.refuse(f"{method} {path}: {type(error).__name__}")
         self.longest = max(self.longest, time.monotonic() - begun)
         if not answer.ok and answer.status_code not in also:
-            self.refused.append(f"{method} {path}: {answer.status_code} {answer.text}")
-            raise Refused
+            self.refuse(f"{method} {path}: {answer.status_code} {answer.text}")
         return answer
+
+    def refuse(self, what):
+        self.refused.append(what)
+        raise Refused from None
 
     def signed_up(self):
         try:
             return steps.a_customer(self.opened.shop)
         except (AssertionError, requests.RequestException) as error:
-            self.refused.append(f"sign up: {error!r}")
-            raise Refused from None
+            self.refuse(f"sign up: {error!r}")
 
     def check(self, what, is_right):
         self.checked += 1

@@ -15,7 +15,7 @@ def to_and_fro(shop, seconds):
 
     def work():
         try:
-            for unit in units.NAMES:
+            for unit in units.NAMES[::-1]:  # some may have moved: they go back in this order
                 shop.move(unit, "ready")
             while not over.is_set():
                 goal, names = next(orders)
