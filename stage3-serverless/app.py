@@ -9,6 +9,7 @@ from chalice.app import CloudWatchEvent, DynamoDBEvent, SQSEvent
 
 from chalicelib import conventions, events, operations, telemetry, tracing
 from chalicelib.accounts import tasks as accounts
+from chalicelib.accounts.identity_routes import bp as identity_routes
 from chalicelib.accounts.routes import bp as accounts_routes
 from chalicelib.cart.routes import bp as cart_routes
 from chalicelib.catalog import tasks as catalog
@@ -21,6 +22,7 @@ from chalicelib.payments.routes import bp as payments_routes
 
 FEATURES = (
     accounts_routes,
+    identity_routes,
     catalog_routes,
     inventory_routes,
     cart_routes,

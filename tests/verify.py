@@ -32,7 +32,9 @@ POLLUTED = {
     "LANGUAGE": "tr_TR",
     "TZ": "Pacific/Kiritimati",
 }
-COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart")
+COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart", "elsewhere", "roles")
+
+PEOPLE = ("elsewhere", "roles")  # faults of sign-ins with another provider, and of roles
 
 
 def faults(what, db, stage="1", kills=100):
@@ -119,12 +121,12 @@ PARTS = {
     "mutants-functions": ["tests.mutants", "--stage", "3", "--resume"],
     **{
         f"faults-{what}-{db}": faults(what, db)
-        for what in ("points", "provider", "patience", "restarted", "shop", "sandbox")
+        for what in ("points", "provider", "patience", "restarted", "shop", "sandbox", *PEOPLE)
         for db in ("sqlite", "postgres")
     },
     **{
         f"faults-stage2-{what}": faults(what, "postgres", stage="2", kills=320)
-        for what in ("points", "provider", "patience", "restarted", "twice", "parts")
+        for what in ("points", "provider", "patience", "restarted", "twice", "parts", *PEOPLE)
     },
     **{
         f"faults-stage3-{what}": faults(what, "dynamodb", stage="3", kills=50)
@@ -137,6 +139,7 @@ PARTS = {
             "sandbox",
             "provider",
             "patience",
+            *PEOPLE,
         )
     },
 }

@@ -13,6 +13,7 @@ FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "n
 # In reading order: from the request inwards, then what runs after the response.
 ROLES = (
     "routes",
+    "identity_routes",
     "cookies",
     "usecases",
     "sign_ins",

@@ -77,7 +77,7 @@ class ChangedUser(Body):
 
 
 class ChangedPassword(Body):
-    current: Password
+    current: Password | None = None  # a person without a password has none to give
     new: NewPassword
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from .shapes import Time
 
+NAME = "example"  # of the one provider that there can be
 STATE_SECONDS = 600  # from the authorization request to the sign-in
 IDENTITIES_A_PERSON = 10
 # The keys are read again for an unknown one, at most so often within so many seconds.
@@ -26,6 +27,10 @@ class Client(NamedTuple):
     issuer: str  # the provider's address; "": people can sign in with passwords only
     client_id: str
     redirect_uris: tuple[str, ...]  # where the provider may send people back to
+
+
+class Choice(TypedDict):
+    provider: str  # as POST /authorizations takes it
 
 
 class Secrets(TypedDict):
@@ -57,6 +62,11 @@ class Provider(TypedDict):
     authorization_endpoint: str
     token_endpoint: str
     jwks_uri: str
+
+
+def choices(of: Client) -> list[Choice]:
+    """The providers that people can sign in with: one, or none."""
+    return [{"provider": NAME}] if of.issuer else []
 
 
 def new_secrets() -> Secrets:

@@ -7,6 +7,8 @@ cheap: fast and insecure, for tests that sign up thousands of users.
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+from .errors import Invalid
+
 NONE = ""  # the stored hash of a person who only signs in with another provider
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _cheap_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -32,3 +34,11 @@ def matches(password_hash: str | None, password: str, cheap: bool = False) -> bo
         return _hasher.verify(stored, password) and bool(password_hash)
     except VerifyMismatchError:
         return False
+
+
+def is_first(password_hash: str, current: str | None) -> bool:
+    """True for a person who has no password and chooses one. 422 if a password has to be given
+    and is not."""
+    if current is None and password_hash != NONE:
+        raise Invalid("The current password is required.", "/current")
+    return current is None

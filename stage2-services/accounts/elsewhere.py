@@ -8,10 +8,10 @@ A crash between 2 and 4 leaves nothing behind but a used state: the person begin
 """
 
 from shop_rules import identity_bodies, openid, passwords, throttle
-from shop_rules.errors import Conflict, Invalid, Unauthenticated, Unavailable
+from shop_rules.errors import Conflict, Invalid, NotFound, Unauthenticated, Unavailable
 from shop_rules.id_tokens import Claimed
 from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignInElsewhere
-from shop_rules.openid import Authorization
+from shop_rules.openid import Authorization, Choice
 from shop_rules.shapes import Tokens, UserId
 from shop_rules.step_up import SecondFactorDue
 
@@ -19,6 +19,11 @@ from chassis import db
 from chassis.config import config
 
 from . import authorizations, identities, provider, sign_ins, store
+
+
+def providers() -> list[Choice]:
+    """Those that people can sign in with here."""
+    return openid.choices(config().identity)
 
 
 def begin(wanted: NewAuthorization) -> Authorization:
@@ -40,14 +45,10 @@ def sign_in(given: SignInElsewhere) -> Tokens:
     """New tokens, for a new account if the identity is new. 401 for state, code, token or otp;
     for a new one 409 if its e-mail has an account, 422 if it is not verified."""
     found = claimed(given)
-    with db.reading() as tx:
-        user_id = identities.owner(tx, found["issuer"], found["subject"])
-        enabled = user_id is not None and store.get(tx, user_id).mfa_enabled
-    if user_id is None:
-        return _sign_up(given, found)
-    if enabled:
-        return _with_second_factor(given, found, user_id)
-    return _let_in(given, user_id)
+    try:
+        return _enter(given, found)
+    except NotFound:  # the account was closed a moment ago
+        raise over() from None
 
 
 def forget_what_is_over() -> None:
@@ -82,6 +83,17 @@ def claimed(given: NewIdentity) -> Claimed:
 def over() -> Unauthenticated:
     detail = "This sign-in was used, has expired, or was never begun: begin again."
     return Unauthenticated(detail)
+
+
+def _enter(given: SignInElsewhere, found: Claimed) -> Tokens:
+    with db.reading() as tx:
+        user_id = identities.owner(tx, found["issuer"], found["subject"])
+        enabled = user_id is not None and store.get(tx, user_id).mfa_enabled
+    if user_id is None:
+        return _sign_up(given, found)
+    if enabled:
+        return _with_second_factor(given, found, user_id)
+    return _let_in(given, user_id)
 
 
 def _sign_up(given: SignInElsewhere, found: Claimed) -> Tokens:

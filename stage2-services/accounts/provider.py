@@ -8,6 +8,7 @@ hangs holds up at most PLACES threads.
 
 import threading
 import time
+from contextlib import suppress
 from functools import cache
 from typing import TypedDict
 
@@ -60,14 +61,10 @@ def claimed(code: str, verifier: str, nonce: str, redirect_uri: str) -> Claimed:
 
 def _verified(token: str, nonce: str) -> Claimed:
     known = config().identity.issuer, config().identity.client_id, nonce
-    try:
-        return id_tokens.claimed(token, _keys(), *known)
-    except id_tokens.UnknownKey:
-        pass  # the provider may have a new key
-    try:
-        return id_tokens.claimed(token, _keys(again=True), *known)
-    except id_tokens.UnknownKey:
-        raise Unauthenticated("The provider's token is signed with an unknown key.") from None
+    for again in (False, True):  # the provider may have a new key
+        with suppress(id_tokens.UnknownKey):
+            return id_tokens.claimed(token, _keys(again), *known)
+    raise Unauthenticated("The provider's token is signed with an unknown key.")
 
 
 def _metadata() -> Provider:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from shop_rules import ids, roles, texts
+from shop_rules import ids, passwords, roles, texts
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
 from shop_rules.shapes import Role, User, UserId
@@ -33,6 +33,7 @@ def as_user(row: db.Row) -> User:
         "name": row.name,
         "role": row.role,
         "roles": roles.among(row.roles.split()),
+        "has_password": row.password_hash != passwords.NONE,
         "mfa_enabled": row.mfa_enabled,
         "created_at": ids.created_at(row.id),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shop_rules import bodies, roles, step_up, texts, throttle
+from shop_rules import bodies, passwords, roles, step_up, texts, throttle
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, Invalid, NotFound
 from shop_rules.shapes import Role, StaffRole, User, UserId
@@ -66,19 +66,24 @@ def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
         return store.as_user(store.get(tx, caller.id))
 
 
-def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) -> None:
-    """Change the password and revoke every token, including the one of this request."""
-    counter = throttle.of_person(user_id)
+def change_password(caller: auth.Caller, given: bodies.ChangedPassword) -> None:
+    """Change the password and revoke every token, including the one of this request.
+
+    A person without a password chooses the first, which needs a recent sign-in (401)."""
+    counter = throttle.of_person(caller.id)
     with db.reading() as tx:
-        user = store.get(tx, user_id)
+        user = store.get(tx, caller.id)
         sessions.check_locked(tx, counter)
-    right = hashing.matches(user.password_hash, passwords_given.current)
-    new_hash = hashing.hashed(passwords_given.new)
+    first = passwords.is_first(user.password_hash, given.current)
+    if first:
+        step_up.check(caller.signed_in_at, config().step_up_seconds)
+    right = first or hashing.matches(user.password_hash, given.current or "")
+    new_hash = hashing.hashed(given.new)
 
     def prove(tx: db.Tx) -> bool:
-        if right and store.get(tx, user_id, lock=True).password_hash == user.password_hash:
-            store.change(tx, user_id, password_hash=new_hash)
-            peers.forget_sessions(endings.revoke_all(tx, user_id))
+        if right and store.get(tx, caller.id, lock=True).password_hash == user.password_hash:
+            store.change(tx, caller.id, password_hash=new_hash)
+            peers.forget_sessions(endings.revoke_all(tx, caller.id))
             return True
         return False
 

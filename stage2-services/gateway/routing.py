@@ -15,6 +15,7 @@ TABLE = [
     ("/users", "accounts"),
     ("/tokens", "accounts"),
     ("/authorizations", "accounts"),
+    ("/providers", "accounts"),
     ("/audit", "accounts"),
     ("/products/{}/stock", "inventory"),
     ("/products", "catalog"),

@@ -34,7 +34,8 @@ LONGEST_INSTANCE = 2000  # characters
 _PROBLEM_KEYS = {"type", "title", "status", "detail", "instance", "success", "request_id"}
 _MORE_KEYS: dict[int, set[str]] = {422: {"errors"}, 503: {"dependencies"}}
 _PUBLIC_PATHS = ("/products", "/health", "/ready")
-_SECRET_KEYS = re.compile(r'"[a-z_]*(password|hash|secret|private|totp|salt)[a-z_]*"\s*:')
+_TOLD = '(?!has_password"\\s*:\\s*(true|false))'  # that there is one is no secret
+_SECRET_KEYS = re.compile(rf'"{_TOLD}[a-z_]*(password|hash|secret|private|totp|salt)[a-z_]*"\s*:')
 
 
 def told(response: Response) -> str:

@@ -44,6 +44,7 @@ OPERATIONS = [
     Operation("GET", f"{USER}/identities", READER),
     Operation("POST", f"{USER}/identities", OWNER, {"state": "none", "code": "none"}),
     Operation("DELETE", f"{USER}/identities/{{identity}}", OWNER),
+    Operation("GET", "/providers", PUBLIC),
     Operation("POST", "/authorizations", PUBLIC, A_BEGINNING),
     Operation("GET", f"{USER}/cart", READER),
     Operation("DELETE", f"{USER}/cart", OWNER),

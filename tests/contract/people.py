@@ -54,6 +54,7 @@ def the_user(
         "name": name,
         "role": role,
         "roles": [],
+        "has_password": True,
         "mfa_enabled": mfa_enabled,
         "created_at": A_TIME,
         **fields,

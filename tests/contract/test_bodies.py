@@ -14,7 +14,7 @@ NO_NUMBERS = [None, "1", "", 1.0, 1.5, True, False, [], [1], {}, 10**30, -(10**3
 NO_OBJECTS = [None, "text", 5, True, [], [{}], {}]
 NO_LISTS = [None, 1, "x", {}, True]
 NONE_OF_THE_TYPE = {int: NO_NUMBERS, str: NO_TEXTS, dict: NO_OBJECTS, list: NO_LISTS}
-OPTIONAL = {"description"}
+OPTIONAL = {"description", "current"}
 
 MALFORMED = {
     "nothing": b"",

@@ -69,13 +69,18 @@ def test_people_are_sent_back_to_configured_addresses_only(identity):
         refused(identity.begun(redirect_uri=url), 422, "/redirect_uri")
 
 
+def test_the_provider_is_listed_for_everyone(anyone, customer, identity):
+    for person in (anyone, customer):
+        assert accepted(person.get("/providers")) == [{"provider": "example"}]
+
+
 def test_another_provider_is_422(identity):
     refused(identity.begun(provider="someone-else"), 422, "/provider")
 
 
 def test_an_unknown_identity_gets_a_new_account_with_the_verified_email(identity, someone):
     person = identity.signed_in(someone)
-    assert accepted(person.get(person.path)) == the_user(someone.email)
+    assert accepted(person.get(person.path)) == the_user(someone.email, has_password=False)
     assert identities_of(person) == [the_identity(identity, someone)]
 
 
@@ -211,7 +216,7 @@ def test_closing_the_account_frees_the_identity_and_the_email(shop, identity, so
     refused(person.get(person.path), 401)
     again = identity.signed_in(someone)
     assert again.id != person.id
-    assert accepted(again.get(again.path)) == the_user(someone.email)
+    assert accepted(again.get(again.path)) == the_user(someone.email, has_password=False)
 
 
 def test_what_is_no_state_or_code_is_422(shop, identity):

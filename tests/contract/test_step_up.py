@@ -70,6 +70,21 @@ def test_a_stolen_token_that_is_refreshed_takes_no_account_over(late, is_too_lat
     after_a_sign_in(late, 204, "DELETE", late.path)
 
 
+def test_a_first_password_needs_a_recent_sign_in(identity, is_too_late, limit):
+    """A thief with a stolen token could otherwise choose one, and lock the owner out."""
+    someone, new = identity.someone(), {"new": "another horse battery"}
+    person = identity.signed_in(someone)
+    path = f"{person.path}/password"
+    eventually(lambda: is_too_late(person.post(f"{person.path}/mfa")), within=limit + 10)
+    is_too_late(person.put(path, new))
+    assert not accepted(person.get(person.path))["has_password"]
+
+    def check():
+        return accepted(identity.signed_in(someone).put(path, new), 204)
+
+    eventually(check, within=30)
+
+
 def test_everything_else_needs_no_recent_sign_in(late):
     accepted(late.put(late.path, {"email": late.email, "name": "Augusta"}))
     accepted(late.delete(f"{late.path}/cart"), 204)

@@ -10,6 +10,8 @@ load      buyers and a clerk              code      the crash points in the code
 promises  what clients got a 2xx for      acts      the requests during which a part dies
 insist    a client that retries           troubles  the provider misbehaves
                                           patience  … for longer than the shop waits
+elsewhere sign-ins with another provider    roles   changes of roles
+crowd     … and who does them meanwhile
 only for stage 2:
 queue_lost  Valkey restarts empty         points_of_services  which service dies at which point
 twice     every message comes twice       acts_of_services    its acts; also acts_of_news

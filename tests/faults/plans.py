@@ -7,7 +7,18 @@ from importlib import import_module
 from local import parts
 from tests.drivers.stage import ROOT
 
-from . import functions, kills, patience, points, restarted, together, troubles, twice
+from . import (
+    elsewhere,
+    functions,
+    kills,
+    patience,
+    points,
+    restarted,
+    roles,
+    together,
+    troubles,
+    twice,
+)
 from .code import Source
 from .load import Market
 from .points_of_services import points_of_services
@@ -102,6 +113,10 @@ def _restarted(stage, _count, _seed):
     return Plan([partial(restarted.restart, name, act) for name, act in acts.items()])
 
 
+def _people(of, prepare, stage, count, seed):
+    return Plan(of(stage, count, seed), prepare=prepare)
+
+
 def _twice(_stage, _count, _seed):
     acts = [partial(twice.do, act) for act in twice.ACTS]
     return Plan([*acts, twice.trade], env=twice.ENV)
@@ -112,11 +127,16 @@ HOW = ("raise", "exit")
 HANGING = ("place_order:before-commit", "cancel_order:after-commit")
 
 IMPATIENT = {"PAYMENT_PATIENCE": str(patience.PATIENCE)}
+OF_ALL = {
+    "elsewhere": partial(_people, elsewhere.rounds, elsewhere.Crowd),
+    "roles": partial(_people, roles.rounds, roles.Office),
+}
 OF_BOTH = {
     "points": _points,
     "provider": partial(_troubles, troubles.TROUBLES, {}),
     "patience": partial(_troubles, patience.IMPATIENT, IMPATIENT),
     "restarted": _restarted,
+    **OF_ALL,
 }
 PLANS = {
     "1": {"shop": partial(_kills, "shop"), "sandbox": partial(_kills, "sandbox"), **OF_BOTH},
@@ -130,6 +150,7 @@ PLANS = {
         "provider": OF_BOTH["provider"],
         "patience": OF_BOTH["patience"],
         "restarted": _restarted,
+        **OF_ALL,
     },
 }
 COUNTED = (
@@ -139,4 +160,6 @@ COUNTED = (
     "hosts",
     "again",
     "restart",
+    "elsewhere",
+    "roles",
 )  # those that take a number of kills

@@ -2,7 +2,7 @@
 
 import pytest
 
-from . import kills, points, restarted, troubles
+from . import elsewhere, kills, points, restarted, roles, troubles
 
 SOME_POINTS = [
     "place_order:after-commit",
@@ -32,6 +32,14 @@ def test_what_was_asked_for_is_done_once_though_the_process_dies_at(sqlite, poin
 
 def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(sqlite):
     troubles.suffer(troubles.the_line_goes_dead_when_it_has_charged, sqlite)
+
+
+def test_nobody_is_another_after_the_shop_is_killed_during_sign_ins(sqlite):
+    elsewhere.kill("shop", "short", elsewhere.Crowd(sqlite))
+
+
+def test_no_role_survives_and_no_entry_is_double_after_the_shop_is_killed(sqlite):
+    roles.kill("shop", "short", roles.Office(sqlite))
 
 
 @pytest.mark.parametrize("name", RESTARTS)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from . import elsewhere, kills, points, restarted, together, troubles
 from . import functions as harm
-from . import kills, points, restarted, together, troubles
 
 SOME_POINTS = [
     ("raise", "place_order:after-commit"),
@@ -37,3 +37,7 @@ def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(functions):
 @pytest.mark.parametrize("name", SOME_RESTARTS)
 def test_every_bound_is_kept_after_it_was(functions, name):
     restarted.restart(name, restarted.acts("3", functions.parts)[name], functions)
+
+
+def test_nobody_is_another_after_all_hosts_are_killed_during_sign_ins(functions):
+    elsewhere.kill("shop", "short", elsewhere.Crowd(functions))

@@ -4,7 +4,7 @@ import pytest
 
 from tests.contract.steps import LATER, eventually, settled
 
-from . import kills, points, troubles
+from . import kills, points, roles, troubles
 from .acts_of_orders import placed, someone_with_a_cart
 from .queue_lost import QUEUE, connected, lose_the_queue
 
@@ -41,6 +41,10 @@ def test_what_nobody_had_read_is_told_again_when_the_queue_is_lost(services):
 def _check_told(site, order):
     told = connected(site).xrange("stream:orders")
     assert any(order["id"] in fields["content"] for _, fields in told), told
+
+
+def test_no_role_survives_and_no_entry_is_double_after_accounts_is_killed(services):
+    roles.kill("accounts", "short", roles.Office(services))
 
 
 def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(services):

@@ -26,6 +26,10 @@ ROLES = ("routes", "usecases", "store", "peers", "tasks")
 EXTRAS = {
     ("accounts", "sessions"): ("store", "what people are signed in with comes and goes by itself"),
     ("accounts", "endings"): ("store", "how sessions end before their time is over"),
+    ("accounts", "identity_routes"): (
+        "routes",
+        "other providers, and what is linked: its own page",
+    ),
     ("accounts", "cookies"): ("routes", "a browser's refresh token travels in a header"),
     ("accounts", "closed"): ("store", "who is gone, and still to be forgotten elsewhere"),
     ("accounts", "hashing"): ("usecases", "how many passwords are hashed at once"),

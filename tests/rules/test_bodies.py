@@ -12,7 +12,7 @@ ADDRESS |= {"postal_code": "SW1Y 4JH", "country": "GB"}
 GOOD = {
     bodies.NewUser: {"email": "ada@example.com", "name": "Ada", "password": "7391846205"},
     bodies.ChangedUser: {"email": "ada@example.com", "name": "Ada"},
-    bodies.ChangedPassword: {"current": "7391846205", "new": "5028461937"},
+    bodies.ChangedPassword: {"new": "5028461937"},
     bodies.SignIn: {"email": "ada@example.com", "password": "7391846205"},
     Refresh: {"refresh_token": "x"},
     RefreshByCookie: {"session": "cookie"},
@@ -26,6 +26,7 @@ GOOD = {
     bodies.Shipment: {"carrier": "Royal Mail", "tracking": "X1"},
 }
 OPTIONAL = {
+    (bodies.ChangedPassword, "current"): "7391846205",
     (bodies.SignIn, "otp"): "123456",
     (bodies.SignIn, "session"): "cookie",
     (bodies.Product, "description"): "",
@@ -112,6 +113,8 @@ def test_what_is_not_given_has_its_default():
     assert read(bodies.Address).line2 is None
     assert read(bodies.Address, line2=None).line2 is None
     assert read(bodies.SignIn, otp=None).otp is None
+    assert read(bodies.ChangedPassword).current is None
+    assert read(bodies.ChangedPassword, current=None).current is None
 
 
 @pytest.mark.parametrize("shape", GOOD)
@@ -199,7 +202,7 @@ def test_a_text_that_not_every_database_takes_is_refused(shape, field, shortest,
 
 @pytest.mark.parametrize(("shape", "field", "shortest", "longest"), TEXTS + SECRETS)
 def test_only_a_text_is_a_text(shape, field, shortest, longest):
-    for wrong in NO_TEXTS if field == "line2" else [None, *NO_TEXTS]:
+    for wrong in NO_TEXTS if field in ("line2", "current") else [None, *NO_TEXTS]:
         refused(shape, f"/{field}", **{field: wrong})
 
 

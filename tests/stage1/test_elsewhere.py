@@ -12,7 +12,7 @@ from identity_provider.app import create_app
 from shop import db
 from shop.accounts import elsewhere, provider
 from shop.accounts.authorizations import authorizations
-from shop_rules import openid
+from shop_rules import ids, openid
 
 BACK = "http://127.0.0.1:8001/signed-in"
 CLIENT = {"IDENTITY_CLIENT_ID": "shop", "IDENTITY_CLIENT_SECRET": "s"}
@@ -114,9 +114,16 @@ def test_no_secret_of_a_state_is_in_the_database_in_clear(shop, issuer):
 
 
 def test_without_a_provider_there_is_none_to_choose(open_shop):
-    body = {"provider": "example", "redirect_uri": BACK}
-    refusal = open_shop().test_client().post("/api/v1/authorizations", json=body)
+    body, shop = {"provider": "example", "redirect_uri": BACK}, open_shop().test_client()
+    assert shop.get("/api/v1/providers").json["data"] == []
+    refusal = shop.post("/api/v1/authorizations", json=body)
     assert (refusal.status_code, refusal.json["errors"][0]["pointer"]) == (422, "/provider")
+
+
+def test_an_account_that_is_closed_meanwhile_is_401(shop, issuer, monkeypatch):
+    """Its identity was found, and then the person was gone."""
+    monkeypatch.setattr(elsewhere.identities, "owner", lambda *_: ids.new_id())
+    assert sign_in(shop, answer(shop, issuer)).status_code == 401
 
 
 def test_a_provider_that_hangs_takes_no_more_threads_than_its_places(shop, issuer, monkeypatch):

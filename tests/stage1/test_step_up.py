@@ -2,6 +2,10 @@
 
 import pytest
 
+from shop import db
+from shop.accounts import store
+from shop_rules import passwords
+
 from .person import Person, data
 
 ASKS = "insufficient_user_authentication"
@@ -27,3 +31,12 @@ def test_a_token_alone_takes_no_account_over(thief, method, below, body):
     refused = thief.call(method, f"/users/{thief.id}{below}", json=body)
     assert (refused.status_code, ASKS in refused.headers["WWW-Authenticate"]) == (401, True)
     assert data(thief.get(f"/users/{thief.id}"))["email"] == thief.email
+
+
+def test_a_token_alone_chooses_no_first_password(thief):
+    with db.transaction("test") as tx:
+        store.change(tx, thief.id, password_hash=passwords.NONE)
+    path, body = f"/users/{thief.id}/password", {"new": "another horse battery"}
+    refused = thief.call("PUT", path, json=body)
+    assert (refused.status_code, ASKS in refused.headers["WWW-Authenticate"]) == (401, True)
+    assert data(thief.get(f"/users/{thief.id}"))["has_password"] is False

@@ -12,6 +12,8 @@ from shop_rules import bodies, ids, passwords
 from shop_rules.errors import TooManyRequests
 from shop_rules.throttle import FAILURES
 
+from chassis import auth
+
 from . import contracts
 from .callers import KEYS, Door
 from .internal_doors import check_that_only
@@ -193,4 +195,5 @@ def test_a_locked_person_costs_no_hashing_of_a_password(accounts, ada, inside, m
     for name in ("matches", "hashed"):
         monkeypatch.delattr(passwords, name)
     with pytest.raises(TooManyRequests):
-        usecases.change_password(ada.id, bodies.ChangedPassword(**body))
+        caller = auth.Caller(ada.id, ada.session, ("customer",))
+        usecases.change_password(caller, bodies.ChangedPassword(**body))

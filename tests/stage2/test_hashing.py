@@ -9,6 +9,8 @@ from shop_rules import bodies, passwords
 from shop_rules.errors import TooManyRequests, Unavailable
 from shop_rules.throttle import FAILURES
 
+from chassis import auth
+
 from .test_accounts import PASSWORD, Visitor, accounts
 
 __all__ = ["accounts"]
@@ -53,7 +55,8 @@ def test_everything_that_hashes_is_limited(ada, both_slots_taken):
     with pytest.raises(Unavailable):
         usecases.sign_up(new)
     with pytest.raises(Unavailable):
-        usecases.change_password(ada.id, bodies.ChangedPassword(current="any", new=PASSWORD))
+        caller = auth.Caller(ada.id, ada.session, ("customer",))
+        usecases.change_password(caller, bodies.ChangedPassword(current="any", new=PASSWORD))
 
 
 def test_a_refusal_is_no_failed_attempt(ada, both_slots_taken):

@@ -10,7 +10,14 @@ from accounts import peers, roles, sessions, sign_ins, store, usecases
 from shop_rules import bodies, ids
 from shop_rules.errors import Unauthenticated
 
-from chassis import connections, db, keys, outbox, people  # noqa: F401  (outbox is one of its tables)
+from chassis import (
+    auth,
+    connections,
+    db,
+    keys,
+    outbox,  # noqa: F401  (one of its tables)
+    people,
+)
 from chassis.config import config
 
 from .conftest import NOBODY
@@ -58,7 +65,8 @@ def end_all(user):
 
 def change_password(user):
     given = {"current": PASSWORD, "new": "another horse battery"}
-    usecases.change_password(user["id"], bodies.checked(bodies.ChangedPassword, given))
+    caller = auth.Caller(user["id"], sessions_of(user)[0], ("customer",))
+    usecases.change_password(caller, bodies.checked(bodies.ChangedPassword, given))
 
 
 def close_account(user):

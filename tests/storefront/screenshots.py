@@ -131,6 +131,12 @@ def shown_to_staff(tab, product):
     tab.open(f"/staff/products/{product['id']}")
     tab.sees("Reserved")
     yield "staff-product"
+    tab.open("/staff/people")
+    tab.sees("Save", role="button")
+    yield "staff-people"
+    tab.open("/staff/audit")
+    tab.sees("An operator set the roles")
+    yield "staff-audit"
 
 
 def picture(page, file: Path, is_whole: bool):

@@ -87,6 +87,51 @@ def test_the_only_way_in_stays(tab, at_provider, someone):
     tab.sees("this is your only way to sign in")
 
 
+def test_a_person_without_a_password_chooses_one(tab, at_provider, someone):
+    leave(tab, "/sign-in?next=account")
+    at_provider(tab, someone)
+    tab.sees("You sign in with Example ID and have no password.")
+    expect(tab.page.get_by_label("Current password")).to_have_count(0)
+    expect(tab.page.get_by_role("button", name="Sign out everywhere")).to_have_count(0)
+    tab.fill("New password", "another horse battery")
+    tab.click("Choose a password")
+    tab.sees("You have a password now.")
+    tab.open("/sign-in?next=account")
+    tab.fill("Email", someone.email)
+    tab.fill("Password", "another horse battery")
+    tab.page.locator("main form").get_by_role("button", name="Sign in", exact=True).click()
+    tab.is_signed_in()
+    expect(tab.page.get_by_label("Current password")).to_be_visible()
+
+
+def test_a_first_password_after_a_while_needs_the_provider_again(tab, at_provider, someone):
+    """The shop's own refusal, which comes after 15 minutes, is made here."""
+    tab.expects(401)
+    leave(tab, "/sign-in?next=account")
+    at_provider(tab, someone)
+    refusal = 'Bearer error="insufficient_user_authentication", max_age=900'
+    answer = {"status": 401, "headers": {"WWW-Authenticate": refusal}, "json": {"status": 401}}
+    tab.page.route("**/password", lambda route: route.fulfill(**answer), times=1)
+    tab.fill("New password", "another horse battery")
+    tab.click("Choose a password")
+    tab.click("Continue to Example ID")
+    at_provider(tab, someone)
+    tab.heading("Account")
+
+
+def test_without_a_provider_there_is_no_button(tab, customer):
+    none = {"success": True, "data": [], "meta": {}}
+    tab.page.route("**/api/v1/providers", lambda route: route.fulfill(json=none))
+    with tab.page.expect_response("**/api/v1/providers"):
+        tab.open("/sign-in")
+    tab.sees("Create an account")
+    expect(tab.page.get_by_role("button", name="Example ID")).to_have_count(0)
+    tab.sign_in(customer)
+    tab.open("/account")
+    tab.sees("This shop has no other way to sign in.")
+    expect(tab.page.get_by_role("button", name="Link Example ID")).to_have_count(0)
+
+
 def test_an_email_with_a_password_is_not_taken_over(tab, at_provider, identity, customer):
     tab.expects(409)
     leave(tab)

@@ -8,6 +8,14 @@ import { send } from "./api.js";
 export const NAME = "Example ID";
 const KEPT = "elsewhere"; // in sessionStorage: {state, next, linking}
 
+let offered = null;
+
+/** Whether people can sign in with another provider at this shop; asked once. */
+export function isOffered() {
+  offered ??= send("GET", "/providers").then(({ data }) => data.length > 0, () => (offered = null, false));
+  return offered;
+}
+
 /** Leaves for the provider. next: the page to return to; linking: to link it with this account. */
 export async function leaveFor({ next, linking = false }) {
   const body = { provider: "example", redirect_uri: new URL("signed-in", document.baseURI).href };

@@ -1,12 +1,12 @@
 from chalice import Blueprint, Response
 
 from shop_rules import bodies, refresh_bodies, role_bodies
-from shop_rules.identity_bodies import NewAuthorization, NewIdentity, SignIn, SignInElsewhere
+from shop_rules.identity_bodies import SignIn, SignInElsewhere
 from shop_rules.shapes import UserId
 
 from .. import auth, http, rates
 from ..config import config
-from . import cookies, elsewhere, linking, roles, sign_ins, usecases
+from . import cookies, elsewhere, roles, sign_ins, usecases
 
 bp = Blueprint(__name__)
 
@@ -56,8 +56,8 @@ def list_audit() -> Response:
 
 @bp.route("/users/{user_id}/password", methods=["PUT"])
 def change_password(user_id: UserId) -> Response:
-    auth.owner(user_id, "change_password")
-    usecases.change_password(user_id, http.body(bodies.ChangedPassword))
+    caller = auth.owner(user_id, "change_password")
+    usecases.change_password(caller, http.body(bodies.ChangedPassword))
     return http.nothing()
 
 
@@ -111,30 +111,4 @@ def turn_mfa_on(user_id: UserId) -> Response:
 def turn_mfa_off(user_id: UserId) -> Response:
     auth.owner(user_id, "remove_mfa", recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
-    return http.nothing()
-
-
-@bp.route("/authorizations", methods=["POST"])
-def begin_elsewhere() -> Response:
-    wanted = http.body(NewAuthorization)
-    rates.count_sign_in()
-    return http.answer(elsewhere.begin(wanted), 201)
-
-
-@bp.route("/users/{user_id}/identities")
-def list_identities(user_id: UserId) -> Response:
-    auth.owner_or_staff(user_id, "list_identities")
-    return http.answer(linking.show(user_id))
-
-
-@bp.route("/users/{user_id}/identities", methods=["POST"])
-def link_identity(user_id: UserId) -> Response:
-    auth.owner(user_id, "link_identity", recent=True)
-    return http.answer(linking.link(user_id, http.body(NewIdentity)), 201)
-
-
-@bp.route("/users/{user_id}/identities/{identity_id}", methods=["DELETE"])
-def unlink_identity(user_id: UserId, identity_id: str) -> Response:
-    auth.owner(user_id, "unlink_identity", recent=True)
-    linking.unlink(user_id, identity_id)
     return http.nothing()

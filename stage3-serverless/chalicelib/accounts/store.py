@@ -6,7 +6,7 @@
 | e-mail's owner   | email, digest     | email  | by e-mail; taken if it is there       |
 """
 
-from shop_rules import ids, roles, texts, tokens
+from shop_rules import ids, passwords, roles, texts, tokens
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Conflict, NotFound
 from shop_rules.shapes import Role, User, UserId
@@ -26,6 +26,7 @@ def as_user(row: db.Item) -> User:
         "name": row["name"],
         "role": row["role"],
         "roles": admins.roles_of(row),
+        "has_password": row["password_hash"] != passwords.NONE,
         "mfa_enabled": row["mfa_enabled"],
         "created_at": ids.created_at(row["id"]),
     }

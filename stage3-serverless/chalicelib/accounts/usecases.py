@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shop_rules import bodies, step_up, texts, throttle
+from shop_rules import bodies, passwords, step_up, texts, throttle
 from shop_rules.cursors import SortKey
 from shop_rules.errors import Invalid
 from shop_rules.shapes import Role, StaffRole, User, UserId
@@ -47,17 +47,22 @@ def change(caller: auth.Caller, changed: bodies.ChangedUser) -> User:
     return show(caller.id)
 
 
-def change_password(user_id: UserId, passwords_given: bodies.ChangedPassword) -> None:
-    """Change the password and revoke every token, including the one of this request."""
-    user = store.get(user_id)
+def change_password(caller: auth.Caller, given: bodies.ChangedPassword) -> None:
+    """Change the password and revoke every token, including the one of this request.
+
+    A person without a password chooses the first, which needs a recent sign-in (401)."""
+    user = store.get(caller.id)
+    first = passwords.is_first(user["password_hash"], given.current)
+    if first:
+        step_up.check(caller.signed_in_at, config().step_up_seconds)
 
     def prove(tx: db.Tx) -> bool:
-        if hashing.matches(user["password_hash"], passwords_given.current):
-            store.change_password(tx, user, hashing.hashed(passwords_given.new))
+        if first or hashing.matches(user["password_hash"], given.current or ""):
+            store.change_password(tx, user, hashing.hashed(given.new))
             return True
         return False
 
-    if not sign_ins.attempt("change_password", throttle.of_person(user_id), prove):
+    if not sign_ins.attempt("change_password", throttle.of_person(caller.id), prove):
         raise Invalid("The current password is another.", "/current")
 
 

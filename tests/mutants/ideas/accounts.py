@@ -13,6 +13,11 @@ IDEAS = {
         "identity",
         "test_passwords.py::test_with_a_new_password_every_token_dies_at_once",
     ),
+    "a-password-is-replaced-without-it": idea(
+        "A person who has a password sets another without it, as if it were the first.",
+        "identity",
+        "test_first_password.py::test_a_password_that_is_there_is_never_replaced_without_it",
+    ),
     "refresh-token-works-twice": idea(
         "A refresh token is not used up.",
         "identity",

@@ -23,6 +23,11 @@ IDEAS = {
         "identity",
         "tests/stage1/test_step_up.py",
     ),
+    "a-first-password-needs-no-sign-in": idea(
+        "A stolen token chooses a password for a person who has none, with no recent sign-in.",
+        "identity",
+        "tests/stage1/test_step_up.py",
+    ),
     "sessions-last-as-long-as-refreshed": idea(
         "A refreshed session lives longer than 90 days.",
         "identity",

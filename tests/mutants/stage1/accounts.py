@@ -6,6 +6,7 @@ SIGN_INS = "stage1-monolith/shop/accounts/sign_ins.py"
 SESSIONS = "stage1-monolith/shop/accounts/sessions.py"
 ENDINGS = "stage1-monolith/shop/accounts/endings.py"
 TOKENS = "shared/shop_rules/tokens.py"
+PASSWORDS = "shared/shop_rules/passwords.py"
 CODES = "shared/shop_rules/one_time_codes.py"
 
 PATCHES = {
@@ -27,8 +28,11 @@ def roles_in(""",
             "sessions.forget_refresh_tokens(tx, session_id)",
         ),
     ],
+    "a-password-is-replaced-without-it": [
+        Patch(PASSWORDS, "current is None and password_hash != NONE:", "password_hash is None:")
+    ],
     "tokens-survive-a-new-password": [
-        Patch(USECASES, "            endings.revoke_all(tx, user_id)\n", "")
+        Patch(USECASES, "            endings.revoke_all(tx, caller.id)\n", "")
     ],
     "refresh-token-works-twice": [Patch(SESSIONS, "values(used=True)", "values(used=False)")],
     "refresh-reuse-goes-unpunished": [

@@ -42,5 +42,5 @@ PATCHES = {
     "a-failing-provider-uses-up-the-state": [
         Patch(ELSEWHERE, "authorizations.give_back(tx, given.state)", "pass")
     ],
-    "keys-are-read-once": [Patch(PROVIDER, "_keys(again=True)", "_keys()")],
+    "keys-are-read-once": [Patch(PROVIDER, "_keys(again)", "_keys()")],
 }

@@ -9,19 +9,22 @@ PATCHES = {
         Patch(
             f"{SHOP}/accounts/usecases.py",
             """
-    counter = throttle.of_person(user_id)
+    counter = throttle.of_person(caller.id)
     with db.reading() as tx:
-        user = store.get(tx, user_id)
+        user = store.get(tx, caller.id)
 """,
             """
     with db.reading() as tx:
-        user = store.get(tx, user_id)
+        user = store.get(tx, caller.id)
         counter = throttle.of_email(user.email_key)
 """,
         )
     ],
     "every-sign-in-is-recent": [
         Patch(f"{RULES}/step_up.py", "time.time() - signed_in_at < max_age", "max_age")
+    ],
+    "a-first-password-needs-no-sign-in": [
+        Patch(f"{SHOP}/accounts/usecases.py", "    if first:\n", "    if not passwords:\n")
     ],
     "the-second-factor-needs-no-sign-in": [
         Patch(

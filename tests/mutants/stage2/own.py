@@ -29,7 +29,7 @@ PATCHES = {
         Patch(
             ACCOUNTS,
             """
-            peers.forget_sessions(endings.revoke_all(tx, user_id))
+            peers.forget_sessions(endings.revoke_all(tx, caller.id))
             return True
 """,
             """

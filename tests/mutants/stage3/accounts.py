@@ -81,7 +81,7 @@ PATCHES = {
     "any-current-password-will-do": [
         Patch(
             USECASES,
-            'if hashing.matches(user["password_hash"], passwords_given.current):',
+            'if first or hashing.matches(user["password_hash"], given.current or ""):',
             "if True:",
         )
     ],

@@ -1,7 +1,7 @@
 /** The user's own account: name, e-mail, password, second factor, sign-out, and deletion. */
 import { h, icon } from "../dom.js";
 import { ask, busy, form, sentence } from "../forms.js";
-import { leaveFor, NAME } from "../elsewhere.js";
+import { isOffered, leaveFor, NAME } from "../elsewhere.js";
 import { go, here } from "../router.js";
 import * as session from "../session.js";
 import { block, lines, notice, toast } from "../ui.js";
@@ -28,10 +28,10 @@ function shown(at) {
     h("div.account-head", h("div", h("h1", "Account"), who), out),
     h("div.account",
       h("section", h("h2", "Your details"), profile(user, who)),
-      h("section", h("h2", "Password"), changePassword(user)),
+      h("section", h("h2", "Password"), ...(user.has_password ? [changePassword(user)] : firstPassword(user))),
       h("section", h("h2", "Two-step sign-in"), secondFactor(at)),
       h("section", h("h2", "Other ways to sign in"), identities()),
-      h("section", h("h2", "Other devices"),
+      user.has_password && h("section", h("h2", "Other devices"),
         h("p.soft", "Left your account open on another device? This signs you out everywhere, including here."),
         h("div", h("button.button.button-quiet", { type: "button", onclick: everywhere }, "Sign out everywhere"))),
       h("section", h("h2", "Delete your account"),
@@ -60,6 +60,16 @@ const changePassword = (user) => form({}, [
   toast(icon("tick"), "Your password is changed. Sign in with the new one.");
 }, { new: WRONG.password, current: "That isn't your current password." });
 
+/** For a person who signs in with another provider only. */
+const firstPassword = (user) => [
+  h("p.soft", `You sign in with ${NAME} and have no password. With one, you can sign in without ${NAME}. Choosing it signs you out everywhere, including here.`),
+  form({}, [newPassword({ name: "new", label: "New password" })], "Choose a password", async (given) => {
+    await recently(() => session.call("PUT", `/users/${user.id}/password`, { body: given }));
+    session.leave();
+    toast(icon("tick"), "You have a password now. Sign in with it.");
+  }, { new: WRONG.password }),
+];
+
 /** Changes the password, which ends all sessions (openapi.yaml), even if it is the same one. */
 const everywhere = () => ask("Sign out everywhere?", "Every device, including this one, has to sign in again. Enter your password to confirm.", [password()], "Sign out everywhere", async (given) => {
   const body = { current: given.password, new: given.password };
@@ -76,18 +86,25 @@ const remove = () => ask("Delete your account?", "You can't undo this.", [], "De
   return true;
 }, { 409: "You're the only admin, so this account can't be deleted." });
 
-/** Runs an operation that needs a recent sign-in; asks for the password if it is too old. */
+/** Runs an operation that needs a recent sign-in; asks for the password, or for another sign-in
+ * with the provider, if it is too old. */
 export async function recently(work) {
   try {
     return await work();
   } catch (problem) {
     if (!problem.wantsSignIn) throw problem;
     const user = session.user();
-    const instead = h("button.link", { type: "button", onclick: () => leaveFor({ next: here() }) }, `Use ${NAME} instead`);
-    const fields = [password(), user.mfa_enabled && code(), h("p.note", instead)].filter(Boolean);
+    if (!user.has_password) return leaveAgain(problem);
+    const instead = await isOffered() && h("p.note", h("button.link", { type: "button", onclick: () => leaveFor({ next: here() }) }, `Use ${NAME} instead`));
+    const fields = [password(), user.mfa_enabled && code(), instead].filter(Boolean);
     const done = await ask("Confirm it's you", "This step needs your password again, in case someone finds your screen unlocked.", fields, "Continue",
       async (given) => Boolean(await session.signIn(user.email, given.password, given.otp)), { 401: "Wrong password or code." });
     if (!done) throw problem;
     return work();
   }
+}
+
+async function leaveAgain(problem) {
+  await ask("Confirm it's you", `This step needs another sign-in with ${NAME}. You come back here afterwards.`, [], `Continue to ${NAME}`, () => leaveFor({ next: here() }));
+  throw problem;
 }

@@ -1,6 +1,6 @@
 /** Other ways to sign in: the identities that are linked with an account. */
 import { fill, h } from "../dom.js";
-import { leaveFor, NAME } from "../elsewhere.js";
+import { isOffered, leaveFor, NAME } from "../elsewhere.js";
 import { busy, sentence } from "../forms.js";
 import * as session from "../session.js";
 import { notice, toast } from "../ui.js";
@@ -16,11 +16,12 @@ export function identities() {
 }
 
 async function show(place) {
-  const found = await session.call("GET", address()).then((answer) => answer.data, () => []);
+  const listed = session.call("GET", address()).then((answer) => answer.data, () => []);
+  const [found, offered] = await Promise.all([listed, isOffered()]);
   place.removeAttribute("aria-busy");
   const link = h("button.button.button-quiet", { type: "button", onclick: () => attempt(link, () => recently(() => leaveFor({ next: "account", linking: true }))) }, `Link ${NAME}`);
-  fill(place, h("p.soft", "Sign in with an account you have elsewhere, instead of your password."),
-    found.length > 0 && h("ul.stack", found.map((each) => line(place, each))), h("div", link));
+  const about = offered ? "Sign in with an account you have elsewhere, instead of your password." : "This shop has no other way to sign in.";
+  fill(place, h("p.soft", about), found.length > 0 && h("ul.stack", found.map((each) => line(place, each))), offered && h("div", link));
 }
 
 function line(place, { id, email, subject }) {

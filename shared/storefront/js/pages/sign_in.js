@@ -1,7 +1,7 @@
 /** Sign in, with a one-time code where the account has one, and sign up. */
 import { send } from "../api.js";
 import { fill, h } from "../dom.js";
-import { leaveFor, NAME } from "../elsewhere.js";
+import { isOffered, leaveFor, NAME } from "../elsewhere.js";
 import { busy, field, form, sentence } from "../forms.js";
 import { go } from "../router.js";
 import * as session from "../session.js";
@@ -76,7 +76,9 @@ function door(current, next, title, ...content) {
 function elsewhere(next) {
   const leave = () => busy(button, () => leaveFor({ next })).catch((problem) => button.after(notice("no", `${NAME} isn't available`, problem.status === 503 ? "You can sign in with your password." : sentence(problem))));
   const button = h("button.button.button-quiet", { type: "button", onclick: leave }, `Sign in with ${NAME}`);
-  return h("div.stack", h("p.note", "or"), button);
+  const place = h("div.stack");
+  isOffered().then((yes) => yes && fill(place, h("p.note", "or"), button));
+  return place;
 }
 
 /** The page that required the sign-in: a path of this shop, never another site's URL. */
