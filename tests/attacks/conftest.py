@@ -9,6 +9,7 @@ from tests.contract import conftest as contract
 from tests.contract.conftest import (
     _staff_sign_in,
     anyone,
+    colleagues,
     customer,
     identity,
     metrics,
@@ -29,6 +30,7 @@ from .wire import Wire, address_of
 __all__ = [
     "_staff_sign_in",
     "anyone",
+    "colleagues",
     "customer",
     "identity",
     "metrics",
