@@ -27,7 +27,7 @@ IDEAS = {
     ),
     "imported-goods-have-no-stock": idea(
         "A product that an import adds has no stock, and can never be sold.",
-        "loss",
+        "crash",
         "test_imports.py::test_each_row_becomes_a_product_with_an_empty_stock",
     ),
     "the-mark-of-utf-8-is-a-letter": idea(
