@@ -62,7 +62,7 @@ move: $(NEED)-stage1 $(NEED)-stage2 ## Start a shop that moves from stage 1 to s
 buy: $(READY) ## Place an order, and print each request as a curl command: STAGE=1
 	@$(RUN) -m walkthrough.buy
 
-tour: $(READY) ## Do what staff do (image, price, stock, shipment): STAGE=1
+tour: $(READY) ## Do what staff do (image, price, stock, import, shipment): STAGE=1
 	@$(RUN) -m walkthrough.tour
 
 #: Operate it

@@ -65,6 +65,11 @@ def make_thumbnail(event: SQSEvent) -> events.Failures:
     return events.each_message("make_thumbnail", event, catalog.make_thumbnails)
 
 
+@app.on_sqs_message(queue="shop-imports", batch_size=1)
+def import_products(event: SQSEvent) -> events.Failures:
+    return events.each_message("import_products", event, catalog.import_some)
+
+
 @app.schedule(Rate(1, Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
     with events.handled("sweep"):

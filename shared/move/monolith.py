@@ -40,13 +40,18 @@ LOOK_EVERY = 0.5  # seconds
 
 # As they are in stage 1.
 _products, _check_on_sale, _catch_up = of_cart.products, of_cart.check_on_sale, of_catalog.catch_up
+_apply_chunks = of_catalog.apply_chunks
 
 
 def create_app() -> "Flask":
     put(of_cart, products=products, check_on_sale=check_on_sale)
     put(of_accounts, forget_person=closing.forget_person)
     put(of_sign_ins, forget_what_is_over=only_if_held(ACCOUNTS, of_sign_ins.forget_what_is_over))
-    put(of_catalog, catch_up=only_if_held(CATALOG, _catch_up))
+    put(
+        of_catalog,
+        catch_up=only_if_held(CATALOG, _catch_up),
+        apply_chunks=only_if_held(CATALOG, _apply_chunks),
+    )
     put(
         of_orders,
         sweep=only_if_held(CHECKOUT, of_orders.sweep),

@@ -60,7 +60,9 @@ CATALOG = Unit(
     "catalog",
     ("catalog",),
     ("catalog",),
-    fenced={OLD: ("products",), "catalog": ("products",)},
+    fenced=dict.fromkeys(
+        (OLD, "catalog"), ("products", "product_imports", "product_import_chunks")
+    ),
     ties=(Tie("cart_items", "product_id", "products"),),
     sequences=("move_stock_versions",),
 )

@@ -12,6 +12,7 @@ from .units import CATALOG
 
 app = worker.app
 _catch_up, _make_thumbnail = tasks.catch_up, tasks.make_thumbnail.run
+_apply_chunk = tasks.apply_chunk.run
 
 
 def catch_up() -> None:
@@ -24,5 +25,11 @@ def make_thumbnail(product_id: str, picture: str, **more: str | None) -> None:
         _make_thumbnail(product_id, picture, **more)
 
 
+def apply_chunk(import_id: str, chunk_id: str, **more: str | None) -> None:
+    if is_held(CATALOG):
+        _apply_chunk(import_id, chunk_id, **more)
+
+
 tasks.catch_up, tasks.make_thumbnail.run = catch_up, make_thumbnail
+tasks.apply_chunk.run = apply_chunk
 neighbors.wait_for_who_holds()

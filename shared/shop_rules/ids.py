@@ -12,7 +12,8 @@ from . import times
 from .shapes import Time
 
 NIL = "00000000-0000-0000-0000-000000000000"
-_WELL_FORMED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PATTERN = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_WELL_FORMED = re.compile(PATTERN[1:-1])
 
 
 def new_id() -> str:

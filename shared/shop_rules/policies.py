@@ -24,10 +24,11 @@ DENIED = "Your roles do not allow this."
 Operation = Literal[
     "list_users", "get_user", "update_user", "delete_user", "change_password", "set_roles",
     "list_audit", "begin_mfa", "confirm_mfa", "remove_mfa", "create_product", "update_product",
-    "archive_product", "put_image", "get_stock", "list_adjustments", "adjust_stock", "get_cart",
-    "empty_cart", "put_cart_item", "remove_cart_item", "place_order", "list_user_orders",
-    "list_orders", "get_order", "cancel_order", "ship_order", "deliver_order", "get_payment",
-    "list_notifications", "list_identities", "link_identity", "unlink_identity",
+    "archive_product", "put_image", "import_products", "get_import", "get_stock",
+    "list_adjustments", "adjust_stock", "get_cart", "empty_cart", "put_cart_item",
+    "remove_cart_item", "place_order", "list_user_orders", "list_orders", "get_order",
+    "cancel_order", "ship_order", "deliver_order", "get_payment", "list_notifications",
+    "list_identities", "link_identity", "unlink_identity", "export_orders",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`make tour STAGE=1`: what staff do in a running shop: image, price, stock, shipment."""
+"""`make tour STAGE=1`: what staff do in a running shop: image, price, stock, import, shipping."""
 
 import os
 import secrets
@@ -15,6 +15,7 @@ from .request import More
 from .walk import Walk
 
 PICTURE = ROOT / "shared/catalog/pictures/creme-mug.webp"
+GOODS = ROOT / "shared/catalog/import.csv"
 MUG = {"name": "Enamel mug", "description": "It bounces.", "category": "Mugs", "price": 1290}
 CHEAPER = {**MUG, "price": 990}
 SHOWN = ("id", "name", "price", "image_url")
@@ -31,6 +32,7 @@ def main() -> None:
     _give_image(walk, token, f"PUT {path}/image")
     _change_price(walk, token, path)
     _deliver(walk, token, f"POST {path}/stock/adjustments")
+    _import(walk, token)
     buy(Walk(data, "buy", silent=True))  # so that there is something to ship
     _ship(walk, token)
     page.show_end(walk.stage, "make logs", "what the parts wrote meanwhile")
@@ -67,6 +69,25 @@ def _deliver(walk: Walk, token: Path, post: str) -> None:
         token=token,
         headers={"Idempotency-Key": f"tour-{secrets.token_hex(4)}"},
         body={"delta": 20, "reason": "First delivery"},
+    )
+
+
+def _import(walk: Walk, token: Path) -> None:
+    begun = walk.step(
+        "Import a file of products. The answer is 202: its rows are applied later.",
+        "POST /product-imports",
+        ("id", "state", "rows"),
+        202,
+        token=token,
+        headers={"Content-Type": "text/csv", "Idempotency-Key": f"tour-{secrets.token_hex(4)}"},
+        upload=Path(os.path.relpath(GOODS)),
+    )
+    walk.step(
+        "Read the report. One row is wrong, and did not stop the others.",
+        f"GET /product-imports/{begun['id']}",
+        ("state", "rows", "rows_done", "rows_failed", "errors", "line", "detail"),
+        until=lambda report: report["state"] == "finished",
+        token=token,
     )
 
 

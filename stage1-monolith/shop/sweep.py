@@ -1,6 +1,7 @@
 """Threads that finish what a crash or an unavailable provider left open.
 
-Orders have a thread of their own. No slow work, such as decoding an image, runs in it.
+Orders have a thread of their own, and so have imports. No slow work, such as decoding an image, runs
+in the first.
 """
 
 import os
@@ -19,6 +20,7 @@ HOUSEKEEPING_SECONDS = 300
 
 def start() -> None:
     threading.Thread(target=_settle, name="sweep", daemon=True).start()
+    threading.Thread(target=_import, name="imports", daemon=True).start()
     threading.Thread(target=_keep_house, name="housekeeping", daemon=True).start()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
@@ -35,6 +37,12 @@ def _settle() -> None:
     while True:
         time.sleep(EVERY_SECONDS)
         _try(orders.sweep)
+
+
+def _import() -> None:
+    while True:
+        time.sleep(EVERY_SECONDS)
+        _try(catalog.apply_chunks)
 
 
 def _keep_house() -> None:

@@ -1,4 +1,4 @@
-"""How catalog reaches inventory, over HTTP, and its own worker, by a task. Events from inventory
+"""How catalog reaches inventory, over HTTP, and its own worker, by tasks. Events from inventory
 are handled in tasks.py."""
 
 from collections.abc import Collection
@@ -23,3 +23,8 @@ def make_thumbnail_later(
     """Add a task for the worker, sent when the caller's transaction commits."""
     what = {"product_id": product_id, "picture": picture, "replaced": replaced}
     outbox.add_task(tx, "catalog.make_thumbnail", **what)
+
+
+def apply_later(tx: db.Tx, import_id: str, chunk_id: str) -> None:
+    """Add a task for the worker, sent when the caller's transaction commits."""
+    outbox.add_task(tx, "catalog.apply_chunk", import_id=import_id, chunk_id=chunk_id)

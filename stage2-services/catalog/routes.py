@@ -1,12 +1,12 @@
 from flask import Blueprint, Response, request
 
-from shop_rules import bodies, etags, pictures, pricing, queries
+from shop_rules import bodies, etags, headers, pictures, pricing, product_files, queries
 from shop_rules.shapes import ProductId
 
 from chassis import auth, http
 from chassis.config import config
 
-from . import search, usecases
+from . import importing, search, usecases
 
 bp = Blueprint("catalog", __name__)
 internal = Blueprint("internal", __name__)
@@ -82,6 +82,23 @@ def show_picture(product_id: ProductId) -> Response:
 @bp.get("/products/bestsellers")
 def list_bestsellers() -> Response:
     return http.answer(usecases.bestsellers(), headers=REVALIDATE)
+
+
+@bp.post("/product-imports")
+def import_products() -> Response:
+    caller = auth.may("import_products")
+    media_type = product_files.check_type(request.headers.get("Content-Type"))
+    content = http.content(product_files.MAX_BYTES)
+    key = headers.idempotency_key(request.headers.get("Idempotency-Key"))
+    begun = importing.begin(caller.id, key, content, media_type)
+    where = config().url_of(f"/product-imports/{begun['id']}")
+    return http.answer(begun, 202, headers={"Location": where})
+
+
+@bp.get("/product-imports/<import_id>")
+def show_import(import_id: str) -> Response:
+    auth.may("get_import")
+    return http.answer(importing.show(import_id))
 
 
 @internal.get("/products")

@@ -1,14 +1,14 @@
-"""Work after the response: thumbnails by Celery, and events from other services."""
+"""Work after the response: thumbnails and imports by Celery, and events from other services."""
 
 from celery import Celery
 
-from shop_rules.errors import Invalid
+from shop_rules.errors import Invalid, Unavailable
 from shop_rules.shapes import Notice, ProductId
 
 from chassis import cache, db, decoder, inbox, objects, telemetry
 from chassis.shapes import OrderEvent, StockEvent
 
-from . import peers, store
+from . import importing, peers, store
 
 COUNTS: dict[Notice, int] = {"order_confirmed": 1, "order_cancelled": -1}
 
@@ -42,8 +42,19 @@ def make_thumbnail(
         objects.delete(f"{replaced}.thumb")
 
 
+@queue.task(name="catalog.apply_chunk")
+def apply_chunk(import_id: str, chunk_id: str, traceparent: str | None = None) -> None:
+    """Apply some rows of an import. While another service is down, catch_up resends the task."""
+    telemetry.begin(traceparent)
+    try:
+        importing.apply(import_id, chunk_id)
+    except Unavailable as error:
+        telemetry.write("import waits", level=30, chunk=chunk_id, error=error.detail)
+
+
 def catch_up() -> None:
     """Resend the tasks that were lost."""
+    importing.send_due()
     with db.transaction("thumbnails_again") as tx:
         for row in store.without_thumbnail(tx):
             peers.make_thumbnail_later(tx, row.id, row.picture, replaced=None)

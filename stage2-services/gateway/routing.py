@@ -19,8 +19,10 @@ TABLE = [
     ("/audit", "accounts"),
     ("/products/{}/stock", "inventory"),
     ("/products", "catalog"),
+    ("/product-imports", "catalog"),
     ("/orders/{}/payment", "payments"),
     ("/orders", "orders"),
+    ("/order-exports", "orders"),
 ]
 # --8<-- [end:table]
 _PATTERNS = [

@@ -1,6 +1,6 @@
 from flask import Blueprint, Response, request
 
-from shop_rules import bodies, queries
+from shop_rules import bodies, order_files, queries
 from shop_rules.orders import STATUSES
 from shop_rules.policies import Operation
 from shop_rules.shapes import Order, OrderId, UserId
@@ -8,7 +8,7 @@ from shop_rules.shapes import Order, OrderId, UserId
 from chassis import auth, http
 from chassis.config import config
 
-from . import usecases
+from . import exports, usecases
 
 bp = Blueprint("orders", __name__)
 
@@ -60,6 +60,15 @@ def ship_order(order_id: OrderId) -> Response:
 def deliver_order(order_id: OrderId) -> Response:
     _visible(auth.may("deliver_order"), "deliver_order", order_id)
     return http.answer(usecases.deliver(order_id))
+
+
+@bp.get("/order-exports")
+def export_orders() -> Response:
+    auth.may("export_orders")
+    day = order_files.day(request.args)
+    text, last = exports.page(day, order_files.after(request.args, day))
+    more = config().url_of(order_files.next_page(day, last)) if last else None
+    return http.as_csv(text, f"orders-{day}.csv", more)
 
 
 def _visible(caller: auth.Caller, operation: Operation, order_id: OrderId) -> Order:

@@ -57,6 +57,12 @@ def newest(tx: db.Tx, limit: int, before: cursors.SortKey | None, **equal: str) 
     return _shown(tx, query.where(orders.c.id < before[0]) if before else query)
 
 
+def between(tx: db.Tx, after: str, end: str, limit: int) -> list[Order]:
+    """Orders whose ids are greater than `after` and less than `end`, oldest first."""
+    of_range = (orders.c.id > after) & (orders.c.id < end)
+    return _shown(tx, _COMPLETE.where(of_range).order_by(orders.c.id).limit(limit))
+
+
 def to_settle(tx: db.Tx, order_id: OrderId) -> db.Row:
     """The whole row. An order that was found once is never deleted."""
     return tx.execute(_ONE, {"order_id": order_id}).one()

@@ -15,14 +15,15 @@ from . import aws
 
 BASE = "/api/v1"  # as clients see it: the API's stage is named api, the routes begin with /v1
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
-TABLES = (*FEATURES, "audit", "idempotency")
+TABLES = (*FEATURES, "audit", "idempotency", "imports")
 
 
 @dataclass(frozen=True)
 class Config:
-    tables: dict[str, str]  # {feature, audit, or idempotency: the name of its table}
+    tables: dict[str, str]  # {feature, audit, idempotency, or imports: the name of its table}
     bucket: str
-    settle_queue: str  # URL
+    settle_queue: str  # URL, as the next
+    imports_queue: str
     parameters: str  # the prefix of their names: "/shop"
     links_signed_for: str  # scheme://host that is forwarded to the bucket; "": the bucket's own
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
@@ -63,6 +64,7 @@ def config() -> Config:
         tables={name: read(f"TABLE_{name.upper()}", "") for name in TABLES},
         bucket=read("BUCKET", ""),
         settle_queue=read("QUEUE_SETTLE", ""),
+        imports_queue=read("QUEUE_IMPORTS", ""),
         parameters=read("PARAMETERS", "/shop"),
         links_signed_for=read("LINKS_SIGNED_FOR", ""),
         public_url=read("PUBLIC_URL", "").rstrip("/"),

@@ -85,6 +85,13 @@ def as_json(
     return Response(json.dumps(content), {"Content-Type": media_type, **(headers or {})}, status)
 
 
+def as_csv(text: str, name: str, next_page: str | None) -> Response:
+    """A file to save under that name. next_page: a URL (RFC 8288)."""
+    more = {"Link": f'<{next_page}>; rel="next"'} if next_page else {}
+    saved = {"Content-Disposition": f'attachment; filename="{name}"', **more}
+    return Response(text, {"Content-Type": "text/csv; charset=utf-8", **saved}, 200)
+
+
 def body(shape: type[Body]) -> Body:
     """The request's JSON as an instance of shape."""
     return bodies.checked(shape, _parsed_body())

@@ -23,3 +23,13 @@ def settle_order(order_id: OrderId, seconds: float = 0) -> None:
 
 
 # --8<-- [end:send]
+
+
+def apply_chunk(import_id: str, number: int) -> None:
+    queue = config().imports_queue
+    with messages.sent("aws_sqs", queue.rpartition("/")[2], {"chunk": number}):
+        body: dict[str, object] = {"import_id": import_id, "chunk": number}
+        body |= {"traceparent": telemetry.next_traceparent()}
+        faults.reach("imports_queue:before-send")
+        aws.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps(body))
+    faults.reach("imports_queue:after-send")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from shop_rules import ids
 
 from .client import Person, Shop
+from .files import begun, finished
 from .steps import ADDRESS, PASSWORD, a_customer, a_product, accepted, an_order, settled
 
 Body = dict[str, object]
@@ -64,10 +65,13 @@ OPERATIONS = [
     Operation("GET", f"{PRODUCT}/availability", PUBLIC),
     Operation("GET", f"{PRODUCT}/image", PUBLIC),
     Operation("PUT", f"{PRODUCT}/image", STAFF),
+    Operation("POST", "/product-imports", STAFF),
+    Operation("GET", "/product-imports/{import}", STAFF),
     Operation("GET", f"{PRODUCT}/stock", STAFF),
     Operation("GET", f"{PRODUCT}/stock/adjustments", STAFF),
     Operation("POST", f"{PRODUCT}/stock/adjustments", STAFF, {"delta": 1, "reason": "r"}, key=True),
     Operation("GET", "/orders", STAFF),
+    Operation("GET", "/order-exports", STAFF),
     Operation("GET", ORDER, READER),
     Operation("GET", f"{ORDER}/payment", READER),
     Operation("POST", f"{ORDER}/cancellation", READER),
@@ -133,14 +137,17 @@ class World:
         self.product = a_product(staff, stock=10)
         self.order = settled(self.owner, an_order(self.owner, self.product))
         self.identity = ids.new_id()  # not linked with anything
+        self._import: str | None = None
         assert self.order["status"] == "confirmed", self.order
         accepted(self.owner.put(self.path(f"{USER}/cart/items/{{product}}"), {"quantity": 2}))
         self.as_made = self._picture()
 
     def path(self, template: str, **other: str) -> str:
         """other: user=, product=, order= ids instead of this world's."""
-        known = {"user": self.owner.id, "product": self.product["id"], "order": self.order["id"]}
-        return template.format(**(known | {"identity": self.identity} | other))
+        known: dict[str, str] = {"product": self.product["id"], "order": self.order["id"]}
+        known |= {"user": self.owner.id or "", "identity": self.identity}
+        known |= {"import": self._an_import()} if "{import}" in template else {}
+        return template.format(**(known | other))
 
     def may(self, operation: Operation) -> Person:
         """A person who may call the operation."""
@@ -149,6 +156,12 @@ class World:
     def is_untouched(self) -> None:
         """Check that a refusal has changed nothing."""
         assert self._picture() == self.as_made
+
+    def _an_import(self) -> str:
+        """The id of a finished import: its one row is wrong, so it has changed nothing."""
+        if self._import is None:
+            self._import = finished(self.staff, begun(self.staff, [{}]))["id"]
+        return self._import
 
     def _picture(self) -> dict[str, object]:
         """Everything that can be read about it."""

@@ -134,7 +134,7 @@ def test_every_operation_of_the_contract_is_there(staff, customer):
     put_in_cart(customer, product)
     for operation in OPERATIONS:
         ids = {"user": customer.id, "product": product["id"], "order": order["id"]}
-        ids["identity"] = customer.id
+        ids |= {"identity": customer.id, "import": customer.id}
         answer = customer.call("OPTIONS", operation.path.format(**ids))
         assert operation.method in allowed(answer), operation
     accepted(place(customer), 201)

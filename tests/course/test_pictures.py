@@ -21,6 +21,7 @@ BACKING = {"postgres", "redis", "cache", "objects", "sandbox", "identity"}
 # {a policy: the function that has it}
 WRITERS = {
     "forget": "forget_person",
+    "import": "import_products",
     "note-stock": "note_stock",
     "relay": "relay_orders",
     "settle": "settle_order",

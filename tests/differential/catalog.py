@@ -1,5 +1,6 @@
 """Steps with products, their images and their stock."""
 
+from tests.contract.files import CSV, JSON_LINES, as_csv, as_lines, finished, send
 from tests.contract.pictures import picture, png_claiming
 
 from .words import any_of, good, key, owned, someone, step
@@ -12,6 +13,7 @@ PICTURES = {
     "none": b"no picture at all",
 }
 TYPES = {"jpeg": "image/jpeg", "webp": "image/webp"}
+FORMS = {"csv": (as_csv, CSV), "lines": (as_lines, JSON_LINES), "mixed": (as_lines, CSV)}
 
 
 def show_product(play, who, good, if_none_match):
@@ -73,6 +75,19 @@ def show_picture(play, who, good, size):
     return "shown" if answer.status_code in (200, 302) else answer
 
 
+def import_goods(play, who, good, form, key):
+    """A row for a product that is there, one for a new one, and two that are wrong: the report."""
+    plain = {"id": "", "category": play.name, "price": 5, "name": f"Imported {good} {play.name}"}
+    rows = [plain, {**plain, "id": play.goods[good]}, {**plain, "price": 0}, {**plain, "name": ""}]
+    make, media_type = FORMS[form]
+    rows = rows if form == "csv" else [{**row, "id": row["id"] or None} for row in rows]
+    answer = send(play.at(who), make(rows), media_type, f"{key}-{play.name}" if key else None)
+    if answer.status_code != 202:
+        return answer
+    made = finished(play.at("staff"), answer.json()["data"])
+    return play.at("staff").get(f"/product-imports/{made['id']}")
+
+
 SELDOM = [
     step(show_product, someone, good, any_of("", "seen", "seen", "*", "weak", "stale")),
     step(show_product, someone, good, any_of("", "seen")),
@@ -84,6 +99,8 @@ SELDOM = [
     step(change_product, someone, good, any_of("seen", "", "*", "stale", "weak")),
     step(archive, someone, good),
     step(archive, any_of("staff"), owned),
+    step(import_goods, any_of("staff"), good, any_of("csv", "lines"), key),
+    step(import_goods, someone, good, any_of("csv", "mixed"), key),
 ]
 PICTURED = [
     step(put_picture, any_of("staff"), owned, any_of("png", "jpeg", "webp", "enormous", "none")),

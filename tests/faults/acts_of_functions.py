@@ -23,13 +23,17 @@ from . import (  # noqa: F401
 from .acts import ACTS as OF_ALL
 from .acts import same
 from .acts_of_carts import filling_a_cart
-from .acts_of_goods import adjusting_stock, sending_a_picture_and_not_asking_again
+from .acts_of_goods import (
+    adjusting_stock,
+    importing_goods,
+    sending_a_picture_and_not_asking_again,
+)
 from .acts_of_orders import buying
 from .acts_of_sign_ins import signing_in
 from .insist import insist_on
 
 SHARED = """
-    add_product adjust_stock archive_product begin_authorization begin_mfa cancel_order
+    add_product adjust_stock archive_product begin_authorization begin_import begin_mfa cancel_order
     change_password change_product change_user close_account confirm_order delivery
     finish_cancelling give_authorization_back identity.token lease_order link_identity
     make_staff place_order provider.cancel provider.confirm provider.create provider.read
@@ -82,6 +86,8 @@ def waiting_for_the_sweep(site, committed):
 
 
 _OWN = {
+    "add_chunk": importing_goods,
+    "apply_row": importing_goods,
     "begin_payment": buying,
     "begin_window": signing_in,
     "count_attempt": signing_in_after_a_slip,
@@ -89,6 +95,9 @@ _OWN = {
     "change_cart": filling_a_cart,
     "database.write": buying,
     "end_session": signing_in_once_too_often,
+    "file_divided": importing_goods,
+    "import_products": importing_goods,
+    "imports_queue": importing_goods,
     "forget_address": leaving_with_all_there_is_to_forget,
     "forget_cart": leaving_with_all_there_is_to_forget,
     "forget_notification": leaving_with_all_there_is_to_forget,

@@ -2,12 +2,14 @@
 
 import requests
 
+from tests.contract.files import as_csv, finished, goods, send
 from tests.contract.pictures import picture
 from tests.contract.readings import adjustments_of, etag_of, product_of, stock_of
 from tests.contract.steps import (
     HEALED,
     LATER,
     a_product,
+    accepted,
     eventually,
     listed,
     new_key,
@@ -58,6 +60,38 @@ def archiving_a_product(site, committed):
     insist_on(lambda: site.staff.delete(path), 404 if committed else 204)
     yield
     same(site.staff.get(path).status_code, 404)
+
+
+@reaches("begin_import", "apply_chunk")
+def importing_goods(site, committed):
+    """Rows that add products, one that changes one, and a wrong one in the middle: each counts
+    once, whatever dies."""
+    product, key = a_product(site.staff, stock=0), unique("key")
+    changed = {"name": unique("Kettle"), **KETTLE, "id": product["id"]}
+    rows = [{**row, "id": ""} for row in goods(130)]
+    file = as_csv([*rows[:70], {**changed, "id": "none"}, changed, *rows[70:]])
+    yield "shop"
+    made = data(insist_on(lambda: send(site.staff, file, key=key), 202))
+    yield
+    report = finished(site.staff, made)
+    same([error["line"] for error in report["errors"]], [72])
+    same(product_of(site.staff, product)["name"], changed["name"])
+    same(etag_of(site.staff, product), etag_after_one_change(site))
+    category = rows[0]["category"]
+
+    def check():
+        found = [each["name"] for each in listed(site.staff, "/products", category=category)]
+        same(sorted(found), sorted(row["name"] for row in rows))
+
+    eventually(check, LATER)
+
+
+def etag_after_one_change(site):
+    """Of another product: the tag is that of the version, so it counts the changes."""
+    other = a_product(site.staff, stock=0)
+    path, body = f"/products/{other['id']}", {"name": unique("Kettle"), **KETTLE}
+    accepted(site.staff.put(path, body, headers={"If-Match": "*"}))
+    return etag_of(site.staff, other)
 
 
 def _send_picture(site, product):

@@ -25,6 +25,7 @@ from .acts_of_goods import (
     adjusting_stock,
     archiving_a_product,
     changing_a_product,
+    importing_goods,
     sending_a_picture,
     turning_a_switch,
 )
@@ -95,6 +96,9 @@ _BY_SERVICE = {
         "change_product": changing_a_product,
         "archive_product": archiving_a_product,
         "set_picture": sending_a_picture,
+        "begin_import": importing_goods,
+        "apply_chunk": importing_goods,
+        "send_chunks_again": importing_goods,
         "thumbnail_made": sending_a_picture,
         "thumbnails_again": sending_a_picture,
         "note_stock": news_of_stock,

@@ -43,8 +43,11 @@ EXTRAS = {
     ("accounts", "audit"): ("store", "the log of those changes, which is only added to"),
     ("accounts", "admins"): ("store", "their count, an item that stands for a lock on all of them"),
     ("catalog", "search"): ("store", "the one query with filters, orders and cursors"),
+    ("catalog", "imports"): ("store", "imports, and the queue of their rows: chunks and due times"),
+    ("catalog", "importing"): ("usecases", "files of products, row by row: a page of its own"),
     ("inventory", "reservations"): ("store", "what is held for whom: the saga's own record"),
     ("orders", "tables"): ("store", "its columns: with them the queries would be too long a page"),
+    ("orders", "exports"): ("usecases", "orders as a file, page by page"),
     ("orders", "waiting"): ("store", "the queue of open orders: leases and due times"),
     ("payments", "provider"): ("peers", "the third party's wire form: a peer that is not ours"),
 }

@@ -38,8 +38,10 @@ _ALONE = {
         "inventory/store": "units_sold",
     },
     "work for Celery, instead of a thread of the process": {
-        "catalog/peers": "make_thumbnail_later",
-        "catalog/tasks": "after_picture send",
+        "catalog/importing": "due send_due",
+        "catalog/imports": "put_off",
+        "catalog/peers": "apply_later make_thumbnail_later",
+        "catalog/tasks": "after_picture apply_chunk apply_chunks send",
         "orders/peers": "settle_later",
         "orders/tasks": "after_cancelling after_placing at_start send settle",
         "orders/waiting": "all_due_now take_up",
@@ -56,6 +58,7 @@ _ALONE = {
         "accounts/identities": "check_no_second_factor count",
         "accounts/sign_ins": "end_oldest",
         "accounts/store": "change_password set_mfa set_roles",
+        "catalog/imports": "add_chunk count divided done earlier find",
         "orders/store": "cancellation_requested find reserved",
     },
     "a transaction holds locks: passwords are hashed before it, and a glance spares the hashing": {
@@ -79,12 +82,20 @@ _ALONE = {
         "accounts/sessions": "key",
         "accounts/store": "key",
         "catalog/peers": "stock",
+        "catalog/imports": "file_of part_of",
         "catalog/store": "name_sort price_sort set_stock thumbnail_of",
-        "catalog/tasks": "make_thumbnails note_stock",
+        "catalog/tasks": "import_some make_thumbnails note_stock",
         "inventory/store": "is_stock",
         "orders/tasks": "relay",
     },
+    "a file is more than a transaction may hold: it is divided after the upload, from the bucket": {
+        "catalog/importing": "divide",
+    },
+    "rows of a chunk are applied one by one, since a transaction has 100 writes": {
+        "catalog/imports": "applied to_apply",
+    },
     "a queue keeps what is still to be pictured, and nobody keeps count of open orders": {
+        "catalog/imports": "due",
         "catalog/store": "thumbnail_was_tried without_thumbnail",
         "catalog/tasks": "catch_up",
         "orders/waiting": "count_open",

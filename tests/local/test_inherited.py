@@ -54,7 +54,7 @@ def test_no_part_gets_what_a_shell_has_for_other_work(terminal):
 def test_what_a_stage_reads_is_a_setting_or_given_by_the_stage_itself(stage):
     of_a_function = {"PARAMETERS", "LINKS_SIGNED_FOR", "SIGN_INS"}  # or has a default that fits
     made_up = {"DATA", "SIGN_INS", "TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY", *of_a_function}
-    told = {"BUCKET", "QUEUE_SETTLE", "AWS_LAMBDA_FUNCTION_NAME"}  # by the stack
+    told = {"BUCKET", "QUEUE_IMPORTS", "QUEUE_SETTLE", "AWS_LAMBDA_FUNCTION_NAME"}  # by the stack
     known = set(described(stage)["stage"]["settings"]) | given(stage) | made_up | told
     assert read_by(stage) - known == set()
 

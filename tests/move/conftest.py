@@ -7,6 +7,7 @@ import accounts.authorizations
 import accounts.identities
 import accounts.sessions
 import accounts.store
+import catalog.imports
 import catalog.store
 import inventory.reservations
 import inventory.store
@@ -33,7 +34,13 @@ from .services import Services
 from .walking import Shop
 
 SERVICES = {
-    "catalog": [catalog.store.products, outbox.outbox, inbox.inbox],
+    "catalog": [
+        catalog.imports.chunks,
+        catalog.imports.product_imports,
+        catalog.store.products,
+        outbox.outbox,
+        inbox.inbox,
+    ],
     "notifications": [notifications.store.notifications, notifications.store.gone],
     "orders": [
         orders.tables.order_history,

@@ -1,9 +1,11 @@
 """A row of stage 1 is the same after it went to stage 2 and came back, in every state."""
 
 import pytest
+from psycopg.types.json import Json
 
 from . import made
 
+IMPORTS = {"product_imports": ["import"], "product_import_chunks": ["import 000", "import 001"]}
 FROM_STOCK = ("available", "stock_version", "sold")
 STATES = {
     "plain": {},
@@ -135,3 +137,28 @@ def test_a_product_that_was_cached_is_not_older_afterwards(sides, monkeypatch):
     sides.old.execute("UPDATE products SET version = 4 WHERE id = %s", [key])
     sides.carry("products")
     assert told == [("product", key, 3), ("product", key, 4)]
+
+
+def test_an_import_is_the_same_there_and_back_whether_its_rows_wait_or_are_done(sides):
+    sides.expand("catalog")
+    row = {"line": 3, "id": None, "product": {"name": "Ça, 中文", "price": 5}, "error": ""}
+    error = {"line": 2, "detail": "price: not a number"}
+    add = "INSERT INTO product_imports VALUES ('import', 'person', 'key', 'digest')"
+    sides.old.execute(add)
+    add = "INSERT INTO product_import_chunks VALUES (%s, 'import', 2, %s, %s, %s)"
+    sides.old.execute(add, ["import 000", Json([]), Json([error]), None])
+    sides.old.execute(add, ["import 001", Json([row, row]), Json([]), "2026-11-20T11:22:00.000Z"])
+    before = {table: made.rows(sides.old, table) for table in IMPORTS}
+    sides.carry(*IMPORTS)
+    assert {table: made.rows(sides.catalog, table) for table in IMPORTS} == before
+    for table, keys in IMPORTS.items():
+        for key in keys:
+            note = "INSERT INTO move_changes (follower, key) VALUES (%s, %s)"
+            sides.catalog.execute(note, [f"{table}_back", key])
+    sides.hold("new")
+    with sides.old.transaction():
+        sides.old.execute("SET LOCAL move.follows = 'on'")
+        for table in IMPORTS:
+            sides.old.execute(f"DELETE FROM {table}")
+    sides.carry(*(f"{table}_back" for table in IMPORTS))
+    assert {table: made.rows(sides.old, table) for table in IMPORTS} == before

@@ -16,7 +16,7 @@ from typing import (
 import pytest
 import yaml
 
-from shop_rules import openid, problems, roles, shapes
+from shop_rules import imports, openid, problems, roles, shapes
 
 FILE = Path(__file__).parents[2] / "shared" / "openapi.yaml"
 SCHEMAS = yaml.safe_load(FILE.read_text("utf-8"))["components"]["schemas"]
@@ -33,6 +33,8 @@ WHERE = {
     "Tokens": "TokensAnswer/properties/data",
     "Product": "Product",
     "ListedProduct": "ListedProduct",
+    "ProductImport": "ProductImport",
+    "RowError": "RowError",
     "Bestseller": "BestsellersAnswer/properties/data/items",
     "Stock": "StockAnswer/properties/data",
     "Adjustment": "Adjustment",
@@ -49,6 +51,7 @@ WHERE = {
 }
 NAMED = vars(shapes) | {"Authorization": openid.Authorization, "Identity": openid.Identity}
 SHAPES = {name: value for name, value in NAMED.items() if is_typeddict(value)}
+SHAPES |= {"ProductImport": imports.ProductImport, "RowError": imports.RowError}
 SHAPES |= {"AuditEntry": roles.AuditEntry, "Fault": problems.Fault, "Problem": problems.Problem}
 # Those that only some refusals have stand with the status that has them.
 OF_SOME_REFUSALS = {"errors", "dependencies"}
@@ -60,7 +63,8 @@ def coded(kind):
         return coded(kind.__supertype__)
     if is_typeddict(kind):
         fields = get_type_hints(kind, include_extras=True)
-        named = {name: hint for name, hint in fields.items() if name not in OF_SOME_REFUSALS}
+        left_out = OF_SOME_REFUSALS if kind is problems.Problem else set()
+        named = {name: hint for name, hint in fields.items() if name not in left_out}
         return {"object": {name: _field(kind, name, hint) for name, hint in named.items()}}
     if get_origin(kind) in (Union, UnionType):
         return [part for choice in get_args(kind) for part in _listed(coded(choice))]

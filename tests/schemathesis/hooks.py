@@ -7,6 +7,7 @@ import os
 import schemathesis
 
 from . import allowed
+from .files import MAKERS, files
 from .pictures import pictures
 from .roles import NOBODY, RIGHTFUL, name_of
 from .tally import Tally
@@ -22,6 +23,8 @@ senders = {}  # case id: person
 
 for form in ("png", "jpeg", "webp"):
     schemathesis.openapi.media_type(f"image/{form}", pictures(form))
+for media_type in MAKERS:
+    schemathesis.openapi.media_type(media_type, files(media_type))
 
 
 class Signature:

@@ -56,5 +56,9 @@ def archive_product(world, actor, ids, sent, data):
     world.things.forget_product(ids["product_id"])
 
 
+def import_products(world, actor, ids, sent, data):
+    world.things.imports.append(data["id"])
+
+
 def place_order(world, actor, ids, sent, data):
     world.things.meet_order(data["id"], actor)

@@ -1,5 +1,6 @@
 """What there is to buy and what was bought, ready for an operation that needs it to be there."""
 
+from tests.contract.files import begun
 from tests.contract.lives import an_order_that_is
 from tests.contract.pictures import picture
 from tests.contract.steps import (
@@ -16,6 +17,7 @@ class Things:
     def __init__(self, people):
         self._people = people
         self._products = {}  # the ids of those not archived, in the order they were made
+        self.imports = []  # their ids
         self._owners = {}  # order id: its person
         self._at_rest = {}  # (status, the person's id): order id
 
@@ -31,6 +33,11 @@ class Things:
         accepted(staff.put(image, data=picture("PNG", 40, 20), headers=png), 202)
         self.meet_product(product["id"])
         return product["id"]
+
+    def an_import(self):
+        """The id of one, which changes nothing."""
+        self.imports = self.imports or [begun(self._people.staff, [{}])["id"]]
+        return self.imports[0]
 
     def meet_product(self, id):
         self._products[id] = True

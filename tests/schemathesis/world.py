@@ -67,6 +67,7 @@ class World:
             "user_id": lambda id: self._may_act_for(self.people.find(id)),
             "product_id": self.things.knows_product,
             "order_id": lambda id: self._may_act_for(self.things.owner(id)),
+            "import_id": lambda id: id in self.things.imports,
             "identity_id": lambda id: (
                 True
             ),  # no one has one: the provider's pages are not the shop's
@@ -81,6 +82,8 @@ class World:
     def _one_that_is_there(self, key, case, name):
         if key == "user_id":
             return self._someone(case, name).id
+        if key == "import_id":
+            return self.things.an_import()
         if key == "order_id":
             return self.things.order(NEEDED_STATUS[name], self.people.customer())
         if name == "archive_product" and self._role != CUSTOMER:

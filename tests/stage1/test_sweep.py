@@ -22,6 +22,7 @@ def over(monkeypatch):
             raise SystemExit
 
     monkeypatch.setattr(sweep.time, "sleep", end_or_sleep)
+    monkeypatch.setattr(sweep.catalog, "apply_chunks", lambda: None)
     yield event
     event.set()
     for thread in set(threading.enumerate()) - before:

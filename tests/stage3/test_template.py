@@ -16,6 +16,7 @@ POLICIES = sorted((STAGE / ".chalice").glob("policy-*.json"))
 FUNCTIONS = {
     "APIHandler",
     "ForgetPerson",
+    "ImportProducts",
     "MakeThumbnail",
     "NoteStock",
     "RelayOrders",
@@ -74,7 +75,7 @@ def test_there_is_a_table_for_each_feature_and_none_can_be_lost_by_a_slip(templa
     tables = of_type(template, "AWS::DynamoDB::Table")
     named = {each["TableName"].removeprefix("shop-") for each in tables.values()}
     features = "accounts catalog inventory cart orders payments notifications".split()
-    assert named == {*features, "audit", "idempotency"}
+    assert named == {*features, "audit", "idempotency", "imports"}
     for name, each in tables.items():
         assert each["BillingMode"] == "PAY_PER_REQUEST", name
         assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], name
@@ -107,7 +108,9 @@ def test_a_message_comes_again_only_when_whoever_had_it_must_be_done(template):
     assert functions["SettleOrder"]["Timeout"] < LEASE_SECONDS < visible
     thumbnails = queues["ThumbnailsQueue"]["VisibilityTimeout"]
     assert functions["MakeThumbnail"]["Timeout"] < thumbnails
-    for name in ("SettleOrder", "MakeThumbnail"):  # so that the whole time is for one message
+    assert functions["ImportProducts"]["Timeout"] < queues["ImportsQueue"]["VisibilityTimeout"]
+    # so that the whole time is for one message:
+    for name in ("SettleOrder", "MakeThumbnail", "ImportProducts"):
         (source,) = functions[name]["Events"].values()
         assert source["Properties"]["BatchSize"] == 1, name
 

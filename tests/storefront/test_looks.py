@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.contract.files import as_csv, imported
 from tests.contract.steps import a_product, accepted, eventually, new_key, put_in_cart
 
 from .steps import png
@@ -100,6 +101,7 @@ def test_pages_of_a_customer(look, staff, customer):
 
 def test_pages_of_the_staff(look, staff, customer):
     product = a_product(staff)
+    report = imported(staff, as_csv([{"name": "", "category": "c", "price": 1}] * 2))
     put_in_cart(customer, product)
     staff.put(f"/products/{product['id']}/image", data=png(), headers={"Content-Type": "image/png"})
     body = {"payment_method": "pm_card_visa", "shipping_address": _address()}
@@ -121,6 +123,8 @@ def test_pages_of_the_staff(look, staff, customer):
         "/staff/products": "Add a product",
         "/staff/products/new": "Save the product first",
         f"/staff/products/{product['id']}": "Reserved",
+        "/staff/imports": "You can drop a file here",
+        f"/staff/imports/{report['id']}": "were not imported",
         "/staff/people": "reads orders, cancels",
         "/staff/audit": "set the roles of",
     }.items():

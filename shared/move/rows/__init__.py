@@ -1,6 +1,17 @@
 """What a row of one side becomes on the other: a Direction for each table that is followed."""
 
-from . import accounts, carts, catalog, keys, notifications, orders, payments, people, stock
+from . import (
+    accounts,
+    carts,
+    catalog,
+    imports,
+    keys,
+    notifications,
+    orders,
+    payments,
+    people,
+    stock,
+)
 from .direction import Direction
 
 DIRECTIONS: tuple[Direction, ...] = (
@@ -9,6 +20,8 @@ DIRECTIONS: tuple[Direction, ...] = (
     catalog.FORWARD,
     catalog.STOCK,
     catalog.BACK,
+    *imports.FORWARD,
+    *imports.BACK,
     orders.FORWARD,
     orders.RESERVATIONS,
     payments.FORWARD,

@@ -17,7 +17,8 @@ export async function find(id, signal) {
   return seen.get(id);
 }
 
-export const forget = (id) => (seen.delete(id), (scan = { at: -FRESH }));
+/** Without an id: all of them. */
+export const forget = (id) => (id ? seen.delete(id) : seen.clear(), (scan = { at: -FRESH }));
 
 /** The categories as {names, counts, whole}; whole is true if every product was counted. */
 export function categories() {

@@ -54,8 +54,8 @@ def as_product(row: db.Row, image_url: str) -> Product:
     }
 
 
-def add(tx: db.Tx, product: bodies.Product) -> ProductId:
-    product_id = ProductId(ids.new_id())
+def add(tx: db.Tx, product: bodies.Product, product_id: ProductId | None = None) -> ProductId:
+    product_id = product_id or ProductId(ids.new_id())
     values = {**_values(product), "id": product_id, "version": 1, "archived": False}
     tx.execute(sa.insert(products).values({**values, "updated_at": ids.created_at(product_id)}))
     return product_id

@@ -4,7 +4,7 @@ from shop_rules.errors import Invalid, Unavailable
 from shop_rules.shapes import ProductId
 
 from .. import db, decoder, files, telemetry
-from . import store
+from . import importing, store
 
 
 def after_picture(
@@ -40,6 +40,15 @@ def catch_up() -> None:
         rows = store.without_thumbnail(tx)
     for row in rows:
         make_thumbnail(row.id, row.picture)
+
+
+def apply_chunks() -> None:
+    """Apply what is due of all imports. A chunk that fails stays due, and stops no other."""
+    for place in importing.due():
+        try:
+            importing.apply(*place)
+        except Exception as error:
+            telemetry.write_failure("import failed", error, chunk=place.chunk_id)
 
 
 def _keep(product_id: ProductId, picture: str, thumbnail: bytes | None) -> None:

@@ -1,11 +1,11 @@
 from chalice import Blueprint, Response
 
-from shop_rules import bodies, etags, pictures, pricing, queries
+from shop_rules import bodies, etags, headers, pictures, pricing, product_files, queries
 from shop_rules.shapes import ProductId
 
 from .. import auth, http
 from ..config import config
-from . import search, usecases
+from . import importing, search, usecases
 
 bp = Blueprint(__name__)
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -79,6 +79,23 @@ def show_picture(product_id: ProductId) -> Response:
 @bp.route("/products/bestsellers")
 def list_bestsellers() -> Response:
     return http.answer(usecases.bestsellers(), headers=REVALIDATE)
+
+
+@bp.route("/product-imports", methods=["POST"])
+def import_products() -> Response:
+    caller = auth.may("import_products")
+    media_type = product_files.check_type(http.header("Content-Type"))
+    content = http.content(product_files.MAX_BYTES)
+    key = headers.idempotency_key(http.header("Idempotency-Key"))
+    begun = importing.begin(caller.id, key, content, media_type)
+    where = config().url_of(f"/product-imports/{begun['id']}")
+    return http.answer(begun, 202, headers={"Location": where})
+
+
+@bp.route("/product-imports/{import_id}")
+def show_import(import_id: str) -> Response:
+    auth.may("get_import")
+    return http.answer(importing.show(import_id))
 
 
 def _asked(query: queries.Query) -> search.Asked:

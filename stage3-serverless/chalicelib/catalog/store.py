@@ -44,8 +44,8 @@ def as_product(row: db.Item, image_url: str) -> Product:
 
 
 # --8<-- [start:add]
-def add(tx: db.Tx, product: bodies.Product) -> ProductId:
-    product_id = ProductId(ids.new_id())
+def add(tx: db.Tx, product: bodies.Product, product_id: ProductId | None = None) -> ProductId:
+    product_id = product_id or ProductId(ids.new_id())
     item: db.Item = {"id": product_id, **_values(product_id, product), "shelf": SHELF, "version": 1}
     item |= {"archived": False, "available": 0, "stock_version": 0}
     tx.put(TABLE, {**item, "updated_at": ids.created_at(product_id)})

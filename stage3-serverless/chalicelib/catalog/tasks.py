@@ -1,4 +1,4 @@
-"""Work after the response: thumbnails, and events from the stream of inventory's table."""
+"""Work after the response: thumbnails, imports, and events from the stream of inventory's table."""
 
 from urllib.parse import unquote_plus
 
@@ -7,7 +7,7 @@ from shop_rules.errors import Invalid
 from shop_rules.shapes import ProductId
 
 from .. import db, decoder, events, objects, telemetry
-from . import peers, store
+from . import importing, peers, store
 
 
 # --8<-- [start:thumbnail]
@@ -32,6 +32,16 @@ def make_thumbnail(picture: str) -> None:
 
 
 # --8<-- [end:thumbnail]
+# --8<-- [start:imports]
+def import_some(message: events.Message) -> None:
+    """message: S3's notification of a new file, or divide's of a chunk. Both may come twice."""
+    for record in message.get("Records", []):
+        importing.divide(unquote_plus(record["s3"]["object"]["key"]).rpartition("/")[2])
+    if "import_id" in message:
+        importing.apply(message["import_id"], message["chunk"])
+
+
+# --8<-- [end:imports]
 # --8<-- [start:events]
 def note_stock(item_key: db.Item) -> None:
     """Copy the stock into the product, for the lists. item_key: of the item that has changed."""

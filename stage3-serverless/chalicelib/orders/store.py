@@ -68,6 +68,14 @@ def newest(limit: int | None, before: SortKey | None, **equal: str) -> list[Orde
     return [as_order(row) for row in rows]
 
 
+def between(after: str, end: str, limit: int) -> list[Order]:
+    """Orders whose ids are greater than `after` and less than `end`, oldest first."""
+    where, last = "#listed = :all AND #id BETWEEN :first AND :end", {"listed": ALL, "id": after}
+    bounds: db.Item = {"all": ALL, "first": after, "end": end}
+    rows = db.query(TABLE, where, limit, "newest", after=last, **bounds)
+    return [as_order(row) for row in rows]
+
+
 def find(order_id: OrderId) -> db.Item | None:
     """The whole item, or None."""
     return db.get(TABLE, {"id": order_id})

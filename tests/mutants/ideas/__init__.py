@@ -24,6 +24,7 @@ def every_idea():
         elsewhere,
         functions,
         idempotency,
+        imports,
         inside,
         lists,
         local_aws,
@@ -35,7 +36,7 @@ def every_idea():
         unseen,
     )
 
-    rooms = (accounts, elsewhere, browsers, access, catalog, lists, bodies)
+    rooms = (accounts, elsewhere, browsers, access, catalog, imports, lists, bodies)
     rooms += (stock, orders, idempotency, payments, roles)
     ideas = {}
     for room in (*rooms, services, inside, functions, local_aws, unseen):

@@ -15,6 +15,7 @@ from . import (
     catalog,
     elsewhere,
     idempotency,
+    imports,
     lists,
     orders,
     payments,
@@ -23,7 +24,7 @@ from . import (
     unseen,
 )
 
-ROOMS = (accounts, elsewhere, browsers, access, catalog, lists, bodies)
+ROOMS = (accounts, elsewhere, browsers, access, catalog, imports, lists, bodies)
 ROOMS += (stock, orders, idempotency, payments, roles, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")

@@ -25,6 +25,13 @@ NEVER_NEGATIVE = Patch(
 )
 
 PATCHES = {
+    "imported-goods-have-no-stock": [
+        Patch(
+            "stage2-services/catalog/importing.py",
+            '        peers.open_stock(rules.product_id(import_id, row["line"]))\n',
+            "        ...\n",
+        )
+    ],
     "tokens-survive-a-new-password": [
         Patch(
             ACCOUNTS,

@@ -1,0 +1,27 @@
+"""Imports of products and the rows that wait: with the same columns on both sides.
+
+What the old side has not applied when the unit moves, the new side's worker finds due.
+"""
+
+from typing import Literal
+
+from ..config import OLD
+from . import plain
+from .direction import Direction
+
+COLUMNS = {
+    "product_imports": ["id", "user_id", "key", "fingerprint"],
+    "product_import_chunks": ["id", "import_id", "size", "rows", "errors", "due_at"],
+}
+
+
+def _directions(way: Literal["forward", "back"], source: str, target: str) -> list[Direction]:
+    of = "" if way == "forward" else "_back"
+    return [
+        plain.direction(f"{table}{of}", "catalog", way, source, target, table, columns)
+        for table, columns in COLUMNS.items()
+    ]
+
+
+FORWARD = _directions("forward", OLD, "catalog")
+BACK = _directions("back", "catalog", OLD)
