@@ -69,7 +69,7 @@ class Map(TypedDict):
     rows: dict[str, int]  # y
     tables: dict[str, str]  # table: row
     lanes: dict[str, str]  # row: its name
-    final: list[str]
+    ends: dict[str, list[str]]  # final, undone: states that nothing else follows by itself
     nodes: dict[str, Node]
     edges: dict[str, Edge]
 
@@ -86,7 +86,7 @@ def map_of(stage: str) -> Map:
         "rows": rows,
         "tables": {table: row for row, tables in common["tables"].items() for table in tables},
         "lanes": common["lanes"],
-        "final": common["states"]["final"],
+        "ends": common["states"],
         "nodes": {name: _node(name, node, rows) for name, node in own["nodes"].items()},
         "edges": {key: _edge(words) for key, words in own["edges"].items()},
     }

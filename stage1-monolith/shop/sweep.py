@@ -1,7 +1,7 @@
 """Threads that finish what a crash or an unavailable provider left open.
 
-Orders have a thread of their own, and so have imports. No slow work, such as decoding an image, runs
-in the first.
+Orders have a thread of their own, and so have imports. No slow work, such as decoding an image,
+runs in the first.
 """
 
 import os

@@ -21,7 +21,7 @@ from tests.drivers.stage import ROOT
 from tests.move.opened import opened
 from tests.storefront import browser as browsers
 
-from .page import DESK, PHONE, Watched
+from .page import DESK, PHONE, PROJECTOR, Watched
 from .test_compare_for_real import LONG, all_running
 from .test_moving_for_real import moved
 from .test_with_a_stage import Beside
@@ -32,7 +32,7 @@ KEPT = ("control-room-order", "control-room-compare")
 FRAMES = 56  # of the animated picture
 FRAME_MS = 160
 LAST_MS = 2500  # for the last frame: the order is confirmed, the books balance
-WIDTH = 1000  # of its frames, in pixels
+WIDTH = 1120  # of its frames, in pixels
 COMPARED = 0.5
 AFTERWARDS = 20_000  # milliseconds, in which a unit's new color is seen in the chart
 TELLING = 0.72  # of the way, where most is to be seen
@@ -67,9 +67,10 @@ def take(room):
                 page.at(TELLING)
                 scheme = "dark" if dark else "light"
                 shot(page).save(FOLDER / f"control-room-{name}-{scheme}.webp", quality=80)
-                if (name, dark) == ("desktop", False):
-                    animate(page, FOLDER / "control-room-order.webp")
                 page.close()
+        page = bought(browser, room, PROJECTOR, False)
+        animate(page, FOLDER / "control-room-order.webp")
+        page.close()
 
 
 def take_compared(folder):

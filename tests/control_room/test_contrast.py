@@ -12,8 +12,8 @@ from control_room.page import FOLDER
 
 TEXT, DRAWN = 7, 3
 ON = {  # {color of a text: what it is written on}
-    "ink": ("outside", "sheet", "soft"),
-    "muted": ("outside", "sheet", "soft"),
+    "ink": ("outside", "sheet", "soft", "spoken"),
+    "muted": ("outside", "sheet", "soft", "spoken"),
     "request": ("outside", "sheet"),
     "message": ("outside", "sheet"),
     "gap": ("outside", "sheet"),
@@ -22,6 +22,7 @@ ON = {  # {color of a text: what it is written on}
     "on-open": ("open",),
     "on-final": ("final",),
     "on-plain": ("plain",),
+    "on-store": ("store",),
     "on-wrong": ("wrong",),
 }
 LINES = ("line", "gone", "store", "request", "message", "wrong")  # on the sheet

@@ -55,7 +55,7 @@ def test_a_moment_shows_what_is_done_then_and_only_then(room, still):
     assert {edge for edge, _ in page.dots()} == {"orders-worker>inventory"}
     page.has_class("inventory-store", "writing")
     page.has_class("orders-store", "writing", has=False)
-    page.shows("#caption", re.compile("390 ms .*inventory"))
+    page.shows("#caption", re.compile("380 ms .*inventory"))
 
 
 def test_without_its_outbox_nothing_leaves_orders_and_the_order_stays_pending(room, still):

@@ -123,6 +123,7 @@ def test_a_bounded_load_is_counted_and_the_books_balance_meanwhile(long, page):
     for _ in range(3):
         page.page.keyboard.press("ArrowRight")
     page.shows("#buyers", "3")
+    page.shows("#mode", re.compile("^Replay of .*; figures are of now$"))
     page.shows("#books li:nth-child(5) span", re.compile(r"^([6-9]|\d\d+) promised"))
     page.shows("#books li.wrong", count=0)
 

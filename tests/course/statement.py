@@ -8,6 +8,7 @@ ONE, FOUR = f"{CHAPTERS}/1-what-when-how", f"{CHAPTERS}/4-monolith"
 FIVE, SIX = f"{CHAPTERS}/5-services", f"{CHAPTERS}/6-serverless"
 EIGHT = f"{CHAPTERS}/8-choosing.md"
 STAGE_2, STAGE_3 = "stage2-services/README.md", "stage3-serverless/README.md"
+ROOM = "docs/control-room.md"
 
 
 class Statement(NamedTuple):

@@ -1,7 +1,7 @@
 """What the pages state about speed, memory, and load. It is true of the recorded boxes."""
 
-from .boxes import row
-from .statement import EIGHT, FIVE, SIX, STAGE_2, STAGE_3, Statement, near
+from .boxes import box, row
+from .statement import EIGHT, FIVE, ROOM, SIX, STAGE_2, STAGE_3, Statement, near
 
 VARIANT = "docs/variants/cached-monolith.md"
 ANSWERED, CONFIRMED = "ms until an order is answered", "ms until it is confirmed"
@@ -29,6 +29,17 @@ def moved(label: str) -> list[float]:
 def longer(label: str) -> float:
     """How many times as long as a plain update that one takes."""
     return moved(label)[0] / moved("plain")[0]
+
+
+def watched(what: str) -> list[float]:
+    """Of the box `bench-xray`: stage 2 without its control room, and with it."""
+    return [row("bench-xray", which, after=f"## {what}")[0] for which in ("without", "with")]
+
+
+def more(what: str) -> float:
+    """What the control room takes, as a share of what is taken without it."""
+    without, beside = watched(what)
+    return beside / without - 1
 
 
 SPEED = [
@@ -141,5 +152,25 @@ SPEED = [
         "docs/teaching.md",
         "Stages 2 and 3 take several times as much as stage 1",
         lambda: min(beside("megabytes at rest")[1:]) > 3 * beside("megabytes at rest")[0],
+    ),
+    Statement(
+        ROOM,
+        "The room's own process takes 35 MB of that memory.",
+        lambda: "control-room 35," in box("bench-xray"),
+    ),
+    Statement(
+        "docs/adr/0051-control-room.md",
+        "The cost** is a process of 35 MB",
+        lambda: "control-room 35," in box("bench-xray"),
+    ),
+    Statement(
+        "docs/adr/0051-control-room.md",
+        "All three together take 60 MB of memory in stage 2, 13 % of its reads per second, and 16 "
+        "% more processor time for an order",
+        lambda: (
+            watched("Memory")[1] - watched("Memory")[0] == 60
+            and round(-100 * more("Read a product")) == 13
+            and round(100 * more("Processor time of an order")) == 16
+        ),
     ),
 ]

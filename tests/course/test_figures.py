@@ -12,14 +12,19 @@ from tests.layout.house import ROOT
 
 from . import boxes
 from .boxes import COLUMNS, figures, lines, simple
-from .statement import STAGE_2, STAGE_3, Statement
+from .statement import ROOM, STAGE_2, STAGE_3, Statement
 from .statements_of_code import CODE
 from .statements_of_load import LOAD
 from .statements_of_money import MONEY
 from .statements_of_speed import SPEED, THE_FENCE
 
 STATEMENTS = [*CODE, *MONEY, *LOAD, *SPEED]
-BENCHES = {STAGE_2: "bench-stage2", STAGE_3: "bench-stage3", THE_FENCE: "bench-move"}
+BENCHES = {
+    STAGE_2: "bench-stage2",
+    STAGE_3: "bench-stage3",
+    THE_FENCE: "bench-move",
+    ROOM: "bench-xray",
+}
 
 ROW = re.compile(r"^\| ([\d.]+) \| \[.+?\]\(\S+\) \| .+ \| (\w+, .+) \|$", re.M)
 HEAD = re.compile(r"\*\*Time:\*\* (.+?)\.\s\*\*Difficulty:\*\* (\w+)\.")
@@ -62,7 +67,7 @@ def test_a_count_of_the_box_is_the_trees(stage: int, column: str) -> None:
 
 
 @pytest.mark.parametrize("page", BENCHES)
-def test_a_table_of_a_readme_has_the_figures_of_its_bench(page: str) -> None:
+def test_a_table_of_costs_has_the_figures_of_its_bench(page: str) -> None:
     text = (ROOT / page).read_text("utf-8").partition("## What it costs")[2]
     box = (ROOT / f"docs/measured/{BENCHES[page]}.md").read_text("utf-8")
     there = {round(each, digits) for each in figures(box) for digits in (0, 1, 2, 3)}

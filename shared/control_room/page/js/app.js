@@ -11,6 +11,7 @@ import { listen, token } from "./link.js";
 import { drawn } from "./map.js";
 import { Missions } from "./missions.js";
 import { keepInView, mood, paint } from "./motion.js";
+import { clock, head, isReplay, mark, say } from "./narrator.js";
 import { Numbers } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { Places } from "./places.js";
@@ -98,8 +99,6 @@ function list() {
   if (room.story) $("#stories").value = room.story.spans[0].trace;
 }
 
-const clock = (t) => new Date(t).toTimeString().slice(0, 8);
-
 function show(t) {
   if (!room.map) return;
   paint(room.map, room.places, room.story ? room.acts : null, room.story ? t : null);
@@ -111,18 +110,14 @@ function show(t) {
 }
 
 function caption() {
-  const t = transport.t, said = room.said?.findLast((each) => each.t <= t + 0.001), trouble = room.numbers?.trouble() ?? "";
-  if (transport.playing || (t > 0 && t < transport.length)) return say(said?.text ?? "", false, `${Math.round(t)} ms`);
+  const t = transport.t ?? 0, isPast = isReplay(room.story, transport), trouble = room.numbers.trouble();
+  const said = isPast || (t > 0 && !trouble) ? room.said?.findLast((each) => each.t <= t + 0.001) : null;
+  room.numbers.hold(isPast);
+  head(room.story, isPast, room.state?.buyers.wanted);
+  mark(room.map, said?.at);
+  if (said) return say(said.text, false, said.isLast ? "In all" : `${Math.round(said.t)} ms`);
   if (trouble) return say(trouble, true);
-  if (said && t > 0) return say(said.text, false, `${Math.round(t)} ms`);
   say(room.story ? "Press Play, and follow this request." : "Calm. Press Buy one, or buy something in the shop, and follow the order.");
-}
-
-function say(text, isAlarm = false, when = "") {
-  const key = when + text;
-  document.body.classList.toggle("alarm", isAlarm);
-  if (key !== room.saying) fill($("#caption"), when ? h("b", when) : null, when ? " " : null, text);
-  room.saying = key;
 }
 
 /** The edges of a span that is pointed at. */

@@ -7,7 +7,6 @@ import { Fall } from "./fall.js";
 import { drawn } from "./map.js";
 import { keepInView, mood, paint } from "./motion.js";
 import { Places } from "./places.js";
-import { Scale } from "./scale.js";
 import { Stories } from "./story.js";
 
 const COUNTS = { requests: "request", messages: "message", transactions: "transaction", parts: "part" };
@@ -21,12 +20,12 @@ export class Column {
     this.box = h("div.mapbox", { tabindex: 0, role: "group", "aria-label": `Stage ${name}, to be scrolled` }, this.map.svg);
     this.answered = h("dd"), this.end = h("dd"), this.word = h("dt", "confirmed"), this.line = h("p.counts");
     const figures = h("dl", h("div", h("dt", "answered"), this.answered), h("div", this.word, this.end));
-    this.axis = h("div"), this.fall = h("div");
+    this.fall = h("div");
     this.element = h("section.column", { "data-stage": stage, "aria-label": `Stage ${name}` },
       h("h2", h("b", name), h("span", places.says.join(" · "))),
       this.box,
       h("article.figures", figures, this.line),
-      h("article.falls", h("h3", "Waterfall"), this.axis, this.fall),
+      h("article.falls", h("h3", "Waterfall"), this.fall),
     );
     paint(this.map, places, null, null);
     this.count(0);
@@ -39,15 +38,13 @@ export class Column {
 
   /** length: milliseconds that all waterfalls show. */
   choose(story, length) {
-    Object.assign(this, { story, acts: acts(story, this.places, length), scale: new Scale(length) });
-    fill(this.axis, this.scale.element);
+    Object.assign(this, { story, acts: acts(story, this.places, length) });
     this.bars = new Fall(this.fall, story, this.places, (span) => this.point(span), length);
   }
 
   /** Nothing was bought here. */
   clear() {
-    Object.assign(this, { story: null, acts: null, bars: null, scale: null });
-    fill(this.axis);
+    Object.assign(this, { story: null, acts: null, bars: null });
     fill(this.fall);
   }
 
@@ -55,7 +52,6 @@ export class Column {
     paint(this.map, this.places, this.story && this.acts, this.story ? t : null);
     keepInView(this.map, this.box);
     mood(this.map, this.story, t);
-    this.scale?.at(t ?? 0);
     this.bars?.at(t ?? 0);
     this.count(t ?? 0);
   }
@@ -65,7 +61,7 @@ export class Column {
     this.answered.textContent = inMs(now?.answered);
     this.end.textContent = inMs(now?.end?.t);
     this.word.textContent = now?.end?.word ?? "confirmed";
-    this.element.classList.toggle("ended", Boolean(now?.end));
+    this.element.classList.toggle("ended", now?.end?.kind === "final");
     fill(this.line, Object.entries(COUNTS).map(([key, word]) => h("span", h("b", now?.[key] ?? "–"), ` ${now?.[key] === 1 ? word : key}`)));
   }
 

@@ -1,15 +1,15 @@
 /** What an order took in one architecture, counted in its spans and in nothing else. */
 
-import { states } from "./life.js";
+import { hasEnded, states } from "./states.js";
 import { rowsOf } from "./story.js";
 
 /** So far, at t milliseconds of the story: requests between processes (the buyer's is one), messages
  * into queues and streams, transactions that wrote rows, and the processes that took part.
- * answered: when the buyer had the answer; end: {t, word} of the order; null before. */
+ * answered: when the buyer had the answer; end: {t, word, kind} of the order; null before. */
 export function counted(story, places, t = Infinity) {
   const ids = new Map(story.spans.map((span) => [span.id, span]));
   const begun = story.spans.filter((span) => span.start - story.start <= t);
-  const end = states(story, places).orders?.find((state) => state.kind === "final");
+  const end = states(story, places).orders?.find(hasEnded);
   return {
     requests: begun.filter((span) => isRequest(span, ids.get(span.parent))).length,
     messages: begun.filter((span) => isMessage(span, ids.get(span.parent))).length,

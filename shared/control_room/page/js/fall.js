@@ -1,7 +1,9 @@
-/** The waterfall: each span a bar, below the one it was made for. */
+/** The waterfall: each span a bar, below the one it was made for, and a scale of time above. What is
+ * still to come is pale: so the list has no hole, and does not move. */
 
 import { fill, h, s } from "./dom.js";
 import { lost } from "./lost.js";
+import { Scale } from "./scale.js";
 import { isInit, request, rowsOf } from "./story.js";
 
 const MOST = 60; // bars
@@ -10,12 +12,12 @@ const MOST = 60; // bars
  * length: milliseconds that the box is wide. */
 export class Fall {
   constructor(box, story, places, point, length = story.length) {
-    Object.assign(this, { story, places, length });
+    Object.assign(this, { story, places, length, scale: new Scale(length) });
     const served = new Set(story.spans.filter((span) => span.kind === "SERVER").map((span) => span.parent));
     const shown = ordered(story, served).filter(({ span }) => !isRead(span)).slice(0, MOST);
     this.rows = shown.map((row) => ({ ...row, element: this.row(row, point) }));
     const more = story.spans.filter((span) => !isRead(span) && !served.has(span.id)).length - shown.length;
-    fill(box, h("ol.fall", this.rows.map((row) => row.element)), more ? h("p.note", `${more} more spans are not drawn.`) : null);
+    fill(box, this.scale.element, h("ol.fall", this.rows.map((row) => row.element)), more ? h("p.note", `${more} more spans are not drawn.`) : null);
   }
 
   row({ span, depth }, point) {
@@ -38,6 +40,7 @@ export class Fall {
   }
 
   at(t) {
+    this.scale.at(t);
     for (const { span, element } of this.rows) {
       const from = span.start - this.story.start, to = span.end - this.story.start;
       element.classList.toggle("later", t < from);

@@ -1,52 +1,23 @@
 /** The order's life: how each responsibility's rows stand, by time. Lanes are at the rows of the map. */
 
 import { s } from "./dom.js";
-import { stepOf } from "./scale.js";
-import { rowsOf } from "./story.js";
+import { lost } from "./lost.js";
+import { marked, stepOf } from "./scale.js";
+import { hasEnded, states } from "./states.js";
 
 const WIDTH = 490, LEFT = 112, RIGHT = 480, TOP = 24, HEIGHT = 490, BOTTOM = 440, BAND = 24;
 const SHOWN = 1.25; // of the story: how everything stands at its end is seen a little longer
 const TIE = 135; // the width of the words at it
 const LETTER = 7.6; // of a word in a band
+const TAKEN = ["connection lost", "timed out"]; // the charge may have been made
 let made = 0;
-
-/** {lane: [{t, word, kind, span}]}: each state a responsibility was in, from the rows that were written. */
-export function states(story, places) {
-  const found = {};
-  for (const span of story.spans) {
-    const node = places.of(span);
-    for (const [lane, row] of latest(rowsOf(span), story, places)) {
-      const word = row.status ?? span.name.replaceAll("_", " ");
-      const kind = !row.status ? "plain" : places.final.includes(row.status) ? "final" : "open";
-      (found[lane] ??= []).push({ t: span.end - story.start, word, kind, span, node });
-    }
-  }
-  const sorted = Object.entries(found).map(([lane, list]) => [lane, told(list.sort((one, other) => one.t - other.t))]);
-  return Object.fromEntries(sorted);
-}
-
-/** Where rows have a status, a write that changes none is no new state; nor is the same one again. */
-function told(list) {
-  const some = list.some((state) => state.kind !== "plain") ? list.filter((state) => state.kind !== "plain") : list;
-  return some.filter((state, index) => state.word !== some[index - 1]?.word);
-}
-
-/** The row of each lane that says most: the order's own, else the last with a status, else the last. */
-function latest(rows, story, places) {
-  const of = new Map(), weight = (row) => (!row?.status ? 0 : story.orders.has(row.key) ? 2 : 1);
-  for (const row of rows) {
-    const lane = places.row(row.table);
-    if (lane && weight(row) >= weight(of.get(lane))) of.set(lane, row);
-  }
-  return of;
-}
 
 /** Since the provider has taken the money until the order knows it; null if that is not seen. */
 export function gap(story, places, found) {
   const paid = story.spans.filter((span) => places.called(span.a["peer.service"])?.kind === "provider" && /confirm/.test(span.name + span.a["url.path"]));
-  const charged = paid.find((span) => Number(span.a["http.response.status_code"]) < 300 || span.error);
+  const charged = paid.find((span) => Number(span.a["http.response.status_code"]) < 300 || TAKEN.includes(lost(span)));
   if (!charged) return null;
-  const from = charged.end - story.start, done = found.orders?.find((state) => state.kind === "final" && state.t >= from);
+  const from = charged.end - story.start, done = found.orders?.find((state) => hasEnded(state) && state.t >= from);
   return { from, to: done ? done.t : story.length, isOver: Boolean(done) };
 }
 
@@ -87,7 +58,7 @@ export class Life {
   grid() {
     const step = stepOf(this.length), lines = [];
     for (let t = 0; t <= this.length; t += step)
-      lines.push(s("line.grid", { x1: this.x(t), x2: this.x(t), y1: TOP, y2: BOTTOM }), s("text.sub", { x: this.x(t), y: BOTTOM + 18, "text-anchor": "middle" }, t ? t : "0 ms"));
+      lines.push(s("line.grid", { x1: this.x(t), x2: this.x(t), y1: TOP, y2: BOTTOM }), s("text.sub", { x: this.x(t), y: BOTTOM + 18, "text-anchor": "middle" }, marked(t, step)));
     return lines;
   }
 

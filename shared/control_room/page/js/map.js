@@ -74,7 +74,7 @@ const SHAPES = {
     text("name.mid", centre(node), node.y + (node.sub ? -1 : 5), node.name),
     text("sub", centre(node), node.y + 15, node.sub ?? ""),
   ],
-  provider: (node, y) => [box(node, y, 4), text("name.mid", centre(node), node.y + 5, node.name), text("sub.rate", centre(node), node.y + 21, "")],
+  provider: (node, y) => [box(node, y, 4), text("name.mid", centre(node), node.y - 1, node.name), text("sub.rate", centre(node), node.y + 15, "")],
   base: (node, y) => [box(node, y, 4), text("sub.basename", centre(node), node.y + 4, node.name)],
   store: (node, y) => {
     const r = node.h > 100 ? 9 : 6, half = node.w / 2;
@@ -102,7 +102,7 @@ function pipe(node, y, rx) {
 
 /** What stands at the same place whatever happens. */
 function words(places, top) {
-  places.says.forEach((line, index) => top.append(text("statement", 658, 36 + 23 * index, line, "end")));
+  places.says.forEach((line, index) => top.append(text("statement", 658, 57 + 21 * index, line, "end")));
   const base = places.list.filter((node) => node.kind === "base");
   if (base.length) top.append(text("sub", 104, 465, "stands on", "start"));
   const provider = places.byId.sandbox;
@@ -110,7 +110,7 @@ function words(places, top) {
 }
 
 function buyer(map, top) {
-  top.append(s("circle.buyer", { cx: 43, cy: 205, r: 8 }), s("path.buyer", { d: "M28,234q0,-17 15,-17q15,0 15,17z" }));
   map.mood = text("name.mood", 43, 255, "buyer");
-  top.append(map.mood);
+  map.nodes.buyer = s("g.person", { "data-node": "buyer" }, s("circle.buyer", { cx: 43, cy: 205, r: 8 }), s("path.buyer", { d: "M28,234q0,-17 15,-17q15,0 15,17z" }), map.mood);
+  top.append(map.nodes.buyer);
 }

@@ -1,9 +1,9 @@
 /** Missions: predict, break it, watch, heal, and check by the books. missions.toml has their words. */
 
 import { $, fill, h } from "./dom.js";
-import { states } from "./life.js";
 import { ask, wanted } from "./link.js";
 import { lost } from "./lost.js";
+import { states } from "./states.js";
 import { isInit } from "./story.js";
 
 const AGAIN = 500; // milliseconds between two looks

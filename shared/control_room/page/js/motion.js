@@ -88,7 +88,7 @@ function broke(map, places, loss) {
 
 /** What the buyer has of it: nothing yet, a wait, or an answer. */
 export function mood(map, story, t) {
-  const words = !story || !t || story.answered === null ? "buyer" : t < story.answered ? "waits" : story.status >= 400 ? "error" : "answered";
+  const words = !story || !t || story.answered === null ? "buyer" : t < story.answered ? "waits" : story.status >= 500 ? "error" : story.status >= 400 ? "refused" : "answered";
   map.mood.textContent = words;
   map.mood.setAttribute("class", `name mood ${words}`);
 }

@@ -27,6 +27,16 @@ export class Numbers {
     if (this.state && JSON.stringify(this.breakers) !== before) this.show(this.state); // an open breaker is soon half open
   }
 
+  /** isReplay: a past moment is shown. */
+  hold(isReplay) {
+    if (isReplay !== this.isReplay) (this.isReplay = isReplay), this.state && this.show(this.state);
+  }
+
+  /** A figure of now beside a past moment: under load it says so, else it is not shown. */
+  ofNow(text) {
+    return !text || !this.isReplay ? text : this.state.buyers.wanted ? `now ${text}` : "";
+  }
+
   show(state) {
     this.state = state;
     const since = Date.now() - LATELY * 1000;
@@ -51,10 +61,10 @@ export class Numbers {
     const part = node.part ?? (node.function && "aws"), down = this.isDown(part) || !this.state.open, copies = this.copies(part);
     group.classList.toggle("down", down);
     const rate = group.querySelector(".rate");
-    if (rate) rate.textContent = down && !this.state.open ? "" : down ? copies?.states[0] ?? "down" : this.rate(node, copies);
-    if (node.carries) this.pipe(node, group, this.state.waiting[node.id]);
+    if (rate) rate.textContent = down && !this.state.open ? "" : down ? copies?.states[0] ?? "down" : this.ofNow(this.rate(node, copies));
+    if (node.carries) this.pipe(group, this.state.waiting[node.id] ?? 0);
     if (node.dead) this.letters(node, group);
-    if (node.kind === "base" && node.id === "cache") group.querySelector(".basename").textContent = this.looks.length ? `cache ${this.hitRate()} % hit` : node.name;
+    if (node.kind === "base" && node.id === "cache") group.querySelector(".basename").textContent = this.looks.length && !this.isReplay ? `cache ${this.hitRate()} % hit` : node.name;
     const isOwn = !(node.kind === "door" && this.places.list.some((each) => each.kind === "hull" && each.part === node.part)) && !["store", "queue", "stream"].includes(node.kind) && (node.kind !== "room" || node.part === node.id) && !node.function && !node.dead;
     if (down && isOwn) this.cross(node);
   }
@@ -64,7 +74,7 @@ export class Numbers {
     const number = isWhole && counted ? counted.per_second : this.arrived.filter((each) => each.node === node.id).length / LATELY;
     const young = isWhole && Object.entries(this.state.parts).find(([name, shown]) => name === node.part && shown.state === UP && shown.up < YOUNG);
     if (young) return `up ${Math.round(young[1].up)} s`;
-    const many = copies && copies.all > 1 && node.kind === "room" ? `, ${copies.all} copies` : "";
+    const many = copies && copies.all > 1 && node.kind === "room" && !this.isReplay ? `, ${copies.all} copies` : "";
     return number === null ? "" : `${number ? `${number.toFixed(1)}/s` : "idle"}${many}`;
   }
 
@@ -73,11 +83,11 @@ export class Numbers {
   }
 
   /** One slot for each message that waits, and their number. */
-  pipe(node, group, waiting) {
+  pipe(group, waiting) {
     const slots = [...group.querySelectorAll(".slot")];
-    slots.forEach((slot, index) => slot.classList.toggle("full", index < (waiting ?? 0)));
-    group.querySelector(".count").textContent = waiting ? String(waiting) : "";
-    group.classList.toggle("long", (waiting ?? 0) > slots.length);
+    slots.forEach((slot, index) => slot.classList.toggle("full", index < waiting));
+    group.querySelector(".count").textContent = waiting ? `${this.isReplay ? "now " : ""}${waiting}` : "";
+    group.classList.toggle("long", waiting > slots.length);
   }
 
   letters(node, group) {

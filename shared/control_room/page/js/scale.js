@@ -4,9 +4,14 @@ import { h, s } from "./dom.js";
 
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 60000, 300000]; // milliseconds
 const MOST = 6, FEW = 3; // steps
+const SECOND = 1000;
+const LATE = 0.9; // of a scale: a mark after it is left of its place
 
 /** Milliseconds between two marks of a scale that is so long. */
 export const stepOf = (length, most = MOST) => STEPS.find((each) => length / each <= most) ?? STEPS.at(-1);
+
+/** A mark with its unit: seconds where the marks are seconds apart. */
+export const marked = (t, step) => (step < SECOND ? `${t} ms` : `${t / SECOND} s`);
 
 /** The scale above a waterfall: marks, and a head that at(t) moves. */
 export class Scale {
@@ -14,10 +19,10 @@ export class Scale {
     this.length = Math.max(1, length);
     const svg = s("svg.scale", { "aria-hidden": true }), step = stepOf(this.length, FEW);
     for (let t = 0; t <= this.length; t += step) {
-      const x = this.x(t), anchor = t === 0 ? "start" : t + step / 2 > this.length ? "end" : "middle";
-      svg.append(s("line.grid", { x1: x, x2: x, y1: 14, y2: 20 }), s("text.sub", { x, y: 11, "text-anchor": anchor }, t || "0 ms"));
+      const x = this.x(t), anchor = t === 0 ? "start" : t > LATE * this.length ? "end" : "middle";
+      svg.append(s("line.grid", { x1: x, x2: x, y1: 16, y2: 22 }), s("text.sub", { x, y: 12, "text-anchor": anchor }, marked(t, step)));
     }
-    svg.append((this.head = s("circle.playhead", { cy: 17, r: 3.5 })));
+    svg.append((this.head = s("circle.playhead", { cy: 19, r: 3.5 })));
     this.element = h("div.axis", h("span"), svg, h("span"));
     this.at(0);
   }
