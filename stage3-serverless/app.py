@@ -63,6 +63,11 @@ def make_thumbnail(event: SQSEvent) -> events.Failures:
     return events.each_message("make_thumbnail", event, catalog.make_thumbnails)
 
 
+@app.on_sqs_message(queue="shop-clicks", batch_size=10)
+def count_clicks(event: SQSEvent) -> events.Failures:
+    return events.each_message("count_clicks", event, catalog.count_clicks)
+
+
 @app.schedule(Rate(1, Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
     with events.handled("sweep"):

@@ -27,7 +27,8 @@ Operation = Literal[
     "archive_product", "put_image", "get_stock", "list_adjustments", "adjust_stock", "get_cart",
     "empty_cart", "put_cart_item", "remove_cart_item", "place_order", "list_user_orders",
     "list_orders", "get_order", "cancel_order", "ship_order", "deliver_order", "get_payment",
-    "list_notifications", "list_identities", "link_identity", "unlink_identity",
+    "list_notifications", "list_identities", "link_identity", "unlink_identity", "get_funnel",
+    "list_trending",
 ]  # fmt: skip
 
 

@@ -16,6 +16,8 @@ TABLE = [
     ("/tokens", "accounts"),
     ("/authorizations", "accounts"),
     ("/audit", "accounts"),
+    ("/events", "catalog"),
+    ("/analytics", "catalog"),
     ("/products/{}/stock", "inventory"),
     ("/products", "catalog"),
     ("/orders/{}/payment", "payments"),

@@ -15,13 +15,14 @@ from . import aws
 
 BASE = "/api/v1"  # as clients see it: the API's stage is named api, the routes begin with /v1
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
-TABLES = (*FEATURES, "audit", "idempotency")
+TABLES = (*FEATURES, "audit", "clicks", "idempotency")
 
 
 @dataclass(frozen=True)
 class Config:
-    tables: dict[str, str]  # {feature, audit, or idempotency: the name of its table}
-    bucket: str
+    tables: dict[str, str]  # {one of TABLES: the name of its table}
+    bucket: str  # of pictures
+    clicks_bucket: str  # of uploaded events
     settle_queue: str  # URL
     parameters: str  # the prefix of their names: "/shop"
     links_signed_for: str  # scheme://host that is forwarded to the bucket; "": the bucket's own
@@ -62,6 +63,7 @@ def config() -> Config:
     return Config(
         tables={name: read(f"TABLE_{name.upper()}", "") for name in TABLES},
         bucket=read("BUCKET", ""),
+        clicks_bucket=read("CLICKS_BUCKET", ""),
         settle_queue=read("QUEUE_SETTLE", ""),
         parameters=read("PARAMETERS", "/shop"),
         links_signed_for=read("LINKS_SIGNED_FOR", ""),

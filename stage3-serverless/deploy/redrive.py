@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from .aws import client
 from .local import stay_local
 
-BACK = {"shop-settle-dead": "shop-settle", "shop-thumbnails-dead": "shop-thumbnails"}
+BACK = {f"shop-{name}-dead": f"shop-{name}" for name in ("settle", "thumbnails", "clicks")}
 OF_STREAMS = "shop-streams-dead"
 Message = dict[str, str]  # a message of receive_message, as far as it is read here
 

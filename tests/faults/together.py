@@ -13,10 +13,10 @@ from .points import Round
 
 # Points that the HTTP function never reaches: work after the response.
 AFTER_THE_ANSWER = """
-    begin_payment confirm_order finish_cancelling forget_address forget_cart forget_notification
-    forget_person lease_order make_thumbnail note_stock person_forgotten provider.cancel
-    provider.confirm provider.create provider.read provider.refund put_off reject_order relay_orders
-    reserve settle_order settle_queue store_reference sweep
+    begin_payment confirm_order count_clicks finish_cancelling forget_address forget_cart
+    forget_notification forget_person lease_order make_thumbnail note_stock person_forgotten
+    provider.cancel provider.confirm provider.create provider.read provider.refund put_off
+    reject_order relay_orders reserve settle_order settle_queue store_reference sweep
 """.split()
 FOR_ITSELF = ("put_off",)  # its act needs provider failures, which others would use up
 AT_ONCE = 12  # points

@@ -7,6 +7,8 @@ import accounts.authorizations
 import accounts.identities
 import accounts.sessions
 import accounts.store
+import accounts.visitors
+import catalog.clicks
 import catalog.store
 import inventory.reservations
 import inventory.store
@@ -33,7 +35,15 @@ from .services import Services
 from .walking import Shop
 
 SERVICES = {
-    "catalog": [catalog.store.products, outbox.outbox, inbox.inbox],
+    "catalog": [
+        catalog.clicks.click_hours,
+        catalog.clicks.click_minutes,
+        catalog.clicks.click_visits,
+        catalog.clicks.clicks,
+        catalog.store.products,
+        outbox.outbox,
+        inbox.inbox,
+    ],
     "notifications": [notifications.store.notifications, notifications.store.gone],
     "orders": [
         orders.tables.order_history,
@@ -58,6 +68,7 @@ SERVICES = {
         accounts.sessions.refresh_tokens,
         accounts.sessions.sessions,
         accounts.store.users,
+        accounts.visitors.visitor_keys,
         outbox.outbox,
     ],
 }

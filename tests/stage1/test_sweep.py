@@ -22,6 +22,8 @@ def over(monkeypatch):
             raise SystemExit
 
     monkeypatch.setattr(sweep.time, "sleep", end_or_sleep)
+    for work in ("show_counts", "forget_old"):
+        monkeypatch.setattr(sweep.clickstream, work, lambda: None)
     yield event
     event.set()
     for thread in set(threading.enumerate()) - before:

@@ -1,11 +1,12 @@
 from flask import Blueprint, Response, request
 
-from shop_rules import bodies, etags, pictures, pricing, queries
+from shop_rules import bodies, click_queries, etags, pictures, pricing, queries
+from shop_rules.click_bodies import NewClicks
 from shop_rules.shapes import ProductId
 
 from .. import auth, http
 from ..config import config
-from . import search, usecases
+from . import clickstream, search, usecases
 
 bp = Blueprint("catalog", __name__)
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -80,6 +81,25 @@ def show_picture(product_id: ProductId) -> Response:
 @bp.get("/products/bestsellers")
 def list_bestsellers() -> Response:
     return http.answer(usecases.bestsellers(), headers=REVALIDATE)
+
+
+@bp.post("/events")
+def collect_events() -> Response:
+    caller = auth.signed_in_or_not()
+    received = clickstream.collect(http.body(NewClicks), caller.id if caller else None)
+    return http.answer({"received": received}, 202)
+
+
+@bp.get("/analytics/funnel")
+def show_funnel() -> Response:
+    auth.may("get_funnel")
+    return http.answer(clickstream.funnel(*click_queries.span(request.args)))
+
+
+@bp.get("/analytics/trending")
+def list_trending() -> Response:
+    auth.may("list_trending")
+    return http.answer(clickstream.trending(click_queries.window(request.args)))
 
 
 def _asked(query: queries.Query) -> search.Asked:

@@ -1,11 +1,12 @@
 from chalice import Blueprint, Response
 
-from shop_rules import bodies, etags, pictures, pricing, queries
+from shop_rules import bodies, click_queries, etags, pictures, pricing, queries
+from shop_rules.click_bodies import NewClicks
 from shop_rules.shapes import ProductId
 
 from .. import auth, http
 from ..config import config
-from . import search, usecases
+from . import clickstream, search, usecases
 
 bp = Blueprint(__name__)
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -79,6 +80,25 @@ def show_picture(product_id: ProductId) -> Response:
 @bp.route("/products/bestsellers")
 def list_bestsellers() -> Response:
     return http.answer(usecases.bestsellers(), headers=REVALIDATE)
+
+
+@bp.route("/events", methods=["POST"])
+def collect_events() -> Response:
+    caller = auth.signed_in_or_not()
+    received = clickstream.collect(http.body(NewClicks), caller.id if caller else None)
+    return http.answer({"received": received}, 202)
+
+
+@bp.route("/analytics/funnel")
+def show_funnel() -> Response:
+    auth.may("get_funnel")
+    return http.answer(clickstream.funnel(*click_queries.span(http.arguments())))
+
+
+@bp.route("/analytics/trending")
+def list_trending() -> Response:
+    auth.may("list_trending")
+    return http.answer(clickstream.trending(click_queries.window(http.arguments())))
 
 
 def _asked(query: queries.Query) -> search.Asked:

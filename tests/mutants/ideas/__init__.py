@@ -21,6 +21,7 @@ def every_idea():
         bodies,
         browsers,
         catalog,
+        clickstream,
         elsewhere,
         functions,
         idempotency,
@@ -36,7 +37,7 @@ def every_idea():
     )
 
     rooms = (accounts, elsewhere, browsers, access, catalog, lists, bodies)
-    rooms += (stock, orders, idempotency, payments, roles)
+    rooms += (stock, orders, idempotency, payments, roles, clickstream)
     ideas = {}
     for room in (*rooms, services, inside, functions, local_aws, unseen):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"
