@@ -24,6 +24,7 @@ const ROUTES = {
   staff: forStaff(later(() => import("./pages/staff_orders.js"), "staffOrders"), ...ORDERS),
   "staff/products": forStaff(later(() => import("./pages/staff_products.js"), "staffProducts"), ...PRODUCTS),
   "staff/products/:id": forStaff(later(() => import("./pages/staff_product.js"), "staffProduct"), ...PRODUCTS),
+  "staff/analytics": forStaff(later(() => import("./pages/staff_analytics.js"), "staffAnalytics"), ...PRODUCTS),
   "staff/people": forStaff(later(() => import("./pages/staff_people.js"), "staffPeople"), "admin"),
   "staff/audit": forStaff(later(() => import("./pages/staff_audit.js"), "staffAudit"), "admin"),
 };
