@@ -93,6 +93,7 @@ PARTS = {
             "stage3": ["--stage", "3"],
             "profile": ["--stage", "1", "--what", "profile"],
             "xray": ["--stage", "2", "--what", "xray"],
+            "events": ["--what", "events"],
             "move": ["--move", "1-2"],
         }.items()
     },

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, request
 
 from shop import db, http
-from shop.accounts import sessions
+from shop.accounts import sessions, visitors
 from shop.accounts.store import users
 from shop.inventory import store as inventory
 from shop_rules import headers
@@ -16,7 +16,7 @@ from shop_rules.roles import among
 from shop_rules.shapes import ProductId, UserId
 
 from chassis import service_tokens
-from chassis.shapes import Person, Session
+from chassis.shapes import Person, Session, Visitor
 
 from . import guard
 from .guard import Moved
@@ -54,6 +54,16 @@ def show_person(user_id: UserId) -> Response:
             raise NotFound("No such user.")
     person: Person = {"id": user_id}
     return http.answer(person)
+
+
+@bp.put("/people/<user_id>/visitor")
+def show_visitor(user_id: UserId) -> Response:
+    _service("catalog")
+    with db.transaction("visitor_key_for_a_service") as tx:
+        _hold(tx, ACCOUNTS)
+        key = visitors.key_of(tx, user_id)
+    visitor: Visitor = {"key": key}
+    return http.answer(visitor)
 
 
 @bp.get("/stock")

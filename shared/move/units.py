@@ -91,7 +91,7 @@ CHECKOUT = Unit(
 # A table of accounts is named here and in rows/accounts.py, and moves.
 _OF_ACCOUNTS = (
     *("users", "sessions", "refresh_tokens", "failed_attempts"),
-    *("identities", "authorizations", "audit"),
+    *("identities", "authorizations", "audit", "visitor_keys"),
 )
 ACCOUNTS = Unit(
     "accounts",
@@ -110,10 +110,16 @@ OTHERWISE = (
     "lists closed accounts, which a move reports by deleted rows: notifications follows those"
 )
 
+CLICKS = (
+    "the clickstream is counted where it arrives: single events expire within days, and a funnel "
+    "over a move is the sum of both sides"
+)
+_CLICKS = dict.fromkeys(["clicks", "click_visits", "click_hours", "click_minutes"], CLICKS)
+
 # The tables of both stages that no unit has: {stage: {table: why it may stay}}.
 STAYS: dict[str, dict[str, str]] = {
-    "1": {},
-    "2": {**dict.fromkeys(["outbox", "inbox"], DELIVERY), "gone_people": OTHERWISE},
+    "1": _CLICKS,
+    "2": {**_CLICKS, **dict.fromkeys(["outbox", "inbox"], DELIVERY), "gone_people": OTHERWISE},
 }
 
 

@@ -28,7 +28,8 @@ Operation = Literal[
     "list_adjustments", "adjust_stock", "get_cart", "empty_cart", "put_cart_item",
     "remove_cart_item", "place_order", "list_user_orders", "list_orders", "get_order",
     "cancel_order", "ship_order", "deliver_order", "get_payment", "list_notifications",
-    "list_identities", "link_identity", "unlink_identity", "export_orders",
+    "list_identities", "link_identity", "unlink_identity", "export_orders", "get_funnel",
+    "list_trending",
 ]  # fmt: skip
 
 

@@ -11,17 +11,20 @@ from collections.abc import Callable
 
 from . import telemetry
 from .accounts import elsewhere, sign_ins
+from .catalog import clickstream
 from .catalog import tasks as catalog
 from .orders import tasks as orders
 
 EVERY_SECONDS = 0.5
 HOUSEKEEPING_SECONDS = 300
+SHOW_SECONDS = 5
 
 
 def start() -> None:
     threading.Thread(target=_settle, name="sweep", daemon=True).start()
     threading.Thread(target=_import, name="imports", daemon=True).start()
     threading.Thread(target=_keep_house, name="housekeeping", daemon=True).start()
+    threading.Thread(target=_show, name="show", daemon=True).start()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
@@ -51,7 +54,14 @@ def _keep_house() -> None:
         _try(sign_ins.forget_what_is_over)
         _try(elsewhere.forget_what_is_over)
         _try(catalog.catch_up)
+        _try(clickstream.forget_old)
         time.sleep(HOUSEKEEPING_SECONDS)
+
+
+def _show() -> None:
+    while True:
+        _try(clickstream.show_counts)
+        time.sleep(SHOW_SECONDS)
 
 
 def _try(work: Callable[[], None]) -> None:

@@ -1,10 +1,10 @@
 """Every table of the monolith: importing this fills db.metadata."""
 
 from . import idempotency  # noqa: F401
-from .accounts import audit, authorizations, identities, sessions  # noqa: F401
+from .accounts import audit, authorizations, identities, sessions, visitors  # noqa: F401
 from .accounts import store as accounts  # noqa: F401
 from .cart import store as cart  # noqa: F401
-from .catalog import imports  # noqa: F401
+from .catalog import clicks, imports  # noqa: F401
 from .catalog import store as catalog  # noqa: F401
 from .inventory import store as inventory  # noqa: F401
 from .notifications import store as notifications  # noqa: F401

@@ -22,6 +22,7 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 requests_total = Counter("shop_requests_total", "Requests", ["method", "route", "status"])
 request_seconds = Histogram("shop_request_seconds", "Time to answer", ["route"])
 provider_calls = Counter("shop_provider_calls_total", "Calls to the provider", ["call", "outcome"])
+clicks = Gauge("shop_clicks", "Events of the clickstream", ["kind", "outcome"])
 open_orders = Gauge("shop_open_orders", "Orders waiting for the provider", ["status"])
 
 _traceparent: ContextVar[str | None] = ContextVar("traceparent", default=None)

@@ -6,12 +6,10 @@ from shop_rules.shapes import UserId
 
 from chassis import auth, http
 from chassis.config import config
-from chassis.shapes import Person
 
 from . import cookies, elsewhere, roles, sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
-internal = Blueprint("internal", __name__)
 
 
 @bp.post("/users")
@@ -111,15 +109,3 @@ def turn_mfa_off(user_id: UserId) -> Response:
     auth.owner(user_id, "remove_mfa", recent=True)
     sign_ins.turn_mfa_off(user_id, http.body(bodies.OneTimeCode).otp)
     return http.nothing()
-
-
-@internal.get("/sessions/<session_id>")
-def show_session(session_id: str) -> Response:
-    auth.service("catalog", "inventory", "cart", "orders", "payments", "notifications")
-    return http.answer(usecases.session(session_id))
-
-
-@internal.get("/people/<user_id>")
-def show_person(user_id: UserId) -> Response:
-    auth.service("cart", "orders", "notifications")
-    return http.answer(Person(id=usecases.show(user_id)["id"]))

@@ -11,7 +11,7 @@ from chassis import auth, db
 from chassis.config import config
 from chassis.shapes import Session
 
-from . import audit, endings, hashing, peers, sessions, sign_ins, store
+from . import audit, endings, hashing, peers, sessions, sign_ins, store, visitors
 
 
 def sign_up(new: bodies.NewUser, role: Role = "customer", names: Sequence[StaffRole] = ()) -> User:
@@ -37,6 +37,12 @@ def session(session_id: str) -> Session:
         raise NotFound("No such session.")
     peers.remember_session(session_id, found["user_id"], found["role"], found["roles"])
     return found
+
+
+def visitor_key(user_id: UserId) -> str:
+    """The random key that stands for the person in events."""
+    with db.transaction("visitor_key") as tx:
+        return visitors.key_of(tx, user_id)
 
 
 def newest(limit: int, before: SortKey | None) -> list[User]:

@@ -7,10 +7,12 @@ from serving.server import Server
 from chassis import cache, connections, conventions, db, loops, objects, operations, telemetry
 from chassis.config import BASE, config
 
-from . import routes
+from . import clickstream, routes
 
 if TYPE_CHECKING:
     from flask import Flask
+
+SHOW_SECONDS = 5
 
 
 def create_app() -> "Flask":
@@ -20,7 +22,8 @@ def create_app() -> "Flask":
     app.register_blueprint(routes.internal, url_prefix=f"{BASE}/internal")
     used = {"pictures": objects.is_up, "cache": lambda: connections.is_up(connections.volatile)}
     app.register_blueprint(operations.blueprint({"database": db.is_up}, used), url_prefix=BASE)
-    loops.start(cache.listener())
+    shown = loops.every(SHOW_SECONDS, clickstream.show_counts)
+    loops.start(cache.listener(), shown, away=db.AWAY)
     return app
 
 

@@ -1,12 +1,22 @@
 from flask import Blueprint, Response, request
 
-from shop_rules import bodies, etags, headers, pictures, pricing, product_files, queries
+from shop_rules import (
+    bodies,
+    click_queries,
+    etags,
+    headers,
+    pictures,
+    pricing,
+    product_files,
+    queries,
+)
+from shop_rules.click_bodies import NewClicks
 from shop_rules.shapes import ProductId
 
 from chassis import auth, http
 from chassis.config import config
 
-from . import importing, search, usecases
+from . import clickstream, importing, search, usecases
 
 bp = Blueprint("catalog", __name__)
 internal = Blueprint("internal", __name__)
@@ -99,6 +109,25 @@ def import_products() -> Response:
 def show_import(import_id: str) -> Response:
     auth.may("get_import")
     return http.answer(importing.show(import_id))
+
+
+@bp.post("/events")
+def collect_events() -> Response:
+    caller = auth.signed_in_or_not()
+    received = clickstream.collect(http.body(NewClicks), caller.id if caller else None)
+    return http.answer({"received": received}, 202)
+
+
+@bp.get("/analytics/funnel")
+def show_funnel() -> Response:
+    auth.may("get_funnel")
+    return http.answer(clickstream.funnel(*click_queries.span(request.args)))
+
+
+@bp.get("/analytics/trending")
+def list_trending() -> Response:
+    auth.may("list_trending")
+    return http.answer(clickstream.trending(click_queries.window(request.args)))
 
 
 @internal.get("/products")

@@ -2,13 +2,14 @@
 
 from celery import Celery
 
+from shop_rules.clicks import Batch
 from shop_rules.errors import Invalid, Unavailable
 from shop_rules.shapes import Notice, ProductId
 
 from chassis import cache, db, decoder, inbox, objects, telemetry
 from chassis.shapes import OrderEvent, StockEvent
 
-from . import importing, peers, store
+from . import clickstream, importing, peers, store
 
 COUNTS: dict[Notice, int] = {"order_confirmed": 1, "order_cancelled": -1}
 
@@ -79,6 +80,13 @@ def on_order_event(event_id: str, event: OrderEvent) -> None:
             for line in sorted(event["lines"], key=lambda line: line["product_id"]):
                 store.count_sold(tx, line["product_id"], sign * line["quantity"])
     cache.something_changed()
+
+
+def on_clicks(batch_id: str, batch: Batch) -> None:
+    """Count an upload of events. Its id commits with the counts: a redelivery adds nothing."""
+    with db.transaction("count_clicks") as tx:
+        if inbox.is_new(tx, batch_id):
+            clickstream.count(tx, batch)
 
 
 # --8<-- [end:events]

@@ -4,7 +4,7 @@ from celery.signals import worker_ready
 
 from chassis import calls, db, inbox, loops, outbox, streams, telemetry, traced_tasks, tracing
 
-from . import tasks
+from . import clickstream, tasks
 
 app = tasks.queue
 CATCH_UP_SECONDS = 20
@@ -21,9 +21,11 @@ def begin(**_: object) -> None:
     loops.start(
         outbox.relay(tasks.send),
         streams.follow(followed, db.AWAY),
+        streams.follow({"clicks": tasks.on_clicks}, db.AWAY, emptied=True),
         loops.every(CATCH_UP_SECONDS, tasks.catch_up),
         loops.every(HOUSEKEEPING_SECONDS, outbox.forget_old),
         loops.every(HOUSEKEEPING_SECONDS, inbox.forget_old),
+        loops.every(HOUSEKEEPING_SECONDS, clickstream.forget_old),
         away=db.AWAY,
     )
     loops.say_ready()

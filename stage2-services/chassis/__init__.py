@@ -12,4 +12,5 @@ telemetry    logs, metrics, trace   faults       crash points          tracing  
 traced_tasks  … of Celery           traced_commands  … of Valkey
 config       the environment        files        atomic writes         shapes      JSON of messages
 valkey       its commands, typed    json_rows    an order with its lines, by one statement
+many         statements of many rows
 """

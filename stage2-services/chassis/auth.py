@@ -46,6 +46,9 @@ def signed_in() -> Caller:
 
 
 # --8<-- [end:signed_in]
+def signed_in_or_not() -> Caller | None:
+    """The caller, or None without a token; 401 for a token that is not valid."""
+    return signed_in() if "Authorization" in request.headers else None
 
 
 # --8<-- [start:guards]

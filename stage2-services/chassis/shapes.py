@@ -39,6 +39,10 @@ class Person(TypedDict):
     id: UserId
 
 
+class Visitor(TypedDict):
+    key: str  # random: events name it instead of the person
+
+
 # catalog
 class ProductToBuy(TypedDict):
     id: ProductId

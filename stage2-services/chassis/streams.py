@@ -40,12 +40,21 @@ def add(stream: str, event_id: str, content: object, traceparent: str) -> None:
 
 
 # --8<-- [end:add]
-def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
+def waiting(stream: str) -> int:
+    """How many events a stream holds; of one that is emptied: how many are still to be handled."""
+    return connections.durable().xlen(_key(stream))
+
+
+# --8<-- [start:follow]
+def follow(
+    handlers: Handlers, away: loops.Errors = (), emptied: bool = False
+) -> Callable[[], None]:
     """The body of a loop that handles new events.
 
     An event whose handler fails is not acknowledged, so it is redelivered; later events don't wait
     for it. After the eighth failure it moves to the dead letters. away: exceptions that mean
-    another service is down; then all events wait.
+    another service is down; then all events wait. emptied: delete what was handled, from streams
+    that no other service reads.
     """
     me = f"{socket.gethostname()}-{os.getpid()}"
     waits_for: loops.Errors = (*loops.AWAY, *away)
@@ -72,6 +81,8 @@ def follow(handlers: Handlers, away: loops.Errors = ()) -> Callable[[], None]:
                 return
             dead_letters.set_aside(stream, number, fields, repr(error))
         connections.followed().xack(_key(stream), _group(), number)
+        if emptied:
+            connections.durable().xdel(_key(stream), number)
         if tries > 1:
             dead_letters.forget(stream, number)
 

@@ -33,6 +33,10 @@ provider_calls = Counter(
 open_orders = Gauge(
     "shop_open_orders", "Orders waiting for the provider", ["status"], registry=metrics
 )
+clicks = Gauge("shop_clicks", "Events of the clickstream", ["kind", "outcome"], registry=metrics)
+clicks_waiting = Gauge(
+    "shop_clicks_waiting", "Uploads of events that wait to be counted", registry=metrics
+)
 events_set_aside = Counter(
     "shop_events_set_aside_total", "Events that failed too often", ["stream"], registry=metrics
 )

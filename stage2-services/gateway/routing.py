@@ -17,6 +17,8 @@ TABLE = [
     ("/authorizations", "accounts"),
     ("/providers", "accounts"),
     ("/audit", "accounts"),
+    ("/events", "catalog"),
+    ("/analytics", "catalog"),
     ("/products/{}/stock", "inventory"),
     ("/products", "catalog"),
     ("/product-imports", "catalog"),

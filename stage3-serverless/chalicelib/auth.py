@@ -52,6 +52,9 @@ def signed_in() -> Caller:
 
 
 # --8<-- [end:signed_in]
+def signed_in_or_not() -> Caller | None:
+    """The caller, or None without a token; 401 for a token that is not valid."""
+    return signed_in() if http.header("Authorization") is not None else None
 
 
 # --8<-- [start:guards]

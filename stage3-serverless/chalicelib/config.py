@@ -15,13 +15,14 @@ from . import aws
 
 BASE = "/api/v1"  # as clients see it: the API's stage is named api, the routes begin with /v1
 FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
-TABLES = (*FEATURES, "audit", "idempotency", "imports")
+TABLES = (*FEATURES, "audit", "clicks", "idempotency", "imports")
 
 
 @dataclass(frozen=True)
 class Config:
-    tables: dict[str, str]  # {feature, audit, idempotency, or imports: the name of its table}
-    bucket: str
+    tables: dict[str, str]  # {one of TABLES: the name of its table}
+    bucket: str  # of images, and of files to import
+    clicks_bucket: str  # of uploaded events
     settle_queue: str  # URL, as the next
     imports_queue: str
     parameters: str  # the prefix of their names: "/shop"
@@ -63,6 +64,7 @@ def config() -> Config:
     return Config(
         tables={name: read(f"TABLE_{name.upper()}", "") for name in TABLES},
         bucket=read("BUCKET", ""),
+        clicks_bucket=read("CLICKS_BUCKET", ""),
         settle_queue=read("QUEUE_SETTLE", ""),
         imports_queue=read("QUEUE_IMPORTS", ""),
         parameters=read("PARAMETERS", "/shop"),

@@ -1,4 +1,5 @@
-"""The bucket of images, written completely or not at all. Clients read from it directly."""
+"""The bucket of images, which clients read from directly, and the bucket of uploaded events. An
+object is written completely or not at all."""
 
 from functools import partial
 
@@ -55,3 +56,19 @@ def link(name: str) -> str:
 
 
 # --8<-- [end:link]
+
+
+def save_clicks(name: str, content: bytes) -> None:
+    where = {"Bucket": config().clicks_bucket, "Key": name}
+    with _or_unavailable():
+        aws.client("s3").put_object(**where, Body=content, ContentType="application/json")
+
+
+def read_clicks(name: str) -> bytes | None:
+    """The bytes, or None."""
+    client = aws.client("s3")
+    with _or_unavailable():
+        try:
+            return client.get_object(Bucket=config().clicks_bucket, Key=name)["Body"].read()
+        except client.exceptions.NoSuchKey:
+            return None

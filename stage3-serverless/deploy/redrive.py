@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from .aws import client
 from .local import stay_local
 
-BACK = {f"shop-{name}-dead": f"shop-{name}" for name in ("settle", "thumbnails", "imports")}
+QUEUES = ("settle", "thumbnails", "clicks", "imports")
+BACK = {f"shop-{name}-dead": f"shop-{name}" for name in QUEUES}
 OF_STREAMS = "shop-streams-dead"
 Message = dict[str, str]  # a message of receive_message, as far as it is read here
 

@@ -49,7 +49,9 @@ def exists() -> bool:
 def remove() -> None:
     """Delete the stack and the contents of its buckets: CloudFormation deletes only empty ones."""
     if exists():
-        for bucket in filter(None, map(outputs().get, ("PicturesBucket", "SiteBucket"))):
+        for bucket in filter(
+            None, map(outputs().get, ("PicturesBucket", "ClicksBucket", "SiteBucket"))
+        ):
             _empty(bucket)  # a stack that was never created has none
         _delete()
     bucket = _bucket()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCE = Path(__file__).with_name("prices.toml")
+OF_QUEUES = ("SettleOrder", "MakeThumbnail", "CountClicks")  # functions
 OF_A_MESSAGE = 2  # requests by which Lambda takes it from its queue: receive, delete
 S3_PUTS = ("PutObject", "ListObjects", "ListObjectsV2", "CopyObject")
 FRAME = 300  # bytes, about, that Lambda writes around the lines of an invocation
@@ -44,7 +45,7 @@ class Used:
 
     @property
     def sqs(self):
-        taken = self.functions.get("SettleOrder", 0) + self.functions.get("MakeThumbnail", 0)
+        taken = sum(self.functions.get(name, 0) for name in OF_QUEUES)
         return self.calls.get("sqs", 0) + OF_A_MESSAGE * taken
 
 

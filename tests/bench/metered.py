@@ -30,7 +30,7 @@ SWEEP = "Sweep"
 # https://docs.aws.amazon.com/eventbridge/latest/ref/events-structure.html
 A_MINUTE_PASSED = {"version": "0", "id": "1", "account": "1", "region": "", "time": ""}
 A_MINUTE_PASSED |= {"detail-type": "Scheduled Event", "source": "", "resources": [], "detail": {}}
-FOLLOWING = ("APIHandler", "RelayOrders", "SettleOrder", "NoteStock", "ForgetPerson")
+FOLLOWING = ("APIHandler", "RelayOrders", "SettleOrder", "NoteStock", "ForgetPerson", "CountClicks")
 
 
 class Metered(Site):

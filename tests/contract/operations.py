@@ -28,6 +28,13 @@ NEW_USER: Body = {"email": "nobody@example.org", "name": "Nobody", "password": P
 A_PRODUCT: Body = {"name": "Teapot", "description": "", "category": "tests", "price": 1250}
 # An address that no shop sends people back to: the refusal is the same as without a provider.
 A_BEGINNING: Body = {"provider": "example", "redirect_uri": "https://example.org/"}
+AN_EVENT: Body = {
+    "id": "5f0c7a3e-54a4-4a6e-9d0a-2f7e5b1c8d11",
+    "kind": "checkout_begun",
+    "session": "0b8e6f52-9a51-4c0f-8a70-3f1f6c2d9e44",
+    "at": "2026-01-31T12:00:00.000Z",
+}
+SOME_EVENTS: Body = {"events": [AN_EVENT]}
 AN_ORDER: Body = {"payment_method": "pm_card_visa", "shipping_address": ADDRESS}
 
 OPERATIONS = [
@@ -59,6 +66,9 @@ OPERATIONS = [
     Operation("GET", "/products", PUBLIC),
     Operation("POST", "/products", STAFF, A_PRODUCT),
     Operation("GET", "/products/bestsellers", PUBLIC),
+    Operation("POST", "/events", PUBLIC, SOME_EVENTS),
+    Operation("GET", "/analytics/funnel", STAFF),
+    Operation("GET", "/analytics/trending", STAFF),
     Operation("GET", PRODUCT, PUBLIC),
     Operation("PUT", PRODUCT, STAFF, A_PRODUCT),
     Operation("DELETE", PRODUCT, STAFF),

@@ -77,10 +77,10 @@ def run(port, state="ready"):
 def test_what_is_not_deleted_yet_is_counted(sqs):
     sqs.lengths = {"shop-settle": (3, 1, 2), "shop-settle-dead": (1, 0, 0)}
     found = queues.counted(map_of("stage3"), run(sqs.port), SECRETS)
-    assert found["waiting"] == {"settle-queue": 6, "thumbnails-queue": 0, "imports-queue": 0}
-    dead = {"shop-settle-dead": 1, "shop-thumbnails-dead": 0}
-    dead |= {"shop-imports-dead": 0, "shop-streams-dead": 0}
-    assert found["dead"] == dead
+    waiting = ("thumbnails-queue", "imports-queue", "clicks-queue")
+    assert found["waiting"] == {"settle-queue": 6, **dict.fromkeys(waiting, 0)}
+    rest = ("shop-thumbnails-dead", "shop-clicks-dead", "shop-imports-dead", "shop-streams-dead")
+    assert found["dead"] == {"shop-settle-dead": 1, **dict.fromkeys(rest, 0)}
 
 
 @pytest.mark.parametrize("state", ["ready", "stopped"])

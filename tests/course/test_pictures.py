@@ -20,6 +20,7 @@ RESOURCES = yaml.safe_load((STAGE_3.parent / "resources.yaml").read_text())["Res
 BACKING = {"postgres", "redis", "cache", "objects", "sandbox", "identity"}
 # {a policy: the function that has it}
 WRITERS = {
+    "count-clicks": "count_clicks",
     "forget": "forget_person",
     "import": "import_products",
     "note-stock": "note_stock",

@@ -7,7 +7,7 @@ A step is a list: the name of a function of the files beside this one, and what 
 
 from hypothesis import strategies as st
 
-from . import accounts, carts, catalog, elsewhere, odd, orders, races, raw
+from . import accounts, carts, catalog, clicks, elsewhere, odd, orders, races, raw
 from .words import any_of, owned, step
 
 
@@ -22,7 +22,7 @@ FIRST = weighted(
     (10, carts.OFTEN),
     (35, orders.OFTEN),
     (2, carts.SELDOM + orders.SELDOM + accounts.SELDOM + elsewhere.SELDOM),
-    (2, catalog.SELDOM + catalog.PICTURED + races.RACES),
+    (2, catalog.SELDOM + catalog.PICTURED + clicks.SELDOM + races.RACES),
     (8, odd.ODD),
     (4, raw.RAW),
     (1, accounts.RARE + elsewhere.RARE),

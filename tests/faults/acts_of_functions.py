@@ -15,6 +15,7 @@ from tests.contract.steps import (
 from . import (  # noqa: F401
     acts_of_accounts,
     acts_of_carts,
+    acts_of_clicks,
     acts_of_elsewhere,
     acts_of_goods,
     acts_of_orders,
@@ -34,12 +35,12 @@ from .insist import insist_on
 
 SHARED = """
     add_product adjust_stock archive_product begin_authorization begin_import begin_mfa cancel_order
-    change_password change_product change_user close_account confirm_order delivery
+    change_password change_product change_user close_account confirm_order count_clicks delivery
     finish_cancelling give_authorization_back identity.token lease_order link_identity
     make_staff place_order provider.cancel provider.confirm provider.create provider.read
     provider.refund put_off refresh reject_order remember_subject set_picture set_roles
     shipment sign_in sign_in_elsewhere sign_in_with_code sign_out sign_up sign_up_elsewhere
-    store_reference take_authorization turn_mfa_off turn_mfa_on unlink_identity
+    store_reference take_authorization turn_mfa_off turn_mfa_on unlink_identity visitor_key
 """.split()
 
 

@@ -9,6 +9,7 @@ from .acts_of_accounts import (
     signing_up,
 )
 from .acts_of_carts import filling_a_cart
+from .acts_of_clicks import sending_events, sending_events_as_a_person
 from .acts_of_elsewhere import (
     beginning_to_sign_in_elsewhere,
     being_asked_for_a_code,
@@ -67,6 +68,7 @@ _BY_SERVICE = {
         "make_staff": making_staff,
         "set_roles": changing_roles,
         "tell_roles": changing_roles,
+        "visitor_key": sending_events_as_a_person,
         "sign_in": signing_in,
         "refresh": refreshing_a_token,
         "sign_out": signing_out,
@@ -103,6 +105,8 @@ _BY_SERVICE = {
         "thumbnails_again": sending_a_picture,
         "note_stock": news_of_stock,
         "count_sold": a_good_that_sells,
+        "count_clicks": sending_events,
+        "forget_clicks": a_start("catalog-worker"),
         "publish": sending_a_picture,
         "publish_again": buying_after_the_queue_was_lost,
         "forget_published": a_start("catalog-worker"),

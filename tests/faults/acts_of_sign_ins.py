@@ -64,7 +64,7 @@ def signing_out_by_cookie(site, committed):
     same(browser.refresh().status_code, 401)
 
 
-@reaches("forget_sessions", "forget_attempts", "forget_authorizations")
+@reaches("forget_sessions", "forget_attempts", "forget_authorizations", "forget_clicks")
 def starting(site, committed):
     customer = a_customer(site.shop)
     yield "shop"

@@ -54,6 +54,7 @@ def tell_again(site):
         "RelayOrders": [_record(key) for key in keys],
         "SettleOrder": messages,
         "NoteStock": stock,
+        "CountClicks": [_message(_arrived(name)) for name in _uploads(site)],
     }
     for function, records in told.items():
         random.Random(len(records)).shuffle(records)
@@ -70,6 +71,19 @@ def logged(site):
             for page in pages.paginate(logGroupName=group["logGroupName"]):
                 for event in page["events"]:
                     yield f"{group['logGroupName']}: {event['message']}"
+
+
+def _uploads(site):
+    """The names of the files of events, in the bucket."""
+    store = client(site, "s3")
+    names = [each["Name"] for each in store.list_buckets()["Buckets"]]
+    bucket = next(name for name in names if name.startswith("shop-clicks-"))
+    return [each["Key"] for each in store.list_objects_v2(Bucket=bucket).get("Contents", [])]
+
+
+def _arrived(name):
+    """S3's notification of a file."""
+    return {"Records": [{"s3": {"object": {"key": name}}}]}
 
 
 def _keys(site, table, *names):

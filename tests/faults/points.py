@@ -8,6 +8,7 @@ from tests.contract.steps import HEALED, eventually
 from . import (  # noqa: F401
     acts_of_accounts,
     acts_of_carts,
+    acts_of_clicks,
     acts_of_elsewhere,
     acts_of_functions,
     acts_of_goods,

@@ -13,7 +13,7 @@ from .points import Round
 
 # Points that the HTTP function never reaches: work after the response.
 AFTER_THE_ANSWER = """
-    add_chunk apply_row begin_payment confirm_order file_divided finish_cancelling
+    add_chunk apply_row begin_payment confirm_order count_clicks file_divided finish_cancelling
     forget_address forget_cart forget_notification forget_person import_products imports_queue
     lease_order make_thumbnail note_stock person_forgotten provider.cancel provider.confirm
     provider.create provider.read provider.refund put_off reject_order relay_orders reserve

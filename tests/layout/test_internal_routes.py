@@ -10,6 +10,7 @@ EVERYBODY = "catalog inventory cart orders payments notifications"
 TABLE = {
     ("accounts", "get", "/sessions/<session_id>"): EVERYBODY,
     ("accounts", "get", "/people/<user_id>"): "cart orders notifications",
+    ("accounts", "put", "/people/<user_id>/visitor"): "catalog",
     ("catalog", "get", "/products"): "cart",
     ("inventory", "get", "/stock"): "catalog",
     ("inventory", "put", "/stock/<product_id>"): "catalog",

@@ -2,7 +2,6 @@
 
 _ALONE = {
     "a door for other services, and only for them": {
-        "accounts/routes": "show_person show_session",
         "cart/routes": "renew_cart show_what_is_bought",
         "catalog/routes": "list_what_is_bought",
         "inventory/routes": "list_available open_stock release reserve sell take_back",
@@ -17,7 +16,7 @@ _ALONE = {
     "other services remember sessions, and are told": {
         "accounts/peers": "change_roles forget_sessions remember_session withdraw_roles",
         "accounts/sessions": "of_person",
-        "accounts/usecases": "session",
+        "accounts/usecases": "session visitor_key",
     },
     "a clause of several statements, for which stage 3 has an expression each": {
         "accounts/sessions": "is_alive",
@@ -74,6 +73,23 @@ _ALONE = {
         "accounts/sign_ins": "forget_what_is_over",
         "accounts/authorizations": "forget_what_is_over",
         "accounts/elsewhere": "forget_what_is_over",
+        "catalog/clicks": "forget_old",
+        "catalog/clickstream": "forget_old",
+    },
+    "events wait in a stream, and each service's metrics are its own": {
+        "catalog/peers": "clicks_waiting publish_clicks",
+        "catalog/tasks": "on_clicks",
+    },
+    "a condition for each item: what is new is read first, and a part of an upload marked": {
+        "catalog/clicks": "mark most_named unmet unseen",
+        "catalog/tasks": "count_clicks",
+    },
+    "a join and a sum: of tables in one database": {
+        "catalog/clicks": "totals trending",
+        "catalog/clickstream": "show_counts",
+    },
+    "no foreign key takes the key along when a person goes": {
+        "accounts/visitors": "delete",
     },
     "sessions carry the person's generation: one write ends them all": {
         "accounts/endings": "revoke_all",

@@ -7,6 +7,8 @@ import accounts.authorizations
 import accounts.identities
 import accounts.sessions
 import accounts.store
+import accounts.visitors
+import catalog.clicks
 import catalog.imports
 import catalog.store
 import inventory.reservations
@@ -35,6 +37,10 @@ from .walking import Shop
 
 SERVICES = {
     "catalog": [
+        catalog.clicks.click_hours,
+        catalog.clicks.click_minutes,
+        catalog.clicks.click_visits,
+        catalog.clicks.clicks,
         catalog.imports.chunks,
         catalog.imports.product_imports,
         catalog.store.products,
@@ -65,6 +71,7 @@ SERVICES = {
         accounts.sessions.refresh_tokens,
         accounts.sessions.sessions,
         accounts.store.users,
+        accounts.visitors.visitor_keys,
         outbox.outbox,
     ],
 }

@@ -16,7 +16,7 @@ from typing import (
 import pytest
 import yaml
 
-from shop_rules import imports, openid, problems, roles, shapes
+from shop_rules import click_counts, imports, openid, problems, roles, shapes
 
 FILE = Path(__file__).parents[2] / "shared" / "openapi.yaml"
 SCHEMAS = yaml.safe_load(FILE.read_text("utf-8"))["components"]["schemas"]
@@ -36,6 +36,9 @@ WHERE = {
     "ProductImport": "ProductImport",
     "RowError": "RowError",
     "Bestseller": "BestsellersAnswer/properties/data/items",
+    "Step": "FunnelStep",
+    "Funnel": "FunnelAnswer/properties/data",
+    "Trend": "TrendingAnswer/properties/data/items",
     "Stock": "StockAnswer/properties/data",
     "Adjustment": "Adjustment",
     "Line": "Line",
@@ -52,6 +55,7 @@ WHERE = {
 NAMED = vars(shapes) | {"Authorization": openid.Authorization, "Identity": openid.Identity}
 SHAPES = {name: value for name, value in NAMED.items() if is_typeddict(value)}
 SHAPES |= {"ProductImport": imports.ProductImport, "RowError": imports.RowError}
+SHAPES |= {name: vars(click_counts)[name] for name in ("Step", "Funnel", "Trend")}
 SHAPES |= {"AuditEntry": roles.AuditEntry, "Fault": problems.Fault, "Problem": problems.Problem}
 # Those that only some refusals have stand with the status that has them.
 OF_SOME_REFUSALS = {"errors", "dependencies"}

@@ -23,6 +23,8 @@ def over(monkeypatch):
 
     monkeypatch.setattr(sweep.time, "sleep", end_or_sleep)
     monkeypatch.setattr(sweep.catalog, "apply_chunks", lambda: None)
+    for work in ("show_counts", "forget_old"):
+        monkeypatch.setattr(sweep.clickstream, work, lambda: None)
     yield event
     event.set()
     for thread in set(threading.enumerate()) - before:

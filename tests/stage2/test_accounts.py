@@ -157,6 +157,18 @@ def test_only_its_neighbours_get_in(accounts, ada):
     check_that_only(ALL, accounts, ada, "GET", f"/sessions/{ada.session}")
     allowed = ("cart", "orders", "notifications")
     check_that_only(allowed, accounts, ada, "GET", f"/people/{ada.id}")
+    check_that_only("catalog", accounts, ada, "PUT", f"/people/{ada.id}/visitor")
+
+
+def test_a_persons_key_stays_the_same_and_goes_with_the_person(accounts, ada, settings):
+    path = f"/people/{ada.id}/visitor"
+    first, again = (accounts.internal("catalog", "PUT", path) for _ in range(2))
+    assert first == again and len(first["key"]) == 32
+    accounts.by(ada, "DELETE", f"/users/{ada.id}", 204)
+    accounts.internal("catalog", "PUT", path, status=404)
+    with psycopg.connect(settings["DATABASE_URL"]) as connection:
+        query = "SELECT count(*) FROM visitor_keys WHERE key = %s"
+        assert connection.execute(query, [first["key"]]).fetchone() == (0,)
 
 
 @pytest.fixture
@@ -172,7 +184,8 @@ def a_customers_session(accounts, settings):
 
 @pytest.mark.parametrize("promise", contracts.promised_by("accounts"), ids=str)
 def test_it_keeps_what_everyone_relies_on(promise, accounts, a_customers_session):
-    for consumer in ALL if "/sessions/" in promise.path else ("cart", "orders", "notifications"):
+    few = ("catalog",) if "/visitor" in promise.path else ("cart", "orders", "notifications")
+    for consumer in ALL if "/sessions/" in promise.path else few:
         promise.check(accounts, consumer)
 
 

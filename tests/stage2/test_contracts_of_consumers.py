@@ -100,6 +100,16 @@ DOES = {
             {contracts.PRODUCT: 5},
         ),
     },
+    "catalog-accounts": {
+        "asks what stands for a person": (
+            lambda _: catalog_peers.visitor_key(contracts.PERSON),
+            "0123456789abcdef0123456789abcdef",
+        ),
+        "asks for a person who has just gone": (
+            lambda _: gone(lambda: catalog_peers.visitor_key(OTHER_PERSON)),
+            True,
+        ),
+    },
     "everyone-accounts": {
         "asks whose session it is": (
             lambda _: people.roles_in(contracts.SESSION, contracts.PERSON),
@@ -126,6 +136,13 @@ def refused(work):
         return True
 
 
+def gone(work):
+    try:
+        work()
+    except errors.Unauthenticated:
+        return True
+
+
 @pytest.mark.parametrize("promise", contracts.all_of_them(), ids=str)
 def test_a_consumer_asks_for_what_it_said_and_lives_with_what_it_is_promised(
     promise, inside, neighbours
@@ -146,7 +163,7 @@ def test_each_thing_a_consumer_does_is_in_a_contract():
 
 def test_each_door_under_internal_has_a_contract():
     for service in ("accounts", "catalog", "cart", "inventory", "payments"):
-        text = (SERVICES / service / "routes.py").read_text()
+        text = "".join(file.read_text() for file in (SERVICES / service).glob("*.py"))
         doors = re.findall(r'@internal\.(\w+)\("([^"]+)"\)', text)
         promised = [(each.method, each.path) for each in contracts.promised_by(service)]
         assert doors

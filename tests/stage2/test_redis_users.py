@@ -15,19 +15,21 @@ OWN = {
     "cart": ["SET cart:ada {}", "GET cart:ada", "DEL cart:ada"],
     "notifications": [],
 }
+WITH_CLICKS = (("XADD", " * id 1"), ("XLEN", ""), ("XDEL", " 1-1"))  # it empties its own stream
 for service in ("orders", "catalog", "cart", "notifications"):  # who follow streams
     OWN[service] += [f"HINCRBY tries:{service} event 1", f"EXPIRE tries:{service} 60"]
     OWN[service] += [f"HDEL tries:{service} event", f"XADD dead:{service} * id 1"]
+OWN["catalog"] += [f"{word} stream:clicks{more}" for word, more in WITH_CLICKS]
 READS = "XREADGROUP GROUP {group} me COUNT 1 STREAMS {stream} >"
 FOLLOWED = {
     "cart-follower": ["stream:people"],
     "orders-follower": ["stream:people"],
-    "catalog-follower": ["stream:orders", "stream:stock"],
+    "catalog-follower": ["stream:orders", "stream:stock", "stream:clicks"],
     "notifications-follower": ["stream:orders", "stream:people"],
 }
 KEYS = ["cart:ada", "stream:people", "stream:stock", "stream:orders", "queue:orders:orders"]
 KEYS += ["queue:catalog:catalog", "outbox:accounts", "outbox:inventory", "outbox:orders"]
-KEYS += ["outbox:catalog", "tries:cart", "dead:orders", "of-nobody"]
+KEYS += ["stream:clicks", "outbox:catalog", "tries:cart", "dead:orders", "of-nobody"]
 TO_A_KEY = ["GET {}", "SET {} x", "DEL {}", "EXPIRE {} 1", "XADD {} * id 1", "LPUSH {} x"]
 TO_A_KEY += ["XGROUP DESTROY {} orders", "XTRIM {} MAXLEN 0", "RENAME {} mine", "DUMP {}"]
 TO_ALL = ["KEYS *", "SCAN 0", "FLUSHALL", "CONFIG GET *", "ACL LIST", "ACL SETUSER x", "MONITOR"]

@@ -15,6 +15,7 @@ ID = "[0-9a-f-]{36}"
 ASKED = {
     rf"GET /sessions/{ID}": (None, shapes.Session),
     rf"GET /people/{ID}": (None, shapes.Person),
+    rf"PUT /people/{ID}/visitor": (None, shapes.Visitor),
     rf"GET /products\?ids={ID}": (None, list[shapes.ProductToBuy]),
     rf"GET /stock\?ids={ID}": (None, dict[str, int]),
     rf"PUT /stock/{ID}": (None, None),

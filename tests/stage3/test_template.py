@@ -15,6 +15,7 @@ STAGE = ROOT / "stage3-serverless"
 POLICIES = sorted((STAGE / ".chalice").glob("policy-*.json"))
 FUNCTIONS = {
     "APIHandler",
+    "CountClicks",
     "ForgetPerson",
     "ImportProducts",
     "MakeThumbnail",
@@ -75,7 +76,7 @@ def test_there_is_a_table_for_each_feature_and_none_can_be_lost_by_a_slip(templa
     tables = of_type(template, "AWS::DynamoDB::Table")
     named = {each["TableName"].removeprefix("shop-") for each in tables.values()}
     features = "accounts catalog inventory cart orders payments notifications".split()
-    assert named == {*features, "audit", "idempotency", "imports"}
+    assert named == {*features, "audit", "clicks", "idempotency", "imports"}
     for name, each in tables.items():
         assert each["BillingMode"] == "PAY_PER_REQUEST", name
         assert each["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], name
@@ -108,6 +109,7 @@ def test_a_message_comes_again_only_when_whoever_had_it_must_be_done(template):
     assert functions["SettleOrder"]["Timeout"] < LEASE_SECONDS < visible
     thumbnails = queues["ThumbnailsQueue"]["VisibilityTimeout"]
     assert functions["MakeThumbnail"]["Timeout"] < thumbnails
+    assert functions["CountClicks"]["Timeout"] < queues["ClicksQueue"]["VisibilityTimeout"]
     assert functions["ImportProducts"]["Timeout"] < queues["ImportsQueue"]["VisibilityTimeout"]
     # so that the whole time is for one message:
     for name in ("SettleOrder", "MakeThumbnail", "ImportProducts"):

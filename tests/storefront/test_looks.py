@@ -127,6 +127,7 @@ def test_pages_of_the_staff(look, staff, customer):
         f"/staff/imports/{report['id']}": "were not imported",
         "/staff/people": "reads orders, cancels",
         "/staff/audit": "set the roles of",
+        "/staff/analytics": "Viewed a product",
     }.items():
         tab.open(path)
         expect(tab.page.get_by_text(seen).first).to_be_attached()

@@ -24,6 +24,7 @@ USERS = (
 OF_A_PERSON = {
     "sessions": ["id", "user_id", "expires_at"],
     "identities": ["id", "user_id", "issuer", "subject", "email"],
+    "visitor_keys": ["user_id", "key"],
 }
 # Tables that refer to nothing.
 ALONE = {

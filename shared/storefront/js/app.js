@@ -26,6 +26,7 @@ const ROUTES = {
   "staff/products/:id": forStaff(later(() => import("./pages/staff_product.js"), "staffProduct"), ...PRODUCTS),
   "staff/imports": forStaff(later(() => import("./pages/staff_imports.js"), "staffImport"), ...PRODUCTS),
   "staff/imports/:id": forStaff(later(() => import("./pages/staff_imports.js"), "staffImported"), ...PRODUCTS),
+  "staff/analytics": forStaff(later(() => import("./pages/staff_analytics.js"), "staffAnalytics"), ...PRODUCTS),
   "staff/people": forStaff(later(() => import("./pages/staff_people.js"), "staffPeople"), "admin"),
   "staff/audit": forStaff(later(() => import("./pages/staff_audit.js"), "staffAudit"), "admin"),
 };

@@ -9,7 +9,18 @@ from shop_rules.shapes import Role, StaffRole, User, UserId
 
 from .. import auth, db
 from ..config import config
-from . import admins, audit, closed, endings, hashing, identities, sessions, sign_ins, store
+from . import (
+    admins,
+    audit,
+    closed,
+    endings,
+    hashing,
+    identities,
+    sessions,
+    sign_ins,
+    store,
+    visitors,
+)
 
 
 def sign_up(new: bodies.NewUser, role: Role = "customer", names: Sequence[StaffRole] = ()) -> User:
@@ -74,6 +85,7 @@ def close_account(user_id: UserId) -> None:
         store.delete(tx, user)
         for each in identities.of_person(user_id):
             identities.delete(tx, user_id, each)
+        visitors.delete(tx, user_id)
         closed.add(tx, user_id)
         if user["role"] == "staff":
             audit.add(tx, "delete_user", user_id, user_id, admins.roles_of(user), [])

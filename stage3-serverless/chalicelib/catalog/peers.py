@@ -1,11 +1,14 @@
-"""How catalog reaches inventory: items in the same transaction, and reads of its table."""
+"""How catalog reaches inventory and accounts: reads of their tables, and items in the same
+transaction."""
 
 from collections.abc import Collection
 from typing import TypedDict
 
-from shop_rules.shapes import ProductId
+from shop_rules.errors import NotFound, Unauthenticated
+from shop_rules.shapes import ProductId, UserId
 
 from .. import db
+from ..accounts import visitors
 from ..inventory import store as inventory
 
 
@@ -32,3 +35,11 @@ def stock(item_key: db.Item) -> ListedStock | None:
         return None
     now = inventory.get(item_key["product_id"])
     return {"available": now["available"], "sold": now["sold"], "version": now["version"]}
+
+
+def visitor_key(user_id: UserId) -> str:
+    """The random key that stands for the person in events."""
+    try:
+        return visitors.key_of(user_id)
+    except NotFound:  # the account was deleted a moment ago
+        raise Unauthenticated("The access token was revoked.") from None

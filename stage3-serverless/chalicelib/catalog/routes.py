@@ -1,11 +1,21 @@
 from chalice import Blueprint, Response
 
-from shop_rules import bodies, etags, headers, pictures, pricing, product_files, queries
+from shop_rules import (
+    bodies,
+    click_queries,
+    etags,
+    headers,
+    pictures,
+    pricing,
+    product_files,
+    queries,
+)
+from shop_rules.click_bodies import NewClicks
 from shop_rules.shapes import ProductId
 
 from .. import auth, http
 from ..config import config
-from . import importing, search, usecases
+from . import clickstream, importing, search, usecases
 
 bp = Blueprint(__name__)
 REVALIDATE = {"Cache-Control": "no-cache"}
@@ -96,6 +106,25 @@ def import_products() -> Response:
 def show_import(import_id: str) -> Response:
     auth.may("get_import")
     return http.answer(importing.show(import_id))
+
+
+@bp.route("/events", methods=["POST"])
+def collect_events() -> Response:
+    caller = auth.signed_in_or_not()
+    received = clickstream.collect(http.body(NewClicks), caller.id if caller else None)
+    return http.answer({"received": received}, 202)
+
+
+@bp.route("/analytics/funnel")
+def show_funnel() -> Response:
+    auth.may("get_funnel")
+    return http.answer(clickstream.funnel(*click_queries.span(http.arguments())))
+
+
+@bp.route("/analytics/trending")
+def list_trending() -> Response:
+    auth.may("list_trending")
+    return http.answer(clickstream.trending(click_queries.window(http.arguments())))
 
 
 def _asked(query: queries.Query) -> search.Asked:

@@ -1,5 +1,7 @@
-"""Work after the response: thumbnails, imports, and events from the stream of inventory's table."""
+"""Work after the response: thumbnails, imports, uploads of events, and events from the stream of
+inventory's table."""
 
+import json
 from urllib.parse import unquote_plus
 
 from shop_rules import pictures
@@ -7,7 +9,7 @@ from shop_rules.errors import Invalid
 from shop_rules.shapes import ProductId
 
 from .. import db, decoder, events, objects, telemetry
-from . import importing, peers, store
+from . import clickstream, importing, peers, store
 
 
 # --8<-- [start:thumbnail]
@@ -42,6 +44,14 @@ def import_some(message: events.Message) -> None:
 
 
 # --8<-- [end:imports]
+def count_clicks(message: events.Message) -> None:
+    """Count the uploads that have arrived in the bucket. message: as for thumbnails."""
+    for record in message.get("Records", []):
+        content = objects.read_clicks(unquote_plus(record["s3"]["object"]["key"]))
+        if content is not None:  # else it has expired
+            clickstream.count(json.loads(content))
+
+
 # --8<-- [start:events]
 def note_stock(item_key: db.Item) -> None:
     """Copy the stock into the product, for the lists. item_key: of the item that has changed."""

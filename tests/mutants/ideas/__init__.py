@@ -21,6 +21,7 @@ def every_idea():
         bodies,
         browsers,
         catalog,
+        clickstream,
         elsewhere,
         functions,
         idempotency,
@@ -37,7 +38,7 @@ def every_idea():
     )
 
     rooms = (accounts, elsewhere, browsers, access, catalog, imports, lists, bodies)
-    rooms += (stock, orders, idempotency, payments, roles)
+    rooms += (stock, orders, idempotency, payments, roles, clickstream)
     ideas = {}
     for room in (*rooms, services, inside, functions, local_aws, unseen):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"

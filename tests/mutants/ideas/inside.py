@@ -3,6 +3,21 @@
 from . import idea
 
 IDEAS = {
+    "an-upload-counts-at-each-delivery": idea(
+        "An upload of events that is redelivered counts again, as repeated events.",
+        "duplicate",
+        "tests/stage2/test_clickstream.py::test_an_upload_that_is_delivered_twice_counts_once",
+    ),
+    "collectors-never-wait": idea(
+        "The stream of events grows without a limit.",
+        "resources",
+        "tests/stage2/test_clickstream.py::test_uploads_wait_until_there_are_too_many",
+    ),
+    "what-was-counted-stays-in-the-stream": idea(
+        "Counted uploads are not deleted, so the stream is soon full of them.",
+        "resources",
+        "tests/stage2/test_clickstream.py::test_an_upload_that_is_delivered_twice_counts_once",
+    ),
     "a-restart-loses-its-events": idea(
         "Events that a service was processing when it died are never redelivered.",
         "loss",

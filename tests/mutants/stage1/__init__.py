@@ -13,6 +13,7 @@ from . import (
     bodies,
     browsers,
     catalog,
+    clickstream,
     elsewhere,
     idempotency,
     imports,
@@ -25,7 +26,7 @@ from . import (
 )
 
 ROOMS = (accounts, elsewhere, browsers, access, catalog, imports, lists, bodies)
-ROOMS += (stock, orders, idempotency, payments, roles, unseen)
+ROOMS += (stock, orders, idempotency, payments, roles, clickstream, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
 AT_ONCE = 2

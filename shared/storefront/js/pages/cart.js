@@ -1,5 +1,6 @@
 /** The cart: its lines, their total, and the checkout below them. */
 import * as cart from "../cart.js";
+import { note } from "../clicks.js";
 import { fill, h, icon } from "../dom.js";
 import { money } from "../format.js";
 import { forgive, sentence, stepper, whereProblems } from "../forms.js";
@@ -48,6 +49,7 @@ function shown(found, at, address) {
   const goods = h("section.block", { "aria-label": "In your cart" }, list);
   const problems = whereProblems();
   const inner = session.user() ? [goods, whereTo(address), howPaid(), problems] : [goods, problems];
+  if (session.user()) note("checkout_begun");
   const made = h("form.till", { novalidate: true }, h("div", inner), sum);
   forgive(made);
   made.addEventListener("submit", (event) => (event.preventDefault(), place(made, () => found, at, problems)));

@@ -1,5 +1,6 @@
 /** The checkout: an address, a card, and a request that is retried until the shop accepts it. */
 import * as cart from "../cart.js";
+import { note } from "../clicks.js";
 import { h, icon } from "../dom.js";
 import { country } from "../format.js";
 import { busy, clearProblem, field, isComplete, showProblem } from "../forms.js";
@@ -50,6 +51,7 @@ export async function place(form, found, at, problems) {
       const order = (await sent(send, problems, at.signal))?.data;
       if (!order) return;
       cart.ordered();
+      note("order_placed");
       go(`orders/${order.id}`);
     } catch (problem) {
       if (problem.name === "AbortError") return;

@@ -2,6 +2,7 @@
 import { send } from "../api.js";
 import * as cart from "../cart.js";
 import * as catalog from "../catalog.js";
+import { note } from "../clicks.js";
 import { fill, h, icon } from "../dom.js";
 import { day, money, short } from "../format.js";
 import { busy, sentence, stepper } from "../forms.js";
@@ -16,6 +17,7 @@ export async function product(at) {
   await block(page, at.signal, async () => {
     const found = (await send("GET", `/products/${at.id}`, { signal: at.signal })).data;
     at.title(found.name);
+    note("product_viewed", found.id);
     return shown(found, at);
   });
   if (!at.signal.aborted) at.settled();
@@ -54,6 +56,7 @@ async function put(found, quantity, button, place) {
   if (button.getAttribute("aria-busy")) return;
   try {
     await busy(button, () => cart.add(found.id, quantity));
+    note("product_added", found.id);
     fill(place, notice("yes", `${found.name} is in your cart`, h("a", { href: "cart" }, "Go to the cart")));
   } catch (problem) {
     fill(place, notice("no", "That didn't work", problem.status === 422 ? "A cart holds 40 different products. Remove one first." : sentence(problem)));

@@ -14,7 +14,7 @@ export async function staffProducts(at) {
   const find = h("form.find", { role: "search" }, field("Search by name", { name: "q", type: "search", value: q, maxlength: 200 }));
   find.addEventListener("submit", (event) => (event.preventDefault(), go(find.elements.q.value ? `staff/products?q=${encodeURIComponent(find.elements.q.value)}` : "staff/products")));
   at.show(h("div.desk",
-    h("div.account-head", h("h1", "Products"), h("div.actions", h("a.button.button-quiet", { href: "staff/imports" }, "Import"), h("a.button", { href: "staff/products/new" }, "Add a product"))), find, list));
+    h("div.account-head", h("h1", "Products"), h("div.actions", h("a.button.button-quiet", { href: "staff/analytics" }, "Visitors"), h("a.button.button-quiet", { href: "staff/imports" }, "Import"), h("a.button", { href: "staff/products/new" }, "Add a product"))), find, list));
   await pages(list, at, (cursor) => catalog.list({ q, cursor, sort: "name" }, at.signal), row,
     () => h("div.empty", h("h2", "No products found"), h("p", "Try a shorter word.")));
 }

@@ -1,0 +1,97 @@
+"""What the pages tell the shop of their visitor, and that a browser may refuse."""
+
+import json
+
+import pytest
+
+from tests.contract.clicks import of
+from tests.contract.steps import LATER, a_product, eventually
+
+from .tab import expect
+
+REFUSALS = {"Global Privacy Control": ("globalPrivacyControl", "true")}
+REFUSALS |= {"Do Not Track": ("doNotTrack", "'1'")}
+
+
+def uploads(tab):
+    """The events that the tab sends from here on, as they are sent."""
+    found = []
+
+    def note(request):
+        if request.method == "POST" and request.url.endswith("/events"):
+            found.extend(json.loads(request.post_data)["events"])
+
+    tab.page.on("request", note)
+    return found
+
+
+def kinds(events):
+    return [event["kind"] for event in events]
+
+
+@pytest.mark.short
+@pytest.mark.alone
+def test_a_visit_is_told_and_shown_to_staff(visit, staff, customer):
+    product, tab = a_product(staff, stock=3), visit()
+    events = uploads(tab)
+    tab.sign_in(customer)
+    tab.put_in_cart(product)
+    tab.order()
+    steps = ["product_viewed", "product_added", "checkout_begun", "order_placed"]
+    eventually(lambda: _is([*dict.fromkeys(kinds(events))], steps), LATER)
+    assert len({event["session"] for event in events}) == 1
+    assert len({event["id"] for event in events}) == len(events)
+    assert {event.get("product_id") for event in events} == {product["id"], None}
+    assert customer.id not in json.dumps(events)
+    clerk = visit()
+    clerk.sign_in(staff)
+    clerk.open("/staff/products")
+    clerk.click("Visitors", role="link")
+    clerk.heading("Visitors")
+    row = clerk.page.locator("tr").filter(has_text="Placed an order")
+    expect(row.locator("td").nth(1)).not_to_have_text("0")
+
+
+def _is(found, expected):
+    assert found == expected
+
+
+@pytest.mark.parametrize("how", REFUSALS)
+def test_a_browser_that_refuses_is_left_alone(visit, staff, how):
+    product, tab = a_product(staff, stock=3), visit()
+    name, value = REFUSALS[how]
+    tab.page.add_init_script(f"Object.defineProperty(navigator, '{name}', {{value: {value}}})")
+    events = uploads(tab)
+    tab.put_in_cart(product)
+    tab.open("/")
+    tab.page.wait_for_load_state("networkidle")
+    assert events == []
+    assert tab.page.evaluate("sessionStorage.getItem('visit')") is None
+
+
+def test_a_page_that_is_left_sends_what_it_has(visit, staff):
+    product, tab = a_product(staff, stock=3), visit()
+    events = uploads(tab)
+    tab.open(f"/products/{product['id']}")
+    tab.heading(product["name"])
+    tab.open("/sign-in")
+    eventually(lambda: _is(kinds(events), ["product_viewed"]), LATER)
+
+
+def test_after_a_503_the_same_events_are_sent_again(visit, staff):
+    product, tab = a_product(staff, stock=3), visit()
+    refused = []
+
+    def once(route):
+        if refused:
+            return route.continue_()
+        refused.append(json.loads(route.request.post_data)["events"])
+        return route.fulfill(status=503, headers={"Retry-After": "1"}, json={"status": 503})
+
+    tab.expects(503)
+    tab.page.route("**/events", once)
+    events = uploads(tab)
+    tab.open(f"/products/{product['id']}")
+    eventually(lambda: _is(len(events), 2), LATER)
+    assert events == [*refused[0], *refused[0]]
+    assert of(staff, product) in (0, 1)
