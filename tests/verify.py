@@ -50,6 +50,10 @@ PARTS = {
         for shop in ("sqlite", "postgres", "services", "functions")
     },
     **{
+        f"suite-version-2-{shop}": ["tests.drivers", "contract", "--long"]
+        for shop in ("sqlite", "services", "functions")
+    },
+    **{
         f"attacks-{shop}": ["tests.drivers", "attacks"]
         for shop in ("sqlite", "postgres", "services", "functions")
     },
@@ -91,6 +95,7 @@ PARTS = {
             "stage3": ["--stage", "3"],
             "profile": ["--stage", "1", "--what", "profile"],
             "xray": ["--stage", "2", "--what", "xray"],
+            "versions": ["--stage", "1", "--what", "versions"],
             "move": ["--move", "1-2"],
         }.items()
     },
@@ -171,6 +176,7 @@ def run(name, record):
 def which(name):
     """The shop that a part is about."""
     again = {"RESTARTED": "1"} if name.startswith("suite-restarted") else {}
+    again |= {"API": "2"} if name.startswith("suite-version-2") else {}
     again |= POLLUTED if name.startswith("polluted-shell") else {}
     if name.endswith("services"):
         return again | {"STAGE": "2", "DB": "postgres"}

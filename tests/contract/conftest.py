@@ -16,7 +16,7 @@ from .steps import a_customer, signed_in
 from .turns import close_lock, open_lock, turn_of
 
 OPTIONS = {
-    "--url": ("SHOP_URL", "base URL of the shop, ends in /api/v1"),
+    "--url": ("SHOP_URL", "base URL of the shop, ends in /api/v1 or /api/v2"),
     "--staff-email": ("SHOP_STAFF_EMAIL", "the staff sign-in"),
     "--staff-password": ("SHOP_STAFF_PASSWORD", "the staff sign-in"),
     "--colleagues": ("SHOP_COLLEAGUES", "JSON, {role: {email, password}}; else some tests skip"),
