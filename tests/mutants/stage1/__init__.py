@@ -21,10 +21,11 @@ from . import (
     roles,
     stock,
     unseen,
+    versions,
 )
 
 ROOMS = (accounts, elsewhere, browsers, access, catalog, lists, bodies)
-ROOMS += (stock, orders, idempotency, payments, roles, unseen)
+ROOMS += (stock, orders, idempotency, payments, roles, versions, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
 AT_ONCE = 2
