@@ -5,6 +5,7 @@ STAGE=1            stage 1 beside a bare route that sends the same statements
 STAGE=3            stage 3 beside the bare calls of its database, and what it would cost
 STAGE=1 WHAT=profile  by whose code stage 1's processor time is taken
 WHAT=xray          a stage without its control room and with it
+WHAT=versions      version 1 of a stage's API beside version 2
 MOVE=1-2           what `make move` costs the people who use the shop
 URL=http://…       reads of any address on this machine, to compare a program of your own
 
@@ -21,7 +22,7 @@ from local import command
 from local.refusal import Refusal
 from tests.move import costs
 
-from . import anywhere, machine, profiled, report, watched, whole
+from . import anywhere, machine, profiled, report, versions, watched, whole
 from .whole import FULL, QUICK
 
 TAKES = {
@@ -33,6 +34,7 @@ TAKES = {
 STAGES = ("1", "2", "3")
 PARTS = {
     "xray": lambda stage, size: watched.measured(stage, size, size is FULL),
+    "versions": versions.measured,
     "profile": lambda _stage, size: profiled.measured(size.profiled),
 }
 
