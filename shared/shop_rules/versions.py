@@ -55,7 +55,7 @@ def asked(path: str, header: str | None, query: str) -> Asked:
     if len(named) > 1:
         raise Malformed("The request names two versions.")
     if not named:
-        raise Malformed(f"Name a version: {V2}/…, {HEADER}: 2, or ?{PARAMETER}=2.")
+        raise Malformed(f"Name a version: {V2} in the URL, {HEADER}: 2, or ?{PARAMETER}=2.")
     return Asked(named.pop(), base, below)
     # --8<-- [end:asked]
 

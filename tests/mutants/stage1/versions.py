@@ -18,7 +18,7 @@ PATCHES = {
     "no-version-is-the-first": [
         Patch(
             VERSIONS,
-            'raise Malformed(f"Name a version: {V2}/…, {HEADER}: 2, or ?{PARAMETER}=2.")',
+            'raise Malformed(f"Name a version: {V2} in the URL, {HEADER}: 2, or ?{PARAMETER}=2.")',
             'named.add("1")',
         )
     ],
