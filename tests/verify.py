@@ -82,6 +82,7 @@ PARTS = {
         f"move-{moved}": ["tests.move", "contract", "--moved", str(moved), "-q", "-n", "2"]
         for moved in (0, 1, 2, 3, 4)
     },
+    "move-version-2": ["tests.move", "contract", "--moved", "2", "--api", "2", "-q", "-n", "2"],
     "move-moving": ["tests.move", "contract", "--every", "20", "-q", "-n", "2"],
     "move-differential": ["tests.move", "differential", "--every", "20"],
     "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200", "--resume"],
