@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help stage1 stage2 stage3 move buy tour stop reset staff ps kill start scale logs metrics test verify contract attacks mutants storefront screenshots \
 	faults schemathesis bench trace differential redrive deploy-aws staff-aws redrive-aws destroy-aws claim docs diff drill variants variant branches \
-	exercise hint grade format lint lock clean
+	exercise hint grade openapi format lint lock clean
 
 export PYTHONPATH := $(CURDIR)/docs:$(CURDIR)/shared:$(CURDIR)/stage1-monolith:$(CURDIR)/stage2-services:$(CURDIR)/stage3-serverless
 # Requests to this machine bypass a configured proxy, which can't reach 127.0.0.1 of this machine.
@@ -137,7 +137,7 @@ test: lint ## Run all tests in their short form (30 min), or the rules and the s
 verify: $(TESTS) ## Run all tests in full, one part at a time (1 to 40 min each, half a day in all): WHAT=
 	@$(RUN) -m tests.verify
 
-contract: $(TESTS) ## Run the contract suite against a shop (2 to 7 min): STAGE=1 (RESTARTED=1), V=cached-monolith, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
+contract: $(TESTS) ## Run the contract suite against a shop (2 to 7 min): STAGE=1 API=1 (or 2, RESTARTED=1), V=cached-monolith, or URL=http://…/api/v1 STAFF_EMAIL= STAFF_PASSWORD=
 	@$(RUN) -m tests.drivers contract $(ARGS)
 
 attacks: $(TESTS) ## Attack a shop over HTTP (2 to 7 min): STAGE=1, or URL= as for make contract
@@ -159,7 +159,7 @@ faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): ST
 schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis
 
-bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1 (WHAT=profile: by whose code), what the control room costs: WHAT=xray, events at all three: WHAT=events, a move: MOVE=1-2, or a program of your own: URL=http://127.0.0.1:…
+bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1 (WHAT=profile: by whose code), what the control room costs: WHAT=xray, events at all three: WHAT=events, its API versions: WHAT=versions, a move: MOVE=1-2, or a program of your own: URL=http://127.0.0.1:…
 	@$(RUN) -m tests.bench
 
 differential: $(TESTS) ## Send random request sequences to all stages and compare (25 min): SEQUENCES=500 STAGES=1,2,3
@@ -192,6 +192,9 @@ lint: $(TESTS) ## Check formatting, likely mistakes, and types
 	@$(RUN) -m ruff check --quiet --output-format concise .
 	@$(RUN) -m ruff check --quiet --output-format concise --preview --select PLW1514 . # UTF-8, whatever the locale
 	@$(RUN) -m mypy --no-error-summary
+
+openapi: $(TESTS) ## Write openapi-v2.yaml, and where versions 1 and 2 differ, from openapi.yaml
+	@$(RUN) -m tests.rules.make_version2
 
 format: $(TESTS) ## Format all Python files
 	@$(RUN) -m ruff format --quiet .

@@ -39,7 +39,7 @@ WRONG = {
         "ROLE=emperor",
     ],
     "verify": ["WHAT=nothing"],
-    "contract": ["STAGE=9", "DB=oracle", "URL=shop", "URL=http://127.0.0.1:1/api/v1"],
+    "contract": ["STAGE=9", "API=3", "DB=oracle", "URL=shop", "URL=http://127.0.0.1:1/api/v1"],
     "attacks": ["STAGE=9", "URL=shop"],
     "storefront": ["STAGE=9", "URL=shop"],
     "screenshots": ["STAGE=9", "URL=shop"],
@@ -63,7 +63,8 @@ WRONG = {
     "destroy-aws": [""],
 }
 # Those that take no setting.
-PLAIN = {"help", "drill", "variants", "test", "branches", "lint", "format", "lock", "clean"}
+PLAIN = {"help", "drill", "variants", "test", "branches", "lint", "openapi", "format", "lock"}
+PLAIN |= {"clean"}
 CASES = [(target, setting) for target, wrong in WRONG.items() for setting in wrong]
 SURROUNDINGS = ("STAGE", "DATA", "PORT", "DB", "URL", "MAKE", "AWS_", "SEED", "KILLS")
 

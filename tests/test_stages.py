@@ -11,12 +11,13 @@ import requests
 
 from local.banner import FRONT
 
-from .drivers.__main__ import SUITES, suite, target
+from .drivers.__main__ import SUITES, in_version, suite, target
 from .walkthrough.pasted import walked
 
 OPTIONS = ["-q", "-n", "2", "-p", "no:cacheprovider"]  # two at a time: half of it is waiting
 WHOLE = 1500  # tests that must have passed: an empty run keeps no contract
 SHORT_ATTACKS = 40  # the same
+IN_VERSION_2 = 50  # the same
 
 # Where it matters which database is below: the whole suite on it is in `make verify`.
 OF_DATABASES = [
@@ -62,6 +63,13 @@ def test_a_reader_can_walk_through_a_stage(stage):
 def test_a_stage_keeps_the_contract(stage):
     settings, tests, least = stage
     assert passed(settings, tests) >= least
+
+
+def test_a_stage_keeps_the_contract_in_version_2(stage):
+    """Those in which the versions differ most; the whole suite for both is in `make verify`."""
+    settings, _, _ = stage
+    files = [f"tests/contract/test_{name}.py" for name in ("catalog_etags", "orders_placing")]
+    assert passed(in_version(settings, "2"), files) >= IN_VERSION_2
 
 
 def test_a_stage_withstands_the_attacks(stage):

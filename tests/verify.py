@@ -52,6 +52,10 @@ PARTS = {
         for shop in ("sqlite", "postgres", "services", "functions")
     },
     **{
+        f"suite-version-2-{shop}": ["tests.drivers", "contract", "--long"]
+        for shop in ("sqlite", "services", "functions")
+    },
+    **{
         f"attacks-{shop}": ["tests.drivers", "attacks"]
         for shop in ("sqlite", "postgres", "services", "functions")
     },
@@ -80,6 +84,7 @@ PARTS = {
         f"move-{moved}": ["tests.move", "contract", "--moved", str(moved), "-q", "-n", "2"]
         for moved in (0, 1, 2, 3, 4)
     },
+    "move-version-2": ["tests.move", "contract", "--moved", "2", "--api", "2", "-q", "-n", "2"],
     "move-moving": ["tests.move", "contract", "--every", "20", "-q", "-n", "2"],
     "move-differential": ["tests.move", "differential", "--every", "20"],
     "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200", "--resume"],
@@ -94,6 +99,7 @@ PARTS = {
             "profile": ["--stage", "1", "--what", "profile"],
             "xray": ["--stage", "2", "--what", "xray"],
             "events": ["--what", "events"],
+            "versions": ["--stage", "1", "--what", "versions"],
             "move": ["--move", "1-2"],
         }.items()
     },
@@ -175,6 +181,7 @@ def run(name, record):
 def which(name):
     """The shop that a part is about."""
     again = {"RESTARTED": "1"} if name.startswith("suite-restarted") else {}
+    again |= {"API": "2"} if name.startswith("suite-version-2") else {}
     again |= POLLUTED if name.startswith("polluted-shell") else {}
     if name.endswith("services"):
         return again | {"STAGE": "2", "DB": "postgres"}

@@ -5,6 +5,7 @@ counts. The control room of `make move` shows it (room.py).
 """
 
 import json
+import re
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping
@@ -19,6 +20,7 @@ from .units import NAMES, of_service
 
 KEPT, PATHS, MOST = 300, 24, 200  # seconds of history; paths that are shown, and counted
 DO = ("next", "back", "pause", "resume")  # what can be taken back: the rest is typed
+_BASE = re.compile(r"/api(?:/v[0-9]+)?")
 GATEWAY, MISDIRECTED = "gateway", 421  # that side did not hold it: the other one is asked next
 
 
@@ -38,7 +40,7 @@ class MovingDay:
             status = span.attributes.get("http.response.status_code")
             if (span.service, span.kind) != (GATEWAY, "CLIENT") or status in (None, MISDIRECTED):
                 continue
-            path = span.name.replace("/api/v1", "", 1)
+            path = _BASE.sub("", span.name, 1)
             if path not in self._paths and len(self._paths) == MOST:
                 continue
             self._paths.setdefault(path, Counter())[span.peer] += 1

@@ -25,7 +25,7 @@ from .units import Unit
 
 AT_ONCE = 4  # comparisons; further reads are not compared
 TRIES, PAUSE = 8, 0.25  # seconds
-COMPARED = (b"etag", b"content-type", b"cache-control", b"link")
+COMPARED = (b"etag", b"content-type", b"cache-control")
 OWN = ("timestamp", "request_id")  # of the `meta` of an answer
 
 Ask = Callable[[str, Request], Awaitable[Answer]]  # a part, and what it is asked

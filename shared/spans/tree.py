@@ -8,7 +8,7 @@ from dataclasses import replace
 from .reading import Span
 
 _ID = re.compile(r"<[a-z_]+>|[0-9a-f]{8}-[0-9a-f-]{27}|\{\w+\}")
-_PREFIX = re.compile(r"/api/v1|/internal(?=/)")
+_PREFIX = re.compile(r"/api(?:/v[0-9]+)?|/internal(?=/)")
 OUTER = "SERVER", "CONSUMER"
 
 

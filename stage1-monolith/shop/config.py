@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
-from shop_rules import openid
+from shop_rules import openid, versions
 from spans import settings
 
 BASE = "/api/v1"
@@ -24,6 +24,7 @@ class Config:
     payment_url: str
     payment_key: str
     payment_patience: float  # seconds an order may wait for the provider
+    v1_sunset: str  # the end of version 1, as the Sunset header says it
     step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
     sign_ins_a_minute: int  # limit per client; sign-ups count too
     cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
@@ -61,6 +62,7 @@ def config() -> Config:
         payment_url=read("PAYMENT_URL", "http://127.0.0.1:8100").rstrip("/"),
         payment_key=read("PAYMENT_KEY", ""),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
+        v1_sunset=versions.sunset(read("V1_SUNSET", "")),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",

@@ -24,7 +24,7 @@ from shop_rules.errors import (
 )
 from spans.wsgi import traced
 
-from . import http, telemetry
+from . import http, telemetry, versions
 from .config import config
 
 # How the failure of a body to arrive is answered: {exception: the error it becomes}.
@@ -40,7 +40,7 @@ def create_app(name: str) -> Flask:
     app = Flask(name, static_folder=None)
     app.url_map.merge_slashes = False
     app.url_map.converters["default"] = _Id
-    app.wsgi_app = _without_prefix(traced(app.wsgi_app))  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _without_prefix(traced(versions.adapted(app.wsgi_app)))  # type: ignore[assignment, method-assign]
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(ShopError, _refuse)
@@ -70,6 +70,7 @@ def _begin() -> Response | None:
     g.started = time.perf_counter()
     g.request_id = headers.request_id(request.headers.get("X-Request-ID"))
     telemetry.begin(request.headers.get("traceparent"))
+    versions.check()
     if request.method == "OPTIONS" and request.url_rule:
         adapter = current_app.create_url_adapter(request)
         methods = adapter.allowed_methods() if adapter else ()
@@ -91,6 +92,7 @@ class _Id(BaseConverter):
 
 
 def _finish(response: Response) -> Response:
+    versions.answer(response)
     milliseconds = (time.perf_counter() - g.started) * 1000
     if response.status_code == 204:
         del response.headers["Content-Type"]
@@ -103,7 +105,7 @@ def _finish(response: Response) -> Response:
         request.url_rule.rule if request.url_rule else "none",
         response.status_code,
         milliseconds,
-        path=request.path,
+        path=versions.path(),
         request_id=g.request_id,
         user_id=g.get("user_id"),
     )

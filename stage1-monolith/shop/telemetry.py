@@ -19,6 +19,7 @@ log = logging.getLogger("shop")
 # A client can send any method name; the metrics must not grow with it.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
+api_calls_total = Counter("shop_api_calls_total", "Requests by version", ["version"])
 requests_total = Counter("shop_requests_total", "Requests", ["method", "route", "status"])
 request_seconds = Histogram("shop_request_seconds", "Time to answer", ["route"])
 provider_calls = Counter("shop_provider_calls_total", "Calls to the provider", ["call", "outcome"])
@@ -79,6 +80,11 @@ def count_request(
 
 
 # --8<-- [end:count]
+
+
+def count_version(version: str) -> None:
+    """Count a request by its API version; "none" if it named none that there is."""
+    api_calls_total.labels(version).inc()
 
 
 # --8<-- [start:write]

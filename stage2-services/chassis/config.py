@@ -4,11 +4,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from shop_rules import openid
+from shop_rules import openid, versions
 from spans import settings
 
 BASE = "/api/v1"
@@ -61,6 +61,11 @@ class Config:
     def url_of(self, path: str) -> str:
         """The URL at which clients find a path of the contract."""
         return f"{self.public_url}{BASE}{path}"
+
+    @cached_property
+    def v1_sunset(self) -> str:
+        """The end of version 1, as the Sunset header says it."""
+        return versions.sunset(os.environ.get("V1_SUNSET", ""))
 
     @property
     def prefix(self) -> str:

@@ -23,6 +23,9 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 metrics = CollectorRegistry()
 ProcessCollector(registry=metrics)
+api_calls_total = Counter(
+    "shop_api_calls_total", "Requests by API version", ["version"], registry=metrics
+)
 requests_total = Counter(
     "shop_requests_total", "Requests", ["method", "route", "status"], registry=metrics
 )
@@ -102,6 +105,11 @@ def count_request(
 
 
 # --8<-- [end:count]
+
+
+def count_version(version: str) -> None:
+    """Count a request by its API version; "none" if it named none that there is."""
+    api_calls_total.labels(version).inc()
 
 
 # --8<-- [start:write]

@@ -18,7 +18,7 @@ from spans.span import SERVER, Attributes
 from chassis import telemetry, tracing
 from chassis.config import config
 
-from . import answers, forward, own, routing
+from . import answers, forward, own, routing, versions
 from .limits import Limits
 from .request import Request, received, whole
 
@@ -42,6 +42,7 @@ class Gateway:
         self._requests = Limits("requests", config().requests_a_minute)
         self._sign_ins = Limits("sign-ins", config().sign_ins_a_minute)
         self._adding: list[asyncio.Task[None]] = []
+        self._sunset = config().v1_sunset
         self._room = Room(config().bodies_megabytes * 1024 * 1024)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,7 +61,8 @@ class Gateway:
         name = f"{request.method} {template(request.raw_path)}"
         with recording.span(name, SERVER, said, parent) as made:
             telemetry.begin(made.traceparent if made else parent, request.request_id)
-            service, (status, headers, body) = await self._answered(request)
+            service, found = await self._answered(request)
+            status, headers, body = self._in_its_version(request, found)
             if made:
                 answered(made, status)
         headers = answers.completed(headers, request)
@@ -68,6 +70,15 @@ class Gateway:
         await sending.answer(send, status, headers, sent)
         took = (time.perf_counter() - started) * 1000
         telemetry.count_request(request.method, service, status, took, path=request.raw_path)
+
+    def _in_its_version(self, request: Request, found: Answer) -> Answer:
+        try:
+            exchange = request.exchange
+        except ShopError:  # it named none: that is the answer
+            telemetry.count_version("none")
+            return found
+        telemetry.count_version(exchange.asked.version)
+        return versions.answer(exchange, found, self._sunset)
 
     async def _answered(self, request: Request) -> tuple[str, Answer]:
         """(what answered: "gateway" or the service, the response)"""
@@ -91,7 +102,7 @@ class Gateway:
             refusal = await forward.refusal_unread(self._session, service, request)
             if refusal:
                 return refusal
-        content = await whole(request.body)
+        content = request.exchange.body(await whole(request.body))
         if request.method != "POST" or request.path not in SIGNING_IN:
             return await forward.forward(self._session, service, request, content)
         minute = self._sign_ins.count(request.counted_as)

@@ -12,6 +12,7 @@ from yarl import URL
 
 from serving.asgi import Answer, Headers
 from shop_rules.errors import Unavailable
+from shop_rules.versions import HEADER
 from spans import recording
 from spans.http import received, template
 from spans.span import CLIENT, Attributes
@@ -104,7 +105,12 @@ async def _ask(
 
 def _sent_on(request: Request) -> list[tuple[str, str]]:
     left_out = {*HOP_BY_HOP, "host", "content-length", "expect", "x-request-id", "traceparent"}
-    headers = [(name, value) for name, value in request.headers if name.lower() not in left_out]
+    left_out.add(HEADER.lower())  # a service knows one version
+    headers = [
+        (name, request.exchange.condition(name, value))
+        for name, value in request.headers
+        if name.lower() not in left_out
+    ]
     headers.append(("X-Request-ID", request.request_id))
     headers.append(("traceparent", telemetry.next_traceparent()))
     headers.append(("X-Forwarded-For", request.client))

@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from serving.asgi import Scope
 from serving.bodies import Body, CutShort, TooSlow
 from serving.room import NoRoom
 from shop_rules import headers, rates
-from shop_rules.errors import Malformed, NotFound, RequestTimeout, Unavailable
+from shop_rules.errors import Malformed, RequestTimeout, Unavailable
+from shop_rules.exchange import Exchange
+from shop_rules.versions import without_version
 
 from chassis.config import BASE, config
+
+from . import versions
 
 Pairs = Sequence[tuple[str, str]]  # of a header's name and its value
 
@@ -33,20 +38,21 @@ class Request:
         forwarded = [value for name, value in self.headers if name.lower() == "x-forwarded-for"]
         return rates.client(self.client, ",".join(forwarded), config().trusted_proxies)
 
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Between the version that was asked for and that of the services."""
+        return versions.asked(self.method, self.raw_path, self.query, self.headers)
+
     @property
     def path(self) -> str:
-        """The path below the base URL."""
-        whole = self.raw_path
-        if config().prefix and whole.startswith(config().prefix + "/"):
-            whole = whole.removeprefix(config().prefix)
-        if not whole.startswith(BASE + "/"):
-            raise NotFound("No such path.")
-        return whole.removeprefix(BASE)
+        """The path below the base URL, as the services have it."""
+        return self.exchange.path(self.exchange.asked.path)
 
     @property
     def target(self) -> str:
-        """The request target for the service: without the prefix, percent-encoding as received."""
-        return f"{BASE}{self.path}" + (f"?{self.query}" if self.query else "")
+        """The request target for the service: without prefix and version, otherwise as received."""
+        query = without_version(self.query)
+        return f"{BASE}{self.path}" + (f"?{query}" if query else "")
 
     def header(self, name: str) -> str | None:
         return next((value for known, value in self.headers if known == name), None)

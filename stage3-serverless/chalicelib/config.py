@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-from shop_rules import openid
+from shop_rules import openid, versions
 from spans import settings
 
 from . import aws
@@ -30,6 +30,7 @@ class Config:
     public_url: str  # scheme://host[:port][/prefix] as clients see it, or ""
     public_port: int  # the port clients see, if public_url is empty
     payment_patience: float  # seconds an order may wait for the provider
+    v1_sunset: str  # the end of version 1, as the Sunset header says it
     step_up_seconds: int  # maximum age of a sign-in for a change that could take over an account
     sign_ins_a_minute: int  # limit per client; sign-ups count too
     cheap_passwords: bool  # hashed fast and insecurely: only for the project's own tests
@@ -72,6 +73,7 @@ def config() -> Config:
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         public_port=int(read("PUBLIC_PORT") or 443),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),
+        v1_sunset=versions.sunset(read("V1_SUNSET", "")),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         sign_ins_a_minute=int(read("SIGN_INS_A_MINUTE") or 60),
         cheap_passwords=read("CHEAP_PASSWORDS") == "1",

@@ -16,11 +16,12 @@ from chalice.app import Request, RouteEntry
 
 from shop_rules import ids
 from shop_rules.errors import BUG, Conflict, MethodNotAllowed, NotFound, ShopError
+from shop_rules.exchange import Exchange
 from spans import recording
 from spans.http import answered
 from spans.span import SERVER
 
-from . import auth, db, http, telemetry, tracing
+from . import auth, db, http, telemetry, tracing, versions
 
 Views = dict[str, dict[str, RouteEntry]]  # by path and method
 
@@ -63,8 +64,11 @@ def _of_contract(views: Views, request: Request, traceparent: str | None) -> Res
     http.begin(request)
     auth.caller_id.set(None)
     telemetry.begin(traceparent)
+    exchange = None
     try:
-        response = _answered(views, request)
+        exchange = versions.asked(request)
+        http.adapt(exchange)
+        response = _answered(views, request, exchange)
     except ShopError as error:
         response = _refuse(request, error)
     except db.Lost as error:
@@ -73,11 +77,14 @@ def _of_contract(views: Views, request: Request, traceparent: str | None) -> Res
         response = _refuse(request, race)
     except Exception as error:
         response = _refuse_with_no_details(request, error)
-    return _finished(request, response, (time.perf_counter() - started) * 1000)
+    if exchange:
+        versions.answer(exchange, response)
+    milliseconds = (time.perf_counter() - started) * 1000
+    return _finished(request, response, milliseconds, exchange)
 
 
-def _answered(views: Views, request: Request) -> Response:
-    path, values = _route(views, _path(request).removeprefix("/api"))
+def _answered(views: Views, request: Request, exchange: Exchange) -> Response:
+    path, values = _route(views, PREFIX + exchange.path(exchange.asked.path))
     recording.name(f"{request.method} {path}", {"http.route": path})
     allowed = _allowed(views[path])
     if request.method == "OPTIONS":
@@ -112,7 +119,9 @@ def _path(request: Request) -> str:
     return request.context["path"]
 
 
-def _finished(request: Request, response: Response, milliseconds: float) -> Response:
+def _finished(
+    request: Request, response: Response, milliseconds: float, exchange: Exchange | None
+) -> Response:
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers["X-Request-ID"] = http.request_id()
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -123,6 +132,7 @@ def _finished(request: Request, response: Response, milliseconds: float) -> Resp
         response.status_code,
         milliseconds,
         path=_path(request),
+        version=exchange.asked.version if exchange else "none",
         request_id=http.request_id(),
         user_id=auth.caller_id.get(),
     )

@@ -11,6 +11,7 @@ from chalice.app import Request
 from shop_rules import bodies, cursors, headers, ids, json_bodies, queries, times
 from shop_rules.cursors import SortKey
 from shop_rules.errors import ShopError
+from shop_rules.exchange import Exchange
 
 Headers = Mapping[str, str]
 Body = TypeVar("Body", bound=bodies.Body)
@@ -18,6 +19,7 @@ Item = TypeVar("Item")
 
 _request: ContextVar[Request] = ContextVar("request")
 _request_id: ContextVar[str] = ContextVar("request_id")
+_exchange: ContextVar[Exchange | None] = ContextVar("exchange", default=None)
 
 
 def _key_of(item: Any) -> SortKey:
@@ -36,6 +38,12 @@ def begin(request: Request) -> None:
     """Make this the current request."""
     _request.set(request)
     _request_id.set(headers.request_id(request.headers.get("X-Request-ID")))
+    _exchange.set(None)
+
+
+def adapt(exchange: Exchange) -> None:
+    """Read the current request through this: its headers and body in the views' version."""
+    _exchange.set(exchange)
 
 
 def request_id() -> str:
@@ -43,7 +51,8 @@ def request_id() -> str:
 
 
 def header(name: str) -> str | None:
-    return _request.get().headers.get(name)
+    value, exchange = _request.get().headers.get(name), _exchange.get()
+    return exchange.condition(name, value) if exchange and value is not None else value
 
 
 def client_address() -> str:
@@ -113,7 +122,8 @@ def content(most: int) -> bytes:
     read = _request.get().raw_body
     assert isinstance(read, bytes)
     json_bodies.check_size(len(read), most)
-    return read
+    exchange = _exchange.get()
+    return exchange.body(read) if exchange else read
 
 
 def page_asked(*filters: object, like: SortKey = ("",)) -> tuple[int, SortKey | None]:

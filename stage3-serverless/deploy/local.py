@@ -3,8 +3,8 @@ python -m deploy.local staff EMAIL: makes a member of staff.
 
 From the environment: PORT and DATA, root's key as local/aws.py says, PAYMENT_URL and PAYMENT_KEY,
 and the stack's parameters: PUBLIC_URL, PUBLIC_PORT, PAYMENT_PATIENCE, STEP_UP_SECONDS,
-SIGN_INS_A_MINUTE, OTEL_EXPORTER_OTLP_ENDPOINT, FAULTS. Nothing here can reach the real AWS: the
-user's own address and keys are replaced before a client is made.
+V1_SUNSET, SIGN_INS_A_MINUTE, OTEL_EXPORTER_OTLP_ENDPOINT, FAULTS. Nothing here can reach the real
+AWS: the user's own address and keys are replaced before a client is made.
 """
 
 import os
@@ -34,6 +34,7 @@ TOLD |= {"StepUpSeconds": "STEP_UP_SECONDS", "Faults": "FAULTS"}
 TOLD |= {"SignInsAMinute": "SIGN_INS_A_MINUTE", "PublicPort": "PUBLIC_PORT"}
 TOLD |= {"IdentityIssuer": "IDENTITY_ISSUER", "IdentityClientId": "IDENTITY_CLIENT_ID"}
 TOLD |= {"IdentityRedirectUris": "IDENTITY_REDIRECT_URIS"}
+TOLD |= {"V1Sunset": "V1_SUNSET"}
 TOLD |= {"SpansEndpoint": "OTEL_EXPORTER_OTLP_ENDPOINT"}
 
 

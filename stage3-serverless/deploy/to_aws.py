@@ -30,7 +30,7 @@ Action = Callable[..., str | int | None]
 
 TOLD = {"PublicUrl": "PUBLIC_URL", "IdentityIssuer": "IDENTITY_ISSUER"}
 TOLD |= {"IdentityClientId": "IDENTITY_CLIENT_ID"}
-TOLD |= {"IdentityRedirectUris": "IDENTITY_REDIRECT_URIS"}
+TOLD |= {"IdentityRedirectUris": "IDENTITY_REDIRECT_URIS", "V1Sunset": "V1_SUNSET"}
 HERE = ("", "localhost", "127.0.0.1", "::1")
 
 

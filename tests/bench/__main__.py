@@ -5,6 +5,7 @@ STAGE=1            stage 1 beside a bare route that sends the same statements
 STAGE=3            stage 3 beside the bare calls of its database, and what it would cost
 STAGE=1 WHAT=profile  by whose code stage 1's processor time is taken
 WHAT=xray          a stage without its control room and with it
+WHAT=versions      the versions of a stage's API beside each other
 WHAT=events        events of visitors at all three stages, and what a million of them costs
 MOVE=1-2           what `make move` costs the people who use the shop
 URL=http://…       reads of any address on this machine, to compare a program of your own
@@ -22,7 +23,7 @@ from local import command
 from local.refusal import Refusal
 from tests.move import costs
 
-from . import anywhere, clicked, machine, profiled, report, watched, whole
+from . import anywhere, clicked, machine, profiled, report, versions, watched, whole
 from .whole import FULL, QUICK
 
 TAKES = {
@@ -35,6 +36,7 @@ STAGES = ("1", "2", "3")
 PARTS = {
     "xray": lambda stage, size: watched.measured(stage, size, size is FULL),
     "events": lambda _stage, size: clicked.measured(size),
+    "versions": versions.measured,
     "profile": lambda _stage, size: profiled.measured(size.profiled),
 }
 

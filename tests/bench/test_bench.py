@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from . import machine, processes, watched
+from . import load, machine, processes, versions, watched
 from .checkout import Placed, answered, confirmed
 from .figures import Figures, in_turn, middle, quantile
 from .report import Table, as_markdown, as_text, compared, ratio
@@ -101,3 +101,18 @@ def test_the_room_and_the_shop_are_counted_apart(monkeypatch):
         ["without", "1.00", "0.00", "shop 1.00"],
         ["with", "1.50 (1.50 ×)", "0.50", "shop 1.50"],
     ]
+
+
+def test_both_versions_are_asked_in_turn_and_the_second_stands_beside_the_first(monkeypatch):
+    asked = []
+
+    def reads(url, seconds):
+        asked.append(url)
+        return Figures(900 if "/v2/" in url else 1000, 2, 4)
+
+    monkeypatch.setattr(load, "reads", reads)
+    table = versions.beside(
+        "a product", "http://x/api/v1/products/7", SimpleNamespace(seconds=1, rounds=2)
+    )
+    assert asked == ["http://x/api/v1/products/7", "http://x/api/v2/products/7"] * 2
+    assert table.rows[1][:2] == ["version 2", "900 (0.90 ×)"]

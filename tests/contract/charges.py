@@ -8,6 +8,7 @@ from .client import Person
 from .provider import Intent, Provider, Request
 from .readings import order_of
 from .steps import HEALED, eventually
+from .version import cents
 
 FINAL = ("rejected", "cancelled", "delivered")
 
@@ -19,7 +20,7 @@ def intents_of(provider: Provider, order: Order) -> list[Intent]:
 
 def the_intent(provider: Provider, order: Order) -> Intent:
     [intent] = intents_of(provider, order)
-    assert (intent["amount"], intent["currency"]) == (order["total"], "eur")
+    assert (intent["amount"], intent["currency"]) == (cents(order["total"]), "eur")
     return intent
 
 

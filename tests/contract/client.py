@@ -30,7 +30,7 @@ class How(TypedDict, total=False):
 
 
 class Shop:
-    """A shop at its base URL, which ends in /api/v1."""
+    """A shop at its base URL, which ends in /api/v1 or /api/v2."""
 
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
@@ -92,6 +92,11 @@ class Person:
     @property
     def path(self) -> str:
         return f"/users/{self.id}"
+
+    def in_version(self, number: int) -> "Person":
+        """The same person in another version of the API: tokens work in all."""
+        shop = Shop(f"{self.shop.url[:-1]}{number}")
+        return Person(shop, self.id, self.email, self.password, self.name, self.token)
 
     def call(self, method: str, path: str, json: object = NOTHING, **how: Unpack[How]) -> Response:
         how.setdefault("token", self.token)

@@ -14,9 +14,10 @@ from .operations import World
 from .provider import Provider
 from .steps import a_customer, signed_in
 from .turns import close_lock, open_lock, turn_of
+from .version import BASE
 
 OPTIONS = {
-    "--url": ("SHOP_URL", "base URL of the shop, ends in /api/v1"),
+    "--url": ("SHOP_URL", "base URL of the shop, ends in /api/v1 or /api/v2"),
     "--staff-email": ("SHOP_STAFF_EMAIL", "the staff sign-in"),
     "--staff-password": ("SHOP_STAFF_PASSWORD", "the staff sign-in"),
     "--colleagues": ("SHOP_COLLEAGUES", "JSON, {role: {email, password}}; else some tests skip"),
@@ -70,7 +71,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def shop(request: pytest.FixtureRequest) -> Shop:
-    return Shop(_needed(request, "--url"))
+    url = _needed(request, "--url").rstrip("/")
+    if not url.endswith(BASE):
+        raise pytest.UsageError(f"for another version than {BASE}, set $SHOP_URL: version.py")
+    return Shop(url)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from .client import Response, Sent
+from .version import ANY_BASE
 
 Json = Any  # the shop's response; each caller knows its shape
 
@@ -45,8 +46,12 @@ def told(response: Response) -> str:
 
 
 def path_of(response: Response) -> str:
-    """The request's path below /api/v1, percent-encoded as it was sent."""
-    return urlsplit(response.request.url or "").path.partition("/api/v1")[2]
+    """The request's path below the base URL, percent-encoded as it was sent."""
+    return ANY_BASE.split(_sent_path(response), maxsplit=1)[-1]
+
+
+def _sent_path(response: Response) -> str:
+    return urlsplit(response.request.url or "").path
 
 
 def json_of(response: Response) -> Json:
@@ -153,14 +158,15 @@ def _secrets_sent(request: Sent) -> list[str]:
 
 
 def _names_the_path(instance: str, response: Response) -> bool:
-    """Check `instance`. Shop and client may disagree on a prefix before /api/v1. A long path is cut
-    to LONGEST_INSTANCE characters, minus an escape that was cut in two."""
+    """Check `instance`. Shop and client may disagree on a prefix before the base URL. A long path
+    is cut to LONGEST_INSTANCE characters, minus an escape that was cut in two."""
     assert instance.isascii() and " " not in instance, told(response)
     assert len(instance) <= LONGEST_INSTANCE, told(response)
-    sent = "".join(urlsplit(response.request.url or "").path.partition("/api/v1")[1:])
+    base = ANY_BASE.search(_sent_path(response))
+    sent = _sent_path(response)[base.start() :] if base else ""
     if len(instance) > LONGEST_INSTANCE - 3 and len(sent) > LONGEST_INSTANCE - 100:
-        named = "/api/v1" + instance.partition("/api/v1")[2]
-        return unquote(sent).startswith(unquote(named))
+        found = ANY_BASE.search(instance)
+        return found is not None and unquote(sent).startswith(unquote(instance[found.start() :]))
     return unquote(instance).endswith(unquote(sent))
 
 

@@ -7,6 +7,7 @@ from shop_rules import ids
 from .client import Person, Shop
 from .files import begun, finished
 from .steps import ADDRESS, PASSWORD, a_customer, a_product, accepted, an_order, settled
+from .version import FORMS, money
 
 Body = dict[str, object]
 PUBLIC, OWNER, READER, STAFF = "public", "owner", "owner or staff", "staff"
@@ -25,7 +26,7 @@ class Operation(NamedTuple):
 
 USER, PRODUCT, ORDER = "/users/{user}", "/products/{product}", "/orders/{order}"
 NEW_USER: Body = {"email": "nobody@example.org", "name": "Nobody", "password": PASSWORD}
-A_PRODUCT: Body = {"name": "Teapot", "description": "", "category": "tests", "price": 1250}
+A_PRODUCT: Body = {"name": "Teapot", "description": "", "category": "tests", "price": money(1250)}
 # An address that no shop sends people back to: the refusal is the same as without a provider.
 A_BEGINNING: Body = {"provider": "example", "redirect_uri": "https://example.org/"}
 AN_EVENT: Body = {
@@ -83,6 +84,7 @@ OPERATIONS = [
     Operation("GET", "/orders", STAFF),
     Operation("GET", "/order-exports", STAFF),
     Operation("GET", ORDER, READER),
+    *([Operation("GET", f"{ORDER}/lines", READER)] if FORMS.number == 2 else []),
     Operation("GET", f"{ORDER}/payment", READER),
     Operation("POST", f"{ORDER}/cancellation", READER),
     Operation("POST", f"{ORDER}/shipment", STAFF, {"carrier": "Post", "tracking": "1"}),

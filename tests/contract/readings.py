@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from shop_rules.shapes import Adjustment, Cart, Notification, Order, Payment, Product, Stock
+from shop_rules.shapes import Adjustment, Cart, Line, Notification, Order, Payment, Product, Stock
 
 from .client import Person
 from .steps import accepted, eventually, listed
+from .version import FORMS
 
 T = TypeVar("T")
 
@@ -35,6 +36,13 @@ def cart_of(person: Person, owner: Person | None = None) -> Cart:
 
 def order_of(person: Person, order: Order) -> Order:
     return accepted(person.get(f"/orders/{order['id']}"))
+
+
+def lines_of(person: Person, order: Order) -> list[Line]:
+    """The order's lines, from where this version has them."""
+    if FORMS.number == 1:
+        return order["lines"]
+    return accepted(person.get(f"/orders/{order['id']}/lines"))
 
 
 def orders_of(customer: Person) -> list[Order]:

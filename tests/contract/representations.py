@@ -1,12 +1,15 @@
 """The expected responses in full: == finds missing, wrong and additional fields."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
-from shop_rules.shapes import Cents, Line, Notice, Order, PaymentStatus, Product, Status, Stock
+from shop_rules.shapes import Line, Notice, Order, PaymentStatus, Product, Status, Stock
 
 from .client import Person
 from .forms import ID, TIME
 from .steps import ADDRESS
+from .version import FORMS, cents, money
 
 
 class Like:
@@ -40,7 +43,7 @@ WAY_TO: dict[Status, list[Status]] = {
 
 def the_product(**fields: object) -> dict[str, object]:
     """fields: name, category and price at least."""
-    unless_said = {"description": "", "currency": "EUR", "image_url": None}
+    unless_said = FORMS.with_currency(description="", image_url=None)
     made_up = {"id": AN_ID, "created_at": A_TIME, "updated_at": A_TIME}
     return {**unless_said, **made_up, **fields}
 
@@ -51,18 +54,17 @@ def the_line(product: Product, quantity: int = 1) -> Line:
         "name": product["name"],
         "unit_price": product["price"],
         "quantity": quantity,
-        "line_total": Cents(product["price"] * quantity),
+        "line_total": money(cents(product["price"]) * quantity),
     }
 
 
 def the_cart(customer: Person, *lines: Line) -> dict[str, object]:
-    return {
-        "id": SOME_TEXT,
-        "user_id": customer.id,
-        "lines": list(lines),
-        "total": sum(line["line_total"] for line in lines),
-        "currency": "EUR",
-    }
+    fields = {"id": SOME_TEXT, "user_id": customer.id, "lines": list(lines)}
+    return FORMS.with_currency(**fields, total=_total(lines))
+
+
+def _total(lines: Sequence[Line]) -> Any:
+    return money(sum(cents(line["line_total"]) for line in lines))
 
 
 def the_order(
@@ -74,9 +76,8 @@ def the_order(
         "id": AN_ID,
         "user_id": customer.id,
         "status": status,
-        "lines": lines,
-        "total": sum(line["line_total"] for line in lines),
-        "currency": "EUR",
+        **FORMS.with_lines(lines),
+        **FORMS.with_currency(total=_total(lines)),
         "history": [{"status": passed, "at": A_TIME} for passed in WAY_TO[status]],
         "created_at": A_TIME,
         **unless_said,
@@ -85,12 +86,11 @@ def the_order(
 
 
 def the_payment(order: Order, status: PaymentStatus, refunded: int = 0) -> dict[str, object]:
+    """refunded: in cents."""
     return {
         "order_id": order["id"],
         "status": status,
-        "amount": order["total"],
-        "refunded": refunded,
-        "currency": "EUR",
+        **FORMS.with_currency(amount=order["total"], refunded=money(refunded)),
         "provider_reference": SOME_TEXT,
     }
 

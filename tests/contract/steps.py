@@ -14,6 +14,7 @@ from shop_rules.shapes import Adjustment, Cart, Order, Product, UserId
 
 from .client import Person, Response, Shop
 from .forms import Json, check_envelope, check_headers, check_problem, told
+from .version import BASE, money
 
 T = TypeVar("T")
 
@@ -139,9 +140,9 @@ def claims(token: str) -> Json:
     return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
 
 
-def a_product(staff: Person, stock: int = 5, **fields: object) -> Product:
-    """A new product with that many in stock. fields: of POST /products."""
-    wanted = {"name": unique("Teapot"), "category": "tests", "price": 1250} | fields
+def a_product(staff: Person, stock: int = 5, price: int = 1250, **fields: object) -> Product:
+    """A new product with that many in stock. price: in cents. fields: of POST /products."""
+    wanted = {"name": unique("Teapot"), "category": "tests", "price": money(price)} | fields
     product = accepted(staff.post("/products", wanted), 201)
     if stock:
         add_stock(staff, product, stock)
@@ -196,4 +197,4 @@ def settled(person: Person, order: Order) -> Order:
 def located(response: Response) -> str:
     """A Location header's target, as a path below the base URL."""
     whole = urljoin(response.url, response.headers["Location"])
-    return urlsplit(whole).path.partition("/api/v1")[2]
+    return urlsplit(whole).path.partition(BASE)[2]

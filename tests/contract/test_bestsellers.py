@@ -4,6 +4,7 @@ import pytest
 
 from .lives import DECLINED, cancel, deliver, ship
 from .steps import LATER, a_product, accepted, an_order, eventually, settled, unique
+from .version import money
 
 MOST_AT_ONCE = 99
 TOO_FAR = 10 * MOST_AT_ONCE
@@ -101,7 +102,7 @@ def test_a_new_name_is_shown(staff, anyone, customer):
     units = enough_to_lead(anyone)
     sell(customer, product, units)
     renamed = {**product, "name": unique("Renamed")}
-    body = {"name": renamed["name"], "category": "tests", "price": 1}
+    body = {"name": renamed["name"], "category": "tests", "price": money(1)}
     accepted(staff.put(f"/products/{product['id']}", body, headers={"If-Match": "*"}))
     soon_on_the_board(anyone, [renamed], [], units)
     archive(staff, product)

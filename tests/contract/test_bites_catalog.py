@@ -7,10 +7,11 @@ import pytest
 from .readings import product_of
 from .representations import the_product
 from .steps import LATER, LISTED, a_product, accepted, eventually, located, unique
+from .version import money
 
 
 def a_body(**fields):
-    return {"name": unique("Teapot"), "category": "tests", "price": 1250, **fields}
+    return {"name": unique("Teapot"), "category": "tests", "price": money(1250), **fields}
 
 
 def seconds_kept(answer):
@@ -31,7 +32,7 @@ def test_a_new_product_is_found_at_its_location(staff, anyone):
 
 def test_a_change_moves_the_time_of_the_last_change_on(staff, anyone):
     product = a_product(staff, stock=0)
-    path, body = f"/products/{product['id']}", a_body(price=1300)
+    path, body = f"/products/{product['id']}", a_body(price=money(1300))
 
     def change():
         changed = accepted(staff.put(path, body, headers={"If-Match": "*"}))

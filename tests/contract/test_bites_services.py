@@ -19,6 +19,7 @@ from .steps import (
     settled,
     unique,
 )
+from .version import money
 
 UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
 INTERNAL = [
@@ -89,11 +90,11 @@ def test_a_list_that_was_read_before_soon_shows_what_has_changed(staff, anyone):
         found = listed(anyone, "/products", category=category, sort="price")
         return {one["id"]: one["price"] for one in found}
 
-    soon_equal(shown, {kept["id"]: 1000, gone["id"]: 1000}, LISTED)
-    body = {"name": kept["name"], "category": category, "price": 1500}
+    soon_equal(shown, {kept["id"]: money(1000), gone["id"]: money(1000)}, LISTED)
+    body = {"name": kept["name"], "category": category, "price": money(1500)}
     accepted(staff.put(f"/products/{kept['id']}", body, headers={"If-Match": "*"}))
     accepted(staff.delete(f"/products/{gone['id']}"), 204)
-    soon_equal(shown, {kept["id"]: 1500}, LISTED)
+    soon_equal(shown, {kept["id"]: money(1500)}, LISTED)
 
 
 def test_what_can_be_bought_is_never_what_could_be_bought_before(staff, anyone):

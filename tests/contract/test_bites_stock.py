@@ -4,7 +4,7 @@ import pytest
 
 from .charges import once
 from .lives import DECLINED, cancel
-from .readings import adjustments_of, order_of, soon_equal, stock_of
+from .readings import adjustments_of, lines_of, order_of, soon_equal, stock_of
 from .representations import in_stock, the_line
 from .steps import (
     LATER,
@@ -50,7 +50,7 @@ def listed_as_available(person, product):
 
 def test_the_lines_of_an_order_stand_as_they_stood_in_the_cart(customer, products):
     order = an_order_of(customer, products)
-    assert order["lines"] == [the_line(product, 2) for product in reversed(products)]
+    assert lines_of(customer, order) == [the_line(product, 2) for product in reversed(products)]
     assert order_of(customer, order) == order
 
 

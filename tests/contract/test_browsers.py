@@ -5,6 +5,7 @@ import pytest
 from .browser import BY_COOKIE, MEANT, MONTH, Browser, cookie_name, cookie_scope, sent, set_cookie
 from .representations import SOME_TEXT
 from .steps import PASSWORD, accepted, at_once, refused, sign_in, signed_in
+from .version import BASE
 
 IN_BODY = {"access_token": SOME_TEXT, "token_type": "Bearer", "expires_in": 900}
 # The headers that a browser adds when a page of the shop sends a request.
@@ -88,7 +89,7 @@ def test_each_refresh_sets_the_next_cookie(browser, customer):
 
 
 def test_a_page_of_the_shop_itself_may_use_the_cookie(shop, browser):
-    origin = shop.url.partition("/api/v1")[0]
+    origin = shop.url.partition(BASE)[0]
     page = {**OF_A_PAGE, "Origin": origin, "Referer": f"{origin}/cart"}
     accepted(browser.refresh({**MEANT, **page}), 201)
     accepted(browser.sign_out({**MEANT, **page}), 204)

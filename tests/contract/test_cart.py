@@ -5,6 +5,7 @@ import pytest
 from .readings import cart_of, stock_of
 from .representations import in_stock, the_cart, the_line
 from .steps import a_customer, a_product, accepted, put_in_cart, refused
+from .version import money
 
 UNKNOWN = "01890a5d-ac96-774b-bcce-b302099a8057"
 
@@ -34,7 +35,7 @@ def test_a_new_cart_is_empty(customer):
 def test_what_is_put_in_is_answered_whole_and_read_back(customer, product):
     cart = accepted(customer.put(item(customer, product), {"quantity": 3}))
     assert cart == the_cart(customer, the_line(product, 3))
-    assert cart["total"] == 999
+    assert cart["total"] == money(999)
     assert cart_of(customer) == cart
 
 
@@ -56,7 +57,7 @@ def test_totals_are_exact(staff, customer):
         put_in_cart(customer, product, line["quantity"])
     cart = cart_of(customer)
     assert cart == the_cart(customer, *lines)
-    assert cart["total"] == 99 + 13_993 + 9_999 + 989_999_901
+    assert cart["total"] == money(99 + 13_993 + 9_999 + 989_999_901)
 
 
 def test_lines_stay_in_the_order_they_were_first_put_in(staff, customer):
@@ -163,10 +164,10 @@ def test_more_than_there_is_in_stock_may_be_put_in(staff, customer, product):
 
 def test_a_cart_shows_todays_names_and_prices(staff, customer, product):
     put_in_cart(customer, product, 3)
-    now = reprice(staff, product, name="Renamed", price=1001)
+    now = reprice(staff, product, name="Renamed", price=money(1001))
     cart = cart_of(customer)
     assert cart == the_cart(customer, the_line(now, 3))
-    assert cart["total"] == 3003
+    assert cart["total"] == money(3003)
 
 
 @pytest.mark.parametrize("an_id", [UNKNOWN, "teapot", "%00", "1' OR '1'='1"])

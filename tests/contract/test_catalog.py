@@ -6,6 +6,7 @@ from .forms import check_headers, told
 from .readings import etag_of, product_of, soon_equal, stock_of
 from .representations import in_stock, the_product
 from .steps import LISTED, a_product, accepted, listed, refused, unique
+from .version import money, priced
 
 NO_SUCH_PRODUCTS = [
     "01890a5d-ac96-774b-bcce-b302099a8057",
@@ -19,7 +20,7 @@ NO_SUCH_PRODUCTS = [
 def a_body(**fields):
     """A valid body for POST and PUT /products."""
     wanted = {"name": unique("Mug"), "description": "Holds 0.3 l.", "category": unique("kitchen")}
-    return {**wanted, "price": 1999, "currency": "EUR", **fields}
+    return {**wanted, **priced(1999), **fields}
 
 
 def test_a_new_product_is_answered_whole_and_read_back(staff, anyone):
@@ -33,9 +34,9 @@ def test_a_new_product_is_answered_whole_and_read_back(staff, anyone):
 
 
 def test_description_and_currency_may_be_left_out(staff, anyone):
-    body = {"name": "Mug", "category": "kitchen", "price": 1}
+    body = {"name": "Mug", "category": "kitchen", "price": money(1)}
     product = accepted(staff.post("/products", body), 201)
-    assert product == the_product(**body, description="", currency="EUR")
+    assert product == the_product(**body)
     assert product_of(anyone, product) == product
 
 
@@ -56,7 +57,7 @@ def test_a_new_product_is_on_the_list(staff, anyone):
 
 def test_a_change_replaces_every_field(staff, anyone):
     product = a_product(staff, stock=0, description="old")
-    body = a_body(price=2001)
+    body = a_body(price=money(2001))
     answer = staff.put(
         f"/products/{product['id']}", body, headers={"If-Match": etag_of(staff, product)}
     )
@@ -70,7 +71,7 @@ def test_a_change_replaces_every_field(staff, anyone):
 
 def test_a_change_without_a_description_empties_it(staff, anyone):
     product = a_product(staff, stock=0, description="old")
-    body = {"name": "Mug", "category": "kitchen", "price": 5}
+    body = {"name": "Mug", "category": "kitchen", "price": money(5)}
     changed = accepted(
         staff.put(f"/products/{product['id']}", body, headers={"If-Match": etag_of(staff, product)})
     )

@@ -5,6 +5,7 @@ import pytest
 from .readings import etag_of, product_of
 from .representations import the_product
 from .steps import a_product, accepted, listed, refused, unique
+from .version import FORMS, money, priced
 
 FITTING = {
     "a name of one character": {"name": "M"},
@@ -16,11 +17,11 @@ FITTING = {
     "a description of several lines": {"description": "one\ntwo\tthree"},
     "a category of one character": {"category": "c"},
     "a category of 100 characters": {"category": "c" * 100},
-    "the lowest price": {"price": 1},
-    "a price that is not round": {"price": 1999},
-    "the highest price": {"price": 10_000_000},
-    "a price just below": {"price": 9_999_999},
-    "its currency": {"currency": "EUR"},
+    "the lowest price": {"price": money(1)},
+    "a price that is not round": {"price": money(1999)},
+    "the highest price": {"price": money(10_000_000)},
+    "a price just below": {"price": money(9_999_999)},
+    "its currency": priced(1999),
     "what looks like SQL": {"name": "'; DROP TABLE products; --"},
     "what looks like HTML": {"description": "<b>bold</b> & more"},
 }
@@ -36,7 +37,11 @@ UNFITTING = {
     "image_url": ["http://127.0.0.1/x.png"],
     "a/b~c": [1],
 }
-POINTERS = {"a/b~c": "/a~1b~0c"}  # RFC 6901 escapes these two characters
+POINTERS = {
+    "a/b~c": "/a~1b~0c",  # RFC 6901 escapes these two characters
+    "price": FORMS.price_at,
+    "currency": FORMS.currency_at,
+}
 UNFITTING_ONES = [
     pytest.param(field, value, id=f"{field} {value!r:.25}")
     for field, values in UNFITTING.items()
@@ -44,8 +49,14 @@ UNFITTING_ONES = [
 ]
 
 
+def written(field, value):
+    """A field of a product with this value, or the two of its price."""
+    prices = {"price": priced(value), "currency": priced(1999, value)}
+    return prices.get(field, {field: value})
+
+
 def a_body(**fields):
-    return {"name": unique("Mug"), "category": unique("kitchen"), "price": 1999, **fields}
+    return {"name": unique("Mug"), "category": unique("kitchen"), "price": money(1999), **fields}
 
 
 @pytest.mark.parametrize("fields", FITTING.values(), ids=FITTING)
@@ -82,7 +93,7 @@ def test_a_name_is_measured_after_trimming(staff):
 @pytest.mark.parametrize("field, value", UNFITTING_ONES)
 def test_no_product_is_made_with_a_wrong(staff, anyone, field, value):
     good = a_body()
-    body = {**good, field: value}
+    body = {**good, **written(field, value)}
     refused(staff.post("/products", body), 422, POINTERS.get(field, f"/{field}"))
     assert list(listed(anyone, "/products", category=good["category"])) == []
     assert list(listed(anyone, "/products", q=good["name"])) == []
@@ -92,7 +103,7 @@ def test_no_product_is_made_with_a_wrong(staff, anyone, field, value):
 def test_no_product_is_given_a_wrong(staff, anyone, field, value):
     product = a_product(staff, stock=0)
     etag = etag_of(staff, product)
-    body = {**a_body(), field: value}
+    body = {**a_body(), **written(field, value)}
     answer = staff.put(f"/products/{product['id']}", body, headers={"If-Match": etag})
     refused(answer, 422, POINTERS.get(field, f"/{field}"))
     assert product_of(anyone, product) == product
@@ -111,7 +122,7 @@ def test_a_product_needs_a(staff, anyone, field):
 
 
 def test_every_fault_of_a_body_is_named(staff):
-    body = {"name": "", "category": 5, "price": 0, "colour": "blue"}
+    body = {"name": "", "category": 5, "price": money(0), "colour": "blue"}
     problem = refused(staff.post("/products", body), 422)
     named = {error["pointer"] for error in problem["errors"]}
-    assert named == {"/name", "/category", "/price", "/colour"}
+    assert named == {"/name", "/category", FORMS.price_at, "/colour"}

@@ -5,6 +5,7 @@ import pytest
 from .forms import check_headers, told
 from .readings import etag_of, product_of
 from .steps import a_product, accepted, refused
+from .version import FORMS, money
 
 
 @pytest.fixture
@@ -35,9 +36,8 @@ def test_the_etag_stays_while_nothing_changes(staff, anyone, product):
 def test_every_version_has_an_etag_of_its_own(staff, anyone, path):
     etags = [anyone.get(path).headers["ETag"]]
     for price in (10, 11, 10):
-        answer = staff.put(
-            path, {"name": "a", "category": "b", "price": price}, headers={"If-Match": etags[-1]}
-        )
+        body = {"name": "a", "category": "b", "price": money(price)}
+        answer = staff.put(path, body, headers={"If-Match": etags[-1]})
         accepted(answer)
         etags.append(answer.headers["ETag"])
     assert len(set(etags)) == 4
@@ -69,9 +69,9 @@ def test_who_has_another_version_gets_this_one(anyone, product, path, form):
 
 def test_who_has_an_old_version_gets_the_new_one(staff, anyone, product, path):
     old = etag_of(anyone, product)
-    accepted(staff.put(path, changed(product, price=77), headers={"If-Match": old}))
+    accepted(staff.put(path, changed(product, price=money(77)), headers={"If-Match": old}))
     answer = anyone.get(path, headers={"If-None-Match": old})
-    assert accepted(answer)["price"] == 77
+    assert accepted(answer)["price"] == money(77)
     new = answer.headers["ETag"]
     assert new != old
     assert anyone.get(path, headers={"If-None-Match": new}).status_code == 304
@@ -80,9 +80,9 @@ def test_who_has_an_old_version_gets_the_new_one(staff, anyone, product, path):
 @pytest.mark.parametrize("form", ["{etag}", '"other", {etag}', '{etag},"other"', "*"])
 def test_a_change_of_what_was_read_is_accepted(staff, anyone, product, path, form):
     headers = {"If-Match": form.format(etag=etag_of(staff, product))}
-    answer = staff.put(path, changed(product, price=88), headers=headers)
-    assert accepted(answer)["price"] == 88
-    assert product_of(anyone, product)["price"] == 88
+    answer = staff.put(path, changed(product, price=money(88)), headers=headers)
+    assert accepted(answer)["price"] == money(88)
+    assert product_of(anyone, product)["price"] == money(88)
 
 
 SOMETHING_ELSE = ['"other"', "W/{etag}", '"other", W/{etag}', '""', '"*"', "{etag}x", "{etag};q=1"]
@@ -92,29 +92,29 @@ SOMETHING_ELSE = ['"other"', "W/{etag}", '"other", W/{etag}', '""', '"*"', "{eta
 def test_a_change_of_something_else_fails(staff, anyone, product, path, form):
     etag = etag_of(staff, product)
     headers = {"If-Match": form.format(etag=etag)}
-    refused(staff.put(path, changed(product, price=88), headers=headers), 412)
+    refused(staff.put(path, changed(product, price=money(88)), headers=headers), 412)
     assert product_of(anyone, product) == product
     assert etag_of(anyone, product) == etag
 
 
 def test_a_change_must_say_what_it_is_a_change_of(staff, anyone, product, path):
     etag = etag_of(staff, product)
-    refused(staff.put(path, changed(product, price=88)), 428)
+    refused(staff.put(path, changed(product, price=money(88))), 428)
     assert product_of(anyone, product) == product
     assert etag_of(anyone, product) == etag
 
 
 def test_the_second_of_two_changes_of_the_same_version_fails(staff, anyone, product, path):
     headers = {"If-Match": etag_of(staff, product)}
-    first = accepted(staff.put(path, changed(product, price=1), headers=headers))
-    refused(staff.put(path, changed(product, price=2), headers=headers), 412)
+    first = accepted(staff.put(path, changed(product, price=money(1)), headers=headers))
+    refused(staff.put(path, changed(product, price=money(2)), headers=headers), 412)
     assert product_of(anyone, product) == first
 
 
 def test_the_body_is_judged_before_the_precondition(staff, product, path):
-    wrong = changed(product, price=0)
-    refused(staff.put(path, wrong), 422, "/price")
-    refused(staff.put(path, wrong, headers={"If-Match": '"other"'}), 422, "/price")
+    wrong = changed(product, price=money(0))
+    refused(staff.put(path, wrong), 422, FORMS.price_at)
+    refused(staff.put(path, wrong, headers={"If-Match": '"other"'}), 422, FORMS.price_at)
     assert product_of(staff, product) == product
 
 

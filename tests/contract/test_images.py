@@ -10,6 +10,7 @@ from .forms import check_headers, told
 from .readings import etag_of, product_of, soon_equal
 from .showing import fetch, show, shown, thumbnail
 from .steps import LATER, LISTED, a_product, accepted, at_once, eventually, listed, refused
+from .version import money
 
 PNG = pictures.picture("PNG", 64, 32)
 FORMS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WEBP"}
@@ -57,7 +58,7 @@ def test_a_picture_changes_the_etag(staff, anyone, product):
     old = etag_of(anyone, product)
     now = accepted(show(staff, product, PNG), 202)
     assert etag_of(anyone, product) != old
-    body = {"name": "Mug", "category": "kitchen", "price": 1}
+    body = {"name": "Mug", "category": "kitchen", "price": money(1)}
     path = f"/products/{product['id']}"
     refused(staff.put(path, body, headers={"If-Match": old}), 412)
     assert accepted(anyone.get(path, headers={"If-None-Match": old})) == now
@@ -66,7 +67,7 @@ def test_a_picture_changes_the_etag(staff, anyone, product):
 def test_a_change_of_the_product_keeps_its_picture(staff, anyone, product):
     accepted(show(staff, product, PNG), 202)
     assert shown(anyone, product) == ("image/png", PNG)
-    body = {"name": "Mug", "category": "kitchen", "price": 1}
+    body = {"name": "Mug", "category": "kitchen", "price": money(1)}
     accepted(staff.put(f"/products/{product['id']}", body, headers={"If-Match": "*"}))
     assert product_of(anyone, product)["image_url"]
     assert shown(anyone, product) == ("image/png", PNG)

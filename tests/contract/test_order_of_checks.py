@@ -8,6 +8,7 @@ import pytest
 
 from .operations import ORDER, PRODUCT, USER, WITH_JSON
 from .steps import a_customer, a_product, accepted, new_key, refused
+from .version import FORMS, money
 
 TEXT = {"Content-Type": "text/plain"}
 JSON = {"Content-Type": "application/json"}
@@ -86,10 +87,10 @@ def test_a_missing_idempotency_key_is_400_after_413_and_before_422(world, operat
 
 def test_422_before_428_and_412(world):
     path = world.path(PRODUCT)
-    body = {"name": "Teapot", "category": "tests", "price": 0}
-    refused(world.staff.put(path, body), 422, "/price")
-    refused(world.staff.put(path, body, headers={"If-Match": '"another"'}), 422, "/price")
-    body["price"] = 1
+    body = {"name": "Teapot", "category": "tests", "price": money(0)}
+    refused(world.staff.put(path, body), 422, FORMS.price_at)
+    refused(world.staff.put(path, body, headers={"If-Match": '"another"'}), 422, FORMS.price_at)
+    body["price"] = money(1)
     refused(world.staff.put(path, body), 428)
     refused(world.staff.put(path, body, headers={"If-Match": '"another"'}), 412)
     world.is_untouched()

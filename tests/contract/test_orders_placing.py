@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .readings import cart_of, order_of, orders_of, payment_of, soon_equal, stock_of
+from .readings import cart_of, lines_of, order_of, orders_of, payment_of, soon_equal, stock_of
 from .representations import in_stock, the_cart, the_line, the_order, the_payment
 from .steps import (
     ADDRESS,
@@ -18,6 +18,7 @@ from .steps import (
     settled,
     unique,
 )
+from .version import BASE, money
 
 FULL_ADDRESS = {**ADDRESS, "line2": "Second floor", "country": "AT"}
 LONGEST_ADDRESS = {
@@ -39,9 +40,10 @@ def test_an_order_is_answered_whole_and_read_back(staff, customer):
     lines = [the_line(products[0], 2), the_line(products[1], 3)]
     assert placed == the_order(customer, lines, placed["status"])
     assert placed["status"] in ("pending", "confirmed")
-    assert placed["total"] == 4997
+    assert lines_of(customer, placed) == lines
+    assert placed["total"] == money(4997)
     location = urlsplit(answer.headers["Location"]).path
-    assert location.endswith(f"/api/v1/orders/{placed['id']}")
+    assert location.endswith(f"{BASE}/orders/{placed['id']}")
     same = {"id": placed["id"], "created_at": placed["created_at"]}
     confirmed = settled(customer, placed)
     assert confirmed == the_order(customer, lines, "confirmed", **same)
@@ -101,19 +103,19 @@ def test_an_address_is_trimmed_and_its_second_line_may_be_null(staff, customer):
 def test_the_price_is_that_of_the_moment_of_placing(staff, customer):
     product = a_product(staff, price=1000)
     put_in_cart(customer, product, 3)
-    body = {"name": "Renamed", "category": "tests", "price": 1001}
+    body = {"name": "Renamed", "category": "tests", "price": money(1001)}
     now = accepted(staff.put(f"/products/{product['id']}", body, headers={"If-Match": "*"}))
     order = settled(customer, accepted(place(customer), 201))
     assert order == the_order(customer, [the_line(now, 3)], "confirmed")
-    assert order["total"] == 3003
-    assert payment_of(customer, order)["amount"] == 3003
+    assert order["total"] == money(3003)
+    assert payment_of(customer, order)["amount"] == money(3003)
 
 
 def test_an_order_keeps_its_copy_of_name_and_price(staff, customer):
     product = a_product(staff, price=1000)
     order = settled(customer, an_order(customer, product, 2))
     path = f"/products/{product['id']}"
-    body = {"name": "Renamed", "category": "tests", "price": 7}
+    body = {"name": "Renamed", "category": "tests", "price": money(7)}
     accepted(staff.put(path, body, headers={"If-Match": "*"}))
     assert order_of(customer, order) == order
     accepted(staff.delete(path), 204)
@@ -128,7 +130,7 @@ def test_an_order_may_cost_exactly_99_999_999(staff, customer):
     order = settled(customer, accepted(place(customer), 201))
     lines = [the_line(dear, 9), the_line(less_dear)]
     assert order == the_order(customer, lines, "confirmed")
-    assert order["total"] == 99_999_999
+    assert order["total"] == money(99_999_999)
     assert payment_of(customer, order) == the_payment(order, "captured")
 
 

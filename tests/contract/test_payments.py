@@ -23,6 +23,7 @@ from .steps import (
     settled,
     unique,
 )
+from .version import cents, money
 
 GOOD_METHODS = ["pm_card_visa", "pm_card_mastercard", "pm_card_amex"]
 DECLINED_METHODS = [
@@ -49,7 +50,7 @@ def test_a_confirmed_order_is_paid(staff, customer, product, method):
     assert order == the_order(customer, [the_line(product, 3)], "confirmed")
     payment = payment_of(customer, order)
     assert payment == the_payment(order, "captured")
-    assert payment["amount"] == 5997
+    assert payment["amount"] == money(5997)
     assert payment_of(staff, order) == payment
 
 
@@ -97,11 +98,11 @@ def test_the_provider_captured_what_the_order_costs(provider, staff, customer):
     for number, product in enumerate(products):
         put_in_cart(customer, product, 7 + number)
     order = settled(customer, accepted(place(customer), 201))
-    assert order["total"] == 7 + 15_992 + 89_999_991
+    assert order["total"] == money(7 + 15_992 + 89_999_991)
     intent = the_intent(provider, order)
     assert intent["status"] == "succeeded"
-    assert intent["amount_received"] == order["total"]
-    assert captured_and_refunded(provider, order) == (order["total"], 0)
+    assert intent["amount_received"] == cents(order["total"])
+    assert captured_and_refunded(provider, order) == (cents(order["total"]), 0)
     assert payment_of(customer, order)["provider_reference"] == intent["id"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from .charges import captured_and_refunded, intents_of, once, times
 from .lives import DECLINED, an_order_that_is, cancel, deliver, ship, told_of
-from .readings import cart_of, order_of, payment_of, product_of, soon_equal, stock_of
+from .readings import cart_of, lines_of, order_of, payment_of, product_of, soon_equal, stock_of
 from .representations import in_stock, the_cart, the_line, the_order, the_payment
 from .steps import (
     LATER,
@@ -21,6 +21,7 @@ from .steps import (
     refused,
     settled,
 )
+from .version import cents, money
 
 GOOD = "pm_card_visa"
 THREE_D_SECURE = "pm_card_authenticationRequired"
@@ -60,9 +61,9 @@ def test_while_the_provider_is_away_the_shop_goes_on_and_charges_later(
     for order in orders:
         confirmed = once(customer, order, "confirmed")
         same = {"id": order["id"], "created_at": order["created_at"]}
-        assert confirmed == the_order(customer, order["lines"], "confirmed", **same)
+        assert confirmed == the_order(customer, lines_of(customer, order), "confirmed", **same)
         assert payment_of(customer, order) == the_payment(order, "captured")
-        assert captured_and_refunded(provider, order) == (order["total"], 0)
+        assert captured_and_refunded(provider, order) == (cents(order["total"]), 0)
     assert stock_of(staff, product) == in_stock(7, sold=3)
     soon_equal(lambda: told_of(customer), ["order_confirmed"] * 2, LATER)
 
@@ -92,9 +93,12 @@ def test_the_cancellation_of_a_waiting_order_is_remembered(provider, staff, cust
     for order in orders:
         cancelled = once(customer, order, "cancelled")
         same = {"id": order["id"], "created_at": order["created_at"]}
-        assert cancelled == the_order(customer, order["lines"], "cancelled", **same)
-        assert payment_of(customer, order) == the_payment(order, "refunded", order["total"])
-        assert captured_and_refunded(provider, order) == (order["total"], order["total"])
+        assert cancelled == the_order(customer, lines_of(customer, order), "cancelled", **same)
+        assert payment_of(customer, order) == the_payment(order, "refunded", cents(order["total"]))
+        assert captured_and_refunded(provider, order) == (
+            cents(order["total"]),
+            cents(order["total"]),
+        )
     soon_equal(lambda: stock_of(staff, product), in_stock(10), LISTED)
     told = ["order_cancelled"] * 2 + ["order_confirmed"] * 2
     soon_equal(lambda: told_of(customer), told, LATER)
@@ -106,21 +110,21 @@ def test_a_cancelled_order_waits_for_its_refund(provider, staff, customer, produ
     accepted(cancel(customer, order), 202)
     waiting = once(customer, order, "cancelling")
     same = {"id": order["id"], "created_at": order["created_at"]}
-    assert waiting == the_order(customer, order["lines"], "cancelling", **same)
+    assert waiting == the_order(customer, lines_of(customer, order), "cancelling", **same)
     refused(ship(staff, order), 409)
     refused(deliver(staff, order), 409)
     for person in (customer, staff):
         assert accepted(cancel(person, order), 202) == waiting
     assert order_of(customer, order) == waiting
-    assert payment_of(customer, order)["refunded"] == 0
-    assert captured_and_refunded(provider, order) == (order["total"], 0)
+    assert payment_of(customer, order)["refunded"] == money(0)
+    assert captured_and_refunded(provider, order) == (cents(order["total"]), 0)
     assert "order_cancelled" not in told_of(customer)
     eventually(lambda: assert_true(on_the_list(staff, order, "cancelling")), LISTED)
     provider.reset_switches()
     cancelled = once(customer, order, "cancelled")
-    assert cancelled == the_order(customer, order["lines"], "cancelled", **same)
-    assert payment_of(customer, order) == the_payment(order, "refunded", order["total"])
-    assert captured_and_refunded(provider, order) == (order["total"], order["total"])
+    assert cancelled == the_order(customer, lines_of(customer, order), "cancelled", **same)
+    assert payment_of(customer, order) == the_payment(order, "refunded", cents(order["total"]))
+    assert captured_and_refunded(provider, order) == (cents(order["total"]), cents(order["total"]))
     soon_equal(lambda: stock_of(staff, product), in_stock(10), LISTED)
     soon_equal(lambda: told_of(customer), ["order_cancelled", "order_confirmed"], LATER)
 
@@ -131,7 +135,7 @@ def test_the_line_goes_dead_after(provider, staff, customer, product, calls, met
     provider.switch(dead_line=times(len(calls), *calls))
     order = once(customer, an_order(customer, product, 2, method), status)
     assert len(intents_of(provider, order)) == 1
-    paid = order["total"] if status == "confirmed" else 0
+    paid = cents(order["total"]) if status == "confirmed" else 0
     assert captured_and_refunded(provider, order) == (paid, 0)
     sold = 2 if status == "confirmed" else 0
     assert stock_of(staff, product) == in_stock(10 - sold, sold=sold)
@@ -151,8 +155,8 @@ def test_the_line_goes_dead_after_the_refund(provider, staff, customer, product)
     provider.switch(dead_line=times(1, "refund"))
     accepted(cancel(customer, order), 202)
     once(customer, order, "cancelled")
-    assert captured_and_refunded(provider, order) == (order["total"], order["total"])
-    assert payment_of(customer, order) == the_payment(order, "refunded", order["total"])
+    assert captured_and_refunded(provider, order) == (cents(order["total"]), cents(order["total"]))
+    assert payment_of(customer, order) == the_payment(order, "refunded", cents(order["total"]))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +165,7 @@ def test_the_line_goes_dead_after_the_refund(provider, staff, customer, product)
 def test_a_provider_in_trouble_has_declined_nothing(provider, customer, product, call, status):
     provider.switch(refuse=times(1, call, value=status))
     order = once(customer, an_order(customer, product), "confirmed")
-    assert captured_and_refunded(provider, order) == (order["total"], 0)
+    assert captured_and_refunded(provider, order) == (cents(order["total"]), 0)
 
 
 @pytest.mark.parametrize("status", [409, 500])
@@ -172,7 +176,7 @@ def test_a_refund_is_tried_again_until_it_is_acknowledged(
     provider.switch(refuse=times(1, "refund", value=status))
     accepted(cancel(customer, order), 202)
     once(customer, order, "cancelled")
-    assert captured_and_refunded(provider, order) == (order["total"], order["total"])
+    assert captured_and_refunded(provider, order) == (cents(order["total"]), cents(order["total"]))
 
 
 def test_a_provider_that_declines_everything_is_paid_nothing(provider, staff, customer, product):

@@ -28,6 +28,7 @@ from .steps import (
     refused,
     settled,
 )
+from .version import cents, money
 
 CROWD = 12
 
@@ -83,7 +84,7 @@ def test_of_eight_changes_of_one_version_exactly_one_is_accepted(staff, anyone):
     path, headers = f"/products/{product['id']}", {"If-Match": etag_of(staff, product)}
 
     def change(price):
-        body = {"name": f"Price {price}", "category": "race", "price": price}
+        body = {"name": f"Price {price}", "category": "race", "price": money(price)}
         return staff.put(path, body, headers=headers)
 
     answers = at_once(*[lambda price=price: change(price) for price in range(1, 9)])
@@ -169,7 +170,7 @@ def test_an_order_is_shipped_or_cancelled_but_not_both(staff, customer, attempt)
         refused(shipped, 409)
         now = settled(customer, order)
         assert (now["status"], now["shipment"]) == ("cancelled", None)
-        assert payment_of(customer, order) == the_payment(order, "refunded", order["total"])
+        assert payment_of(customer, order) == the_payment(order, "refunded", cents(order["total"]))
         soon_equal(lambda: stock_of(staff, product), in_stock(5), LISTED)
 
 
@@ -181,7 +182,7 @@ def test_eight_cancellations_at_once_are_one(staff, customer):
     now = settled(customer, order)
     steps = [step["status"] for step in now["history"]]
     assert steps == ["pending", "confirmed", "cancelling", "cancelled"]
-    assert payment_of(customer, order) == the_payment(order, "refunded", order["total"])
+    assert payment_of(customer, order) == the_payment(order, "refunded", cents(order["total"]))
     soon_equal(lambda: stock_of(staff, product), in_stock(5), LISTED)
     soon_equal(lambda: told_of(customer), ["order_cancelled", "order_confirmed"], LATER)
 

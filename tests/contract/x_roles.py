@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 import yaml
 
-FILE = Path(__file__).parents[2] / "shared" / "openapi.yaml"
+from .version import FORMS
+
+FILE = Path(__file__).parents[2] / "shared" / FORMS.document
 METHODS = {"get", "put", "post", "delete"}
 EVERYONE = {"public", "signed-in"}  # no policy is asked
 

@@ -84,7 +84,7 @@ def read_by_config():
             return default
 
     with patch.object(os, "environ", Watched()):
-        config.config.__wrapped__()
+        assert config.config.__wrapped__().v1_sunset  # only the gateway reads this one
     return seen
 
 

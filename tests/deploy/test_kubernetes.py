@@ -74,8 +74,9 @@ def test_the_ingress_leads_to_the_gateway_and_lists_what_it_forwards():
     [ingress] = of_kind(SHOP, "Ingress").values()
     paths = [p for rule in ingress["spec"]["rules"] for p in rule["http"]["paths"]]
     assert {p["backend"]["service"]["name"] for p in paths} == {"gateway"}
-    public = {f"/api/v1/{prefix.split('/')[1]}" for prefix, _ in routing.TABLE}
-    assert {p["path"] for p in paths} == public | {"/api/v1/health", "/api/v1/ready"}
+    public = {prefix.split("/")[1] for prefix, _ in routing.TABLE} | {"health", "ready"}
+    bases = ("/api", "/api/v1", "/api/v2")
+    assert {p["path"] for p in paths} == {f"{base}/{name}" for base in bases for name in public}
 
 
 def test_only_the_gateway_may_be_called_from_outside():

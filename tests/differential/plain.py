@@ -6,6 +6,7 @@ import re
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 HEADERS = ("Allow", "Cache-Control", "Content-Type", "Location", "WWW-Authenticate")
+HEADERS += ("Deprecation", "Link", "Sunset", "Vary")
 PRESENT = ("Retry-After", "X-Request-ID", "X-Content-Type-Options")
 SECRET = ("access_token", "refresh_token", "otpauth_uri", "provider_reference", "next_cursor")
 SECRET += ("image_url",)

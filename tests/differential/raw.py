@@ -14,7 +14,9 @@ from .words import any_of, step
 
 JSON = "Content-Type: application/json"
 CHUNKED = "Transfer-Encoding: chunked"
-# {name: (request line without the version, further lines, body)}; {base} is the base URL's path
+# {name: (request line without the version, further lines, body)}; {base} is the base URL's path,
+# {root} the part of it above the version
+V2 = "Api-Version: 2"
 REQUESTS = {
     "a slash at the end": ("GET {base}/products/", [], ""),
     "a doubled slash": ("GET {base}//products", [], ""),
@@ -52,6 +54,18 @@ REQUESTS = {
         [JSON, "Expect: 100-continue", "Content-Length: 2"],
         "{{}}",
     ),
+    "version 2": ("GET {root}/v2/products?category=none", [], ""),
+    "version 2 by header": ("GET {root}/products?category=none", [V2], ""),
+    "version 1 by parameter": ("GET {root}/products?category=none&version=1", [], ""),
+    "no version": ("GET {root}/products", [], ""),
+    "two versions": ("GET {base}/products", [V2], ""),
+    "two parameters": ("GET {root}/health?version=1&version=2", [], ""),
+    "version 3": ("GET {root}/v3/health", [], ""),
+    "an empty version": ("GET {root}/health?version=", ["Api-Version:"], ""),
+    "lines of nothing": ("GET {root}/v2/orders/x/lines", [], ""),
+    "lines of version 1": ("GET {base}/orders/x/lines", [], ""),
+    "a change of lines": ("PUT {root}/orders/x/lines", [V2], ""),
+    "above the version": ("GET {root}", [], ""),
     "another encoding": (
         "POST {base}/tokens",
         [JSON, "Content-Encoding: gzip", "Content-Length: 2"],
@@ -65,7 +79,8 @@ def send_bytes(play, what):
     line, lines, body = REQUESTS[what]
     host = f"{address.host}:{address.port}"
     head = [f"{line} HTTP/1.1", f"Host: {host}", *lines, "Connection: close", "", ""]
-    text = ("\r\n".join(head) + body).format(base=address.prefix, host=host)
+    paths = {"base": address.prefix, "root": address.prefix.rpartition("/")[0]}
+    text = ("\r\n".join(head) + body).format(**paths, host=host)
     return [_as_requests_has_it(each) for each in Wire(address).send(text.encode("latin-1"))]
 
 

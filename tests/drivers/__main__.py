@@ -6,7 +6,8 @@
 Environment: to start a stage: STAGE (default: the first one here), DB, the LIMITS, and RESTARTED=1
 to stop it and start it again before the tests. To use a running shop: URL, STAFF_EMAIL and
 STAFF_PASSWORD, PROVIDER_URL and PROVIDER_KEY for its payment provider, METRICS_URL and
-METRICS_TOKEN for its metrics. V: a variant, which is then tested in its copy.
+METRICS_TOKEN for its metrics. API: the version to test, 1 or 2 (1). V: a variant, which is then
+tested in its copy.
 """
 
 import os
@@ -29,6 +30,7 @@ from .stage import ROOT, Environ
 Settings = dict[str, str]  # the suite's settings, by their names in its conftest.py
 
 SUITES = {name: f"tests/{name}" for name in ("contract", "attacks", "storefront")}
+VERSIONS = ("1", "2")  # of the API
 LIMITS = ("STEP_UP_SECONDS", "SIGN_INS_A_MINUTE")  # limits of the shop that the suite must know
 BESIDE = {"attacks": {"XRAY": "on"}}  # settings of parts that are attacked too
 TAKES = {"storefront": "8 to 15 minutes for the whole suite"}
@@ -41,11 +43,17 @@ def main(words: list[str]) -> int | str:
         from machinery import variants  # a stage's branch has none
 
         return variants.main(os.environ["V"], words[0])
+    version = command.choice("API", os.environ.get("API") or "1", VERSIONS)
     with (
         target(os.environ | BESIDE.get(words[0], {})) as settings,
         command.takes(TAKES.get(words[0], "2 to 7 minutes for the whole suite")),
     ):
+        settings = in_version(settings, version)
         return suite(settings, words[1:], SUITES[words[0]]).returncode
+
+
+def in_version(settings: Settings, version: str) -> Settings:
+    return settings | {"SHOP_URL": f"{settings['SHOP_URL'].removesuffix('1')}{version}"}
 
 
 def target(environ: Environ) -> AbstractContextManager[Settings]:

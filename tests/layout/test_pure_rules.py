@@ -35,7 +35,7 @@ ONLY_IN = {
     "cedarpy": "policies",
     "importlib": "policies",  # reads the two files beside it, which are a part of the code
     "itertools": "policies",
-    "urllib": "cookies openid",  # an address as text
+    "urllib": "cookies openid versions",  # an address as text
     "PIL": "thumbnails",
     "csv": "csv_rows order_files",
     "io": "csv_rows order_files thumbnails",  # texts and pictures in memory

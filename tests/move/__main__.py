@@ -1,6 +1,7 @@
 """What is checked at the gateway of `make move`.
 
 contract --moved 1      the contract suite, with so many units on the new side
+contract --api 2        … in version 2 of the API
 contract --every 20     … while all units go to and fro, each after so many seconds
 differential            made-up sequences at it and at stage 1: they must answer the same;
                         --sequences 100 --seed 1, and --every 20 as above
@@ -19,7 +20,7 @@ from move import units
 from tests.differential import shops
 from tests.differential.__main__ import keep, play
 from tests.differential.compare import Difference
-from tests.drivers.__main__ import suite
+from tests.drivers.__main__ import VERSIONS, in_version, suite
 
 from .opened import opened
 from .to_and_fro import to_and_fro
@@ -36,7 +37,7 @@ def main(words):
 
 def contract(asked, options):
     with command.takes("2 to 7 minutes for the whole suite"), _moving(asked) as found:
-        return suite(found.suite(), options).returncode
+        return suite(in_version(found.suite(), asked.api), options).returncode
 
 
 def differential(asked, _=()):
@@ -67,6 +68,7 @@ def _parser():
     parser.add_argument("what", choices=["contract", "differential"])
     most = len(units.UNITS)
     parser.add_argument("--moved", type=partial(command.number, "--moved", least=0, most=most))
+    parser.add_argument("--api", choices=VERSIONS, default="1")
     parser.add_argument("--every", type=partial(command.number, "--every"))
     for name, usual in (("--sequences", "100"), ("--seed", "1")):
         parser.add_argument(name, type=partial(command.number, name), default=usual)

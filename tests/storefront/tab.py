@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 REFUSED = re.compile(r"Failed to load resource: .*status of (\d+)")
+OF_AN_OLD_API = "This API is deprecated"  # said to developers: test_versions.py
 UNREACHABLE = "Failed to load resource: net::ERR_"
 PATIENCE = 20_000  # milliseconds: an order settles within 15 s
 
@@ -67,6 +68,7 @@ class Tab:
     def faults(self):
         """Errors of scripts and of the console, and requests to another host."""
         loud = [text for kind, text in self._console if kind in ("error", "warning")]
+        loud = [text for text in loud if not text.startswith(OF_AN_OLD_API)]
         return self._errors + self._elsewhere + [text for text in loud if not self._is_known(text)]
 
     def _is_known(self, text):

@@ -23,6 +23,19 @@ export class Problem extends Error {
   }
 }
 
+let isOld = false; // said once
+
+/** Warns a developer in the console if this API has an end: RFC 9745, 8594, and 5829. */
+function warnOfItsEnd(headers) {
+  const since = /^@(\d+)$/.exec(headers.get("Deprecation") ?? "")?.[1];
+  if (isOld || !since) return;
+  isOld = true;
+  const day = new Date(since * 1000).toISOString().slice(0, 10);
+  const next = /<([^<>]+)>; *rel="successor-version"/.exec(headers.get("Link") ?? "")?.[1];
+  const end = headers.get("Sunset");
+  console.warn(`This API is deprecated since ${day} and ends on ${end}. Its successor: ${next}`);
+}
+
 /** Sends a request: {data, meta, headers}. `body` is sent as JSON unless `type` is given. */
 export async function send(method, path, { body, type, query, headers = {}, signal, keepalive } = {}) {
   const sent = { ...headers };
@@ -33,6 +46,7 @@ export async function send(method, path, { body, type, query, headers = {}, sign
   let answer, found;
   try {
     answer = await fetch(url, { method, headers: sent, body: content, signal, keepalive });
+    warnOfItsEnd(answer.headers);
     found = answer.status === 204 ? {} : await answer.json();
   } catch (error) {
     if (error.name === "AbortError") throw error;

@@ -35,10 +35,11 @@ def every_idea():
         services,
         stock,
         unseen,
+        versions,
     )
 
     rooms = (accounts, elsewhere, browsers, access, catalog, imports, lists, bodies)
-    rooms += (stock, orders, idempotency, payments, roles, clickstream)
+    rooms += (stock, orders, idempotency, payments, roles, clickstream, versions)
     ideas = {}
     for room in (*rooms, services, inside, functions, local_aws, unseen):
         assert not ideas.keys() & room.IDEAS.keys(), "two ideas have one name"

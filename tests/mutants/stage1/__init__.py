@@ -23,10 +23,11 @@ from . import (
     roles,
     stock,
     unseen,
+    versions,
 )
 
 ROOMS = (accounts, elsewhere, browsers, access, catalog, imports, lists, bodies)
-ROOMS += (stock, orders, idempotency, payments, roles, clickstream, unseen)
+ROOMS += (stock, orders, idempotency, payments, roles, clickstream, versions, unseen)
 PATCHES = {name: patches for room in ROOMS for name, patches in room.PATCHES.items()}
 FOLDERS = ("stage1-monolith", "shared")
 AT_ONCE = 2

@@ -227,7 +227,7 @@ PATCHES = {
     "gateway-drops-the-query": [
         Patch(
             "stage2-services/gateway/request.py",
-            'return f"{BASE}{self.path}" + (f"?{self.query}" if self.query else "")',
+            'return f"{BASE}{self.path}" + (f"?{query}" if query else "")',
             'return f"{BASE}{self.path}"',
         )
     ],
