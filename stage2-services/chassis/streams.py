@@ -46,9 +46,7 @@ def waiting(stream: str) -> int:
 
 
 # --8<-- [start:follow]
-def follow(
-    handlers: Handlers, away: loops.Errors = (), emptied: bool = False
-) -> Callable[[], None]:
+def follow(handlers: Handlers, away: loops.Errors = (), emptied: bool = False) -> loops.Work:
     """The body of a loop that handles new events.
 
     An event whose handler fails is not acknowledged, so it is redelivered; later events don't wait
