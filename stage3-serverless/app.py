@@ -65,16 +65,6 @@ def make_thumbnail(event: SQSEvent) -> events.Failures:
     return events.each_message("make_thumbnail", event, catalog.make_thumbnails)
 
 
-@app.on_sqs_message(queue="shop-clicks", batch_size=10)
-def count_clicks(event: SQSEvent) -> events.Failures:
-    return events.each_message("count_clicks", event, catalog.count_clicks)
-
-
-@app.on_sqs_message(queue="shop-imports", batch_size=1)
-def import_products(event: SQSEvent) -> events.Failures:
-    return events.each_message("import_products", event, catalog.import_some)
-
-
 @app.schedule(Rate(1, Rate.MINUTES))
 def sweep(event: CloudWatchEvent) -> None:
     with events.handled("sweep"):
@@ -83,3 +73,11 @@ def sweep(event: CloudWatchEvent) -> None:
 
 
 # --8<-- [end:sources]
+@app.on_sqs_message(queue="shop-clicks", batch_size=10)
+def count_clicks(event: SQSEvent) -> events.Failures:
+    return events.each_message("count_clicks", event, catalog.count_clicks)
+
+
+@app.on_sqs_message(queue="shop-imports", batch_size=1)
+def import_products(event: SQSEvent) -> events.Failures:
+    return events.each_message("import_products", event, catalog.import_some)
