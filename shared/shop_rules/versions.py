@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote
 
 from . import problems
 from .errors import Malformed, NotFound
@@ -22,7 +22,7 @@ SUCCESSOR = 'rel="successor-version"'  # RFC 5829
 CONDITIONS = ("if-match", "if-none-match")
 _OF_URL = re.compile(r"/api/v([0-9]+)(/.*)?", re.DOTALL)
 _OF_ROOT = re.compile(r"/api(/.*)", re.DOTALL)
-_KEPT_IN_A_PATH = "/%~!$&'()*+,;=:@"  # RFC 3986, 3.3
+_KEPT_IN_A_PATH = "/~!$&'()*+,;=:@"  # RFC 3986, 3.3; all stages escape the rest alike
 _TAG = re.compile(r'"([^"]*)"')
 
 Pair = tuple[str, str]  # a header's name and its value
@@ -105,7 +105,7 @@ def headers(asked: Asked, sent: Iterable[Pair], public_url: str, sunset: str) ->
     if asked.base == ROOT:
         yield "Vary", HEADER
     if asked.version == "1":
-        path = problems.instance(quote(asked.path, safe=_KEPT_IN_A_PATH))
+        path = problems.instance(quote(unquote(asked.path), safe=_KEPT_IN_A_PATH))
         yield "Deprecation", DEPRECATED
         yield "Sunset", sunset
         yield "Link", f"<{public_url}{V2}{path}>; {SUCCESSOR}"

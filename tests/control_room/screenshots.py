@@ -28,7 +28,7 @@ from .test_with_a_stage import Beside
 
 FOLDER = ROOT / ".data" / "screenshots"
 SHOWN = ROOT / "docs" / "pictures" / "control-room"
-KEPT = ("control-room-order", "control-room-compare")
+KEPT = ("control-room-order", "control-room-compare", "control-room-moving")
 FRAMES = 56  # of the animated picture
 FRAME_MS = 160
 LAST_MS = 2500  # for the last frame: the order is confirmed, the books balance

@@ -151,6 +151,12 @@ def test_no_path_breaks_out_of_the_link(path):
     assert target.isascii() and target.isprintable() and " " not in target and '"' not in target
 
 
+@pytest.mark.parametrize("path", ["/%ff", "/%FF", "/\ufffd", "/%ef%bf%bd"])
+def test_the_link_is_escaped_alike_however_a_stage_has_the_path(path):
+    *_, (_, link) = headers(Asked("1", "/api/v1", path), [], "", "")
+    assert link.startswith("</api/v2/%EF%BF%BD>")
+
+
 def test_the_link_of_a_long_path_is_short():
     *_, (_, link) = headers(Asked("1", "/api/v1", "/x" * 5000), [], "", "")
     assert len(link) < 2100
