@@ -64,12 +64,24 @@ def _grown(engine, count, people, there):
     }
 
 
+def in_its_place(site):
+    """The environment of a program that works on the shop's database, with its provider."""
+    env = os.environ | {"DATABASE_URL": site.stage.database_url, "DATA": str(site.stage.data)}
+    return env | {"PAYMENT_URL": site.stage.provider, "PAYMENT_KEY": site.stage.provider_key}
+
+
+def recorded(env, file, paths, buyers=BUYERS):
+    """What bare_steps.py writes: the steps of reads of these paths, and of orders."""
+    words = [sys.executable, "-m", "tests.bench.bare_steps", file, json.dumps(paths), str(buyers)]
+    subprocess.run(words, env=env, check=True, stdout=subprocess.DEVNULL)
+    return json.loads(Path(file).read_text("utf-8"))
+
+
 @contextmanager
 def _bare(site, paths):
     """(address of the bare server, a token of staff)"""
     port = ports.free()
-    env = os.environ | {"DATABASE_URL": site.stage.database_url, "PAYMENT_URL": site.stage.provider}
-    env |= {"DATA": str(site.stage.data), "PAYMENT_KEY": site.stage.provider_key}
+    env = in_its_place(site)
     words = tomllib.loads((stage1.SOURCE / "parts.toml").read_text("utf-8"))["parts"]["shop"][
         "command"
     ]
@@ -77,10 +89,7 @@ def _bare(site, paths):
     words[words.index("shop.app:create_server")] = "tests.bench.bare_server:create_server"
     with TemporaryDirectory() as folder:
         env["STEPS"] = str(Path(folder) / "steps.json")
-        record = [sys.executable, "-m", "tests.bench.bare_steps", env["STEPS"]]
-        record += [json.dumps(paths), str(BUYERS)]
-        subprocess.run(record, env=env, check=True, stdout=subprocess.DEVNULL)
-        token = json.loads(Path(env["STEPS"]).read_text("utf-8"))["token"]
+        token = recorded(env, env["STEPS"], paths)["token"]
         with server.running(words, "/product", env=env, port=port):
             yield f"http://127.0.0.1:{port}", token
 

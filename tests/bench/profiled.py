@@ -4,7 +4,6 @@ Python's profiler slows down small functions more than large ones: read the shar
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from . import sites
+from .beside_bare import in_its_place
 from .profiled_shop import ACTS
 from .report import Table
 
@@ -23,9 +23,8 @@ SPEAKING = {"shop": "stage 1's own code", "python": "Python's own library"}
 def measured(rounds):
     with sites.running("stage 1") as site, TemporaryDirectory() as folder:
         file = Path(folder) / "profiles.json"
-        env = os.environ | {"DATABASE_URL": site.stage.database_url, "DATA": str(site.stage.data)}
-        env |= {"PAYMENT_URL": site.stage.provider, "PAYMENT_KEY": site.stage.provider_key}
         words = [sys.executable, "-m", "tests.bench.profiled_shop", str(file), str(rounds)]
+        env = in_its_place(site)
         subprocess.run(words, env=env, check=True, stdout=subprocess.DEVNULL)
         found = json.loads(file.read_text("utf-8"))
     yield by_package(found)
