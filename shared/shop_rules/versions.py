@@ -24,6 +24,7 @@ _OF_URL = re.compile(r"/api/v([0-9]+)(/.*)?", re.DOTALL)
 _OF_ROOT = re.compile(r"/api(/.*)", re.DOTALL)
 _KEPT_IN_A_PATH = "/~!$&'()*+,;=:@"  # RFC 3986, 3.3; all stages escape the rest alike
 _TAG = re.compile(r'"([^"]*)"')
+_LINK = re.compile(r'<[^>]*>; rel="(?!successor-version")[^"]*"')  # as the routes write them
 
 Pair = tuple[str, str]  # a header's name and its value
 
@@ -96,11 +97,15 @@ def _as_routes_know(tag: re.Match[str]) -> str:
 def headers(asked: Asked, sent: Iterable[Pair], public_url: str, sunset: str) -> Iterator[Pair]:
     """A response's headers in the version that was asked for. asked.path: percent-encoded.
 
-    A monolith behind a gateway has added its own about versions: they are left out.
+    A monolith behind a gateway has added its own about versions: they are left out. All links are
+    in one header, because not every stage can send two of a name.
     """
+    links: list[str] = []
     for name, value in sent:
         low = name.lower()
-        if low not in ("deprecation", "sunset") and not (low == "link" and SUCCESSOR in value):
+        if low == "link":
+            links += [_renamed(asked, low, link) for link in _LINK.findall(value)]
+        elif low not in ("deprecation", "sunset"):
             yield name, _renamed(asked, low, value)
     if asked.base == ROOT:
         yield "Vary", HEADER
@@ -108,14 +113,16 @@ def headers(asked: Asked, sent: Iterable[Pair], public_url: str, sunset: str) ->
         path = problems.instance(quote(unquote(asked.path), safe=_KEPT_IN_A_PATH))
         yield "Deprecation", DEPRECATED
         yield "Sunset", sunset
-        yield "Link", f"<{public_url}{V2}{path}>; {SUCCESSOR}"
+        links.append(f"<{public_url}{V2}{path}>; {SUCCESSOR}")
+    if links:
+        yield "Link", ", ".join(links)
 
 
 # --8<-- [end:headers]
 def _renamed(asked: Asked, name: str, value: str) -> str:
     if name == "etag" and asked.version == "2":
         return _TAG.sub(r'"v2-\1"', value)
-    if name == "location":
+    if name in ("location", "link"):
         return value.replace(f"{V1}/", f"{BASES[asked.version]}/", 1)
     if name == "set-cookie":
         return value.replace(f"{V1}/tokens;", f"{asked.base}/tokens;", 1)

@@ -11,7 +11,7 @@ from .steps import a_customer, accepted, refused, unique
 FILES = ("/image", "/order-exports")  # no JSON
 READS = [o for o in OPERATIONS if o.method == "GET" and not o.path.endswith(FILES)]
 LISTS = {"/users", "/products", "/orders", "/products/bestsellers", "/audit"}
-LISTS |= {"/analytics/trending"}
+LISTS |= {"/analytics/trending", "/providers"}
 LIST_ENDINGS = ("/orders", "/notifications", "/adjustments", "/identities", "/lines")
 GOOD_REQUEST_IDS = ["a", "A-b_c.9", "x" * 128, "0", "..", "-"]
 BAD_REQUEST_IDS = ["", "x" * 129, "a b", "a/b", "ä".encode(), "a\tb", "<script>", "a,b", "x" * 5000]

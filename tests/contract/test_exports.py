@@ -41,7 +41,8 @@ def file_of(staff, day):
         reader = csv.DictReader(io.StringIO(answer.content.decode(), newline=""), strict=True)
         found += reader
         assert reader.fieldnames == COLUMNS
-        path = answer.links["next"]["url"].partition("/api/v1")[2] if answer.links else None
+        following = answer.links.get("next", {}).get("url", "")
+        path = following.partition("/api/v")[2][1:]  # without the version's number
     return found
 
 

@@ -137,9 +137,17 @@ def test_what_a_shop_behind_says_about_versions_is_said_once():
         assert of(f"/api/v{version}", version, of("/api/v1", "1")) == once
 
 
-def test_other_links_stay():
-    link = ("Link", '</next>; rel="next"')
-    assert link in of("/api/v2", "2", [link])
+def test_other_links_stay_in_the_version_that_was_asked_for():
+    link = ("Link", '<https://shop.example/api/v1/x?a=1>; rel="next"')
+    assert of("/api/v2", "2", [link]) == [("Link", link[1].replace("v1", "v2"))]
+
+
+def test_all_links_are_in_one_header():
+    link = '<https://shop.example/api/v1/x>; rel="next"'
+    found = [value for name, value in of("/api/v1", "1", [("Link", link)]) if name == "Link"]
+    assert len(found) == 1
+    assert found[0].startswith(f"{link}, <")
+    assert found[0].endswith('; rel="successor-version"')
 
 
 @pytest.mark.parametrize("path", ['/x"><y', "/x\r\ny", "/x y", "/ü"])
