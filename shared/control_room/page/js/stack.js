@@ -2,7 +2,8 @@
 
 import { s } from "./dom.js";
 
-const WIDTH = 780, HEIGHT = 220, LEFT = 40, TOP = 24, BOTTOM = 196;
+const WIDTH = 780, HEIGHT = 236, LEFT = 40, TOP = 40, BOTTOM = 212;
+const NAMED = 200, HIGHER = 16; // pixels: the width of a hand-over's name, and the height of one above another
 const LEAST = 60; // seconds that are shown
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 const PARTS = ["shop", "notifications", "catalog", "inventory", "cart", "orders", "payments", "accounts"];
@@ -30,9 +31,11 @@ export function chart(history, overs) {
     const above = history.map(({ at }, each) => `${x(at)},${y(under[each])}`);
     svg.append(s(`path.area.${colorOf(name)}`, { "data-part": name, d: `M${above.join("L")}L${below.reverse().join("L")}z` }));
   });
+  let before = { x: -Infinity, up: 0 };
   for (const { at, unit, to } of overs.filter(({ at }) => end - at < length)) {
-    const late = x(at) > WIDTH / 2;
-    svg.append(s("line.over", { x1: x(at), x2: x(at), y1: TOP - 6, y2: BOTTOM }), s("text.overname", { x: x(at) + (late ? -5 : 5), y: TOP - 8, "text-anchor": late ? "end" : "start" }, `${unit} to ${PLACES[to]}`));
+    const late = x(at) > WIDTH / 2, up = x(at) - before.x < NAMED && !before.up ? HIGHER : 0;
+    before = { x: x(at), up };
+    svg.append(s("line.over", { x1: x(at), x2: x(at), y1: TOP - 6 - up, y2: BOTTOM }), s("text.overname", { x: x(at) + (late ? -5 : 5), y: TOP - 8 - up, "text-anchor": late ? "end" : "start" }, `${unit} to ${PLACES[to]}`));
   }
   svg.append(s("text.sub", { x: WIDTH, y: HEIGHT - 6, "text-anchor": "end" }, "now"), s("text.sub", { x: LEFT, y: HEIGHT - 6 }, `${Math.round(length)} seconds ago`));
   return svg;
