@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from secrets import token_urlsafe
@@ -66,7 +66,7 @@ def run(stage: Path, given: Mapping[str, str]) -> bool:
         count, notes = len(chosen) - len(rooms), [*rooms, xray.elsewhere(file, given)]
         return banner(address, about, sign_ins, count, took, given.get("DATA", ""), notes)
 
-    offers = {name: value for part in chosen for name, value in part.offers.items()}
+    offers = offered(chosen, about["door"])
     links = {part.name: part.link for part in chosen if part.link}
     noted = {"address": address, "stage": str(stage), "offers": offers, "links": links}
     channel = Channel(secrets["control"])
@@ -82,6 +82,12 @@ def run(stage: Path, given: Mapping[str, str]) -> bool:
                 data.abandon()
             elif supervisor.is_open:
                 show.say(f"The shop is closed; its data is in {data.path}.")
+
+
+def offered(chosen: Sequence[Part], door: str) -> dict[str, str]:
+    """What all parts offer. Where two offer the same, clients mean the door's."""
+    last = sorted(chosen, key=lambda part: part.name == door)
+    return {name: value for part in last for name, value in part.offers.items()}
 
 
 def _prepared(

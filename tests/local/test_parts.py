@@ -1,8 +1,10 @@
 """parts.toml and the user's environment make the parts of a run."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from local import included, parts
+from local import included, parts, run
 from local.part import copy
 from local.refusal import Refusal
 
@@ -118,3 +120,11 @@ def test_the_modules_of_included_parts_are_found_where_those_come_from(tmp_path)
 def test_a_part_that_the_other_file_does_not_have_is_refused(tmp_path):
     with pytest.raises(Refusal, match="shop is to be included"):
         in_the_middle(tmp_path, MIDDLE.replace('"store", "web"', '"shop"'))
+
+
+def test_where_two_parts_offer_the_same_clients_get_the_doors():
+    door = SimpleNamespace(name="gateway", offers={"METRICS_URL": "of the gateway"})
+    behind = SimpleNamespace(name="shop", offers={"METRICS_URL": "of the shop", "URL": "u"})
+    for chosen in ([door, behind], [behind, door]):
+        offers = run.offered(chosen, "gateway")
+        assert offers == {"METRICS_URL": "of the gateway", "URL": "u"}
