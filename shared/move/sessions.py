@@ -58,6 +58,17 @@ def forbid() -> None:
 
 # The part of accounts in stage 2.
 # --8<-- [start:fence]
+def _has_leave(pipe: Pipe) -> bool:
+    """The key first, which is watched by now, and then the database: a hand-over changes them in
+    the other order."""
+    given = pipe.get(LEAVE)
+    with db.reading() as tx:
+        if tx.scalar(_SEALED, {"unit": ACCOUNTS.name}):
+            return True  # it never goes back
+        found = tx.execute(_STATE, {"unit": ACCOUNTS.name}).one_or_none()
+    return found is not None and given == _leave(State(found.holder, found.epoch))
+
+
 class Fenced:
     """The part of Valkey's client that accounts remembers a session with."""
 
@@ -76,6 +87,7 @@ class Fenced:
 
         return self._opened.transaction(write, LEAVE, name, value_from_callable=True)
 
+    # --8<-- [end:fence]
     def transaction(self, write: Callable[[Pipe], object], name: str) -> list[object]:
         """Write the roles of a session. Without leave BLANK: services ask, and a slow request that
         has read the roles of before can't remember them (nx)."""
@@ -90,18 +102,6 @@ class Fenced:
         return self._opened.transaction(fenced, LEAVE, name)
 
 
-def _has_leave(pipe: Pipe) -> bool:
-    """The key first, which is watched by now, and then the database: a hand-over changes them in
-    the other order."""
-    given = pipe.get(LEAVE)
-    with db.reading() as tx:
-        if tx.scalar(_SEALED, {"unit": ACCOUNTS.name}):
-            return True  # it never goes back
-        found = tx.execute(_STATE, {"unit": ACCOUNTS.name}).one_or_none()
-    return found is not None and given == _leave(State(found.holder, found.epoch))
-
-
-# --8<-- [end:fence]
 def _leave(state: State) -> str:
     return f"{state.holder} {state.epoch}"
 

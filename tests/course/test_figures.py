@@ -14,11 +14,12 @@ from . import boxes
 from .boxes import COLUMNS, figures, lines, simple
 from .statement import ROOM, STAGE_2, STAGE_3, Statement
 from .statements_of_code import CODE
+from .statements_of_limits import LIMITS
 from .statements_of_load import LOAD
 from .statements_of_money import MONEY
 from .statements_of_speed import SPEED, THE_FENCE
 
-STATEMENTS = [*CODE, *MONEY, *LOAD, *SPEED]
+STATEMENTS = [*CODE, *MONEY, *LIMITS, *LOAD, *SPEED]
 BENCHES = {
     STAGE_2: "bench-stage2",
     STAGE_3: "bench-stage3",
@@ -34,9 +35,7 @@ def words_of(page: str) -> str:
     return " ".join((ROOT / page).read_text("utf-8").split())
 
 
-@pytest.mark.parametrize(
-    "statement", [*CODE, *MONEY, *LOAD, *SPEED], ids=lambda one: one.words[:50]
-)
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda one: one.words[:50])
 def test_a_statement_stands_on_its_page_and_holds(statement: Statement) -> None:
     assert " ".join(statement.words.split()) in words_of(statement.page)
     assert statement.holds(), f"{statement.page} says: {statement.words}"

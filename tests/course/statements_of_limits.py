@@ -1,0 +1,83 @@
+"""What the page on stage 1's speed states. It is true of the recorded boxes."""
+
+from .boxes import row
+from .statement import Statement, near
+
+PAGE = "docs/how-fast.md"
+READS = "## Reads a second beside the same statements bare: 10,000 products, 100,000 orders"
+SMALL = "## Reads a second beside the same statements bare: 1,000 products, 10,000 orders"
+ORDERS = "## Orders beside their statements and calls bare"
+OF_AN_ORDER = "## Processor time of an order"
+BY_PACKAGE = "## Whose code a request spends its processor time in"
+
+
+def bench(label: str, after: str) -> list[float]:
+    return row("bench-stage1", label, after)
+
+
+def rates(label: str, after: str = READS) -> list[float]:
+    """(the shop's rate, that of the bare route, their ratio)"""
+    return bench(label, after)[:3]
+
+
+def profile(whose: str) -> list[float]:
+    """Percent of each kind of request."""
+    return row("bench-profile", whose, BY_PACKAGE)
+
+
+LIMITS = [
+    Statement(
+        PAGE,
+        "| read a product | 875 | 1,657 | 0.53 |",
+        lambda: rates("GET product") == [875, 1657, 0.53],
+    ),
+    Statement(
+        PAGE,
+        "| list 20 products | 484 | 857 | 0.56 |",
+        lambda: rates("GET list") == [484, 857, 0.56],
+    ),
+    Statement(
+        PAGE, "| search | 355 | 490 | 0.72 |", lambda: rates("GET search") == [355, 490, 0.72]
+    ),
+    Statement(
+        PAGE,
+        "| read an order | 651 | 1,039 | 0.62 |",
+        lambda: rates("GET order") == [651, 1039, 0.62],
+    ),
+    Statement(
+        PAGE,
+        "| fill a cart, place an order, have it confirmed | 50 | 93 | 0.54 |",
+        lambda: rates("orders confirmed a second", ORDERS) == [50, 93, 0.54],
+    ),
+    Statement(
+        PAGE,
+        "A tenth of the rows gives nearly the same rates, except for the search",
+        lambda: (
+            all(
+                near(rates(f"GET {what}")[0], rates(f"GET {what}", SMALL)[0])
+                for what in ("product", "list", "order")
+            )
+            and rates("GET search")[0] < 0.8 * rates("GET search", SMALL)[0]
+        ),
+    ),
+    Statement(
+        PAGE,
+        "takes 27 ms of processor time: 19 in the shop, 5 in PostgreSQL, and 3",
+        lambda: [round(each) for each in bench("stage 1", OF_AN_ORDER)] == [27, 19, 5, 3],
+    ),
+    Statement(
+        PAGE,
+        "This disk confirms 4,566 writes a second",
+        lambda: bench("fdatasync of 8 KB a second, one after another", ORDERS) == [4566],
+    ),
+    Statement(
+        PAGE,
+        "The stage's own code is a small part of every request",
+        lambda: max(profile("stage 1's own code")) < 20,
+    ),
+    Statement(
+        PAGE,
+        "Most of the time goes to SQLAlchemy",
+        lambda: min(map(sum, zip(profile("sqlalchemy"), profile("psycopg"), strict=True))) > 40,
+    ),
+]
