@@ -80,7 +80,7 @@ def test_a_stage_withstands_the_attacks(stage):
 @pytest.mark.parametrize("number", ["1", "2", "3"])
 def test_a_sign_in_grows_old(number):
     with target({"STAGE": number, "STEP_UP_SECONDS": "2"}) as settings:
-        assert passed(settings, ["tests/contract/test_step_up.py"]) == 4
+        assert passed(settings, ["tests/contract/test_step_up.py"]) == 5
         attacks = ["-m", "step_up", "tests/attacks/test_takeover.py"]
         assert passed(settings, attacks, SUITES["attacks"]) == 2
 
