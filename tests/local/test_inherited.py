@@ -27,7 +27,8 @@ def described(stage):
 
 def read_by(stage):
     """The names that the stage's config.py asks for."""
-    return set(re.findall(r'read\("(\w+)"', (ROOT / CONFIGS[stage]).read_text(encoding="utf-8")))
+    text = (ROOT / CONFIGS[stage]).read_text(encoding="utf-8")
+    return set(re.findall(r'(?:read|environ\.get)\("(\w+)"', text))
 
 
 def given(stage):
@@ -54,7 +55,8 @@ def test_no_part_gets_what_a_shell_has_for_other_work(terminal):
 def test_what_a_stage_reads_is_a_setting_or_given_by_the_stage_itself(stage):
     of_a_function = {"PARAMETERS", "LINKS_SIGNED_FOR", "SIGN_INS"}  # or has a default that fits
     made_up = {"DATA", "SIGN_INS", "TOKEN_PUBLIC_KEY", "TOKEN_PRIVATE_KEY", *of_a_function}
-    told = {"BUCKET", "QUEUE_IMPORTS", "QUEUE_SETTLE", "AWS_LAMBDA_FUNCTION_NAME"}  # by the stack
+    told = {"BUCKET", "CLICKS_BUCKET", "QUEUE_IMPORTS", "QUEUE_SETTLE"}  # by the stack
+    told |= {"AWS_LAMBDA_FUNCTION_NAME"}
     known = set(described(stage)["stage"]["settings"]) | given(stage) | made_up | told
     assert read_by(stage) - known == set()
 

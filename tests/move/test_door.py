@@ -117,8 +117,14 @@ def test_a_sign_in_that_is_sent_again_counts_once(data, monkeypatch):
     monkeypatch.setattr(of_gateway, "whole", lambda _: asyncio.sleep(0))
     works._session = None
     body = SimpleNamespace(arrives_soon=lambda: asyncio.sleep(0, True))
+    as_sent = SimpleNamespace(body=lambda content: content)
     request = SimpleNamespace(
-        header=lambda _: None, method="POST", path="/tokens", body=body, counted_as="c"
+        header=lambda _: None,
+        method="POST",
+        path="/tokens",
+        body=body,
+        counted_as="c",
+        exchange=as_sent,
     )
     assert asyncio.run(works._forwarded("accounts", request)) == OK
     assert minutes == [1]
