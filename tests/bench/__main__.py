@@ -31,6 +31,8 @@ TAKES = {
     "2": "about 5 minutes",
     "3": "about 5 minutes",
     "1-2": "about 4 minutes",
+    "xray": "about 4 minutes",
+    "profile": "about a minute",
 }
 STAGES = ("1", "2", "3")
 PARTS = {
@@ -45,7 +47,7 @@ def main(words):
     asked = _parser().parse_args(words)
     if asked.what == "profile" and asked.stage != "1":
         raise Refusal("A profile is of stage 1. Type: make bench STAGE=1 WHAT=profile")
-    takes = "10 seconds" if asked.url else TAKES[asked.move or asked.stage]
+    takes = "10 seconds" if asked.url else TAKES.get(asked.what, TAKES[asked.move or asked.stage])
     with command.takes("about a minute" if asked.quick else takes):
         about, tables = machine.quiet(), []
         print(about, flush=True)

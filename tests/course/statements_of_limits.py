@@ -77,7 +77,12 @@ LIMITS = [
     ),
     Statement(
         PAGE,
-        "Most of the time goes to SQLAlchemy",
+        "The largest part goes to SQLAlchemy",
         lambda: min(map(sum, zip(profile("sqlalchemy"), profile("psycopg"), strict=True))) > 40,
+    ),
+    Statement(
+        PAGE,
+        "On a product's page werkzeug takes a quarter",
+        lambda: near(profile("werkzeug")[0], 25),
     ),
 ]

@@ -92,7 +92,7 @@ def test_what_is_cached_does_not_live_for_ever(catalog, tea, settings):
 def test_without_the_cache_all_is_read_as_well_and_what_it_holds_is_not_changed(
     catalog, tea, staff, inside, monkeypatch
 ):
-    monkeypatch.setattr(loops, "start", lambda *works: None)
+    monkeypatch.setattr(loops, "start", lambda *works, **away: None)
     inside("catalog", CACHE_URL=NOBODY.replace("http", "redis"))
     client, path = app.create_app().test_client(), f"{BASE}/products/{tea['id']}"
     token = {"Authorization": f"Bearer {staff.token}"}

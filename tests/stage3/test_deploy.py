@@ -90,7 +90,7 @@ def test_a_browsers_cookie_is_of_an_address_with_tls(shop):
 
 
 def test_what_it_asks_of_the_gateway_is_in_force(shop):
-    answer = get(shop, "/")
+    answer = get(shop, "/v1/no-such-thing")
     assert (answer.status_code, answer.json()["detail"]) == (404, "No such path.")
     assert answer.headers["Content-Type"] == "application/problem+json"
     gateway, api = stack.client("apigateway"), {"restApiId": shop.outputs["RestAPIId"]}
