@@ -81,7 +81,7 @@ def page_asked(*filters: object, like: SortKey = ("",)) -> tuple[int, SortKey | 
 def page(
     items: Sequence[Item], limit: int, *filters: object, after: Callable[[Item], SortKey] = _key_of
 ) -> tuple[Sequence[Item], str | None]:
-    """(items to show, next cursor) of a list with one item more. after(item): its sort key."""
+    """(items to show, next cursor) of a list read with one more than limit. after: a sort key."""
     shown = items[:limit]
     more = cursors.encode(after(shown[-1]), *filters) if len(items) > limit else None
     return shown, more

@@ -13,19 +13,12 @@ _or_unavailable = partial(
 
 
 def save(name: str, content: bytes, media_type: str) -> None:
-    where = {"Bucket": config().bucket, "Key": name}
-    with _or_unavailable():
-        aws.client("s3").put_object(**where, Body=content, ContentType=media_type)
+    _save(config().bucket, name, content, media_type)
 
 
 def read(name: str) -> bytes | None:
     """The bytes, or None."""
-    client = aws.client("s3")
-    with _or_unavailable():
-        try:
-            return client.get_object(Bucket=config().bucket, Key=name)["Body"].read()
-        except client.exceptions.NoSuchKey:
-            return None
+    return _read(config().bucket, name)
 
 
 def exists(name: str) -> bool:
@@ -56,19 +49,25 @@ def link(name: str) -> str:
 
 
 # --8<-- [end:link]
-
-
 def save_clicks(name: str, content: bytes) -> None:
-    where = {"Bucket": config().clicks_bucket, "Key": name}
-    with _or_unavailable():
-        aws.client("s3").put_object(**where, Body=content, ContentType="application/json")
+    _save(config().clicks_bucket, name, content, "application/json")
 
 
 def read_clicks(name: str) -> bytes | None:
     """The bytes, or None."""
+    return _read(config().clicks_bucket, name)
+
+
+def _save(bucket: str, name: str, content: bytes, media_type: str) -> None:
+    where = {"Bucket": bucket, "Key": name}
+    with _or_unavailable():
+        aws.client("s3").put_object(**where, Body=content, ContentType=media_type)
+
+
+def _read(bucket: str, name: str) -> bytes | None:
     client = aws.client("s3")
     with _or_unavailable():
         try:
-            return client.get_object(Bucket=config().clicks_bucket, Key=name)["Body"].read()
+            return client.get_object(Bucket=bucket, Key=name)["Body"].read()
         except client.exceptions.NoSuchKey:
             return None

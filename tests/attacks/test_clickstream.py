@@ -1,4 +1,4 @@
-"""Events: none counts for another person, and what was counted names nobody."""
+"""Events: none counts for another person, and what was counted names no person."""
 
 import re
 

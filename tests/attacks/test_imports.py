@@ -53,7 +53,7 @@ def test_many_large_files_at_once_leave_the_shop_answering(staff):
 
 @pytest.mark.short
 def test_a_report_says_nothing_of_the_file(staff):
-    """Else a page or a spreadsheet that shows it would run what somebody wrote there."""
+    """Else a page or a spreadsheet that shows it would run what the cell says."""
     rows = [{"name": text, "category": text, "price": text} for text in FORMULAS]
     said = json.dumps(imported(staff, as_csv(rows))["errors"])
     assert not any(text[:8] in said for text in FORMULAS)

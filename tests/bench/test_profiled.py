@@ -1,4 +1,4 @@
-"""Where the processor time goes is reckoned by whose code took it."""
+"""Processor time is added up by the package whose code took it."""
 
 import cProfile
 import json
