@@ -22,6 +22,7 @@ from .authority import State
 from .units import ACCOUNTS
 
 LEAVE = people.key("leave")  # no session has this id
+BLANK = "-"  # an entry that accounts did not sign: services ignore it
 PAGE = 500  # keys
 
 _STATE = sa.text("SELECT holder, epoch FROM move_state WHERE unit = :unit")
@@ -76,12 +77,15 @@ class Fenced:
         return self._opened.transaction(write, LEAVE, name, value_from_callable=True)
 
     def transaction(self, write: Callable[[Pipe], object], name: str) -> list[object]:
-        """Write the roles of a session. Without leave only over an entry, which others may read:
-        the hand-over deletes it, and then this finds none."""
+        """Write the roles of a session. Without leave BLANK: services ask, and a slow request that
+        has read the roles of before can't remember them (nx)."""
 
         def fenced(pipe: Pipe) -> None:
-            if _has_leave(pipe) or pipe.get(name):
+            if _has_leave(pipe):
                 write(pipe)
+            else:
+                pipe.multi()
+                pipe.set(name, BLANK, ex=people.REMEMBERED_SECONDS)
 
         return self._opened.transaction(fenced, LEAVE, name)
 

@@ -114,13 +114,28 @@ def test_roles_that_are_remembered_late_keep_no_session_open(moving, late, after
     assert believed(person) is None
 
 
-def test_without_leave_an_entry_that_is_there_loses_roles(moving):
+def test_without_leave_an_entry_that_is_there_counts_no_longer(moving):
     """The cache may forget the leave alone: what others read has to be right all the same."""
     admin, person = a_colleague(moving, "admin"), a_colleague(moving, "support")
     moving.to("new")
     assert believed(person) is not None
     connections.volatile().delete("session:leave")
     set_roles(moving, admin, person)
+    assert believed(person) == roles.of("staff", [])
+
+
+def test_without_leave_no_slow_request_brings_back_roles_that_were_taken(moving):
+    """It has read them before, and comes to remember them when leave was given again."""
+    admin, person = a_colleague(moving, "admin"), a_colleague(moving, "support")
+    moving.to("new")
+    connections.volatile().flushdb()
+
+    def meanwhile():
+        set_roles(moving, admin, person)
+        moving.to("new")
+
+    with moving.before(peers, "remember_session", meanwhile):
+        assert believed(person) == roles.of("staff", ["support"])
     assert believed(person) == roles.of("staff", [])
 
 
