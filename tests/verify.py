@@ -87,7 +87,7 @@ PARTS = {
     "move-version-2": ["tests.move", "contract", "--moved", "2", "--api", "2", "-q", "-n", "2"],
     "move-moving": ["tests.move", "contract", "--every", "20", "-q", "-n", "2"],
     "move-differential": ["tests.move", "differential", "--every", "20"],
-    "faults-move": ["tests.faults", "--move", "1-2", "--kills", "200", "--resume"],
+    "faults-move": ["tests.faults", "--move", "1-2", "--kills", "300", "--resume"],
     "restarts": ["pytest", "tests/restarts", "--three-times"],
     "course": ["pytest", "tests/course", "--whole-course"],
     **{

@@ -1,9 +1,9 @@
 """Units go to and fro while parts of the shop are killed, each in its turn, in a hand-over.
 
 Nothing that a client was answered may be lost. A hand-over in which nothing is killed refuses no
-request, and holds requests back no longer than BOUNDS. After each round everything comes to rest:
-then both sides are the same, row by row, and the books balance. Rounds that are done are written
-down, and a run that is resumed goes on after them.
+request, and holds requests back no longer than BOUNDS, which a busy machine may miss. After each
+round everything comes to rest: then both sides are the same, row by row, and the books balance.
+Rounds that are done are written down, and a run that is resumed goes on after them.
 """
 
 import json
@@ -23,14 +23,20 @@ from .people import Crowd
 
 A_ROUND = 10  # kills
 A_FRESH_SHOP_EVERY = 5  # rounds
-SLOWNESS = 1, 300, 1500  # milliseconds that the payment provider takes, in a round
-LOOKED = 2  # times that clients read their writes between two hand-overs
+# What the payment provider is like while units go there and back: slow, cut off, down.
+TROUBLES = (
+    *({"latency_ms": each} for each in (1, 300, 1500)),
+    {"dead_line": {"value": True, "calls": ["create", "confirm", "refund"], "times": 5}},
+    {"outage": True},
+)
+LOOKED = 3  # times that clients read their writes between two hand-overs
 BOUNDS = {"forward": 2000, "back": 5000}  # milliseconds that a hand-over may hold requests back
 
 
 def main(kills, seed, resume=False, until=float("inf")):
-    """True if all are done, False if the time was over before; AssertionError if something was
-    lost: the data of the shop stays then."""
+    """True if all are done, False if the time was over before. AssertionError if something was
+    lost: the data of the shop stays then; and at the end if requests were held back for too long.
+    """
     record = records.begun(seed, resume)
     while record.kills < kills:
         if time.monotonic() > until:
@@ -40,6 +46,7 @@ def main(kills, seed, resume=False, until=float("inf")):
             _on_one_shop(shop, record, kills, until)
         shutil.rmtree(folder)
     print(f"struck: {json.dumps(record.struck)}\n{record}", flush=True)
+    assert not record.late, f"held back for longer than {BOUNDS}: {record.late}"
     return True
 
 
@@ -59,9 +66,11 @@ def _on_one_shop(shop, record, kills, until):
 
 def one_round(shop, record, count):
     chance = random.Random(f"{record.seed} {record.kills}")
-    shop.provider.switch(latency_ms=chance.choice(SLOWNESS))
+    shop.sign_in()
     with Crowd(shop) as crowd:
         for kill in plan(shop.stage.run["parts"], record.kills + count)[record.kills :]:
+            shop.provider.reset_switches()
+            shop.provider.switch(**chance.choice(TROUBLES))
             to_and_fro(shop, crowd, record, kill, chance)
             assert not crowd.lost, f"{kill}: {crowd.lost}"
     shop.provider.reset_switches()
@@ -90,7 +99,8 @@ def undisturbed(shop, crowd, record, unit, way):
     shop.move(unit, WAYS[way])
     crowd.work(LOOKED)
     held = shop.told(unit)["held_ms"]
-    assert held <= BOUNDS[way], f"{unit} {way} held requests back for {held} ms"
+    if held > BOUNDS[way]:  # the run goes on, and fails at its end
+        record.late.append(f"{unit} {way}: {held} ms")
     assert crowd.refused[refused:] == [], f"nothing was killed: {crowd.refused[refused:]}"
     record.longest[way] = max(record.longest[way], held)
     record.undisturbed += 1
@@ -110,6 +120,7 @@ def check(shop):
     """All orders, when nothing is under way any more."""
     for part in shop.stage.run["parts"]:
         shop.stage.wait_ready(part)
+    shop.sign_in()
     with shop.as_operator():
         for direction in rows.DIRECTIONS:
             compare(shop, direction)

@@ -24,6 +24,7 @@ class Record:
     refused: int = 0
     orders: int = 0
     longest: dict = field(default_factory=lambda: dict.fromkeys(WAYS, 0))  # ms held, undisturbed
+    late: list = field(default_factory=list)  # undisturbed hand-overs beyond the bounds
     struck: dict = field(default_factory=dict)  # {part, or mover at a step: how often}
 
     @property
@@ -39,7 +40,8 @@ class Record:
         return (
             f"{self.kills} kills in {self.hand_overs} hand-overs, {self.looked} reads of what was"
             f" written, 0 lost; {self.refused} requests refused while a part was dead, 0 in"
-            f" {self.undisturbed} hand-overs without a kill, which held back for at most {held};"
+            f" {self.undisturbed} hand-overs without a kill, which held back for at most {held},"
+            f" {len(self.late)} of them for too long;"
             f" {self.orders} orders, the books balance (seed {self.seed})"
         )
 
