@@ -24,6 +24,11 @@ def sign_in_again(world):
     return sign_in(world.shop, world.reader.email, world.reader.password)
 
 
+def sign_in_elsewhere(world):
+    """With the provider's code, which the browser brought back before the part was stopped."""
+    return world.identity.sign_in(world.returned)
+
+
 def account(world):
     return world.reader.get(world.reader.path)
 
@@ -90,6 +95,7 @@ READING = {
 }
 DOING = {
     "sign in": sign_in_again,
+    "sign in elsewhere": sign_in_elsewhere,
     "fill cart": fill_cart,
     "order": order,
     "cancel": cancel,

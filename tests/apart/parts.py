@@ -7,7 +7,7 @@ import redis
 
 SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
 WORKERS = ("catalog-worker", "orders-worker")
-BELOW = ("redis", "cache", "postgres", "objects", "sandbox")
+BELOW = ("redis", "cache", "postgres", "objects", "sandbox", "identity")
 ONE_DATABASE = "database payments"
 FORGOTTEN = "accounts, a minute on"  # when what the others remember of people has run out
 ALL = (*SERVICES, FORGOTTEN, *WORKERS, *BELOW, ONE_DATABASE)

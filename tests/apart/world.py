@@ -1,6 +1,7 @@
 """The clients while a part is down: each does one thing."""
 
 from tests.contract.client import Shop
+from tests.contract.identity import IdentityProvider
 from tests.contract.steps import (
     HEALED,
     a_customer,
@@ -26,6 +27,7 @@ class World:
         self.reader, self.filler, self.buyer, self.regretter = (
             a_customer(self.shop, name=name) for name in names
         )
+        self.identity = IdentityProvider(stage.identity["IDENTITY_URL"], self.shop)
         self.product = a_product(self.staff, stock=PLENTY)
         self.changing = a_product(self.staff)
         listed = accepted(self.shop.call("GET", "/products", params={"limit": 100}))
@@ -44,6 +46,7 @@ class World:
         self.to_cancel = settled(self.regretter, an_order(self.regretter, self.product))
         assert self.to_cancel["status"] == "confirmed"
         self.leaver = signed_in(self.shop, self.reader.email, self.reader.password)
+        self.returned = self.identity.answer(self.identity.someone())
         self.etag = self.shop.call("GET", f"/products/{self.changing['id']}").headers["ETag"]
 
     def check_promises(self):
