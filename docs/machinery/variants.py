@@ -57,14 +57,12 @@ def main(name: str, target: str) -> int | NoReturn:
     Repository().check()
     steps = len(variant.get("steps", []))
     step = command.number("STEP", os.environ.get("STEP") or "0", 0, steps)
-    where = set_up(name, step)
     if target == "diff":
-        git(where, "diff", "HEAD~1", "HEAD")
+        git(set_up(name, step), "diff", "HEAD~1", "HEAD")
         return 0
+    where = ready(name, step)
     print(f"{name}: {variant['sentence']} Its copy is in {where.relative_to(ROOT)}.", flush=True)
     target += variant["stage"] if target == "stage" else ""
-    if needs := variant.get("needs"):
-        copies.install(name, needs)
     words = ["make", "-C", str(where), "--no-print-directory", target, "V="]
     words.append(f"STAGE={variant['stage']}")
     if target == "contract" and variant.get("fails") and not step:
@@ -91,11 +89,15 @@ def read(name: str) -> Variant:
     return found
 
 
-def set_up(name: str, step: int = 0) -> Path:
-    """Set up the variant in its copy, or renew that for the present commit. Returns its path.
+def ready(name: str, step: int = 0) -> Path:
+    """Set up the variant, and install what it needs, so that it can be opened. Returns its path."""
+    if needs := read(name).get("needs"):
+        copies.install(name, needs)
+    return set_up(name, step)
 
-    The copy has two commits: the repository as it is, and the change.
-    """
+
+def set_up(name: str, step: int = 0) -> Path:
+    """The path of the variant's copy, set up for the present commit: that, and the change."""
     where = COPIES / (f"{name}-{step}" if step else name)
     wanted = Repository().git("rev-parse", "HEAD")
     made_of = where / ".git/made-of"

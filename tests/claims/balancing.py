@@ -51,7 +51,7 @@ def shown():
 
 
 def opened(policy):
-    copy = variants.set_up(NAME)
+    copy = variants.ready(NAME)
     env = {"PYTHONPATH": str(copy / "shared"), "BALANCE": policy, "SLOW_MS": str(SLOW_MS)}
     env |= {"TRUSTED_PROXIES": "127.0.0.1"}  # so that each client may have an address of its own
     return running(stage2, env=AS_READERS | env, source=copy / stage2.SOURCE.name)

@@ -33,7 +33,7 @@ def shown():
 
 def shops():
     """{name: opens it}"""
-    copy = variants.set_up("cached-monolith")
+    copy = variants.ready("cached-monolith")
     changed = {"PYTHONPATH": str(copy / "shared")}
     one, two = partial(running, stage1, db="postgres"), partial(running, stage2)
     return {

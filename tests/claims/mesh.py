@@ -50,7 +50,7 @@ def shown():
 
 def shops():
     """{name: opens it}"""
-    copy = variants.set_up(NAME)
+    copy = variants.ready(NAME)
     changed = {"PYTHONPATH": str(copy / "shared")}
     two = partial(running, stage2)
     return {

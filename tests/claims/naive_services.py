@@ -42,7 +42,7 @@ def shown():
 
 def of_step(number):
     """What all accidents left behind: {LEFT: how many}."""
-    copy = variants.set_up(NAME, number)
+    copy = variants.ready(NAME, number)
     with opened(copy) as site:
         people = [accident(site) for accident in accidents(in_worker=number >= 2)]
         deadline = time.monotonic() + (AT_REST if number >= 2 else NEWS)

@@ -47,7 +47,7 @@ def shown():
 
 def shops_of():
     """{name: opens it}"""
-    copy = variants.set_up("queued-monolith")
+    copy = variants.ready("queued-monolith")
     changed = {"PYTHONPATH": str(copy / "shared")}
     one = partial(running, stage1, db="postgres")
     return {

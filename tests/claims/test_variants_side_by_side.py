@@ -1,6 +1,9 @@
 """What the claims about variants calculate, without a shop."""
 
-from machinery import variants
+import pytest
+
+from local.refusal import Refusal
+from machinery import copies, variants
 from tests.layout.house import ROOT
 
 from . import balancing, mesh, queued_monolith
@@ -32,3 +35,13 @@ def test_a_variant_does_without_files_that_are_there():
     for name in variants.names():
         for file in variants.read(name).get("removes", []):
             assert (ROOT / file).is_file()
+
+
+@pytest.mark.parametrize("opens", [mesh.shops, lambda: balancing.opened("ring-hash").__enter__()])
+def test_a_claim_installs_what_its_variant_needs(monkeypatch, opens):
+    def refused(name, needs):
+        raise Refusal(f"{name} needs {needs}")
+
+    monkeypatch.setattr(copies, "install", refused)
+    with pytest.raises(Refusal, match="needs mesh"):
+        opens()
