@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from shop_rules import policies
+
 ROOT = Path(__file__).parents[1]
 CODE = ("shared", "stage1-monolith", "stage2-services", "stage3-serverless", "docs/machinery")
 BUDGET = tomllib.loads((Path(__file__).parent / "budget.toml").read_text("utf-8"))
@@ -30,6 +32,17 @@ def leaves_the_code_as_it_was():
         module, _, function = name.rpartition(".")
         setattr(sys.modules[module], function, before[name])
     assert not changed, f"left replaced: {', '.join(changed)}"
+
+
+@pytest.fixture
+def broken_policies(monkeypatch):
+    """What a start says while a policy names a role that is none: a pattern."""
+    texts = {name: policies.text(name) for name in ("policies.cedar", "policies.cedarschema")}
+    texts["policies.cedar"] = texts["policies.cedar"].replace('Role::"support"', 'Rolle::"support"')
+    monkeypatch.setattr(policies, "text", texts.get)
+    policies._engine.cache_clear()
+    yield "does not validate, so the shop does not start: "
+    policies._engine.cache_clear()
 
 
 def functions():
