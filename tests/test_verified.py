@@ -1,9 +1,14 @@
 """The record of `make verify`, and the page that is made of it."""
 
 import re
+import subprocess
+from pathlib import Path
+
+import pytest
 
 from . import verified
 from .mutants import record
+from .mutants.record import ROOT
 from .verified import PAGE, Record, page
 from .verify import PARTS
 
@@ -35,14 +40,44 @@ def test_the_page_lists_the_parts_there_are():
     assert re.findall(r"^\| `([\w-]+)` \|", PAGE.read_text("utf-8"), re.M) == list(PARTS)
 
 
-def test_the_page_is_no_source_itself(tmp_path, monkeypatch):
-    there = tmp_path / "docs" / "measured" / "verify.md"
-    there.parent.mkdir(parents=True)
-    there.write_text("before", "utf-8")
+@pytest.fixture
+def there(tmp_path, monkeypatch):
+    """A repository with a page, and the page of what was found."""
+    (tmp_path / "docs" / "measured").mkdir(parents=True)
     monkeypatch.setattr(record, "ROOT", tmp_path)
-    monkeypatch.setattr(verified, "PAGE", there)
-    before = Record().source
-    there.write_text("after", "utf-8")
-    assert Record().source == before
-    (tmp_path / "docs" / "index.md").write_text("a page", "utf-8")
-    assert Record().source != before
+    monkeypatch.setattr(verified, "PAGE", tmp_path / "docs" / "measured" / "verify.md")
+    return tmp_path
+
+
+def noted(there):
+    kept = Record(kept=there / "kept")
+    for part in ("claims", "suite-sqlite"):
+        kept.note(part, True, 1)
+    return lambda: set(Record(kept=there / "kept").found())
+
+
+def test_a_page_counts_for_the_parts_that_read_it(there):
+    found = noted(there)
+    (there / "docs" / "index.md").write_text("a page", "utf-8")
+    assert found() == {"suite-sqlite"}
+
+
+def test_the_page_of_what_was_found_counts_for_none(there):
+    found = noted(there)
+    verified.PAGE.write_text("after", "utf-8")
+    assert found() == {"claims", "suite-sqlite"}
+
+
+@pytest.mark.parametrize("path", ["shared/policies.cedar", "stage1-monolith/page.js"])
+def test_any_file_that_runs_counts_for_all_parts(there, path):
+    found = noted(there)
+    (there / path).parent.mkdir()
+    (there / path).write_text("changed", "utf-8")
+    assert found() == set()
+
+
+def test_every_kind_of_file_is_source_or_is_known_not_to_run():
+    words = ["git", "ls-files", *verified.FOLDERS]
+    tracked = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    kinds = {Path(name).suffix for name in tracked.stdout.splitlines()}
+    assert kinds <= record.SOURCE | {".md", ".in", ".webp", ".svg", ".mmd", ".example", ".dockerignore", ""}

@@ -39,6 +39,7 @@ PEOPLE = ("elsewhere", "roles")  # faults of sign-ins with another provider, and
 
 def faults(what, db, stage="1", kills=100):
     command = ["tests.faults", "--stage", stage, "--what", what, "--db", db, "--resume"]
+    kills = 50 if what in PEOPLE else kills
     return command + (["--kills", str(kills)] if what in COUNTED else [])
 
 

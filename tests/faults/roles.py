@@ -1,4 +1,4 @@
-"""Rounds of changes of roles, while parts are killed.
+"""Rounds of changes of roles and of staff who leave, while parts are killed.
 
 No role survives its removal in a session that lives, and the audit log has each change once.
 """
@@ -17,7 +17,12 @@ PARTS = {
     "3": ("shop",),
 }
 WHO = {"1": "shop", "2": "accounts", "3": "shop"}  # dies at POINTS
-POINTS = {"1": ["set_roles"], "2": ["set_roles", "tell_roles"], "3": ["set_roles"]}
+CLOSED = "close_account"
+POINTS = {
+    "1": ["set_roles", CLOSED],
+    "2": ["set_roles", "tell_roles", CLOSED],
+    "3": ["set_roles", CLOSED],
+}
 STAFF = 3
 # {path: the roles that may read it}; the policies are in shop_rules/policies.cedar.
 MAY = {
@@ -33,7 +38,7 @@ class Office:
 
     def __init__(self, site):
         self.site = site
-        self.colleagues = [Colleague(self) for _ in range(STAFF)]
+        self.colleagues = [*(Colleague(self) for _ in range(STAFF)), Leaver(self)]
 
     def sign_in_again(self):
         """Changing roles needs a recent sign-in."""
@@ -41,8 +46,10 @@ class Office:
         for each in self.colleagues:
             each.sign_in_again()
 
-    def entries(self):
-        return list(listed(self.admin, "/audit"))
+    def changes(self, person):
+        """[(before, after)] of a person in the audit log, oldest first."""
+        log = [each for each in listed(self.admin, "/audit") if each["user_id"] == person.id]
+        return [(each["before"], each["after"]) for each in reversed(log)]
 
 
 class Colleague:
@@ -70,8 +77,7 @@ class Colleague:
         """After a crash a role that was given may be missing for a minute, but none is too many."""
         admin = self.office.admin
         same(accepted(admin.get(self.person.path))["roles"], self.roles)
-        log = [each for each in self.office.entries() if each["user_id"] == self.person.id]
-        same([(each["before"], each["after"]) for each in reversed(log)], self.changes)
+        same(self.office.changes(self.person), self.changes)
         self._check_nothing_survived()
         eventually(self._check_all_is_there, HEALED)
 
@@ -85,6 +91,28 @@ class Colleague:
 
     def _paths(self, allowed):
         return [path for path, roles in MAY.items() if bool(roles & set(self.roles)) == allowed]
+
+
+class Leaver:
+    """Staff who close their accounts, one in each round."""
+
+    def __init__(self, office):
+        self.office, self.gone, self.person = office, False, None
+
+    def sign_in_again(self):
+        self.gone, self.person = False, a_customer(self.office.site.shop)
+        assert self.office.site.make_staff(self.person.email)
+
+    def act(self, rng):
+        if not self.gone:  # 401: the answer was lost
+            insist_on(lambda: self.person.delete(self.person.path), 204, 401)
+        self.gone = True
+        for path in MAY:
+            same((path, insist(lambda path=path: self.person.get(path)).status_code), (path, 401))
+
+    def check(self):
+        same(self.office.changes(self.person), [([], ["admin"]), (["admin"], [])])
+        same(self.office.admin.get(self.person.path).status_code, 404)
 
 
 def kill(part, seed, office):

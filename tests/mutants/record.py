@@ -14,7 +14,11 @@ KEPT = ROOT / ".data" / "mutants"
 SUITE = ("tests/contract", "tests/drivers", "tests/mutants")
 SUITE += ("tests/local", "tests/rules", "tests/serving")
 SUITE += ("tests/stage1", "tests/stage2", "tests/stage3")
-SOURCE = {".py", ".acl", ".sql", ".toml", ".txt", ".yaml", ".ini", ".mako"}
+SOURCE = {
+    ".acl", ".aof", ".cedar", ".cedarschema", ".css", ".csv", ".html", ".ini", ".jinja", ".js",
+    ".json", ".mako", ".manifest", ".patch", ".py", ".rdb", ".sh", ".sql", ".toml", ".txt", ".xz",
+    ".yaml",
+}  # fmt: skip
 
 
 class Record:
