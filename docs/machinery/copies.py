@@ -36,7 +36,7 @@ def keep(where: Path, message: str) -> None:
 
 def install(name: str, needs: str) -> None:
     """Install what a variant needs besides the tests. Raises Refusal if this machine can't."""
-    words = ["make", "--no-print-directory", "-C", str(ROOT), f".venv/for-{needs}", "V="]
+    words = ["make", "--silent", "-C", str(ROOT), f".venv/for-{needs}", "V="]
     if subprocess.run(words).returncode:
         asked = (ROOT / f"shared/requirements/{needs}.in").read_text("utf-8")
         raise Refusal(f"{name} can't be opened here. It needs {asked.splitlines()[-1]}")
