@@ -73,6 +73,8 @@ def _named(asked):
         return f"URL={asked.url}"
     if asked.move:
         return f"MOVE={asked.move}"
+    if asked.what == "events":  # of all stages
+        return "WHAT=events"
     return f"STAGE={asked.stage}" + (f" WHAT={asked.what}" if asked.what else "")
 
 

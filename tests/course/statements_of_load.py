@@ -1,9 +1,10 @@
-"""What chapter 1 states about load: the boxes `estimate` and `latency-and-throughput`."""
+"""What the course states about load, and about what the later features take."""
 
 from .boxes import row
 from .statement import ONE, Statement, near
 
 SUCCESS, GIANT = 1, 2  # columns of the estimate
+CLICKS = "docs/chapters/2-the-parts/clickstream.md"
 
 
 def clients(many: int) -> list[float]:
@@ -15,7 +16,47 @@ def estimate(label: str, column: int) -> float:
     return row("estimate", label)[column]
 
 
+def events(stage: int) -> list[float]:
+    """[events a second, seconds until all count, processor ms if it has any, dollars]"""
+    return row("bench-events", f"stage {stage}")
+
+
+def second_versions() -> list[float]:
+    """Reads a second of version 2, times those of version 1, of all stages."""
+    tables = ("## Read a product", "## Read twenty products")
+    boxes = [f"bench-versions-stage{stage}" for stage in (1, 2, 3)]
+    return [row(each, "version 2", after)[1] for each in boxes for after in tables]
+
+
 LOAD = [
+    Statement(
+        CLICKS,
+        "| stage 1: a table | 2,166 | 0 | 0.0056 | | stage 2: a stream | 7,167 | 4 | 0.0055 | "
+        "| stage 3: a queue, and functions | 1,124 | 0.5 | 3.42 |",
+        lambda: (
+            [round(each, 4) for n in (1, 2) for each in (events(n)[0], events(n)[1], events(n)[3])]
+            == [2166, 0, 0.0056, 7167, 4, 0.0055]
+            and [*events(3)[:2], round(events(3)[2], 2)] == [1124, 0.5, 3.42]
+        ),
+    ),
+    Statement(
+        CLICKS,
+        "costs hundreds of times as much",
+        lambda: 200 < events(3)[2] / events(1)[3] < 1000,
+    ),
+    Statement(
+        "docs/chapters/3-the-contract/7-two-versions.md",
+        "version 2 answered 0.94 to 1.02 times as many reads a second as version 1",
+        lambda: (min(second_versions()), max(second_versions())) == (0.94, 1.02),
+    ),
+    Statement(
+        "docs/chapters/2-the-parts/authentication.md",
+        "Of the 50 ms in stage 1, 40 pass until the provider answers",
+        lambda: (
+            near(row("signing-in", "with a code")[0], 50, 0.05)
+            and near(row("signing-in", "… of which the provider takes")[0], 40, 0.05)
+        ),
+    ),
     Statement(
         f"{ONE}/latency-and-throughput.md",
         "After the first few clients, adding more gets no more done.",
