@@ -3,6 +3,7 @@
 import pytest
 
 from machinery import drill
+from tests.course.boxes import row
 from tests.layout.house import ROOT
 
 FEATURES = drill.features()
@@ -17,6 +18,21 @@ def test_each_feature_has_every_figure_for_every_stage(feature):
     for stage in ("stage1", "stage2", "stage3"):
         assert feature[stage]["files"] >= 1 and feature[stage]["lines"] >= 1
         assert feature[stage]["redeployed"]
+
+
+def processor(name):
+    """The figure of each stage."""
+    (feature,) = [each for each in FEATURES if each["name"].startswith(name)]
+    words = [feature[f"stage{stage}"].get("processor", "") for stage in (1, 2, 3)]
+    return [float(each.split()[0]) if each else None for each in words]
+
+
+def test_processor_times_are_those_of_the_boxes():
+    of_sign_ins = [row("signing-in", "with a code", after=f"stage {n}")[1] for n in (1, 2, 3)]
+    assert processor("Sign in with another provider") == of_sign_ins
+    assert processor("Roles") == [round(row("a-decision", "support lists people")[0], 2)] * 3
+    of_events = [row("bench-events", f"stage {stage}")[2] for stage in (1, 2)]
+    assert processor("Clickstream") == [*of_events, None]
 
 
 def test_each_decision_is_there():
