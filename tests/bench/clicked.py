@@ -11,7 +11,7 @@ from shop_rules import times
 from tests.contract.clicks import an_event, funnel
 from tests.contract.steps import HEALED, eventually, signed_in
 
-from . import bill, load, metered, month, processes, sites
+from . import bill, buying, load, metered, month, processes, sites
 from .report import Table
 
 MILLION, UPLOAD, SENDERS = 1_000_000, 20, 4
@@ -35,6 +35,7 @@ def measured(size):
     rows.append(of_functions(size.seconds))
     price = bill.prices()
     yield Table("Events", HEAD, rows, REMARK.format(price["region"], price["looked_up"]))
+    yield buying.measured(size)
 
 
 def of_servers(name, seconds):
