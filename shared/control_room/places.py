@@ -14,6 +14,8 @@ says         what a stranger should see at once, in two short lines
   by, carries  of a queue or stream: its messaging.system and messaging.destination.name
   dead       the dead-letter queues that a node counts together
   reader     the part that reads a stream here, where several read it
+  emptied    its reader deletes what it has handled: the stream's length is what waits
+  beside     its name stands at its right, because something else is below
   file       its source, shown beside the map
   still, waits  operations that work, or wait, while it is down (for stage 2: tests/apart/table.md)
 [edges]      "from>to" = "kind x,y x,y …": a request, a message, or a write
@@ -48,6 +50,8 @@ class Node(TypedDict, total=False):
     carries: list[str]
     dead: list[str]
     reader: str
+    emptied: bool
+    beside: bool
     file: str
     still: list[str]
     waits: list[str]

@@ -67,11 +67,13 @@ def _of_sqs(nodes: Nodes, dead: Collection[str], run: Run, secrets: Secrets) -> 
 
 
 def _count(client: Any, node: Node) -> int:
-    """The length of a queue. Of a stream: what its reader, or the slowest group, has not
-    acknowledged; 0 before the stream exists."""
+    """The length of a queue, and of a stream that is emptied. Of another stream: what its reader,
+    or the slowest group, has not acknowledged; 0 before the stream exists."""
     (name,) = node["carries"]
     if node["by"] == "celery":
         return int(client.llen(f"queue:{name}:{name}"))
+    if node.get("emptied"):
+        return int(client.xlen(f"stream:{name}"))
     stream, wanted = f"stream:{name}", node.get("reader", "").partition("-")[0]
     groups = client.xinfo_groups(stream) if client.exists(stream) else []
     mine = [group for group in groups if not wanted or group["name"] == wanted]

@@ -14,9 +14,8 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "storefront"
 PAGES = r"cart|sign-in|sign-up|signed-in|messages|account|staff|products/[\w-]+|orders(?:/[\w-]+)?"
-PAGE = re.compile(
-    rf"/(?:{PAGES}|staff/(?:people|audit|analytics|(?:products|imports)(?:/[\w-]+)?))?", re.ASCII
-)
+STAFF = r"people|audit|analytics|exports|(?:products|imports)(?:/[\w-]+)?"
+PAGE = re.compile(rf"/(?:{PAGES}|staff/(?:{STAFF}))?", re.ASCII)
 FILE = re.compile(r"/assets/[0-9a-f]{12}/(?:[a-z_]+/)*[a-z_]+\.[a-z]+")
 SUFFIXES = (".html", ".css", ".js", ".svg")
 INDEX = "index.html"

@@ -7,7 +7,7 @@ from shop_rules.clicks import Batch
 from shop_rules.errors import NotFound, Unauthenticated, Unavailable
 from shop_rules.shapes import ProductId, UserId
 
-from chassis import calls, db, outbox, streams, telemetry
+from chassis import calls, db, outbox, streams
 from chassis.shapes import Visitor
 
 CLICKS = "clicks"  # the stream
@@ -52,7 +52,7 @@ def publish_clicks(batch: Batch) -> None:
     else does."""
     if clicks_waiting() >= MOST_WAITING:
         raise Unavailable("Too many events wait to be counted.", RETRY_SECONDS)
-    streams.add(CLICKS, batch["id"], batch, telemetry.next_traceparent())
+    streams.publish(CLICKS, batch["id"], batch)
 
 
 # --8<-- [end:publish_clicks]

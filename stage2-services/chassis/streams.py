@@ -40,6 +40,12 @@ def add(stream: str, event_id: str, content: object, traceparent: str) -> None:
 
 
 # --8<-- [end:add]
+def publish(stream: str, event_id: str, content: Mapping[str, object]) -> None:
+    """Add an event of the request we are in, without an outbox: it's lost if Valkey is down."""
+    with messages.sent("redis_streams", stream, content):
+        add(stream, event_id, content, telemetry.next_traceparent())
+
+
 def waiting(stream: str) -> int:
     """How many events a stream holds; of one that is emptied: how many are still to be handled."""
     return connections.durable().xlen(_key(stream))

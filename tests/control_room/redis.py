@@ -37,7 +37,8 @@ class Redis:
         if name == "LLEN":
             return f":{self.lengths.get(words[0], 0)}\r\n".encode()
         if name == "XLEN":
-            return f":{self.dead.get(words[0].removeprefix('dead:'), 0)}\r\n".encode()
+            dead = self.dead.get(words[0].removeprefix("dead:"), 0)
+            return f":{self.lengths.get(words[0], dead)}\r\n".encode()
         if name == "CLIENT":  # who is it that asks
             return b"+OK\r\n"
         if name == "EXISTS":

@@ -210,6 +210,31 @@ def test_each_control_room_leads_there_and_back(rooms, watch):
     page.shows("#stage b", "Stage 2")
 
 
+def test_each_name_is_read_from_the_last_row_and_lies_on_no_other(compare):
+    """On a projector: 11 pixels high, or more."""
+    page = compare(viewport=PROJECTOR)
+    page.shows(".column", count=3)
+    names = page.page.eval_on_selector_all(".mapbox text:not(:empty)", NAMES)
+    assert {name for name, *_ in names} >= {"notifications", "settle_order", "thumbnail", "Example"}
+    assert [(name, size) for name, size, *_ in names if size < 11] == []
+    for number, (one, _, left, top, right, bottom) in enumerate(names):
+        for other, _, *edges in names[number + 1 :]:
+            apart = edges[0] >= right or edges[2] <= left or edges[1] >= bottom or edges[3] <= top
+            assert apart, (one, other)
+    assert page.page.eval_on_selector_all(":is(.room, .process, .provider, .base)", OVER) == []
+
+
+# A line of text is higher than its letters: a fifth of it above them, and one below.
+NAMES = """all => all.map(e => {
+    const { left, top, right, bottom, height } = e.getBoundingClientRect();
+    const size = parseFloat(getComputedStyle(e).fontSize) * Math.hypot(e.getScreenCTM().a, e.getScreenCTM().b);
+    return [e.textContent, size, left, top + height / 5, right, bottom - height / 5];
+})"""
+OVER = """all => all.filter(e => [...e.querySelectorAll("text")].some(word =>
+    word.getBoundingClientRect().right > e.querySelector(".body").getBoundingClientRect().right
+)).map(e => e.dataset.node)"""
+
+
 @pytest.mark.usefixtures("look")
 @pytest.mark.parametrize(
     ("viewport", "dark"),

@@ -9,7 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from .page import PATIENCE
+from control_room.places import map_of
+
+from .page import PATIENCE, PROJECTOR
 from .room import TOKEN
 
 LINK = "/#mission=redis-down"
@@ -70,6 +72,25 @@ def test_after_the_printed_link_it_opens_the_card_in_any_tab(room, tabs):
     page.evaluate("location.hash = 'mission=outbox'")
     says(page, "Freeze the outbox's relay", "#missionbox h3:focus")
     assert TOKEN not in page.url
+
+
+def test_its_question_and_buttons_are_seen_without_scrolling(room, tabs):
+    """On a projector: the browser's window is 1280 by 720."""
+    page = tabs(room.link)
+    page.wait_for_selector("#map")
+    assert page.viewport_size == PROJECTOR
+    for mission in map_of(room.stage)["missions"]:
+        page.evaluate("id => location.hash = `mission=${id}`", mission["id"])
+        says(page, mission["title"], "#missionbox h3:focus")
+        page.locator(".guesses button").last.click()
+        box, scrolled = page.locator(".go").bounding_box(), page.evaluate("scrollY")
+        assert scrolled == 0 and box["y"] + box["height"] < PROJECTOR["height"], mission["id"]
+    assert not page.locator("#life-title").is_visible()  # nothing is to be seen there yet
+    page.click("#missions")
+    page.wait_for_selector("#under #missionbox")
+    assert page.locator("#life-title").is_visible()
+    page.click("#missions")
+    page.wait_for_selector("#side #missionbox h3:focus")
 
 
 def test_a_mission_that_is_not_there_is_said_to_be_missing(room, tabs):

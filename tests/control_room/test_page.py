@@ -97,9 +97,28 @@ def test_a_queue_grows_and_a_stream_has_readers_of_its_own(room, still):
             page.shows("#map [data-node=orders-queue] .slot.full", count=full)
         page.shows("#map [data-node=orders-stream] .count", "41")
         page.shows("#map [data-node=orders-stream-catalog] .count", "")
+        redis.lengths["stream:clicks"] = 7  # what is counted is deleted: the rest waits
+        page.shows("#map [data-node=clicks-stream] .count", "7")
     finally:
         room.ports(redis=0)
         redis.close()
+
+
+def test_an_upload_of_events_goes_by_its_stream(room, still):
+    http = {"http.request.method": "POST", "http.route": "/events"}
+    told = {"messaging.system": "redis_streams", "messaging.destination.name": "clicks"}
+    lines = [
+        ("a", "", "gateway", "SERVER", "POST events", 0, 9, http),
+        ("b", "a", "gateway", "CLIENT", "POST events", 1, 7, http | {"peer.service": "catalog"}),
+        ("c", "b", "catalog", "SERVER", "POST events", 2, 5, http),
+        ("d", "c", "catalog", "PRODUCER", "send clicks", 4, 1, told),
+        ("e", "d", "catalog-worker", "CONSUMER", "process clicks", 20, 9, told),
+    ]
+    room.feed(lines, "c1")
+    still.choose("c1")
+    found = still.edges_in_time(29)
+    assert found[:2] == ["buyer>door", "door>catalog"]
+    assert found[2:] == ["catalog>clicks-stream", "clicks-stream>catalog-worker"]
 
 
 def test_a_part_dies_and_comes_back(room, still):

@@ -4,6 +4,8 @@ what a dead copy had in hand goes to another."""
 import pytest
 
 from shop_rules.errors import Unavailable
+from spans import recording
+from spans.span import PRODUCER
 
 from chassis import streams
 
@@ -60,6 +62,23 @@ def test_a_group_begins_at_the_beginning_of_the_stream(follower):
     one.round()  # makes the group
     one.round()
     assert one.heard == [("event-1", 1), ("event-2", 2)]
+
+
+@pytest.mark.usefixtures("become")
+def test_an_event_without_an_outbox_is_a_span_and_carries_it(durable):
+    ended = []
+    recording.begin(ended.append)
+    try:
+        streams.publish("people", "event-1", {"number": 1})
+    finally:
+        recording.begin(None)
+    ((_, fields),) = durable.xrange("stream:people")
+    (sent,) = ended
+    assert (sent.name, sent.kind, sent.traceparent) == (
+        "send people",
+        PRODUCER,
+        fields["traceparent"],
+    )
 
 
 def test_an_event_that_was_handled_does_not_come_again(follower, monkeypatch):

@@ -125,6 +125,7 @@ def test_pages_of_the_staff(look, staff, customer):
         f"/staff/products/{product['id']}": "Reserved",
         "/staff/imports": "You can drop a file here",
         f"/staff/imports/{report['id']}": "were not imported",
+        "/staff/exports": "It doesn't say who bought",
         "/staff/people": "reads orders, cancels",
         "/staff/audit": "set the roles of",
         "/staff/analytics": "Viewed a product",

@@ -60,8 +60,8 @@ def test_the_last_admin_is_told_why_the_role_stays(visit, staff):
 @pytest.mark.parametrize(
     ("role", "at", "offered", "hidden"),
     [
-        ("warehouse", "/staff", ["Orders"], ["/staff/products", "/staff/people", "/staff/audit"]),
-        ("support", "/staff", ["Orders"], ["/staff/products", "/staff/people", "/staff/audit"]),
+        ("warehouse", "/staff", ["Orders"], ["/staff/products", "/staff/people", "/staff/exports"]),
+        ("support", "/staff", ["Orders"], ["/staff/products", "/staff/audit", "/staff/exports"]),
         ("catalog", "/staff/products", ["Products"], ["/staff", "/staff/people", "/staff/audit"]),
     ],
 )
@@ -75,6 +75,23 @@ def test_a_role_sees_its_own_pages_and_no_others(someone, role, at, offered, hid
     for path in hidden:
         tab.open(path)
         tab.heading("Page not found")
+
+
+@pytest.mark.short
+def test_the_menu_marks_what_a_page_belongs_to(tab, staff):
+    tab.sign_in(staff)
+    for path, name in {
+        "/staff": "Orders",
+        "/staff/exports": "Orders",
+        "/staff/products": "Products",
+        "/staff/imports": "Products",
+        "/staff/analytics": "Products",
+        "/staff/audit": "Team",
+        "/account": "Account",
+        "/messages": "Orders",
+    }.items():
+        tab.open(path)
+        expect(tab.page.locator("#nav [aria-current=page]")).to_have_text(name)
 
 
 def test_only_the_warehouse_is_offered_to_ship_and_support_to_cancel(someone, staff, customer):

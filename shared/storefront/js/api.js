@@ -47,7 +47,8 @@ export async function send(method, path, { body, type, query, headers = {}, sign
   try {
     answer = await fetch(url, { method, headers: sent, body: content, signal, keepalive });
     warnOfItsEnd(answer.headers);
-    found = answer.status === 204 ? {} : await answer.json();
+    const isFile = answer.headers.get("Content-Type")?.startsWith("text/csv");
+    found = answer.status === 204 ? {} : isFile ? { data: await answer.text() } : await answer.json();
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(answer && !answer.ok ? answer.status : 0, {}, answer?.headers);

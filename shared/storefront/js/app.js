@@ -22,6 +22,7 @@ const ROUTES = {
   messages: forPeople(later(() => import("./pages/messages.js"), "messages")),
   account: forPeople(later(() => import("./pages/account.js"), "account")),
   staff: forStaff(later(() => import("./pages/staff_orders.js"), "staffOrders"), ...ORDERS),
+  "staff/exports": forStaff(later(() => import("./pages/staff_exports.js"), "staffExport"), "admin"),
   "staff/products": forStaff(later(() => import("./pages/staff_products.js"), "staffProducts"), ...PRODUCTS),
   "staff/products/:id": forStaff(later(() => import("./pages/staff_product.js"), "staffProduct"), ...PRODUCTS),
   "staff/imports": forStaff(later(() => import("./pages/staff_imports.js"), "staffImport"), ...PRODUCTS),
@@ -30,6 +31,8 @@ const ROUTES = {
   "staff/people": forStaff(later(() => import("./pages/staff_people.js"), "staffPeople"), "admin"),
   "staff/audit": forStaff(later(() => import("./pages/staff_audit.js"), "staffAudit"), "admin"),
 };
+
+const UNDER = { messages: "orders", "staff/exports": "staff", "staff/imports": "staff/products", "staff/analytics": "staff/products", "staff/audit": "staff/people" };
 
 const nav = document.getElementById("nav");
 const search = document.getElementById("search");
@@ -61,11 +64,11 @@ function showHead() {
 /** The first page that the user's roles allow. */
 const staffHome = () => (session.has(...ORDERS) ? "staff" : session.has(...PRODUCTS) && "staff/products");
 
+/** Is the page this one, one below it, or one that is reached from it? */
 function isCurrent(path) {
-  const at = router.here();
-  if (path === "staff") return at === "staff";
-  if (path === "orders" && at === "messages") return true; // tabs of one page
-  return at === path || at.startsWith(`${path}/`);
+  const at = router.here(), within = (one) => at === one || at.startsWith(`${one}/`);
+  const from = Object.keys(UNDER).find(within);
+  return from ? UNDER[from] === path : path === "staff" ? at === path : within(path);
 }
 
 let typing;

@@ -8,7 +8,7 @@ import { Fall } from "./fall.js";
 import { showBuyers } from "./head.js";
 import { Life } from "./life.js";
 import { listen, token } from "./link.js";
-import { drawn } from "./map.js";
+import { drawn, fit } from "./map.js";
 import { Missions } from "./missions.js";
 import { keepInView, mood, paint } from "./motion.js";
 import { clock, head, isReplay, mark, say } from "./narrator.js";
@@ -44,6 +44,7 @@ function begin(places) {
   const map = drawn(places, (id) => room.panel.open(id)), numbers = new Numbers(map, places);
   Object.assign(room, { places, map, numbers, stories: new Stories(), panel: new Panel(places, numbers), story: null, pending: null });
   fill($("#mapbox"), map.svg);
+  fit(map, places);
   fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")));
   document.title = `Control room, ${places.stage.replace("stage", "stage ")}`;
   fill($("#lifebox"), h("p.note", "Press Buy one: here you see what becomes of the order, and of all that belongs to it."));

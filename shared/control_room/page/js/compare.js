@@ -5,6 +5,7 @@ import { counted } from "./counts.js";
 import { $, fill, h } from "./dom.js";
 import "./legend.js";
 import { ask, others, token } from "./link.js";
+import { fit } from "./map.js";
 import { Transport } from "./transport.js";
 
 const EVERY = 400; // milliseconds between two questions
@@ -54,6 +55,7 @@ function arrange(told) {
   const there = Object.keys(told).filter((stage) => page.columns.has(stage));
   $("#stages").dataset.columns = there.length;
   fill($("#stages"), there.map((stage) => page.columns.get(stage).element));
+  for (const stage of there) fit(page.columns.get(stage).map, page.columns.get(stage).places);
   const away = Object.entries(told).filter(([stage, { start }]) => start && !page.columns.has(stage));
   fill($("#away"), away.map(([stage, { start }]) => h("p", { "data-away": stage }, h("b", named(stage)), " does not run with a control room. Type: ", h("code", start))));
   hold(transport.t);

@@ -19,10 +19,25 @@ export function drawn(places, pick, own = "") {
   const made = { svg, nodes, edges, dots, over, lines };
   for (const [key, edge] of Object.entries(places.edges)) line(made, key, edge.kind, edge.path);
   if (places.stage === "stage1") svg.insertBefore(hulls, lines);
-  words(places, top);
+  words(places, top, !pick);
   buyer(made, top);
   return made;
 }
+
+/** Squeezes each name that the font of this machine makes wider than its box. To be called once the map is shown. */
+export function fit(map, places) {
+  for (const node of places.list.filter((each) => NAMED.has(each.kind))) {
+    const inside = places.list.find((each) => each.kind === "store" && each.row === node.row && each.x > node.x);
+    const room = Math.min(node.x + node.w, inside?.x ?? Infinity) - node.x - (node.kind === "room" ? 2 * INDENT : INDENT) + 4;
+    for (const word of map.nodes[node.id].querySelectorAll(".name, .basename")) {
+      word.removeAttribute("textLength");
+      if (word.getComputedTextLength() > room) word.setAttribute("textLength", room), word.setAttribute("lengthAdjust", "spacingAndGlyphs");
+    }
+  }
+}
+
+const NAMED = new Set(["room", "process", "provider", "base"]);
+const INDENT = 10;
 
 /** The line of an edge. One that the map does not name is drawn straight, once something takes it. */
 export function edgeOf(map, places, key) {
@@ -55,7 +70,7 @@ function nodeGroup(node, pick) {
   const choose = () => pick(node.id), key = (event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), choose());
   const button = pick ? { tabindex: 0, role: "button", "aria-label": label(node), onclick: choose, onkeydown: key } : {};
   const group = s(`g.node.${node.kind}`, { "data-node": node.id, ...button });
-  group.append(...SHAPES[node.kind](node, node.y - node.h / 2));
+  group.append(...SHAPES[node.kind](node, node.y - node.h / 2, !pick).filter(Boolean));
   return group;
 }
 
@@ -65,46 +80,56 @@ const text = (kind, x, y, content = "", anchor = "middle") => s(`text.${kind}`, 
 const tall = (kind, x, y, content) => s(`text.${kind}`, { transform: `translate(${x},${y}) rotate(-90)`, "text-anchor": "middle" }, content);
 const centre = (node) => node.x + node.w / 2;
 
+/** isBare: names alone, larger, as where three maps share a screen. */
 const SHAPES = {
   hull: (node, y) => [s("rect.outline", { x: node.x, y, width: node.w, height: node.h, rx: 12 })],
   door: (node, y) => [box(node, y), tall("name", centre(node) + 6, node.y + 92, node.name), tall("sub.rate", centre(node) + 4, node.y - 120, "")],
-  room: (node, y) => [box(node, y), text("name", node.x + 12, node.y - 2, node.name, "start"), text("sub.rate", node.x + 12, node.y + 15, "", "start")],
-  process: (node, y) => [
+  room: (node, y, isBare) => [
     box(node, y),
-    text("name.mid", centre(node), node.y + (node.sub ? -1 : 5), node.name),
-    text("sub", centre(node), node.y + 15, node.sub ?? ""),
+    text("name", node.x + INDENT, node.y + (isBare ? 7 : -2), node.name, "start"),
+    !isBare && text("sub.rate", node.x + INDENT, node.y + 15, "", "start"),
   ],
-  provider: (node, y) => [box(node, y, 4), text("name.mid", centre(node), node.y - 1, node.name), text("sub.rate", centre(node), node.y + 15, "")],
-  base: (node, y) => [box(node, y, 4), text("sub.basename", centre(node), node.y + 4, node.name)],
+  process: (node, y, isBare) => [
+    box(node, y),
+    text("name.mid", centre(node), node.y + (isBare ? 7 : node.sub ? -1 : 5), node.name),
+    !isBare && text("sub", centre(node), node.y + 15, node.sub ?? ""),
+  ],
+  provider: (node, y, isBare) => {
+    const lines = isBare ? node.name.split(" ") : [node.name], first = !isBare ? -1 : lines.length > 1 ? -3 : 7;
+    const words = lines.map((line, index) => text("name.mid", centre(node), node.y + first + 20 * index, line));
+    return [box(node, y, 4), ...words, !isBare && text("sub.rate", centre(node), node.y + 15, "")];
+  },
+  base: (node, y, isBare) => [box(node, y, 4), text("sub.basename", centre(node), node.y + (isBare ? 7 : 4), node.name)],
   store: (node, y) => {
     const r = node.h > 100 ? 9 : 6, half = node.w / 2;
     const d = `M${node.x},${y + r}v${node.h - 2 * r}a${half},${r} 0 0 0 ${node.w},0v${2 * r - node.h}a${half},${r} 0 0 0 ${-node.w},0a${half},${r} 0 0 0 ${node.w},0`;
     const name = node.h > 100 ? [tall("name", centre(node) + 6, node.y + 110, node.name)] : [];
     return [s("path.body", { d }), text("rows", centre(node), node.y + 8), ...name];
   },
-  queue: (node, y) => pipe(node, y, 4),
-  stream: (node, y) => pipe(node, y, Math.min(node.w, node.h) / 2),
+  queue: (node, y, isBare) => pipe(node, y, 4, isBare),
+  stream: (node, y, isBare) => pipe(node, y, Math.min(node.w, node.h) / 2, isBare),
 };
 
 /** A queue or a stream: slots that fill, and how many wait. Those that stand upright count beside. */
-function pipe(node, y, rx) {
+function pipe(node, y, rx, isBare) {
   const upright = node.h > node.w, long = upright ? node.h : node.w, count = Math.max(3, Math.floor(long / 11)), size = (long - 6) / count;
   const slot = (index) =>
     upright
       ? s("rect.slot", { x: node.x + 4, y: y + 4 + index * size, width: node.w - 8, height: size - 2, rx: 1.5 })
       : s("rect.slot", { x: node.x + node.w - 2 - (index + 1) * size, y: y + 4, width: size - 2, height: node.h - 8, rx: 1.5 });
   const slots = Array.from({ length: count }, (_, index) => slot(index));
-  const words = upright
-    ? [text("count", node.x + node.w + 5, node.y + 4, "", "start")]
-    : [text("count", centre(node), y - 5), text("sub", centre(node), y + node.h + 14, node.name === node.row || node.name.includes("-") ? "" : node.name)];
-  return [box(node, y, rx), ...slots, ...words];
+  const name = isBare || upright || node.name === node.row || node.name.includes("-") ? "" : node.name;
+  const named = name && (node.beside ? text("sub", node.x + node.w + 4, node.y + 13, name, "start") : text("sub", centre(node), y + node.h + 14, name));
+  const waits = upright ? text("count", node.x + node.w + 5, node.y + 4, "", "start") : text("count", centre(node), y - 5);
+  return [box(node, y, rx), ...slots, waits, named];
 }
 
 /** What stands at the same place whatever happens. */
-function words(places, top) {
+function words(places, top, isBare) {
+  if (isBare) return;
   places.says.forEach((line, index) => top.append(text("statement", 658, 57 + 21 * index, line, "end")));
   const base = places.list.filter((node) => node.kind === "base");
-  if (base.length) top.append(text("sub", 104, 465, "stands on", "start"));
+  if (base.length && base.every((node) => node.x > 160)) top.append(text("sub", 98, 465, "stands on", "start"));
   const provider = places.byId.sandbox;
   if (provider) top.append(text("sub", centre(provider), provider.y - 36, "outside"));
 }

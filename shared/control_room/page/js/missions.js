@@ -17,6 +17,7 @@ export class Missions {
     Object.assign(this, { list, room });
     this.go(0);
     this.open(wanted());
+    $("#missions").onclick = () => this.put($("#missions").ariaExpanded !== "true");
     addEventListener("hashchange", () => this.open(wanted()));
   }
 
@@ -24,9 +25,15 @@ export class Missions {
   open(id) {
     if (!id || this.isAtWork) return;
     const number = this.list.findIndex((mission) => mission.id === id);
-    if (number < 0) return this.say("There is no such mission in this stage.");
-    this.go(number);
-    $("#missionbox h3").focus();
+    number < 0 ? this.say("There is no such mission in this stage.") : this.go(number);
+    this.put(true);
+  }
+
+  /** The card beside the map, where it is seen without scrolling, or below it. */
+  put(isBeside) {
+    $("#missions").setAttribute("aria-expanded", isBeside);
+    isBeside ? $("#side").prepend($("#missionbox")) : $("#under").append($("#missionbox"));
+    (isBeside ? $("#missionbox h3") : $("#missions")).focus();
   }
 
   get isAtWork() {
@@ -51,7 +58,8 @@ export class Missions {
     const choose = (index) => () => ((this.guess = index), this.show());
     const isShown = (index) => phase === "predict" || this.isAtWork || kind(index); // at the end, what was right and what was guessed
     const answers = mission.answers.map((text, index) => isShown(index) && h("button", { type: "button", class: kind(index), disabled: isOver, "aria-pressed": String(guess === index), onclick: choose(index) }, text));
-    fill($("#missionbox"), head, h("h3", { tabindex: -1 }, mission.title), h("p", mission.ask), h("div.guesses", { role: "group", "aria-label": "Prediction" }, answers), this.button(), h("div.told", { role: "status" }, this.said.map((text) => h("p", text))));
+    $("#missionbox").dataset.phase = phase;
+    fill($("#missionbox"), head, h("h3", { tabindex: -1 }, mission.title), h("p.ask", mission.ask), h("div.guesses", { role: "group", "aria-label": "Prediction" }, answers), this.button(), h("div.told", { role: "status" }, this.said.map((text) => h("p", text))));
   }
 
   button() {

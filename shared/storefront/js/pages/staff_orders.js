@@ -17,7 +17,7 @@ export async function staffOrders(at) {
   const show = at.query.get("show") ?? "";
   const status = TABS.find(([name]) => name === show)?.[2] ?? "";
   const list = h("div", { "aria-busy": true }, lines(5));
-  at.show(h("div.desk", h("h1", "Orders"),
+  at.show(h("div.desk", h("div.account-head", h("h1", "Orders"), session.has("admin") && h("a.button.button-quiet", { href: "staff/exports" }, "Export")),
     h("nav.tabs", { "aria-label": "Which orders" }, TABS.map(([name, label]) =>
       h("a", { href: name ? `staff?show=${name}` : "staff", "aria-current": name === show ? "page" : null }, label))),
     list));
