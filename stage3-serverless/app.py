@@ -13,17 +13,20 @@ from chalicelib.accounts.identity_routes import bp as identity_routes
 from chalicelib.accounts.routes import bp as accounts_routes
 from chalicelib.cart.routes import bp as cart_routes
 from chalicelib.catalog import tasks as catalog
+from chalicelib.catalog.image_routes import bp as image_routes
 from chalicelib.catalog.routes import bp as catalog_routes
 from chalicelib.inventory.routes import bp as inventory_routes
 from chalicelib.notifications.routes import bp as notifications_routes
 from chalicelib.orders import tasks as orders
 from chalicelib.orders.routes import bp as orders_routes
 from chalicelib.payments.routes import bp as payments_routes
+from shop_rules import pictures
 
 FEATURES = (
     accounts_routes,
     identity_routes,
     catalog_routes,
+    image_routes,
     inventory_routes,
     cart_routes,
     orders_routes,
@@ -33,6 +36,7 @@ FEATURES = (
 
 telemetry.log_to_stderr()
 app = Chalice(app_name="shop")
+app.api.binary_types = list(pictures.MEDIA_TYPES)  # sent in Base64, which API Gateway decodes
 for feature in (*FEATURES, operations.bp):
     app.register_blueprint(feature, url_prefix=conventions.PREFIX)
 conventions.keep(app)

@@ -51,11 +51,11 @@ def put(module: ModuleType, **functions: object) -> None:
 
 
 def protect(app: Flask, check: Callable[[Unit], None], held: Mapping[str, Unit]) -> None:
-    """check(unit) raises Moved where this side does not hold the unit. held: units by the blueprint
-    of a route, since a path as it was sent and as it is understood may differ."""
+    """check(unit) raises Moved where this side does not hold the unit. held: units by the outermost
+    blueprint of a route, since a path as it was sent and as it is understood may differ."""
 
     def guard() -> None:
-        unit = held.get(request.blueprint or "")
+        unit = held.get(request.blueprints[-1]) if request.blueprints else None
         if unit:
             check(unit)
 

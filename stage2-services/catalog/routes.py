@@ -1,25 +1,17 @@
 from flask import Blueprint, Response, request
 
-from shop_rules import (
-    bodies,
-    click_queries,
-    etags,
-    headers,
-    pictures,
-    pricing,
-    product_files,
-    queries,
-)
+from shop_rules import bodies, click_queries, etags, headers, pricing, product_files, queries
 from shop_rules.click_bodies import NewClicks
 from shop_rules.shapes import ProductId
 
 from chassis import auth, http
 from chassis.config import config
 
-from . import clickstream, importing, search, usecases
+from . import clickstream, image_routes, importing, search, usecases
 
 bp = Blueprint("catalog", __name__)
 internal = Blueprint("internal", __name__)
+bp.register_blueprint(image_routes.bp)
 REVALIDATE = {"Cache-Control": "no-cache"}
 
 
@@ -70,23 +62,6 @@ def archive_product(product_id: ProductId) -> Response:
     auth.may("archive_product")
     usecases.archive(product_id)
     return http.nothing()
-
-
-@bp.put("/products/<product_id>/image")
-def set_picture(product_id: ProductId) -> Response:
-    auth.may("put_image")
-    usecases.check_exists(product_id)
-    media_type = pictures.check_type(request.headers.get("Content-Type"))
-    content = http.content(pictures.MAX_BYTES)
-    return http.answer(usecases.set_picture(product_id, content, media_type), 202)
-
-
-@bp.get("/products/<product_id>/image")
-def show_picture(product_id: ProductId) -> Response:
-    usecases.check_exists(product_id)
-    size = queries.choice(request.args, "size", ("full", "thumb"), "full")
-    content, media_type = usecases.picture(product_id, size)
-    return Response(content, content_type=media_type, headers=REVALIDATE)
 
 
 @bp.get("/products/bestsellers")

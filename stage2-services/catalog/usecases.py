@@ -150,7 +150,7 @@ def _changed(row: db.Row) -> tuple[Product, str]:
 
 # --8<-- [end:kept]
 def _product(row: db.Row) -> Product:
-    return store.as_product(row, config().url_of(f"/products/{row.id}/image"))
+    return store.as_product(row, config().url_of(pictures.path(row.id, row.picture)))
 
 
 def _etag(row: db.Row) -> str:

@@ -1,4 +1,4 @@
-"""The bucket of images, which clients read from directly, and the bucket of uploaded events. An
+"""The bucket of images, which clients may read from directly, and the bucket of uploaded events. An
 object is written completely or not at all."""
 
 from functools import partial
@@ -18,6 +18,12 @@ def save(name: str, content: bytes, media_type: str) -> None:
 
 def read(name: str) -> bytes | None:
     """The bytes, or None."""
+    found = read_typed(name)
+    return found[0] if found else None
+
+
+def read_typed(name: str) -> tuple[bytes, str] | None:
+    """(bytes, media type), or None."""
     return _read(config().bucket, name)
 
 
@@ -55,7 +61,8 @@ def save_clicks(name: str, content: bytes) -> None:
 
 def read_clicks(name: str) -> bytes | None:
     """The bytes, or None."""
-    return _read(config().clicks_bucket, name)
+    found = _read(config().clicks_bucket, name)
+    return found[0] if found else None
 
 
 def _save(bucket: str, name: str, content: bytes, media_type: str) -> None:
@@ -64,10 +71,11 @@ def _save(bucket: str, name: str, content: bytes, media_type: str) -> None:
         aws.client("s3").put_object(**where, Body=content, ContentType=media_type)
 
 
-def _read(bucket: str, name: str) -> bytes | None:
+def _read(bucket: str, name: str) -> tuple[bytes, str] | None:
     client = aws.client("s3")
     with _or_unavailable():
         try:
-            return client.get_object(Bucket=bucket, Key=name)["Body"].read()
+            found = client.get_object(Bucket=bucket, Key=name)
+            return found["Body"].read(), found["ContentType"]
         except client.exceptions.NoSuchKey:
             return None

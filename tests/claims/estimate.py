@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench import checkout, load
 from tests.bench.wire import Line
+from tests.contract.showing import address_of
 from tests.drivers import stage1
 
 from . import scale
@@ -88,8 +89,8 @@ def kept(site):
 def paths(site):
     """The paths of a list, a product and its image."""
     goods = site.shop.call("GET", "/products").json()["data"]
-    pictured = next(product["id"] for product in goods if product["image_url"])
-    return ["/products", f"/products/{pictured}", f"/products/{pictured}/image"]
+    pictured = next(product for product in goods if product["image_url"])
+    return ["/products", f"/products/{pictured['id']}", address_of(pictured)]
 
 
 def length(site, path):

@@ -35,6 +35,7 @@ AN_EVENT: Body = {
     "session": "0b8e6f52-9a51-4c0f-8a70-3f1f6c2d9e44",
     "at": "2026-01-31T12:00:00.000Z",
 }
+NO_IMAGE = "018f0000-0000-7000-8000-000000000000"  # the world's product has none
 SOME_EVENTS: Body = {"events": [AN_EVENT]}
 AN_ORDER: Body = {"payment_method": "pm_card_visa", "shipping_address": ADDRESS}
 
@@ -76,6 +77,7 @@ OPERATIONS = [
     Operation("GET", f"{PRODUCT}/availability", PUBLIC),
     Operation("GET", f"{PRODUCT}/image", PUBLIC),
     Operation("PUT", f"{PRODUCT}/image", STAFF),
+    Operation("GET", f"{PRODUCT}/images/{{image}}", PUBLIC),
     Operation("POST", "/product-imports", STAFF),
     Operation("GET", "/product-imports/{import}", STAFF),
     Operation("GET", f"{PRODUCT}/stock", STAFF),
@@ -157,7 +159,7 @@ class World:
     def path(self, template: str, **other: str) -> str:
         """other: user=, product=, order= ids instead of this world's."""
         known: dict[str, str] = {"product": self.product["id"], "order": self.order["id"]}
-        known |= {"user": self.owner.id or "", "identity": self.identity}
+        known |= {"user": self.owner.id or "", "identity": self.identity, "image": NO_IMAGE}
         known |= {"import": self._an_import()} if "{import}" in template else {}
         return template.format(**(known | other))
 

@@ -1,6 +1,7 @@
 """Uploads a product's image, and downloads it from where the shop stores it."""
 
 import io
+from urllib.parse import urlsplit
 
 import requests
 from PIL import Image
@@ -9,6 +10,7 @@ from shop_rules.shapes import Product
 
 from .client import Person
 from .forms import told
+from .version import BASE
 
 
 def show(
@@ -25,6 +27,17 @@ def fetch(url: str) -> tuple[str, bytes]:
         answer = session.get(url, timeout=60)
     assert answer.status_code == 200, told(answer)
     return answer.headers["Content-Type"], answer.content
+
+
+def address_of(product: Product, size: str = "full") -> str:
+    """The path of its image's own address, below the base URL."""
+    path = urlsplit(product["image_url"] or "").path.partition(BASE)[2]
+    return path if size == "full" else f"{path}?size={size}"
+
+
+def image_of(product: Product) -> str:
+    """The id of its image."""
+    return address_of(product).rpartition("/")[2]
 
 
 def shown(anyone: Person, product: Product, size: str = "full") -> tuple[str, bytes]:

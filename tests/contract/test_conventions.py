@@ -1,15 +1,18 @@
 """Rules for every response: form, headers, request id, HEAD, OPTIONS."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
+from . import caches, x_roles
 from .forms import ID, REQUEST_ID, allowed, check_headers, json_of, told
 from .operations import OPERATIONS, ORDER, PATHS, PRODUCT, USER, methods_of
 from .steps import a_customer, accepted, refused, unique
 
-FILES = ("/image", "/order-exports")  # no JSON
-READS = [o for o in OPERATIONS if o.method == "GET" and not o.path.endswith(FILES)]
+FILES = ("/image", "/images/{image}", "/order-exports")  # no JSON
+GETS = [o for o in OPERATIONS if o.method == "GET"]
+READS = [o for o in GETS if not o.path.endswith(FILES)]
 LISTS = {"/users", "/products", "/orders", "/products/bestsellers", "/audit"}
 LISTS |= {"/analytics/trending", "/providers"}
 LIST_ENDINGS = ("/orders", "/notifications", "/adjustments", "/identities", "/lines")
@@ -148,6 +151,22 @@ def test_what_is_private_is_not_stored_by_caches(world):
         if operation.who != "public":
             answer = world.may(operation).get(world.path(operation.path))
             assert "no-store" in answer.headers["Cache-Control"], told(answer)
+
+
+def test_each_get_of_the_contract_is_known_here():
+    promised = {re.sub(r"\{.*?\}", "{}", o.path) for o in x_roles.OPERATIONS if o.method == "GET"}
+    assert {re.sub(r"\{.*?\}", "{}", o.path) for o in GETS} == promised
+
+
+def test_a_shared_cache_keeps_nothing_that_depends_on_the_sender(world, anyone):
+    """Such as a CDN's (RFC 9111, 3): it may answer one person with what it got for another."""
+    for operation in GETS:
+        path = world.path(operation.path)
+        for person in (world.may(operation), anyone):
+            answer = person.get(path)
+            if "Set-Cookie" in answer.headers or operation.who != "public" or not answer.ok:
+                assert not caches.may_store(answer), told(answer)
+            assert not caches.may_reuse(answer), told(answer)
 
 
 def test_a_product_is_kept_by_caches_only_to_be_asked_for_again(anyone, world):

@@ -4,9 +4,10 @@ import sys
 
 import pytest
 
-from . import pictures
+from . import caches, pictures
+from .forms import told
 from .readings import etag_of, product_of
-from .showing import show, shown, thumbnail
+from .showing import address_of, show, shown, thumbnail
 from .steps import LATER, a_product, accepted, eventually, refused
 
 PNG = pictures.picture("PNG", 64, 32)
@@ -139,12 +140,27 @@ def test_there_is_no_picture_until_one_is_sent(anyone, product, size):
 
 
 def test_an_archived_product_has_no_picture_any_more(staff, anyone, product):
-    accepted(show(staff, product, PNG), 202)
+    old, new = (address_of(accepted(show(staff, product, PNG), 202)) for _ in range(2))
     assert shown(anyone, product) == ("image/png", PNG)
     accepted(staff.delete(f"/products/{product['id']}"), 204)
-    for size in ("full", "thumb"):
-        refused(anyone.get(f"/products/{product['id']}/image", params={"size": size}), 404)
+    for path in (f"/products/{product['id']}/image", old, new):
+        for size in ("full", "thumb"):
+            answer = anyone.get(path, params={"size": size})
+            refused(answer, 404)
+            assert not caches.may_store(answer), told(answer)
     refused(show(staff, product, PNG), 404)
+
+
+def test_no_image_is_at_an_address_that_no_upload_had(staff, anyone, product):
+    path = address_of(accepted(show(staff, product, PNG), 202))
+    folder, _, image_id = path.rpartition("/")
+    without = a_product(staff, stock=0)
+    of_another = path.replace(product["id"], without["id"])
+    for no_image in (f"{folder}/f{image_id[1:]}", f"{folder}/{product['id']}", of_another):
+        for asked in ({}, {"If-None-Match": "*"}):
+            answer = anyone.get(no_image, headers=asked)
+            refused(answer, 404)
+            assert not caches.may_store(answer), told(answer)
 
 
 def test_nobody_asks_the_type_of_a_picture_of_no_product(staff):

@@ -1,15 +1,26 @@
 """A product's image: served as it was uploaded, and as a thumbnail."""
 
+import re
 from functools import partial
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 
-from . import pictures
+from . import caches, pictures
 from .forms import check_headers, told
 from .readings import etag_of, product_of, soon_equal
-from .showing import fetch, show, shown, thumbnail
-from .steps import LATER, LISTED, a_product, accepted, at_once, eventually, listed, refused
+from .showing import address_of, fetch, show, shown, thumbnail
+from .steps import (
+    LATER,
+    LISTED,
+    a_product,
+    accepted,
+    at_once,
+    eventually,
+    listed,
+    located,
+    refused,
+)
 from .version import money
 
 PNG = pictures.picture("PNG", 64, 32)
@@ -183,3 +194,74 @@ def test_what_follows_a_picture_is_kept_with_it(staff, anyone, product, media_ty
     accepted(show(staff, product, content, media_type), 202)
     assert shown(anyone, product) == (media_type, content)
     eventually(lambda: thumbnail(anyone, product), LATER)
+
+
+def kept_for_good(answer):
+    """Its ETag."""
+    check_headers(answer)
+    assert answer.status_code == 200, told(answer)
+    said = caches.directives(answer)
+    assert said == {"public": "", "max-age": "31536000", "immutable": ""}, told(answer)
+    assert caches.may_reuse(answer) == 31_536_000 and "Set-Cookie" not in answer.headers
+    assert re.fullmatch(r'"[^"]+"', answer.headers["ETag"]), told(answer)
+    return answer.headers["ETag"]
+
+
+@pytest.mark.parametrize("reader", ["anyone", "staff"])
+def test_a_shared_cache_may_keep_an_image_for_good_at_its_own_address(
+    request, staff, product, reader
+):
+    reader, content = request.getfixturevalue(reader), pictures.picture("WEBP", 400, 200)
+    path = address_of(accepted(show(staff, product, content, "image/webp"), 202))
+    full = reader.get(path)
+    etag = kept_for_good(full)
+    assert (full.headers["Content-Type"], full.content) == ("image/webp", content)
+    head = reader.head(path)
+    assert (kept_for_good(head), head.content) == (etag, b"")
+    thumb = eventually(lambda: kept_for_good(reader.get(f"{path}?size=thumb")), LATER)
+    assert thumb != etag
+    refused(reader.get(f"{path}?size=small"), 422, "")
+
+
+@pytest.mark.parametrize("sent", ["{}", '"other", {}', "W/{}", "*"])
+def test_a_cache_that_has_an_image_gets_no_bytes_again(staff, anyone, product, sent):
+    path = address_of(accepted(show(staff, product, PNG), 202))
+    whole = anyone.get(path)
+    etag = kept_for_good(whole)
+    answer = anyone.get(path, headers={"If-None-Match": sent.format(etag)})
+    assert (answer.status_code, answer.content) == (304, b""), told(answer)
+    for name in ("ETag", "Cache-Control"):  # RFC 9110, 15.4.5
+        assert answer.headers[name] == whole.headers[name]
+    assert anyone.get(path, headers={"If-None-Match": '"other"'}).content == PNG
+
+
+def test_what_names_the_image_of_the_moment_is_not_kept(staff, anyone, product):
+    accepted(show(staff, product, PNG), 202)
+    for path in ("", "/image", "/image?size=thumb"):
+        answer = anyone.get(f"/products/{product['id']}{path}")
+        assert caches.may_reuse(answer) == 0, told(answer)
+
+
+def test_the_address_changes_with_the_image_and_with_nothing_else(staff, anyone, product):
+    first = accepted(show(staff, product, PNG), 202)["image_url"]
+    body = {"name": "Mug", "category": "kitchen", "price": money(1)}
+    path = f"/products/{product['id']}"
+    assert accepted(staff.put(path, body, headers={"If-Match": "*"}))["image_url"] == first
+    second = accepted(show(staff, product, PNG), 202)["image_url"]
+    assert second != first and product_of(anyone, product)["image_url"] == second
+
+
+@pytest.mark.parametrize("size", ["full", "thumb"])
+def test_the_address_of_a_replaced_image_leads_to_the_new_one(staff, anyone, product, size):
+    """A page that was read a moment before still shows an image."""
+    old, new = (
+        address_of(accepted(show(staff, product, each), 202), size)
+        for each in (PNG, pictures.picture("PNG", 10, 20))
+    )
+    answer = anyone.get(old)
+    assert answer.status_code == 302 and not caches.may_store(answer), told(answer)
+    check_headers(answer)
+    assert located(answer) == new.partition("?")[0]
+    where = urlsplit(answer.headers["Location"])
+    assert parse_qs(where.query) == {"size": [size]}
+    eventually(lambda: kept_for_good(anyone.get(f"{located(answer)}?{where.query}")), LATER)

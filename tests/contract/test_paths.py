@@ -4,6 +4,8 @@ import pytest
 
 from .forms import allowed
 from .operations import OPERATIONS, ORDER, PATHS, PRODUCT, USER, malformed, methods_of
+from .pictures import picture
+from .showing import image_of, show
 from .steps import a_product, accepted, an_order, place, put_in_cart, refused
 
 UNKNOWN = [
@@ -94,6 +96,14 @@ def test_a_malformed_product_is_404(world, ending):
         refused(world.staff.get(f"/products/{odd}{ending}"), 404)
 
 
+def test_a_malformed_image_is_404(anyone, staff):
+    product = a_product(staff, stock=0)
+    shown = accepted(show(staff, product, picture("PNG", 20, 10)), 202)
+    for odd in malformed(image_of(shown)):
+        refused(anyone.get(f"/products/{product['id']}/images/{odd}"), 404)
+        refused(anyone.get(f"/products/{odd}/images/{image_of(shown)}"), 404)
+
+
 @pytest.mark.parametrize("ending", ["", "/payment"])
 def test_a_malformed_order_is_404(world, ending):
     for odd in malformed(world.order["id"]):
@@ -134,7 +144,7 @@ def test_every_operation_of_the_contract_is_there(staff, customer):
     put_in_cart(customer, product)
     for operation in OPERATIONS:
         ids = {"user": customer.id, "product": product["id"], "order": order["id"]}
-        ids |= {"identity": customer.id, "import": customer.id}
+        ids |= {"identity": customer.id, "import": customer.id, "image": customer.id}
         answer = customer.call("OPTIONS", operation.path.format(**ids))
         assert operation.method in allowed(answer), operation
     accepted(place(customer), 201)

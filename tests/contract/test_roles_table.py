@@ -54,7 +54,8 @@ class Table:
         order = self.orders[role] if own else self.delivered
         owner = self.people[role] if own else self.stranger
         known = {"user_id": owner.id, "order_id": order["id"]}
-        path = operation.path.format(**known, product_id=GONE, identity_id=GONE, import_id=GONE)
+        gone = ("product_id", "identity_id", "import_id", "image_id")
+        path = operation.path.format(**known, **dict.fromkeys(gone, GONE))
         body = {"json": NOT_VALID} if operation.has_body else {}
         return self.people[role].call(operation.method, path, headers=new_key(), **body)
 

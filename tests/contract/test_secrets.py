@@ -25,7 +25,7 @@ def test_no_answer_holds_a_secret(request, shop, staff):
     secrets += filter(None, [request.config.getoption("--provider-key")])
 
     ids = {"user": customer.id, "product": product["id"], "order": order["id"]}
-    ids["import"] = customer.id
+    ids["import"] = ids["image"] = customer.id
     answers = list(everything(customer, staff, ids)) + list(refusals(customer, staff, ids))
     assert len(answers) > 60
     for answer in answers:

@@ -46,6 +46,11 @@ EXTRAS = {
     ("accounts", "internal"): ("routes", "what other services ask: the monolith has no such door"),
     ("catalog", "clicks"): ("store", "events and their windows: nothing about products"),
     ("catalog", "clickstream"): ("usecases", "events come in, counts go out: a page of its own"),
+    ("catalog", "image_routes"): (
+        "routes",
+        "bytes instead of JSON, and what caches may keep of them",
+    ),
+    ("catalog", "images"): ("usecases", "images by their own addresses: a page of its own"),
     ("catalog", "search"): ("store", "the one query with filters, orders and cursors"),
     ("catalog", "imports"): ("store", "imports, and the queue of their rows: chunks and due times"),
     ("catalog", "importing"): ("usecases", "files of products, row by row: a page of its own"),

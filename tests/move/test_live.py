@@ -5,6 +5,7 @@ import pytest
 from local.data import Data
 from move import copying, journal, orders, rows, tally, units
 from move.capture import FOLLOWS
+from tests.contract.showing import address_of
 from tests.contract.steps import accepted, listed
 
 from . import faults
@@ -29,13 +30,13 @@ def crowd(shop):
 def test_pictures_go_along(shop):
     """Those from before the move, byte for byte, and back again."""
     [product, *_] = [each for each in listed(shop.staff, "/products") if each["image_url"]]
-    path = f"/products/{product['id']}/image"
-    sizes = ("full", "thumb")
-    before = [shop.staff.get(path, params={"size": size}).content for size in sizes]
+    paths = [f"/products/{product['id']}/image", address_of(product)]
+    asked = [(path, {"size": size}) for path in paths for size in ("full", "thumb")]
+    before = [shop.staff.get(path, params=size).content for path, size in asked]
     for goal in ("ready", "new", "ready"):
         shop.move("catalog", goal)
-        answers = [shop.staff.get(path, params={"size": size}) for size in sizes]
-        assert [answer.status_code for answer in answers] == [200, 200]
+        answers = [shop.staff.get(path, params=size) for path, size in asked]
+        assert [answer.status_code for answer in answers] == [200] * len(asked)
         assert [answer.content for answer in answers] == before
 
 

@@ -89,6 +89,7 @@ def test_each_path_of_the_contract_leads_to_a_unit():
     asked = {
         "/products": "catalog",
         "/products/x/image": "catalog",
+        "/products/x/images/y": "catalog",
         "/products/bestsellers": "catalog",
         "/products/x/stock/adjustments": "checkout",
         "/users/x/notifications": "notifications",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shop_rules import pictures
+from shop_rules import ids, pictures
 from shop_rules.errors import Invalid, UnsupportedMedia
 
 from .hostile import HOSTILE
@@ -179,3 +179,13 @@ def test_a_text_that_unpacks_to_megabytes_is_no_reason_to_refuse_a_picture():
     packer = zlib.compressobj(9)
     packed = packer.compress(bytes(2**24)) + packer.flush()
     pictures.check(png_with(b"zTXt", b"Comment\0\0" + packed), "image/png")
+
+
+def test_an_image_of_a_product_is_younger_than_it_and_not_younger_than_its_image_now():
+    older, product, first, now, later = sorted(ids.new_id() for _ in range(5))
+    name = f"pictures/{product}/{now}"
+    is_there = [pictures.is_or_was(each, product, name) for each in (first, now)]
+    is_not = [pictures.is_or_was(each, product, name) for each in (ids.NIL, older, product, later)]
+    assert is_there == [True, True] and is_not == [False] * 4
+    assert pictures.is_or_was(older, product, f"pictures/{product}/{older}")  # clocks may differ
+    assert not any(pictures.is_or_was(each, product, None) for each in (ids.NIL, product, first))

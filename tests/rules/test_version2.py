@@ -44,7 +44,7 @@ def test_an_orders_lines_are_a_resource_of_their_own():
 
 
 def test_links_lead_to_version_2():
-    url = "https://shop.example/desk/api/v1/products/1/image"
+    url = "https://shop.example/desk/api/v1/products/1/images/2"
     product = {"price": 1, "currency": "EUR", "image_url": url}
     assert adapted("PUT", "/products/1", product)["image_url"] == url.replace("v1", "v2")
 

@@ -3,6 +3,7 @@
 from tests.contract.files import begun
 from tests.contract.lives import an_order_that_is
 from tests.contract.pictures import picture
+from tests.contract.showing import image_of
 from tests.contract.steps import (
     SETTLED,
     a_product,
@@ -18,6 +19,7 @@ class Things:
         self._people = people
         self._products = {}  # the ids of those not archived, in the order they were made
         self.imports = []  # their ids
+        self.images = {}  # {id: of which product}
         self._owners = {}  # order id: its person
         self._at_rest = {}  # (status, the person's id): order id
 
@@ -30,9 +32,15 @@ class Things:
         product = a_product(staff, stock=100)
         image = f"/products/{product['id']}/image"
         png = {"Content-Type": "image/png"}
-        accepted(staff.put(image, data=picture("PNG", 40, 20), headers=png), 202)
+        shown = accepted(staff.put(image, data=picture("PNG", 40, 20), headers=png), 202)
+        self.images[image_of(shown)] = product["id"]
         self.meet_product(product["id"])
         return product["id"]
+
+    def image_of(self, product_id):
+        """The id of its image; of any image if it has none."""
+        of_it = [image for image, product in self.images.items() if product == product_id]
+        return next(iter([*of_it, *self.images]), product_id)
 
     def an_import(self):
         """The id of one, which changes nothing."""

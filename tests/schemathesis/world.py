@@ -68,6 +68,7 @@ class World:
             "product_id": self.things.knows_product,
             "order_id": lambda id: self._may_act_for(self.things.owner(id)),
             "import_id": lambda id: id in self.things.imports,
+            "image_id": lambda id: id in self.things.images,
             "identity_id": lambda id: (
                 True
             ),  # no one has one: the provider's pages are not the shop's
@@ -84,6 +85,8 @@ class World:
             return self._someone(case, name).id
         if key == "import_id":
             return self.things.an_import()
+        if key == "image_id":
+            return self.things.image_of(case.path_parameters["product_id"])
         if key == "order_id":
             return self.things.order(NEEDED_STATUS[name], self.people.customer())
         if name == "archive_product" and self._role != CUSTOMER:

@@ -127,3 +127,21 @@ def test_without_a_picture_no_file_is_asked_for(shop, product, size, monkeypatch
     monkeypatch.setattr(files, "read", asked.append)
     assert get(shop, product, size).status_code == 404
     assert asked == []
+
+
+def test_no_address_of_an_image_shows_another_that_replaced_it_meanwhile(
+    shop, staff, product, monkeypatch
+):
+    """A cache would keep it there for a year."""
+    first = data(put(staff, product), 202)["image_url"]
+    other, read = pictures.picture("PNG", 20, 40), files.read
+
+    def meanwhile(name):
+        monkeypatch.setattr(files, "read", read)
+        data(put(staff, product, other), 202)
+        return read(name)
+
+    monkeypatch.setattr(files, "read", meanwhile)
+    answer = shop.get(first)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (302, "no-store")
+    assert shop.get(answer.headers["Location"]).data == other

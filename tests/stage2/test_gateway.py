@@ -35,6 +35,7 @@ SECONDS = 30
         ("/products", "catalog"),
         ("/products/bestsellers", "catalog"),
         ("/products/p/image", "catalog"),
+        ("/products/p/images/i", "catalog"),
         ("/products/p/stock", "inventory"),
         ("/products/p/stock/adjustments", "inventory"),
         ("/orders/o", "orders"),

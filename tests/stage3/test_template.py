@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,23 @@ def test_only_the_distribution_reads_the_sites_bucket(template):
     (statement,) = policy["PolicyDocument"]["Statement"]
     assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}
     assert "${Distribution}" in json.dumps(statement["Condition"])
+
+
+def test_the_edge_keeps_images_by_path_and_size_and_nothing_else_of_the_api(template):
+    (distribution,) = of_type(template, "AWS::CloudFront::Distribution").values()
+    of_images, of_api = distribution["DistributionConfig"]["CacheBehaviors"]  # first match wins
+    asked = {f"/api/v1/products/x/{what}" for what in ("images/y", "image", "availability")}
+    kept = {path for path in asked if fnmatch(path, of_images["PathPattern"])}
+    assert kept == {"/api/v1/products/x/images/y"}
+    assert of_api["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"  # CachingDisabled
+    (policy,) = of_type(template, "AWS::CloudFront::CachePolicy").values()
+    config = policy["CachePolicyConfig"]
+    key = config["ParametersInCacheKeyAndForwardedToOrigin"]
+    assert (config["MinTTL"], config["DefaultTTL"]) == (0, 0)  # only what the answer allows
+    assert key["QueryStringsConfig"] == {
+        "QueryStringBehavior": "whitelist",
+        "QueryStrings": ["size"],
+    }
+    assert (
+        key["HeadersConfig"]["HeaderBehavior"] == key["CookiesConfig"]["CookieBehavior"] == "none"
+    )

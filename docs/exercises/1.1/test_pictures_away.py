@@ -6,6 +6,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 import pytest
 
 from machinery.exercise import copy_of
+from tests.contract.showing import address_of
 
 A_SECOND = 24 * 3600  # visits a day
 
@@ -53,5 +54,5 @@ def test_a_picture_of_this_shop_may_be_kept_by_a_cdn(scale, anyone):
     """Else there is nothing to take away."""
     goods = anyone.get("/products").json()["data"]
     pictured = next(product for product in goods if product["image_url"])
-    answer = anyone.get(f"/products/{pictured['id']}/image")
-    assert "no-store" not in answer.headers.get("Cache-Control", "")
+    answer = anyone.get(address_of(pictured))
+    assert "immutable" in answer.headers["Cache-Control"]

@@ -9,10 +9,10 @@ const FEW = 10; // stock is shown from here on down
 /** A product's image: the thumbnail (256 px) where that is large enough. */
 export function image(product, { width, sizes = `${width}px`, alt = "", eager = false } = {}) {
   if (!product?.image_url) return h("span.pic.pic-none", icon("image"));
-  const full = `${new URL(product.image_url, document.baseURI)}?v=${encodeURIComponent(product.updated_at ?? "")}`;
+  const full = new URL(product.image_url, document.baseURI).href; // a new image has a new address
   const picture = h("img", { alt, width: 512, height: 512, sizes, decoding: "async", loading: eager ? "eager" : "lazy" });
   picture.addEventListener("error", () => picture.parentElement?.replaceWith(image(null)), { once: true });
-  picture.srcset = `${full}&size=thumb 256w, ${full} 1024w`;
+  picture.srcset = `${full}?size=thumb 256w, ${full} 1024w`;
   picture.src = full;
   return h("span.pic", picture);
 }

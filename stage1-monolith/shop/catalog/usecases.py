@@ -105,7 +105,7 @@ def _row(product_id: ProductId) -> db.Row:
 
 
 def _product(row: db.Row) -> Product:
-    return store.as_product(row, config().url_of(f"/products/{row.id}/image"))
+    return store.as_product(row, config().url_of(pictures.path(row.id, row.picture)))
 
 
 def _with_etag(row: db.Row) -> tuple[Product, str]:

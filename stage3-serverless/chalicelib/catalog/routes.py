@@ -1,15 +1,6 @@
 from chalice import Blueprint, Response
 
-from shop_rules import (
-    bodies,
-    click_queries,
-    etags,
-    headers,
-    pictures,
-    pricing,
-    product_files,
-    queries,
-)
+from shop_rules import bodies, click_queries, etags, headers, pricing, product_files, queries
 from shop_rules.click_bodies import NewClicks
 from shop_rules.shapes import ProductId
 
@@ -68,22 +59,6 @@ def archive_product(product_id: ProductId) -> Response:
     auth.may("archive_product")
     usecases.archive(product_id)
     return http.nothing()
-
-
-@bp.route("/products/{product_id}/image", methods=["PUT"])
-def set_picture(product_id: ProductId) -> Response:
-    auth.may("put_image")
-    usecases.check_exists(product_id)
-    media_type = pictures.check_type(http.header("Content-Type"))
-    content = http.content(pictures.MAX_BYTES)
-    return http.answer(usecases.set_picture(product_id, content, media_type), 202)
-
-
-@bp.route("/products/{product_id}/image")
-def show_picture(product_id: ProductId) -> Response:
-    usecases.check_exists(product_id)
-    size = queries.choice(http.arguments(), "size", ("full", "thumb"), "full")
-    return http.nothing(302, {"Location": usecases.picture(product_id, size), **REVALIDATE})
 
 
 @bp.route("/products/bestsellers")

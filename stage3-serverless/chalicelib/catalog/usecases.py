@@ -99,7 +99,8 @@ def _with_picture(product_id: ProductId, picture: str) -> Product:
 
 
 def _product(row: db.Item) -> Product:
-    return store.as_product(row, config().url_of(f"/products/{row['id']}/image"))
+    path = pictures.path(row["id"], row.get("picture"))
+    return store.as_product(row, config().url_of(path))
 
 
 def _with_etag(row: db.Item) -> tuple[Product, str]:

@@ -83,6 +83,11 @@ IDEAS = {
         "a small request, much work",
         "test_image_refusals.py::test_a_picture_that_takes_too_much_memory_to_decode_is_refused",
     ),
+    "an-address-shows-another-image": idea(
+        "The address of a replaced image shows the new one, and caches keep that for a year.",
+        "stale read",
+        "test_images.py::test_the_address_of_a_replaced_image_leads_to_the_new_one",
+    ),
     "bestsellers-forget-cancellations": idea(
         "Cancelled orders still count as sold.",
         "sums",

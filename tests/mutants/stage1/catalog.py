@@ -5,6 +5,7 @@ STORE = "stage1-monolith/shop/catalog/store.py"
 ROUTES = "stage1-monolith/shop/catalog/routes.py"
 SEARCH = "stage1-monolith/shop/catalog/search.py"
 ETAGS = "shared/shop_rules/etags.py"
+IMAGES = "stage1-monolith/shop/catalog/images.py"
 PICTURES = "shared/shop_rules/pictures.py"
 JPEG = "shared/shop_rules/jpeg.py"
 DECODER = "stage1-monolith/shop/decoder.py"
@@ -133,6 +134,11 @@ PATCHES = {
     "decoders-have-no-limits": [
         Patch(DECODER, "limit(resource.RLIMIT_CPU, int(seconds))", "pass"),
         Patch(DECODER, "limit(resource.RLIMIT_AS, int(memory))", "pass"),
+    ],
+    "an-address-shows-another-image": [
+        Patch(
+            IMAGES, "    if pictures.id_of(row.picture) != image_id:\n", "    if not row.picture:\n"
+        )
     ],
     "bestsellers-forget-cancellations": [
         Patch(

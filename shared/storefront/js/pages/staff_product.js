@@ -107,7 +107,7 @@ function picture(product, kept) {
       const { data } = await busy(button, () => session.call("PUT", `/products/${product.id}/image`, { body: file, type: file.type }));
       catalog.forget(product.id);
       await takeOver(kept);
-      fill(place, image({ ...data, updated_at: `${data.updated_at}-${Date.now()}` }, { alt: product.name, sizes: "600px", eager: true }));
+      fill(place, image(data, { alt: product.name, sizes: "600px", eager: true }));
       toast(icon("tick"), "The image is saved.");
       button.lastChild.textContent = REPLACE;
     } catch (refused) {
