@@ -1,4 +1,4 @@
-"""What `make move DO=…` makes of what is typed, and the line that it shows."""
+"""The orders of `make move DO=…`, and the status line it prints."""
 
 import pytest
 
