@@ -38,8 +38,7 @@ class Shadow:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, unit: Unit | None, old: str, new: str, request: Request, told: Answer) -> None:
-        """Compare in a task, if the unit is shadowed. told: the old side's answer. old, new: parts.
-        """
+        """Compare in a task, if the unit is shadowed. told: the old answer. old, new: the parts."""
         if unit is None or request is None or request.method != "GET":
             return
         if self._orders.is_shadowed(unit.name) and len(self._tasks) < AT_ONCE:

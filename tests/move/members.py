@@ -8,8 +8,7 @@ TURNS = ("sign_out", "refresh_twice", "rename", "change_password")
 
 
 class Member:
-    """After a request without an answer, which may have been done, they start over as a new person.
-    """
+    """After a request without an answer, which may have been done, they start as a new person."""
 
     def __init__(self, crowd):
         self._crowd, self._turns, self._member = crowd, 0, None

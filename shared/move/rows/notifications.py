@@ -31,8 +31,8 @@ def _read(database: Connection, keys: Collection[str]) -> Rows:
 
 
 def _write_back(old: Connection, found: Rows, gone: Collection[str]) -> None:
-    """Write notifications to stage 1, without those of closed accounts while its foreign key exists.
-    The move of accounts drops that key; then a person may arrive later than a notification."""
+    """Write notifications to stage 1. As long as its foreign key exists, leave out those of closed
+    accounts. The move of accounts drops it: then a person may arrive later than a notification."""
     kept = list(found.values())
     if authority.state(old, "accounts") is None:
         people = {str(row["user_id"]) for row in kept}
