@@ -56,7 +56,7 @@ class Buyer:
         return self.place(card)
 
     def goods(self) -> list[Json]:
-        """The products in stock; none if the shop doesn't answer."""
+        """The products in stock; none if the shop is unavailable."""
         answer = self.ask("GET", "/products?limit=100")
         found = answer.data if answer.status == 200 else []
         return [good for good in found if good["available"] > 0]

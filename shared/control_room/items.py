@@ -20,7 +20,7 @@ class Tables:
         self._client = cloud.client("dynamodb", run, secrets)
 
     def rows(self, held: dict[str, int] | None) -> Rows:
-        """Read all rows. OSError if the local AWS doesn't answer."""
+        """Read all rows. OSError if the local AWS is unavailable."""
         try:
             orders = list(self._scan("shop-orders"))
             stock = list(self._scan("shop-inventory"))

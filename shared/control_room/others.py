@@ -38,7 +38,7 @@ class Room(NamedTuple):
 
 
 class Silent(OSError):
-    """The room doesn't answer, or its answer can't be read."""
+    """The room is unavailable, or its answer can't be read."""
 
 
 def rooms(own: Data) -> dict[str, Room]:
@@ -61,7 +61,7 @@ def how(own: Data, stage: str) -> str:
 
 
 def spans(room: Room, cursor: str) -> Since:
-    """Fetch what the room has received since the cursor. Raises Silent if it doesn't answer.
+    """Fetch what the room has received since the cursor. Raises Silent if it is unavailable.
 
     It follows no redirect, so the token is sent only to this port of this machine.
     """

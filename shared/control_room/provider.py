@@ -12,7 +12,7 @@ Switches = dict[str, Any]  # in the sandbox's format
 
 
 def switches(run: Run) -> Switches | None:
-    """The current switches; None while the sandbox doesn't answer."""
+    """The current switches; None while the sandbox is unavailable."""
     try:
         return _call(run, "GET")
     except (OSError, KeyError):
@@ -20,7 +20,7 @@ def switches(run: Run) -> Switches | None:
 
 
 def switch(run: Run, wanted: Switches) -> Switches:
-    """Set switches and return all. OSError if the sandbox doesn't answer, or refuses them."""
+    """Set switches and return all. OSError if the sandbox is unavailable, or refuses them."""
     return _call(run, "POST", wanted)
 
 

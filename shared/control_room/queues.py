@@ -25,7 +25,7 @@ class Waiting(TypedDict):
 
 
 def counted(places: Map, run: Run, secrets: Secrets) -> Waiting:
-    """Count all messages. Empty while the part that keeps them is down or doesn't answer."""
+    """Count all messages. Empty while the part that keeps them is unavailable."""
     nodes = {name: node for name, node in places["nodes"].items() if node.get("carries")}
     dead = [name for node in places["nodes"].values() for name in node.get("dead", [])]
     part = run.get("parts", {}).get(KEEPS.get(places["stage"], ""))

@@ -15,7 +15,7 @@ from urllib.request import ProxyHandler, Request, build_opener
 from local.shapes import Run
 
 LOOKS = 10  # readings from which a rate is calculated
-PATIENCE = 1  # seconds: a frozen part doesn't answer
+PATIENCE = 1  # seconds: a frozen part times out
 LINE = re.compile(r"(?P<name>shop_\w+)(?:\{(?P<labels>.*)\})? (?P<value>\S+)")
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 OWN = ("/metrics", "/health", "/ready")  # the paths of monitoring

@@ -27,7 +27,7 @@ class State(TypedDict):
     counted: dict[str, Counted]
     waiting: dict[str, int]  # messages in a queue or stream, by its node
     dead: dict[str, int]  # … in a dead-letter queue
-    switches: dict[str, object] | None  # None while the provider does not answer
+    switches: dict[str, object] | None  # None while the provider is unavailable
     books: list[Book]
     buyers: dict[str, int]
     move: object  # the state of a move; None in other shops

@@ -33,7 +33,7 @@ Ask = Callable[[str, Request], Awaitable[Answer]]  # (part, request)
 
 class Shadow:
     def __init__(self, data: Path, ask: Ask, tally: Tally) -> None:
-        """ask: raises Unavailable if the part doesn't answer."""
+        """ask: raises Unavailable if the part is down or times out."""
         self._orders, self._ask, self._tally = journal.Orders(data), ask, tally
         self._tasks: set[asyncio.Task[None]] = set()
 
