@@ -96,7 +96,7 @@ class Controls:
         return {"done": True, "status": answer.status, **_order(answer.data)}
 
     def _move(self, wanted: Wanted) -> Done:
-        """Order a move to go next, back, pause, or resume: {"said": "catalog: moving on …"}."""
+        """Order a move to go next, back, pause, or resume: {"said": "The mover continues."}."""
         if not self._day:
             raise NotDone("Nothing moves here.")
         said = self._day.order(str(wanted["order"]), str(wanted.get("unit", "")))

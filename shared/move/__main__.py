@@ -86,7 +86,7 @@ class _Asking:
             orders.tell(self._data, "next", unit)
         elif unit and self._about != unit and self._is_ready(unit):
             self._about = unit
-            print(f"Both sides of {unit} are the same. Enter moves it; Ctrl-C closes the shop.")
+            print(f"Both sides of {unit} are equal. Press Enter to move it, Ctrl-C to stop.")
 
     def _is_ready(self, unit: str) -> bool:
         told = journal.journal(self._data.path)["told"].get(unit)

@@ -25,7 +25,7 @@ def tell(data: Data, do: str, unit: str, confirm: str = "") -> str:
     if do in ("pause", "resume"):
         wanted = journal.wanted(data.path)
         journal.want(data.path, {**wanted, "paused": do == "pause"})
-        return "The mover waits before its next step." if do == "pause" else "The mover goes on."
+        return "The mover waits before its next step." if do == "pause" else "The mover continues."
     return _further(data, _meant(data, do, unit), 1 if do == "next" else -1)
 
 
@@ -43,7 +43,7 @@ def _further(data: Data, unit: str, steps: int) -> str:
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: goal}})
     if goal == "stay" and unit in SHADOWED:
         _shadow(data, unit, False)
-    return f"{unit}: moving on until {SAID[goal]}. Watch it: make move DO=status"
+    return f"{unit}: the mover works until {SAID[goal]}. Watch it: make move DO=status"
 
 
 def _shadow(data: Data, unit: str, on: bool) -> str:
@@ -68,7 +68,7 @@ def _contract(data: Data, unit: str, confirm: str) -> str:
             f" the way back. If you mean it: make move DO=contract UNIT={unit} CONFIRM={unit}"
         )
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: "alone"}})
-    return f"{unit}: moving on until {SAID['alone']}. Watch it: make move DO=status"
+    return f"{unit}: the mover works until {SAID['alone']}. Watch it: make move DO=status"
 
 
 MOVED = ("new", "alone")
