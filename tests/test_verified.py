@@ -80,4 +80,13 @@ def test_every_kind_of_file_is_source_or_is_known_not_to_run():
     words = ["git", "ls-files", *verified.FOLDERS]
     tracked = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     kinds = {Path(name).suffix for name in tracked.stdout.splitlines()}
-    assert kinds <= record.SOURCE | {".md", ".in", ".webp", ".svg", ".mmd", ".example", ".dockerignore", ""}
+    assert kinds <= record.SOURCE | {
+        ".md",
+        ".in",
+        ".webp",
+        ".svg",
+        ".mmd",
+        ".example",
+        ".dockerignore",
+        "",
+    }

@@ -1,4 +1,4 @@
-"""Answers in JSON, and when a client is gone."""
+"""JSON answers, and waiting until a client has hung up."""
 
 import json
 
@@ -15,6 +15,6 @@ def in_json(status: int, content: object) -> Answer:
 
 
 async def hung_up(receive: Receive) -> None:
-    """Returns when the client has closed the connection."""
+    """Wait until the client has closed the connection."""
     while (await receive())["type"] != "http.disconnect":
         pass

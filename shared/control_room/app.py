@@ -1,4 +1,4 @@
-"""Puts the control room together: an ASGI application, since almost all it does is wait."""
+"""The control room as an ASGI application, because it spends almost all its time waiting."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ from .events import Events, TooMany, event
 from .places import map_of
 from .watch import Watch
 
-MEGABYTES = 32  # of bodies together
+MEGABYTES = 32  # for all request bodies together
 CLOSE = (b"connection", b"close")
 
 
@@ -32,7 +32,7 @@ class ControlRoom:
     def __init__(
         self, environ: Mapping[str, str] = os.environ, day: Callable[[Data], Day] | None = None
     ) -> None:
-        """day: of a shop that moves, which has a page of its own."""
+        """day: for a shop that moves, which has a page of its own."""
         self._port, self._token = int(environ["PORT"]), environ["TOKEN"]
         self._data, self._map = Data(environ["DATA"], environ["STAGE"]), map_of(environ["STAGE"])
         self._files = page.files("moving.html" if day else page.INDEX)
@@ -69,7 +69,7 @@ class ControlRoom:
         await send({"type": "lifespan.shutdown.complete"})
 
     def _may(self, head: checks.Head) -> bool:
-        """Is it our page, and has it the token?"""
+        """Whether the request comes from this page and has the token."""
         known = checks.is_known_host(head, self._port) and checks.is_our_page(head)
         return known and checks.has_token(head, self._token)
 
@@ -112,7 +112,7 @@ class ControlRoom:
         return in_json(200, {})
 
     async def _told(self, path: str, query: str) -> Answer:
-        """/spans for the room of another stage, /others for the page that compares."""
+        """Serve /spans to another stage's room, and /others to the page that compares stages."""
         if path == "/spans":
             return in_json(200, self._arrived.since(unquote(query)))
         return in_json(200, await asyncio.to_thread(compare.told, self._data, self._arrived, query))

@@ -1,8 +1,8 @@
-"""The five books, by the rows: do stock, money, orders, and notifications fit together right now?
+"""The five books, from the rows: do stock, money, orders, and notifications agree right now?
 
-The contract suite asks the same of a shop at rest, from outside (tests/contract/books.py). Here the
-shop is at work. A difference that an open order explains is no fault. The databases of services
-can't be read at one moment, so only a difference that is there twice in a row counts as a fault.
+The contract suite checks the same for a shop at rest, over HTTP (tests/contract/books.py). Here the
+shop is at work, so a difference that an open order explains is no fault. The databases of services
+can't all be read at the same instant, so a difference counts only if it is found twice in a row.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from .rows import Order, Rows
 OPEN = ("pending", "cancelling")
 PAID = ("confirmed", "shipped", "delivered")
 SOLD = (*PAID, "cancelling")
-LATE = 30  # seconds: openapi.yaml bounds a notification so
+LATE = 30  # seconds: the bound for a notification in openapi.yaml
 Line = Literal["right", "moving", "wrong", "unknown"]
 
 
@@ -45,7 +45,7 @@ class Books:
         return [self._sure(book, before) for book in made]
 
     def _sure(self, book: Book, before: Set[str]) -> Book:
-        """A doubt is no fault yet."""
+        """Call a wrong book moving until its doubt is found a second time in a row."""
         seen = any(doubt.startswith(book["name"]) for doubt in before & self._before)
         return {**book, "is_": "moving"} if book["is_"] == "wrong" and not seen else book
 

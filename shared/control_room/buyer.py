@@ -1,4 +1,4 @@
-"""One buyer of the shop, as any client: signs up, fills a cart, orders, and reads the order."""
+"""A buyer, a client like any other: it signs up, fills a cart, orders, and reads the order."""
 
 import json
 import random
@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
 
 PATIENCE = 20  # seconds for an answer
-WITHIN, PAUSE = 30, 0.2  # seconds until an order is settled, and between two looks
+WITHIN, PAUSE = 30, 0.2  # seconds until an order is settled, and between two reads
 OPEN = ("pending", None)
 CARD = "pm_card_visa"
 ADDRESS = {
@@ -39,8 +39,8 @@ class Buyer:
         self._token = self._user = ""
 
     def buy(self, card: str = CARD, before: Callable[[], object] | None = None) -> Answer:
-        """The answer to the order, or to the step before that went wrong. before: called once the
-        cart is filled, just before the order is placed."""
+        """Buy; return the answer to the order, or to the earlier step that failed. before: called
+        once the cart is filled, just before the order is placed."""
         ready = self.sign_in()
         if not self._token:
             return ready
@@ -56,20 +56,20 @@ class Buyer:
         return self.place(card)
 
     def goods(self) -> list[Json]:
-        """The products that are in stock; none while the shop does not say."""
+        """The products in stock; none if the shop is unavailable."""
         answer = self.ask("GET", "/products?limit=100")
         found = answer.data if answer.status == 200 else []
         return [good for good in found if good["available"] > 0]
 
     def rarest(self) -> Json:
-        """The product of which there is least, but not nothing. LookupError if all is sold."""
+        """The product with the smallest stock above zero. LookupError if all are sold out."""
         there = self.goods()
         if not there:
             raise LookupError("Everything is sold out.")
         return min(there, key=lambda good: good["available"])
 
     def take(self, product_id: str, quantity: int) -> Answer:
-        """Into the cart."""
+        """Put the product into the cart."""
         self.sign_in()
         return self.ask(
             "PUT", f"/users/{self._user}/cart/items/{product_id}", {"quantity": quantity}
@@ -83,7 +83,7 @@ class Buyer:
         return self.ask("GET", f"/orders/{order_id}")
 
     def end(self, order_id: str) -> str | None:
-        """How the order ends, "confirmed" or another state; None if the shop does not say."""
+        """Wait for the order's final state, such as "confirmed"; None if there is none in time."""
         deadline = time.monotonic() + WITHIN
         while True:
             answer = self.order(order_id)
@@ -110,7 +110,7 @@ class Buyer:
             return Answer(0, None, 1)
 
     def sign_in(self) -> Answer:
-        """A new account at first, and a token whenever there is none."""
+        """Sign up the first time, and get a token if there is none."""
         if self._token:
             return Answer(200, None, 0)
         if not self._sign_in:
@@ -126,7 +126,7 @@ class Buyer:
 
 
 def _answer(status: int, content: bytes, retry_after: str | None) -> Answer:
-    """content: JSON, of the shop or of what stands before it."""
+    """content: JSON, from the shop or from its gateway."""
     try:
         found = json.loads(content) if content else {}
     except ValueError:

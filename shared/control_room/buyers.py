@@ -1,4 +1,4 @@
-"""So many buyers at once, each buying again and again: a load with an upper bound."""
+"""A number of concurrent buyers, each buying again and again: a load with an upper bound."""
 
 import threading
 import time
@@ -19,7 +19,7 @@ class Buyers:
         self._answers = Counter[int]()  # by status
 
     def want(self, count: int, address: str) -> None:
-        """From now on so many, at the shop of that address. ValueError if they are too many."""
+        """Set the number of buyers at the shop with that address. ValueError if it is too high."""
         if not 0 <= count <= MOST:
             raise ValueError(f"There can be 0 to {MOST} buyers.")
         with self._lock:

@@ -1,8 +1,8 @@
-"""Who may ask the control room for what: ADR 51.
+"""Decides which requests the control room answers (ADR 51).
 
-A browser says where a request comes from (Origin, Sec-Fetch-Site) and programs don't. A page of
-another site may at most open this one, which shows nothing without the token. Under a foreign Host
-(DNS rebinding) there is nothing at all.
+A browser says where a request comes from (Origin, Sec-Fetch-Site), and programs don't. All that a
+page of another site can do is open this one, which shows nothing without the token. A request for a
+foreign Host (DNS rebinding) gets nothing at all.
 """
 
 import hmac
@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 OF_BROWSERS = (b"origin", b"referer", b"sec-fetch-site", b"sec-fetch-mode", b"sec-fetch-dest")
-Head = Mapping[bytes, bytes]  # headers by their small names
+Head = Mapping[bytes, bytes]  # headers by their lower-case names
 
 
 def is_known_host(head: Head, port: int) -> bool:
-    """Named as on this machine, with our port."""
+    """Whether the Host header names this machine and our port."""
     try:
         found = urlsplit(f"//{_text(head, b'host')}")
         return found.hostname in LOOPBACK and found.port == port
@@ -24,7 +24,7 @@ def is_known_host(head: Head, port: int) -> bool:
 
 
 def is_our_page(head: Head) -> bool:
-    """Not from a page of another site, as far as the browser says where it comes from."""
+    """Whether the browser's headers, if any, say that the request is from our own page."""
     if _text(head, b"sec-fetch-site") not in ("", "none", "same-origin"):
         return False
     origin = _text(head, b"origin")
@@ -32,12 +32,12 @@ def is_our_page(head: Head) -> bool:
 
 
 def is_program(head: Head) -> bool:
-    """No browser: it sends none of what all browsers send with a page's requests."""
+    """Whether it isn't a browser: it sends none of the headers that all browsers send."""
     return not any(name in head for name in OF_BROWSERS)
 
 
 def has_token(head: Head, token: str) -> bool:
-    """Whether the header is `Bearer` and the token. False if no token is set."""
+    """Whether the header is `Bearer` with the token. False if no token is set."""
     given = head.get(b"authorization", b"")
     return bool(token) and hmac.compare_digest(given, f"Bearer {token}".encode())
 

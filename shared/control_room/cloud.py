@@ -1,4 +1,4 @@
-"""The local AWS of stage 3, asked with the keys that the stage was deployed with; and its queues.
+"""The local AWS of stage 3 and its queues, read with the keys that the stage was deployed with.
 
 https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
 """
@@ -10,7 +10,7 @@ from typing import Any
 from local.shapes import Run
 
 PATIENCE = 2  # seconds
-LENGTHS = (  # messages that wait, that a function works on, and that are to be delivered later
+LENGTHS = (  # messages that wait, that a function is processing, and that are delayed
     "ApproximateNumberOfMessages",
     "ApproximateNumberOfMessagesNotVisible",
     "ApproximateNumberOfMessagesDelayed",
@@ -23,14 +23,14 @@ def client(service: str, run: Run, secrets: Mapping[str, str]) -> Client:
 
 
 def failures() -> tuple[type[Exception], ...]:
-    """What a call raises."""
+    """The exceptions that a call may raise."""
     import botocore.exceptions
 
     return botocore.exceptions.BotoCoreError, botocore.exceptions.ClientError
 
 
 def length_of(run: Run, secrets: Mapping[str, str]) -> Callable[[str], int]:
-    """A function of a queue's name: how many messages are in it, and not yet deleted."""
+    """A function that takes a queue's name and counts the messages that aren't deleted yet."""
     sqs = client("sqs", run, secrets)
 
     def length(queue: str) -> int:

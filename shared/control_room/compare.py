@@ -1,4 +1,4 @@
-"""What the page that compares the stages gets: the spans of each, by way of this room (ADR 52)."""
+"""The data of the page that compares the stages: the spans of each, through this room (ADR 52)."""
 
 from typing import TypedDict
 from urllib.parse import parse_qsl
@@ -11,17 +11,17 @@ from .received import Arrived, Shown
 
 
 class Told(TypedDict, total=False):
-    """Of one stage: how to start it, or what has arrived there since the page asked last."""
+    """One stage: how to start it, or the spans that arrived there since the page's last request."""
 
-    start: str  # the command to type, if there is nothing else
-    silent: bool  # its room runs, and did not answer this time
-    map: Map  # to a page that has no cursor yet
-    cursor: str  # for the next question
+    start: str  # the command that starts it, if it isn't running
+    silent: bool  # its room is running, but did not answer this time
+    map: Map  # for a page that has no cursor yet
+    cursor: str  # for the next request
     spans: list[Shown]
 
 
 def told(own: Data, mine: Arrived, query: str) -> dict[str, Told]:
-    """{stage: what there is}. query: "stage1=…&stage2=…", the cursors that the page got last."""
+    """{stage: its news}. query: "stage1=…&stage2=…", the cursors that the page got last."""
     rooms, cursors = others.rooms(own), dict(parse_qsl(query))
     return {
         stage: _of(own, stage, mine, rooms.get(stage), cursors.get(stage, ""))

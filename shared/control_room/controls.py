@@ -1,4 +1,4 @@
-"""What the page may have done to the stage: what `make kill` and its like do, and a little more."""
+"""The page's controls of the stage: what `make kill` and similar commands do, and a little more."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -19,20 +19,20 @@ from .race import race
 
 ONE = ("kill", "stop", "start", "freeze", "thaw")  # of one part
 BECOMES = {"stop": STOPPED, "start": READY, "freeze": parts.FROZEN, "thaw": READY}
-WITHIN, PAUSE = 20, 0.1  # seconds until it has become that, and between two looks
+WITHIN, PAUSE = 20, 0.1  # seconds until the part has the new state, and between two checks
 ITSELF = "control-room"
-Wanted = Mapping[str, Any]  # JSON of the page
+Wanted = Mapping[str, Any]  # JSON from the page
 Done = dict[str, Any]
 
 
 class NotDone(ValueError):
-    """It makes no sense, or the supervisor refuses it."""
+    """The request makes no sense, or the supervisor refuses it."""
 
 
 class Controls:
     def __init__(self, data: Data, day: Day | None = None) -> None:
         self._data, self._day, self.buyers = data, day, Buyers()
-        self._buyer: Buyer | None = None  # who buys one thing at a time
+        self._buyer: Buyer | None = None  # buys one thing at a time
         self._everywhere = Everywhere(data)
         self._acts: dict[str, Callable[[Wanted], Done]] = {
             **dict.fromkeys(ONE, self._one),
@@ -47,7 +47,7 @@ class Controls:
         }
 
     def do(self, wanted: object) -> Done:
-        """wanted: {"do": "kill", "part": "cart"}. NotDone says why not."""
+        """Do what the page asks. wanted: {"do": "kill", "part": "cart"}. NotDone says why not."""
         act = self._acts.get(str(wanted.get("do"))) if isinstance(wanted, dict) else None
         if act is None or not isinstance(wanted, dict):
             raise NotDone(f"There is {', '.join(self._acts)}.")
@@ -83,7 +83,7 @@ class Controls:
         return {"done": True}
 
     def _buy(self, wanted: Wanted) -> Done:
-        """One order, answered as to any client: {"status": 201, "order": id, "is": "pending"}.
+        """Place an order; return the answer: {"status": 201, "order": id, "is": "pending"}.
         wanted: card; cold: true to end the hosts of all functions just before."""
         run = parts.run_of(self._data)
         self._buyer = self._buyer or Buyer(run["address"])
@@ -96,14 +96,14 @@ class Controls:
         return {"done": True, "status": answer.status, **_order(answer.data)}
 
     def _move(self, wanted: Wanted) -> Done:
-        """next, back, pause, or resume, where a shop moves: {"said": "catalog: moving on …"}."""
+        """Order a move to go next, back, pause, or resume: {"said": "The mover continues."}."""
         if not self._day:
             raise NotDone("Nothing moves here.")
         said = self._day.order(str(wanted["order"]), str(wanted.get("unit", "")))
         return {"done": True, "said": said}
 
     def _race(self, wanted: Wanted) -> Done:
-        """Two buyers want all that is left of a product: {"orders": ["confirmed", "rejected"]}."""
+        """Let two buyers order the last of a product: {"orders": ["confirmed", "rejected"]}."""
         address = parts.run_of(self._data)["address"]
         return {"done": True, "orders": race(address)}
 

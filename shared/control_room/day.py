@@ -1,4 +1,4 @@
-"""What a control room asks of a shop that moves: shared/move/day.py answers it."""
+"""The interface between a control room and a shop that moves. shared/move/day.py implements it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol
@@ -9,16 +9,16 @@ from spans.reading import Span
 
 class Day(Protocol):
     def note(self, spans: Iterable[Span]) -> None:
-        """Spans that have arrived."""
+        """Take spans that have arrived."""
 
     def sample(self) -> None:
         """Called once a second, whether or not a page is open."""
 
     def state(self) -> object:
-        """What its page shows, as JSON."""
+        """The data of its page, as JSON."""
 
     def order(self, do: str, unit: str) -> str:
-        """What a button tells the mover. Refusal or ValueError says why not."""
+        """Do what a button of the page says. Refusal or ValueError says why not."""
 
     def database(self, run: Run, secrets: Mapping[str, str], service: str) -> str:
         """The URL of the database that holds the rows of this service now."""

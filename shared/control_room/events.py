@@ -8,14 +8,14 @@ import json
 from collections.abc import AsyncGenerator, Callable
 
 MOST_PAGES = 16
-BEHIND = 500  # events that a page may be behind before it is dropped; it comes back by itself
-SILENCE = 10  # seconds, after which a comment shows that the connection lives
+BEHIND = 500  # events that a page may be behind before it is dropped; it reconnects by itself
+SILENCE = 10  # seconds without an event, after which a comment shows that the connection is alive
 
 Queue = asyncio.Queue[bytes | None]
 
 
 class TooMany(Exception):
-    """So many pages are open already."""
+    """As many pages as allowed are open already."""
 
 
 class Events:
@@ -25,7 +25,7 @@ class Events:
 
     @property
     def anybody(self) -> bool:
-        """Is a page open at all?"""
+        """Whether any page is open."""
         return bool(self._queues)
 
     def send(self, kind: str, data: object) -> None:
@@ -38,7 +38,7 @@ class Events:
                 queue.put_nowait(event(kind, data))
 
     def end(self) -> None:
-        """Every stream ends: the server stops."""
+        """End every stream, because the server stops."""
         self._is_over = True
         for queue in self._queues:
             if queue.full():
@@ -46,7 +46,7 @@ class Events:
             queue.put_nowait(None)
 
     async def listen(self, first: Callable[[], list[bytes]]) -> AsyncGenerator[bytes, None]:
-        """What first() returns, and each event from that moment on. TooMany if there is no room."""
+        """Yield what first() returns, and then each new event. TooMany if there is no room."""
         if len(self._queues) >= MOST_PAGES:
             raise TooMany
         queue: Queue = asyncio.Queue(BEHIND)

@@ -1,6 +1,6 @@
-"""The same order in every stage that runs with a control room, one stage after the other.
+"""Places the same order in every stage that runs with a control room, one after the other.
 
-At the same time, they would compete for this machine's processors, and each would look slower.
+If they ran at the same time, they would compete for this machine's processors and appear slower.
 """
 
 from threading import Lock
@@ -18,8 +18,8 @@ class Everywhere:
         self._turn = Lock()
 
     def buy(self) -> Json:
-        """{"product": its name, "orders": {stage: {"status": 201, "order": id}}}. ValueError if
-        there is no product that each shop has."""
+        """Returns {"product": its name, "orders": {stage: {"status": 201, "order": id}}}.
+        ValueError if no product is in stock everywhere."""
         with self._turn:
             return self._buy()
 
@@ -57,7 +57,7 @@ class Everywhere:
 
 
 def _plenty(shelves: list[dict[str, Json]]) -> str:
-    """The name of the product of which the shop that has least of it has most."""
+    """The name of the product whose smallest stock among the shops is the largest."""
     names = set.intersection(*map(set, shelves)) if shelves else set()
     if not names:
         raise ValueError("No product is in stock in each of the shops.")
@@ -65,7 +65,7 @@ def _plenty(shelves: list[dict[str, Json]]) -> str:
 
 
 def _taken(buyer: Buyer, product_id: str | None) -> Answer:
-    """The product in the buyer's cart. A token that has run out is replaced once."""
+    """Put the product into the buyer's cart. An expired token is replaced once."""
     if product_id is None:
         return Answer(0, None, 1)
     answer = buyer.take(product_id, 1)

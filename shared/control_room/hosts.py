@@ -1,4 +1,4 @@
-"""The hosts of stage 3's functions: processes of the local AWS, one for each function that runs."""
+"""The hosts of stage 3's functions: processes of the local AWS, one for each running function."""
 
 import psutil
 
@@ -8,8 +8,8 @@ PATIENCE = 5  # seconds until they have ended
 
 
 def end(run: Run) -> int:
-    """End them all, as a cloud ends those that are idle. Returns how many there were. LookupError
-    where there is no local AWS."""
+    """End them all, as a cloud ends idle ones. Returns how many there were. LookupError if there is
+    no local AWS."""
     try:
         hosts = psutil.Process(run["parts"]["aws"]["pid"]).children(recursive=True)
     except (KeyError, psutil.Error):

@@ -20,7 +20,7 @@ class Tables:
         self._client = cloud.client("dynamodb", run, secrets)
 
     def rows(self, held: dict[str, int] | None) -> Rows:
-        """OSError if the local AWS does not answer."""
+        """Read all rows. OSError if the local AWS is unavailable."""
         try:
             orders = list(self._scan("shop-orders"))
             stock = list(self._scan("shop-inventory"))
@@ -66,7 +66,7 @@ def _stock(items: list[Item]) -> Stock:
 
 
 def _plain(wire: Mapping[str, Any]) -> Any:
-    """{"S": "x"} as "x": the types of attributes that the shop uses."""
+    """Convert {"S": "x"} to "x", for the types of attributes that the shop uses."""
     ((kind, value),) = wire.items()
     match kind:
         case "N":

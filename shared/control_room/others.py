@@ -1,7 +1,7 @@
-"""The control rooms of the other stages on this machine, asked on behalf of the page (ADR 52).
+"""Asks the control rooms of the other stages on this machine, on behalf of the page (ADR 52).
 
-The run.json of a stage names its room's port and token. Only folders are read that belong to this
-user and that no other user can read or write, so no other user can name a room here.
+A stage's run.json names its room's port and token. Only folders that belong to this user and that
+no other user can read or write are considered, so no other user can plant a room here.
 """
 
 import json
@@ -38,11 +38,11 @@ class Room(NamedTuple):
 
 
 class Silent(OSError):
-    """The room gives no answer, or none that can be read."""
+    """The room is unavailable, or its answer can't be read."""
 
 
 def rooms(own: Data) -> dict[str, Room]:
-    """{stage: its room}, of all other stages that run with one, from the folders next to `own`."""
+    """{stage: its room} for all other stages that run with one, from the folders next to `own`."""
     found: dict[str, Room] = {}
     for folder in _folders(own):
         with suppress(Refusal, OSError, KeyError, TypeError, ValueError):
@@ -61,9 +61,9 @@ def how(own: Data, stage: str) -> str:
 
 
 def spans(room: Room, cursor: str) -> Since:
-    """What the room has received since the cursor. Silent if it does not answer.
+    """Fetch what the room has received since the cursor. Raises Silent if it is unavailable.
 
-    No redirect is followed: the token goes to this port of this machine and nowhere else.
+    It follows no redirect, so the token is sent only to this port of this machine.
     """
     connection = HTTPConnection(LOOPBACK, room.port, timeout=PATIENCE)
     try:
@@ -82,21 +82,21 @@ def spans(room: Room, cursor: str) -> Since:
 
 
 def _folders(own: Data) -> Iterator[Path]:
-    """The private folders next to it; first those that are named like a stage."""
+    """The private folders next to `own`, those with the name of a stage first."""
     with suppress(OSError):
         beside = sorted(own.path.parent.iterdir(), key=lambda each: (each.name not in STAGES, each))
         yield from (each for each in beside if each != own.path and _is_private(each))
 
 
 def _is_private(folder: Path) -> bool:
-    """A folder of this user, closed to others, and no link to one."""
+    """Whether it is a folder of this user, closed to others, and not a link to one."""
     found = folder.lstat()
     is_mine = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
     return is_mine and not stat.S_IMODE(found.st_mode) & OTHERS
 
 
 def _room(data: Data) -> Room:
-    """KeyError or ValueError if none runs there."""
+    """The room that runs from this folder. KeyError or ValueError if none does."""
     run = parts.run_of(data)
     shown = run["parts"][xray.NAME]
     token = run["links"][xray.NAME].partition("#token=")[2]

@@ -22,7 +22,7 @@ HEADERS = [
 
 
 def files(first: str = INDEX) -> dict[str, File]:
-    """{path: file}; no other path can be asked for. first: the page at "/"."""
+    """{path: file} for all paths that are served. first: the page at "/"."""
     found = {}
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in SUFFIXES:

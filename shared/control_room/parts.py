@@ -1,4 +1,4 @@
-"""What the supervisor says of each part, and whether it is frozen, which only the system knows."""
+"""The state of each part, from the supervisor, and from the system whether it is frozen."""
 
 import time
 from typing import TypedDict
@@ -20,7 +20,7 @@ class Part(TypedDict):
 
 
 def run_of(data: Data) -> Run:
-    """run.json; empty once the supervisor is gone."""
+    """The content of run.json; empty once the supervisor has ended."""
     try:
         return running(data)
     except Refusal:
@@ -40,7 +40,7 @@ def of(run: Run) -> dict[str, Part]:
 
 
 def _is_frozen(pid: int) -> bool:
-    """Stopped by SIGSTOP: it is there, and does nothing."""
+    """Whether the process is stopped by SIGSTOP: it exists, but does nothing."""
     try:
         return bool(pid) and psutil.Process(pid).status() == psutil.STATUS_STOPPED
     except psutil.Error:

@@ -1,27 +1,27 @@
-"""Where everything of a stage stands on the map, read from maps/stage1.toml and its like.
+"""The map of a stage: where its parts are drawn, read from maps/stage1.toml and the other maps.
 
-Coordinates are those of a drawing of 780 by 490. A file has:
+The coordinates belong to a drawing of 780 by 490. A file has:
 
-says         what a stranger should see at once, in two short lines
+says         what a newcomer should see at once, in two short lines
 [nodes]      kind (hull, door, room, process, store, queue, stream, provider, base); x and w, y and
              h: its left edge and width, its middle and height
-  row        the responsibility it stands for, its own name if there is one of that name
-  part       the part of parts.toml that it is, or that keeps it
+  row        the responsibility it stands for; by default the one with its own name
+  part       the part of parts.toml that it is, or that stores it
   function   the function of stage 3 that it is
-  service    what its spans call it, where that is another name
-  code       the folder whose spans are its own, where a part has several nodes
+  service    its name in spans, if that is another one
+  code       the folder whose spans belong to it, if a part has several nodes
   of         the rows that a store keeps
-  by, carries  of a queue or stream: its messaging.system and messaging.destination.name
+  by, carries  the messaging.system and messaging.destination.name of a queue or stream
   dead       the dead-letter queues that a node counts together
-  reader     the part that reads a stream here, where several read it
-  emptied    its reader deletes what it has handled: the stream's length is what waits
-  beside     its name stands at its right, because something else is below
+  reader     the part that reads a stream here, if several do
+  emptied    its reader deletes what it has handled, so the stream's length is what waits
+  beside     its name is drawn at its right, because something else is below
   file       its source, shown beside the map
   still, waits  operations that work, or wait, while it is down (for stage 2: tests/apart/table.md)
 [edges]      "from>to" = "kind x,y x,y …": a request, a message, or a write
 
-A variant (docs/variants) adds to a stage's map by a file of its own beside it, such as
-stage1-cached-monolith.toml, with [nodes] and [edges]: one of the same name replaces the stage's.
+A variant (docs/variants) adds to a stage's map with a file of its own, such as
+stage1-cached-monolith.toml, with [nodes] and [edges]. One of the same name replaces the stage's.
 """
 
 import tomllib
@@ -97,7 +97,7 @@ def map_of(stage: str) -> Map:
 
 
 def _with_variant(stage: str) -> dict[str, Any]:
-    """The stage's map, and in a variant's copy what the variant adds to it."""
+    """The stage's map, and in a variant's copy also what the variant adds to it."""
     own = _read(stage)
     for file in sorted(FOLDER.glob(f"{stage}-*.toml")):
         more = _read(file.stem)

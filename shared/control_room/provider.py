@@ -8,11 +8,11 @@ from local.shapes import Run
 
 PATIENCE = 2  # seconds
 OPENER = build_opener(ProxyHandler({}))
-Switches = dict[str, Any]  # as the sandbox has them
+Switches = dict[str, Any]  # in the sandbox's format
 
 
 def switches(run: Run) -> Switches | None:
-    """As they are; None while it does not answer."""
+    """The current switches; None while the sandbox is unavailable."""
     try:
         return _call(run, "GET")
     except (OSError, KeyError):
@@ -20,7 +20,7 @@ def switches(run: Run) -> Switches | None:
 
 
 def switch(run: Run, wanted: Switches) -> Switches:
-    """As they are then. OSError if it does not answer, or refuses the setting."""
+    """Set switches and return all. OSError if the sandbox is unavailable, or refuses them."""
     return _call(run, "POST", wanted)
 
 

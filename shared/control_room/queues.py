@@ -1,6 +1,7 @@
-"""How many messages are in the queues and streams, and in the dead-letter queues.
+"""Counts the messages in the queues and streams, and in the dead-letter queues.
 
-Redis answers for stage 2, SQS for stage 3. The streams of stage 3's tables tell no length.
+They are in Valkey for stage 2, and in SQS for stage 3. The streams of stage 3's tables have no
+length that could be read.
 """
 
 from collections.abc import Collection, Mapping
@@ -24,7 +25,7 @@ class Waiting(TypedDict):
 
 
 def counted(places: Map, run: Run, secrets: Secrets) -> Waiting:
-    """Nothing while the part that keeps them is down, or does not answer."""
+    """Count all messages. Empty while the part that keeps them is unavailable."""
     nodes = {name: node for name, node in places["nodes"].items() if node.get("carries")}
     dead = [name for node in places["nodes"].values() for name in node.get("dead", [])]
     part = run.get("parts", {}).get(KEEPS.get(places["stage"], ""))
@@ -67,8 +68,8 @@ def _of_sqs(nodes: Nodes, dead: Collection[str], run: Run, secrets: Secrets) -> 
 
 
 def _count(client: Any, node: Node) -> int:
-    """The length of a queue, and of a stream that is emptied. Of another stream: what its reader,
-    or the slowest group, has not acknowledged; 0 before the stream exists."""
+    """The length of a queue, and of a stream that is emptied. Of another stream, the number of
+    messages that its reader, or its slowest group, hasn't acknowledged; 0 before it exists."""
     (name,) = node["carries"]
     if node["by"] == "celery":
         return int(client.llen(f"queue:{name}:{name}"))

@@ -1,4 +1,4 @@
-"""Two buyers who want all that is left of one product, in the same moment."""
+"""Two buyers who order all that is left of one product at the same moment."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,7 @@ from .buyer import Buyer
 
 
 def race(address: str) -> list[str | None]:
-    """How both orders end: "confirmed", "rejected", or None for one that was not taken."""
+    """The final states of both orders: "confirmed", "rejected", or None for a refused one."""
     buyers = [Buyer(address), Buyer(address)]
     good = buyers[0].rarest()
     start = threading.Barrier(len(buyers))

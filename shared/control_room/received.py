@@ -1,4 +1,4 @@
-"""Spans that have arrived, as the page gets them."""
+"""Spans that have arrived, in the format that the page gets."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from spans.reading import Span
 from spans.store import Store
 
 NEWEST = 60  # traces that a page gets when it opens
-KEPT = 3000  # spans, for other control rooms that ask
+KEPT = 3000  # spans, for requests of other control rooms
 LONGEST = 4000  # characters of a text
 UPKEEP = ("/health", "/ready", "/metrics")
 Value = object  # a text, a number, true or false, or a list of them
@@ -32,7 +32,7 @@ class Shown(TypedDict):
 
 
 class Since(TypedDict):
-    cursor: str  # to ask with the next time
+    cursor: str  # for the next request
     spans: list[Shown]
 
 
@@ -40,7 +40,7 @@ class Arrived:
     """The last spans in the order in which they arrived: each reader gets each of them once."""
 
     def __init__(self) -> None:
-        self._begun, self._count = token_hex(6), 0  # a cursor of an earlier start is none of ours
+        self._begun, self._count = token_hex(6), 0  # it tells cursors of earlier starts apart
         self._spans: deque[Span] = deque(maxlen=KEPT)
         self._lock = Lock()
 
@@ -50,7 +50,7 @@ class Arrived:
             self._spans.extend(spans)
 
     def since(self, cursor: str) -> Since:
-        """cursor: the last one that the reader got. From the first span if it is not of here."""
+        """The spans since this cursor, the reader's last one. All spans if it isn't from here."""
         begun, _, seen = cursor.partition(".")
         known = int(seen[:18]) if begun == self._begun and seen.isdecimal() else 0
         with self._lock:
@@ -60,7 +60,7 @@ class Arrived:
 
 
 def of_the_shop(spans: Iterable[Span]) -> list[Span]:
-    """All but requests of those who look after it: they would push out what buyers do."""
+    """All spans but those of monitoring, which would push out what buyers do."""
     return [span for span in spans if not _is_upkeep(span)]
 
 

@@ -1,4 +1,4 @@
-"""The rows that books.py puts side by side, read where each stage keeps them."""
+"""The rows that books.py compares, read from where each stage keeps them."""
 
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ PATIENCE = 2  # seconds
 class Order(NamedTuple):
     status: str
     total: int  # cents
-    has_owner: bool  # else the account is closed, and its notifications are gone
+    has_owner: bool  # false: the account is closed, and its notifications are deleted
     units: int
 
 
@@ -45,7 +45,7 @@ class Stock(NamedTuple):
     available: int
     reserved: int
     sold: int
-    wrong: int  # products whose adjustments add up to another number
+    wrong: int  # products whose stock isn't the sum of their adjustments
 
 
 class Rows(NamedTuple):
@@ -61,7 +61,7 @@ Secrets = Mapping[str, str]
 
 
 class Reader:
-    """Keeps its connections, and opens them anew after an error."""
+    """Keeps its connections, and reopens them after an error."""
 
     def __init__(self, data: Data, secrets: Secrets, day: Day | None = None) -> None:
         self._data, self._secrets, self._day = data, secrets, day
@@ -85,7 +85,7 @@ class Reader:
             return None
 
     def _tables(self, run: Run) -> "Tables":
-        from .items import Tables  # its library is on stage 3 alone
+        from .items import Tables  # only stage 3 installs its library
 
         if "aws" not in self._open:
             self._open["aws"] = Tables(run, self._secrets)
@@ -117,7 +117,7 @@ class Reader:
         return lambda text: self._open[str(file)].execute(text).fetchall()
 
     def _postgres(self, url: str) -> Query:
-        import psycopg  # of no use where there is none
+        import psycopg  # only where there is a PostgreSQL
 
         if url not in self._open:
             options = "-c statement_timeout=2000 -c default_transaction_read_only=on"
@@ -140,7 +140,7 @@ def _order(status: str, total: int, has_owner: int, units: int | None) -> Order:
 
 
 def _errors() -> tuple[type[Exception], ...]:
-    """What comes of a part that is down, or is not there."""
+    """The exceptions that a part raises which is down or missing."""
     usual = (OSError, LookupError, sqlite3.Error)
     with suppress(ImportError):
         import psycopg

@@ -1,4 +1,7 @@
-"""What the parts count, read as Prometheus would: https://prometheus.io/docs/instrumenting/exposition_formats/"""
+"""Reads the metrics of the parts, as Prometheus would.
+
+https://prometheus.io/docs/instrumenting/exposition_formats/
+"""
 
 import re
 import time
@@ -11,11 +14,11 @@ from urllib.request import ProxyHandler, Request, build_opener
 
 from local.shapes import Run
 
-LOOKS = 10  # that a rate is of
-PATIENCE = 1  # seconds: who is frozen says nothing
+LOOKS = 10  # readings from which a rate is calculated
+PATIENCE = 1  # seconds: a frozen part times out
 LINE = re.compile(r"(?P<name>shop_\w+)(?:\{(?P<labels>.*)\})? (?P<value>\S+)")
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
-OWN = ("/metrics", "/health", "/ready")  # of those who look after it
+OWN = ("/metrics", "/health", "/ready")  # the paths of monitoring
 SERVICES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "notifications")
 OPENER = build_opener(ProxyHandler({}))
 
@@ -28,19 +31,19 @@ class Sample(TypedDict):
 
 class Counted(TypedDict):
     requests: float  # since the part started
-    per_second: float | None  # None after the first look
+    per_second: float | None  # None after the first reading
     open: dict[str, float]  # orders by status, where the part has orders
 
 
 class Scrape:
-    """Reads again and again; the difference between two readings is what happens in a second."""
+    """Reads the metrics repeatedly, and calculates rates from the differences between readings."""
 
     def __init__(self, token: str) -> None:
         self._token = token
         self._looks: dict[str, deque[tuple[float, float]]] = {}  # part: (when, requests)
 
     def look(self, run: Run) -> dict[str, Counted]:
-        """Of those parts that answer."""
+        """Read the metrics of the parts that answer."""
         urls = addresses(run)
         with ThreadPoolExecutor(max(1, len(urls))) as threads:
             texts = dict(zip(urls, threads.map(self._read, urls.values()), strict=True))
@@ -61,7 +64,7 @@ class Scrape:
         requests = sum(each["value"] for each in found if _is_request(each))
         looks = self._looks.setdefault(name, deque(maxlen=LOOKS))
         if looks and requests < looks[-1][1]:
-            looks.clear()  # it has begun to count anew
+            looks.clear()  # the part has restarted, and counts from 0 again
         looks.append((now, requests))
         is_open = [each for each in found if each["name"] == "shop_open_orders"]
         return {

@@ -14,8 +14,8 @@ class Source(TypedDict):
 
 
 def of_node(places: Map, name: str) -> Source | None:
-    """None for a node that is not on the map: no path is made of what a client sends. None too on
-    the branch of a stage (`make branches`), where the files are elsewhere."""
+    """The source of a node, None if it isn't on the map: no path is built from a client's input.
+    None too on the branch of a stage (`make branches`), where the files are elsewhere."""
     file = places["nodes"].get(name, {}).get("file")
     if not file or not (ROOT / file).is_file():
         return None

@@ -1,4 +1,4 @@
-"""What is looked at each second while a page is open, and sent to it."""
+"""Reads the stage's state each second while a page is open, and sends it to the page."""
 
 import asyncio
 from collections.abc import Iterable
@@ -22,15 +22,15 @@ ORDER, STATUS, CREATED = "shop.order_id", "http.response.status_code", 201
 
 
 class State(TypedDict):
-    open: bool  # the supervisor runs
+    open: bool  # whether the supervisor is running
     parts: dict[str, parts.Part]
     counted: dict[str, Counted]
     waiting: dict[str, int]  # messages in a queue or stream, by its node
     dead: dict[str, int]  # … in a dead-letter queue
-    switches: dict[str, object] | None  # None while the provider does not answer
+    switches: dict[str, object] | None  # None while the provider is unavailable
     books: list[Book]
     buyers: dict[str, int]
-    move: object  # of a shop that moves; else None
+    move: object  # the state of a move; None in other shops
 
 
 class Watch:
@@ -43,11 +43,11 @@ class Watch:
         self._scrape = Scrape(self._secrets.get("metrics_token", ""))
         self._rows, self._books = rows.Reader(data, self._secrets, day), Books()
         self._day = day
-        self._looking = Lock()  # pages that open ask at once
+        self._looking = Lock()  # a page that opens reads too, at the same time
         self.promised: set[str] = set()  # ids of orders that a client got a 201 for
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Run until cancelled."""
         while True:
             if self._day:
                 await asyncio.to_thread(self._day.sample)
@@ -60,7 +60,7 @@ class Watch:
             return self._look()
 
     def note(self, spans: Iterable[Span]) -> None:
-        """What they promise: an order that was answered with 201."""
+        """Remember what spans promise: each order that was answered with 201."""
         spans = list(spans)
         if self._day:
             self._day.note(spans)

@@ -1,8 +1,9 @@
-"""`make move FROM=1 TO=2`: a shop of its own that moves, unit by unit, while people buy.
+"""`make move FROM=1 TO=2`: open a separate shop that moves, unit by unit, while people buy.
 
-It opens with what both stages consist of, in .data/move, and with a load (LOAD=off: none). A line a
-second tells how far each unit is. In a terminal it asks before each hand-over. Control it
-from another one: `make move DO=next UNIT=catalog`; or back, pause, resume, status, contract.
+It runs the parts of both stages, in .data/move, and a load of simulated customers (LOAD=off: none).
+Each second it prints how far each unit has come. In a terminal it asks before each hand-over.
+Control it from another one: `make move DO=next UNIT=catalog`; or back, pause, resume, status,
+contract.
 """
 
 import os
@@ -38,14 +39,14 @@ def main(words: list[str]) -> int:
 
 
 def _open(data: Data) -> int:
-    """The shop in another process of this terminal, which Ctrl-C reaches as well."""
+    """Run the shop in a child process of this terminal, so that Ctrl-C reaches it too."""
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # see the Makefile
     environ = {"LOAD": "on", **os.environ}
-    if not (data.path.exists() and runs(data)):  # else the supervisor refuses to open it twice
+    if not (data.path.exists() and runs(data)):  # if it runs, the supervisor refuses a second one
         tally.begin(data.path)
     words = [sys.executable, "-m", "local.run", str(FOLDER)]
     shop = subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the shop ends by it, and this by the shop's end
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it stops the shop, and then this process ends
     asked = _Asking(data)
     while shop.poll() is None:
         time.sleep(0.1)
@@ -61,7 +62,7 @@ def _is_open(data: Data, supervisor: int) -> bool:
 
 
 class _Asking:
-    """Have each unit followed, and ask the user of this terminal before each hand-over."""
+    """Start following each unit, and ask the user of this terminal before each hand-over."""
 
     def __init__(self, data: Data) -> None:
         self._data, self._about = data, ""
@@ -73,7 +74,7 @@ class _Asking:
         self._ask()
         readable, _, _ = select.select([sys.stdin], [], [], seconds)
         if readable and not sys.stdin.readline():
-            self._is_asked = False  # the end of what is typed
+            self._is_asked = False  # end of input
         elif readable and self._about:
             print(orders.tell(self._data, "next", self._about), flush=True)
             self._about = ""
@@ -85,7 +86,7 @@ class _Asking:
             orders.tell(self._data, "next", unit)
         elif unit and self._about != unit and self._is_ready(unit):
             self._about = unit
-            print(f"Both sides of {unit} are the same. Enter moves it; Ctrl-C closes the shop.")
+            print(f"Both sides of {unit} are equal. Press Enter to move it, Ctrl-C to stop.")
 
     def _is_ready(self, unit: str) -> bool:
         told = journal.journal(self._data.path)["told"].get(unit)

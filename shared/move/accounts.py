@@ -1,4 +1,4 @@
-"""What the hand-over of accounts needs besides the steps of every unit."""
+"""The hooks of the accounts: what their hand-over needs besides the steps of every unit."""
 
 from . import sessions
 from .hooks import Hooks
@@ -10,17 +10,17 @@ from .standing import FORWARD, Transfer
 
 class Accounts(Hooks):
     def also_followed(self, move: Move, transfer: Transfer) -> list[Direction]:
-        """Report every account that was closed in stage 1. Stage 2 reports its own afterwards."""
+        """Report each account closed in stage 1. After the hand-over, stage 2 does that."""
         return [people.CLOSED] if transfer == FORWARD else []
 
     def drain(self, move: Move, transfer: Transfer) -> bool:
-        """Stage 1 deletes no entry of the cache when a session ends there: so none may be left."""
+        """Empty the cache of sessions: stage 1 never deletes an entry when a session ends."""
         if transfer != FORWARD:
             sessions.forbid()
         return True
 
     def tend(self, move: Move) -> None:
-        """The cache may be lost at any moment, and with it the leave to write entries."""
+        """Give leave to write entries again, in case the cache has lost it."""
         state = move.state("new")
         if state and state.holder == "new":
             sessions.allow(state)

@@ -1,7 +1,7 @@
-"""Who holds a unit: a row in each of the two databases, and a fence that believes it.
+"""Who holds a unit: a row in each of the two databases, and a fence that checks it.
 
-Whatever a gateway, a worker or a mover of yesterday takes for true: what they write reaches a
-database, and there the row decides.
+A gateway, a worker, or a mover may be out of date. Whatever it writes reaches a database, and there
+the row decides.
 """
 
 from collections.abc import Iterator
@@ -33,18 +33,18 @@ INSERT INTO move_past SELECT * FROM ended ON CONFLICT (unit) DO UPDATE SET epoch
 
 class State(NamedTuple):
     holder: Holder
-    epoch: int  # grows with each change, also from one move of the unit to the next
+    epoch: int  # grows with each change, and continues in the unit's next move
 
 
 class Changed(Exception):
-    """Another mover has changed the state since it was read: decide again."""
+    """Another mover has changed the state since it was read: read it and decide again."""
 
 
 def install(database: Connection, unit: str, tables: tuple[str, ...], side: Side) -> None:
-    """Make the row, and a fence before each table. At first the old side holds.
+    """Create the row, and a fence for each table. At first the old side holds.
 
-    A row that is there gets a new epoch, so that a mover that was frozen while it removed all this
-    removes no more of it.
+    An existing row gets a new epoch. Otherwise a mover that was frozen while it removed these could
+    wake up and remove the rest.
     """
     make_tables(database)
     if not database.execute(BEGUN, [unit, unit]).rowcount:
@@ -73,7 +73,7 @@ def unfence(database: Connection, tables: tuple[str, ...]) -> None:
 
 
 def state(database: Connection, unit: str) -> State | None:
-    """None before the unit's move has begun."""
+    """Return who holds the unit, or None before its move has begun."""
     if not has(database, "move_state"):
         return None
     found = one(database, "SELECT holder, epoch FROM move_state WHERE unit = %s", unit)
@@ -82,7 +82,7 @@ def state(database: Connection, unit: str) -> State | None:
 
 @contextmanager
 def as_seen(database: Connection, unit: str, seen: State | None) -> Iterator[None]:
-    """A transaction in which the state is `seen`, from its beginning to its end. Changed if not."""
+    """A transaction during which the state stays `seen`. Raises Changed if it is another one."""
     with database.transaction():
         database.execute(SHARED, [unit])
         if state(database, unit) != seen:
@@ -91,7 +91,7 @@ def as_seen(database: Connection, unit: str, seen: State | None) -> Iterator[Non
 
 
 def holder_in(transaction: Connection, unit: str) -> Holder | None:
-    """Who holds it, as this database knows; that does not change until the transaction ends."""
+    """Return the holder according to this database, locked until the transaction ends."""
     transaction.execute(SHARED, [unit])
     found = state(transaction, unit)
     return found.holder if found else None
@@ -100,10 +100,10 @@ def holder_in(transaction: Connection, unit: str) -> Holder | None:
 def flip(
     database: Connection, unit: str, was: State, becomes: Holder, epoch: int = 0, within: float = 10
 ) -> bool:
-    """Change the holder, when every writer in flight has ended; False if it is not `was` any more.
+    """Change the holder once all writers in flight have ended; False if the state is not `was`.
 
-    epoch: of the new state, if it has to be higher than the next one. TimeoutError after so many
-    seconds.
+    epoch: the new state's, if it has to be higher than the next one. within: seconds to wait for
+    those writers, then TimeoutError.
     """
 
     # --8<-- [start:flip]

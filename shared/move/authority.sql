@@ -1,4 +1,4 @@
--- Who answers for a unit, and a fence that keeps everybody else from writing. Run as often as you like.
+-- Who holds a unit, and a fence that refuses the writes of the other side. Idempotent.
 
 CREATE TABLE IF NOT EXISTS move_state (
     unit text PRIMARY KEY,
@@ -6,16 +6,16 @@ CREATE TABLE IF NOT EXISTS move_state (
     epoch bigint NOT NULL
 );
 
--- The last epoch of a unit whose move was taken back: its next move begins above it.
+-- The last epoch of a unit whose move was taken back: its next move starts with a higher one.
 CREATE TABLE IF NOT EXISTS move_past (unit text PRIMARY KEY, epoch bigint NOT NULL);
 
--- Units that never go back: what served the way back is removed (contracting.py).
+-- Units that never go back: their way back has been removed (contracting.py).
 CREATE TABLE IF NOT EXISTS move_seals (unit text PRIMARY KEY);
 
 -- Arguments: the unit, the side that this database is on.
--- First the lock, then the holder: a statement of READ COMMITTED sees what was committed while it
--- waited. A change of the holder takes the same lock exclusively, and so waits for every writer
--- that has passed here.
+-- It takes the lock first and reads the holder second: under READ COMMITTED, the second statement
+-- sees what was committed while the first one waited. A change of the holder takes the same lock
+-- exclusively, so it waits for every writer that has passed the fence.
 -- --8<-- [start:fence]
 CREATE OR REPLACE FUNCTION move_fence() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

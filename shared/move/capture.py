@@ -1,6 +1,6 @@
-"""Triggers that note which row has changed, for a follower to carry it over.
+"""Triggers that note which row has changed, so that a follower can carry it over.
 
-No code of either stage is changed for it, and what a cascade deletes is noted too.
+They need no change in the code of either stage, and they also note what a cascade deletes.
 """
 
 from collections.abc import Collection
@@ -13,11 +13,11 @@ from .databases import Connection, change, has, one
 from .rows.direction import Direction
 
 TABLES = Path(__file__).with_name("capture.sql")
-FOLLOWS = "SET LOCAL move.follows = 'on'"  # until the transaction ends, no trigger of ours acts
+FOLLOWS = "SET LOCAL move.follows = 'on'"  # turns the move's triggers off for this transaction
 
 
 def install(source: Connection, direction: Direction) -> None:
-    """From now on each change is noted. Done twice it changes nothing."""
+    """Note each change from now on. Idempotent."""
     make_tables(source)
     for table, key in direction.noted:
         arguments = sql.SQL(", ").join(map(sql.Literal, [direction.name, *key]))
@@ -33,7 +33,7 @@ def make_tables(source: Connection) -> None:
 
 
 def remove(source: Connection, direction: Direction) -> None:
-    """Nothing is noted any more, and what was noted is forgotten."""
+    """Stop noting changes, and delete the notes."""
     if has(source, "move_changes"):
         for table, _ in direction.noted:
             statement = sql.SQL("DROP TRIGGER IF EXISTS {} ON {}")
@@ -49,7 +49,7 @@ def is_installed(source: Connection, direction: Direction) -> bool:
 
 
 def left(source: Connection, direction: Direction, keys: Collection[str] = ()) -> int:
-    """How many changes are noted and not carried over yet; keys: of these rows alone."""
+    """Count the changes that are noted and not carried over yet. keys: only those of these rows."""
     query = "SELECT count(*) AS rows FROM move_changes WHERE follower = %s"
     if keys:
         found = source.execute(query + " AND key = ANY(%s)", [direction.name, list(keys)])

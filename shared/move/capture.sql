@@ -1,4 +1,4 @@
--- What has changed, noted in the transaction that changes it. Run as often as you like.
+-- Notes of which rows have changed, written by the transaction that changes them. Idempotent.
 
 CREATE TABLE IF NOT EXISTS move_changes (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS move_changes (
 );
 CREATE INDEX IF NOT EXISTS move_changes_of_follower ON move_changes (follower, id);
 
--- How far the rows that were there before have been noted.
+-- How many of the rows that were there before the move have been noted: all up to last_key.
 CREATE TABLE IF NOT EXISTS move_copies (
     follower text PRIMARY KEY,
     last_key text COLLATE "C" NOT NULL,
@@ -20,8 +20,8 @@ CREATE OR REPLACE FUNCTION move_key(found jsonb, columns text[]) RETURNS text LA
     FROM unnest(columns) WITH ORDINALITY AS each (name, place)
 $$;
 
--- Arguments: the follower, the columns of the key. Which row, and not what is in it: the follower reads
--- that when it gets there, so neither order nor number of notes matters.
+-- Arguments: the follower, the columns of the key. A note says which row has changed, not what is in it.
+-- The follower reads the row when it gets there, so neither the order nor the number of notes matters.
 CREATE OR REPLACE FUNCTION move_note() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before text;

@@ -1,7 +1,7 @@
-"""What Valkey has of the checkout: the carts, and who holds them.
+"""The carts in Valkey, and a key that says who holds them.
 
-A transaction of Valkey can be made conditional on a key (WATCH). So a key that says who holds is a
-fence there, as move_state and its trigger are in PostgreSQL: each change of a cart watches it.
+Valkey can make a transaction conditional on a key (WATCH). Each change of a cart watches the
+holder's key, which makes that key a fence, as move_state and its trigger are in PostgreSQL.
 """
 
 import json
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 class Documents(Valkey, Protocol):
-    """What the mover asks besides what services ask."""
+    """The commands that the mover needs and services don't."""
 
     def scan_iter(self, match: str, count: int | None = None) -> Iterator[str]: ...
 
@@ -42,7 +42,7 @@ def valkey() -> Documents:
 
 # --8<-- [start:fence]
 class Fenced:
-    """The part of Valkey's client that stage 2's cart uses, for the side that may hold or not."""
+    """The part of Valkey's client that stage 2's cart uses, limited to when the new side holds."""
 
     def __init__(self, opened: Valkey) -> None:
         self._opened = opened
@@ -50,7 +50,7 @@ class Fenced:
     def transaction(
         self, change: Callable[[Pipe], T], key: str, *, value_from_callable: Literal[True]
     ) -> T:
-        """Moved if the new side does not hold, also if that changes before the cart is written."""
+        """Raise Moved if the new side doesn't hold, or no longer does when the cart is written."""
 
         def checked(pipe: Pipe) -> T:
             if _state(pipe.get(HOLDER)).holder != "new":
@@ -60,13 +60,13 @@ class Fenced:
         return self._opened.transaction(checked, HOLDER, key, value_from_callable=True)
 
     def delete(self, *keys: str) -> int:
-        """Of a person who has closed their account: no one may have that cart."""
+        """Not fenced: the account is closed, so the cart must go, whichever side holds."""
         return self._opened.delete(*keys)
 
 
 # --8<-- [end:fence]
 def begin() -> None:
-    """The epoch goes on from one move to the next, as in authority.install."""
+    """Create the holder's key. Its epoch continues from the last move, as in authority.install."""
     if not valkey().set(HOLDER, f"old {int(valkey().get(PAST) or 0) + 1}", nx=True):
         was = state()
         if was:
@@ -74,7 +74,7 @@ def begin() -> None:
 
 
 def end() -> None:
-    """Nothing happens if the new side holds."""
+    """Delete the holder's key, unless the new side holds."""
 
     def change(pipe: Pipe) -> None:
         text = pipe.get(HOLDER)
@@ -92,7 +92,7 @@ def state() -> State | None:
 
 
 def flip(was: State, becomes: Holder, epoch: int = 0) -> bool:
-    """As authority.flip, for the carts."""
+    """Like authority.flip, for the carts."""
 
     def change(pipe: Pipe) -> bool:
         is_so = _state(pipe.get(HOLDER)) == was
@@ -117,7 +117,7 @@ def read(keys: Collection[str]) -> dict[str, StoredCart]:
 
 
 def write(documents: dict[str, str], gone: Collection[str]) -> None:
-    """Nothing, if the new side holds: then what is to be written or deleted is old."""
+    """Write some carts and delete others, unless the new side holds: then these are out of date."""
 
     def change(pipe: Pipe) -> None:
         is_late = _state(pipe.get(HOLDER)).holder == "new"

@@ -1,4 +1,4 @@
-"""What the hand-over of the checkout needs besides the steps of every unit."""
+"""The hooks of the checkout: what its hand-over needs besides the steps of every unit."""
 
 from shop_rules import times
 from shop_rules.orders import OPEN
@@ -16,13 +16,14 @@ from .rows.direction import Direction
 from .rows.stock import raise_versions
 from .standing import FORWARD, Transfer
 
-# Who reads the events of orders and stock, and what they write comes to stage 1 as well.
+# The consumers of the events of orders and stock whose writes are followed to stage 1.
 READERS = {"orders": ("catalog", "notifications"), "stock": ("catalog",)}
 
 
 class Checkout(Hooks):
     def also_followed(self, move: Move, transfer: Transfer) -> list[Direction]:
-        """What the catalog shows of the stock: counts of stage 1 until then, events afterwards."""
+        """The stock that the catalog shows: until the hand-over it comes from stage 1's counts,
+        afterwards from events."""
         return [catalog.STOCK] if transfer == FORWARD else []
 
     def rehearse(self, move: Move, transfer: Transfer) -> None:
@@ -48,7 +49,7 @@ class Checkout(Hooks):
         return True
 
     def admitted(self, move: Move, taker: Side) -> None:
-        """Open orders are due at once: the worker that leased them may be on the other side."""
+        """Make open orders due at once: the worker that leased them may be on the other side."""
         name = "orders" if taker == "new" else OLD
         database = move.sides[name]
         with authority.as_seen(database, move.unit.name, move.seen_in()[name]):
@@ -67,7 +68,7 @@ def _raise_versions(inventory: Connection, catalog_: Connection) -> None:
 
 
 def _carts_are_there(move: Move) -> bool:
-    """Followed like rows, into a store without locks: so they are compared once more."""
+    """Compare the carts once more: followers write them to a store without locks."""
     source, target = move.sides[OLD], move.sides[rows.carts.FORWARD.target]
     different = comparing.differing(source, target, rows.carts.FORWARD)
     copying.note(source, rows.carts.FORWARD, different)
@@ -75,8 +76,8 @@ def _carts_are_there(move: Move) -> bool:
 
 
 def _is_told(move: Move) -> bool:
-    """Whether every event of the orders and the stock has arrived. A later one would count twice,
-    since stage 1 has its effect already."""
+    """Whether every event of the orders and the stock has been handled. One that arrives later
+    would count twice, because stage 1 already has its effect."""
     unpublished = "SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 1"
     if any(one(move.sides[name], unpublished) for name in ("orders", "inventory")):
         return False

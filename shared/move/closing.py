@@ -1,7 +1,7 @@
 """Closing an account in stage 1 while the checkout is on either side.
 
-In stage 1 foreign keys delete the cart and the notifications with the person. These keys are cut
-while units move, and the addresses of orders may be elsewhere.
+In stage 1, foreign keys delete the cart and the notifications with the person. These keys are
+dropped while units move, and the orders with their addresses may be on the other side.
 """
 
 import sqlalchemy as sa
@@ -20,14 +20,14 @@ from .guard import Moved
 from .units import CHECKOUT
 
 _HAS_NOTIFICATIONS = sa.text("SELECT to_regclass('notifications') IS NOT NULL")
-_forget_person = of_accounts.forget_person  # as it is in stage 1
+_forget_person = of_accounts.forget_person  # stage 1's own
 
 
 # --8<-- [start:forget_person]
 def forget_person(tx: db.Tx, user_id: UserId) -> None:
-    """In the transaction that closes the account. Where the new side holds, only what is left here:
-    the row of the person, once gone, becomes the event on which its services forget
-    (rows/people.py)."""
+    """Forget the person in the transaction that closes the account. If the new side holds, delete
+    only what is left here: the deleted row becomes the event that makes the services of stage 2
+    forget the person (rows/people.py)."""
     held = guard.locked_holder(tx, CHECKOUT.name)
     if held == "nobody":
         raise Moved("The checkout is changing hands.")
@@ -40,8 +40,8 @@ def forget_person(tx: db.Tx, user_id: UserId) -> None:
 
 # --8<-- [end:forget_person]
 def forget_the_gone() -> None:
-    """When the checkout has come back: people who closed their account meanwhile, whose event came
-    to the new side too late."""
+    """After the checkout has come back, forget people who closed their account during the move and
+    whose event reached the new side too late."""
     there = sa.select(users.c.id)
     with db.transaction("forget_the_gone") as tx:
         gone = orders.c.user_id.not_in(there) & orders.c.status.in_(FINAL)

@@ -1,4 +1,4 @@
-"""Both sides of a direction, row by row. A row that is on its way does not count as different."""
+"""Compares both sides of a direction, row by row. Changes still being carried over don't count."""
 
 import time
 from collections.abc import Collection, Iterator
@@ -15,7 +15,7 @@ PAUSE = 0.02
 
 
 def differing(source: Connection, target: Connection, direction: Direction) -> list[str]:
-    """The keys of rows that differ though nothing is noted of them any more."""
+    """Return the keys of rows that differ although no change of them is waiting."""
     return sorted(
         key
         for keys in _pages(source, target, direction)
@@ -26,9 +26,9 @@ def differing(source: Connection, target: Connection, direction: Direction) -> l
 def settled(
     source: Connection, target: Connection, direction: Direction, keys: Collection[str]
 ) -> set[str]:
-    """Those of the keys that still differ when their changes have been carried over.
+    """Return those of the keys that still differ once their changes have been carried over.
 
-    A row that is changed all the time is never at rest: it counts as different after a while.
+    A row that changes all the time counts as different after SETTLES_WITHIN seconds.
     """
     # --8<-- [start:settled]
     wrong, deadline = set(keys), time.monotonic() + SETTLES_WITHIN
@@ -53,14 +53,14 @@ def _compared(
 
 
 def _same(wanted: Row | None, kept: Row | None) -> bool:
-    """The source may tell more of a row than is compared."""
+    """Compare the columns that `kept` has: the source may return more."""
     if wanted is None or kept is None:
         return wanted is kept
     return all(wanted[name] == value for name, value in kept.items())
 
 
 def _pages(source: Connection, target: Connection, direction: Direction) -> Iterator[set[str]]:
-    """The keys of both sides together, in order."""
+    """Yield the keys of both sides together, in order."""
     last = ""
     while True:
         own = _keys(source, direction.table, direction.key.split(), last)
@@ -81,7 +81,7 @@ def _keys(database: Connection, table: str, key: list[str], after: str) -> list[
 
 
 def _keys_there(target: Connection, direction: Direction, after: str) -> list[str]:
-    """Where the target is no table, the keys of the source are all there is to compare."""
+    """If the target isn't a table, only the keys of the source are compared."""
     if direction.store:
         return []
     return _keys(target, direction.into, direction.into_key, after)

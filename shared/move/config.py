@@ -14,8 +14,8 @@ SERVICES = ("catalog", "notifications", "orders", "inventory", "payments", "acco
 class Config:
     data: Path  # the folder of the whole shop
     databases: dict[str, str]  # {OLD, or a service: URL}
-    url: str  # of the gateway, below which the contract's paths are
-    ready_file: Path | None  # a worker touches it when it works
+    url: str  # of the gateway, including the prefix of the contract's paths
+    ready_file: Path | None  # a worker touches it once it is ready
 
 
 @cache
@@ -32,7 +32,7 @@ def config() -> Config:
 
 
 def say_ready() -> None:
-    """To the supervisor, which can't ask over HTTP."""
+    """Report to the supervisor, which can't ask this process over HTTP."""
     file = config().ready_file
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)

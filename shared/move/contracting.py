@@ -1,7 +1,7 @@
-"""The last step of a unit: what serves the way back is removed, and with it the way back.
+"""The last step of a unit: remove the way back.
 
-It starts with a mark in the new side's database, set with a new epoch: a mover that was frozen
-before it began a way back can't fence the giver any more. Each function can be repeated.
+It starts with a mark in the new side's database, set with a new epoch, so that a mover that was
+frozen as it began to go back can't fence the giver any more. Each function is idempotent.
 What stays: the rows of authority, which the guards read; and the followers of what stage 1 still
 writes, such as the stock, until the unit that writes it has moved.
 """
@@ -20,19 +20,19 @@ from .rows.direction import Direction
 from .units import UNITS, Unit
 
 REMOVED_WITHIN = 30  # seconds to lock a table that is removed
-# Whose old tables another unit writes: {unit: the one that has to go before}.
+# Units whose old tables another unit writes: {unit: the writer, which has to move first}.
 WRITTEN_BY = {"notifications": "checkout"}
-FILES = {"products": pictures.delete_files}  # what rows of the old side name
+FILES = {"products": pictures.delete_files}  # {table: deletes the files that its rows name}
 
 
 def may_go(unit: Unit, sides: Sides) -> bool:
-    """Whether stage 1 still writes the unit's tables."""
+    """Whether stage 1 no longer writes the unit's tables."""
     writer = next((each for each in UNITS if each.name == WRITTEN_BY.get(unit.name)), None)
     return unit.name not in WRITTEN_BY or (writer is not None and is_sealed(writer, sides))
 
 
 def seal(database: Connection, unit: Unit, was: State | None) -> None:
-    """Mark that the unit never goes back; nothing if the new side's state is not `was` any more."""
+    """Mark that the unit never goes back, unless the new side's state is no longer `was`."""
     with database.transaction():
         if was and authority.flip(database, unit.name, was, "new"):
             database.execute(
@@ -85,15 +85,15 @@ def _back(unit: Unit) -> list[Direction]:
 
 
 def _leaving(unit: Unit) -> list[str]:
-    """The tables that go, each before those that it refers to. Others are another unit's, which
-    is followed as well."""
+    """The tables to drop, each before those it refers to. Tables of other units aren't among them,
+    even if this unit follows them."""
     own = [each for each in rows.of(unit.name) if each.way == "forward" and each.whole]
     parts = [table for each in own for table in each.parts]
     return list(dict.fromkeys([*parts, *(each.table for each in reversed(own))]))
 
 
 def _drop(old: Connection, table: str) -> None:
-    """When no follower is in the middle of a round, which would still write to it."""
+    """Drop the table while no follower is in the middle of a round that writes to it."""
 
     def once() -> None:
         with old.transaction():

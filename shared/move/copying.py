@@ -1,7 +1,7 @@
-"""What was there before the move is noted like a change, in pieces, and followers carry it over.
+"""Notes the rows that were there before the move like changes, piece by piece, for the followers.
 
-So nothing is copied by a second mechanism that could overwrite a newer row, and rows that differ
-are repaired in the same way.
+There is no second mechanism for copying that could overwrite a newer row. Rows that differ are
+repaired in the same way.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ PIECE = 500  # rows
 
 
 def note_some(source: Connection, direction: Direction) -> bool:
-    """Note the next piece, in the order of keys; False once all are noted.
+    """Note the next piece, in the order of the keys; False once all rows are noted.
 
     The position commits with the notes, so the next mover continues from there.
     """
@@ -29,7 +29,7 @@ def note_some(source: Connection, direction: Direction) -> bool:
             "SELECT last_key, done FROM move_copies WHERE follower = %s FOR UPDATE",
             direction.name,
         )
-        assert at is not None  # it was just made
+        assert at is not None  # it was just inserted
         if at["done"]:
             return False
         noted = source.execute(_note(direction), [at["last_key"], PIECE, direction.name])
@@ -42,7 +42,7 @@ def note_some(source: Connection, direction: Direction) -> bool:
 
 
 def note(source: Connection, direction: Direction, keys: Collection[str]) -> None:
-    """These rows again."""
+    """Note these rows again."""
     statement = "INSERT INTO move_changes (follower, key) SELECT %s, unnest(%s::text[])"
     source.execute(statement, [direction.name, list(keys)])
 

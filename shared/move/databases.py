@@ -16,26 +16,26 @@ Connection = psycopg.Connection[DictRow]
 Row = dict[str, object]
 Rows = dict[str, Row]  # by key
 T = TypeVar("T")
-SEPARATOR = chr(31)  # of the columns of a key: no text that comes over HTTP has it
+SEPARATOR = chr(31)  # between the columns of a key: no text that comes over HTTP contains it
 
-# A process that is stopped inside a transaction keeps its locks: so long, and no longer.
+# A process that is stopped inside a transaction keeps its locks for this long.
 STOPPED_MS = 1500
-LOCK_MS = 100  # a change of a table waits so long for those who use it, then lets them go first
+LOCK_MS = 100  # a change of a table waits this long for a lock, then lets others go first
 PAUSE = 0.02  # seconds until it tries again
 CHANGED_WITHIN = 30  # seconds
-# What a loop meets while a database is down, or when it has lost its turn.
+# What a loop catches while a database is down, or after its transaction was ended for idling.
 AWAY = (
     psycopg.OperationalError,
     psycopg.errors.IdleInTransactionSessionTimeout,
     redis.RedisError,
 )
 TAKEN = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
-# A lock_timeout holds for the transaction that the statement is in.
+# Limits how long this transaction waits for a lock.
 HURRY = f"SET LOCAL lock_timeout = {LOCK_MS}"
 
 
 def connect(name: str) -> Connection:
-    """OLD, or a service. Each statement is a transaction, unless one is begun."""
+    """name: OLD, or a service. Each statement is a transaction, unless one is begun."""
     return connect_to(config().databases[name])
 
 
@@ -63,10 +63,10 @@ def has(connection: Connection, table: str) -> bool:
 
 
 def patiently(work: Callable[[], T], within: float) -> T:
-    """What work() returns: a transaction that begins with HURRY, tried until it gets its locks.
+    """Call work(), a transaction that begins with HURRY, until it gets its locks.
 
-    Never waits long for a lock, because later statements would queue behind it. TimeoutError
-    after so many seconds.
+    It never waits long for a lock, because later statements would queue behind it. TimeoutError
+    after `within` seconds.
     """
     deadline = time.monotonic() + within
     while True:
@@ -90,7 +90,7 @@ def change(connection: Connection, statement: sql.Composed) -> None:
 
 
 def make_tables(connection: Connection, file: Path) -> None:
-    """Create the move's own tables and functions. Idempotent, also by several processes at once."""
+    """Create the move's own tables and functions. Idempotent, and safe to run concurrently."""
     with connection.transaction():
         connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('move tables', 0))")
         connection.execute(file.read_bytes())
@@ -101,7 +101,6 @@ def names(columns: Sequence[str]) -> sql.Composed:
 
 
 def key_of(columns: Sequence[str]) -> sql.Composed:
-    """The expression for a row's key, as move_note() writes it: its columns, with SEPARATOR between
-    them."""
+    """The expression for a row's key, as move_note() writes it: its columns joined by SEPARATOR."""
     parts = sql.SQL(" || chr(31) || ").join(map(sql.Identifier, columns))
     return parts if len(columns) == 1 else sql.SQL('({}) COLLATE "C"').format(parts)

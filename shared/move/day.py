@@ -1,7 +1,7 @@
-"""Moving day: how far a shop has come that moves from stage 1 to stage 2 while it is open.
+"""Moving day: the state of a move from stage 1 to stage 2, for its control room (room.py).
 
-Read from what `make move` writes: the mover's journal, the gateway's tally and spans, the load's
-counts. The control room of `make move` shows it (room.py).
+It is read from what `make move` writes: the mover's journal, the gateway's tally and spans, and the
+counts of the load.
 """
 
 import json
@@ -18,10 +18,10 @@ from . import journal, load, orders, tally
 from .day_shapes import HandOver, Moment, Path, State, Unit
 from .units import NAMES, of_service
 
-KEPT, PATHS, MOST = 300, 24, 200  # seconds of history; paths that are shown, and counted
-DO = ("next", "back", "pause", "resume")  # what can be taken back: the rest is typed
+KEPT, PATHS, MOST = 300, 24, 200  # seconds of history; paths shown; paths counted
+DO = ("next", "back", "pause", "resume")  # orders that can be undone; the others have to be typed
 _BASE = re.compile(r"/api(?:/v[0-9]+)?")
-GATEWAY, MISDIRECTED = "gateway", 421  # that side did not hold it: the other one is asked next
+GATEWAY, MISDIRECTED = "gateway", 421  # that side doesn't hold the unit: the other is asked next
 
 
 class MovingDay:
@@ -29,13 +29,13 @@ class MovingDay:
         self._data = data
         self._history: deque[Moment] = deque(maxlen=KEPT)
         self._hand_overs: deque[HandOver] = deque(maxlen=PATHS)
-        self._counted: dict[str, int] | None = None  # by the tally, when it was read before
+        self._counted: dict[str, int] | None = None  # the tally, as it was last read
         self._held_by: dict[str, str] = {}
         self._paths: dict[str, Counter[str]] = {}
         self._last: dict[str, str] = {}  # {path: part}
 
     def note(self, spans: Iterable[Span]) -> None:
-        """Which part has answered which path, as the gateway asked it."""
+        """Count which part answered which path, from the gateway's client spans."""
         for span in spans:
             status = span.attributes.get("http.response.status_code")
             if (span.service, span.kind) != (GATEWAY, "CLIENT") or status in (None, MISDIRECTED):
@@ -47,7 +47,7 @@ class MovingDay:
             self._last[path] = span.peer
 
     def sample(self) -> None:
-        """Once a second, whether or not a page is open."""
+        """Add a moment to the history. Called once a second, whether or not a page is open."""
         answered = tally.tallied(self._data.path)["answered"]
         if self._counted is not None:
             before = self._counted if sum(self._counted.values()) <= sum(answered.values()) else {}
@@ -81,7 +81,7 @@ class MovingDay:
         }
 
     def order(self, do: str, unit: str) -> str:
-        """As by `make move DO=next UNIT=catalog`. Refusal or ValueError says why not."""
+        """Do what `make move DO=next UNIT=catalog` does. Refusal or ValueError says why not."""
         if do not in DO or (do in ("next", "back") and unit not in NAMES):
             raise ValueError(f"There is {', '.join(DO)}, of {', '.join(NAMES)}.")
         return orders.tell(self._data, do, unit)

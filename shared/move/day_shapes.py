@@ -1,4 +1,4 @@
-"""What the page of a moving day gets, as JSON."""
+"""The JSON that the page of a moving day receives."""
 
 from typing import TypedDict
 
@@ -8,16 +8,16 @@ from .journal import Told
 class Unit(TypedDict):
     name: str
     holder: str  # old, new, nobody
-    says: str  # how far it is to go
+    says: str  # the goal in words
     goal: str
-    next: bool  # whether it can go further, or back
-    back: bool
+    next: bool  # whether it can go one step further
+    back: bool  # whether it can go one step back
     told: Told | None  # None before its move has begun
 
 
 class Moment(TypedDict):
     at: float  # Unix seconds
-    answered: dict[str, int]  # since the one before, by the part
+    answered: dict[str, int]  # {part: answers since the moment before}
 
 
 class HandOver(TypedDict):
@@ -41,4 +41,4 @@ class State(TypedDict):
     paths: list[Path]
     held: int
     refused: int
-    load: dict[str, int]  # what the people of the load did, and what they were refused
+    load: dict[str, int]  # what the simulated customers and staff did, and how often they failed

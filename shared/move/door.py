@@ -1,7 +1,7 @@
 """The gateway during a move: it asks the side that holds the unit, and waits while neither does.
 
-It reads the mover's file, which may be out of date. That costs time and nothing else: the wrong
-side answers 421 without doing anything, and the gateway sends the same request again.
+It reads the mover's file, which may be out of date. That costs only time: the wrong side answers
+421 without doing anything, and the gateway sends the same request again.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ class Door(Gateway):
         return await super()._answered(request)
 
     async def _forwarded(self, service: str, request: Request) -> Answer:
-        """The answer of the side that holds the service's unit, as soon as one does."""
+        """Return the answer of the side that holds the service's unit, as soon as one does."""
         asked, held = time.monotonic(), False
         try:
             # --8<-- [start:forwarded]
@@ -55,13 +55,13 @@ class Door(Gateway):
                         if place == OLD_SIDE:
                             self._shadow.begin(of_service(service), place, service, request, answer)
                         return answer
-                if not held:  # a side may have worked for long before the fence cut it
+                if not held:  # the first try may have taken long before the fence refused it
                     held, deadline = True, time.monotonic() + PATIENCE
                 if time.monotonic() > deadline:
                     raise Unavailable("This part of the shop is being moved.")
                 await asyncio.sleep(PAUSE)
             # --8<-- [end:forwarded]
-        except ShopError as error:  # also where a part can't be reached
+        except ShopError as error:  # for example, because a part can't be reached
             self._tally.count("gateway", error.status, time.monotonic() - asked, held)
             raise
 
@@ -69,8 +69,8 @@ class Door(Gateway):
         return await forward.forward(self._session, part, request, b"")
 
     def _place_of(self, service: str, request: Request) -> str | None:
-        """The part to ask; None while neither side holds the unit, or neither could say whether the
-        session is open: then each part would refuse."""
+        """The part to ask. None while neither side holds the unit, or neither holds the accounts
+        and the request has a token: no part could check whether its session is open."""
         if (
             request
             and request.header("authorization")
@@ -83,7 +83,7 @@ class Door(Gateway):
 
 
 def create_app() -> WithSite:
-    # A sign-in that the wrong side refused is sent again, and counts once.
+    # A sign-in that the wrong side refused is sent again, but counts once.
     guard.put(of_gateway, OF_BODIES=(*of_gateway.OF_BODIES, Moved.status))
     telemetry.log_to_stdout()
     tracing.begin()

@@ -1,4 +1,4 @@
-"""Events that services of stage 2 read: one that the move tells them, and whether all are read."""
+"""Events for the services of stage 2: send one, and find out whether all have been handled."""
 
 from collections.abc import Iterable
 

@@ -1,11 +1,11 @@
-"""Whom another provider has named, kept for the side that takes over.
+"""Keeps an identity provider's answer for the side that takes over the accounts.
 
-The provider takes a code once. If the accounts change hands between that and the session, the fence
-refuses the session, and the gateway sends the same request to the other side, which can't ask the
-provider again. So the giver stores the provider's answer in a table without a fence before it
-answers 421, and the taker reads it there, once. The table is in the old database, for both sides.
+The provider accepts a code once. If the accounts change hands after that, the fence refuses to open
+the session, and the gateway sends the same request to the other side, which can't ask the provider
+again. So the giver stores the provider's answer before it responds with 421, and the taker reads
+it, once. Both use a table without a fence in the old database.
 
-The taker still has to finish the authorization, a row that has been moved: one request does.
+The taker still has to finish the authorization, a row that has moved too, so only one request can.
 """
 
 import json
@@ -38,11 +38,11 @@ INSERT INTO move_exchanges (state, code, claimed) VALUES (%s, %s, %s)
 ON CONFLICT (state) DO UPDATE SET code = excluded.code, claimed = excluded.claimed
 """
 _TAKE = "DELETE FROM move_exchanges WHERE state = %s AND code = %s RETURNING claimed"
-_FORGET = "DELETE FROM move_exchanges WHERE at < now() - interval '10 minutes'"  # as a state is
+_FORGET = "DELETE FROM move_exchanges WHERE at < now() - interval '10 minutes'"  # a state's life
 
 
 def install(app: Flask, elsewhere: ModuleType) -> None:
-    """elsewhere: accounts/elsewhere.py of the stage that the application is of."""
+    """elsewhere: accounts/elsewhere.py of the application's own stage."""
     ask: Claim = elsewhere.claimed
 
     def claimed(given: NewIdentity) -> Claimed:
@@ -66,7 +66,7 @@ def install(app: Flask, elsewhere: ModuleType) -> None:
 
 
 def _keep(given: NewIdentity, found: Claimed) -> None:
-    """If the old database is down the answer is lost, and the person has to begin again."""
+    """Store the answer. If the old database is down, it is lost: the person has to start over."""
     try:
         with connect(OLD) as database:
             database.execute(_FORGET)

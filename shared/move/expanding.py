@@ -1,4 +1,4 @@
-"""What a unit's move needs in both databases before it begins, and how it is taken away again."""
+"""Prepares both databases for a unit's move, and removes those preparations again."""
 
 import itertools
 from collections.abc import Callable, Mapping
@@ -15,11 +15,11 @@ from .rows.direction import Direction
 from .units import Tie, Unit
 
 Sides = dict[str, Connection]  # by the name of the database
-Seen = Mapping[str, State | None]  # by the name of the database as well
+Seen = Mapping[str, State | None]  # by the name of the database
 
 
 def expand(unit: Unit, sides: Sides) -> None:
-    """Rows of authority, fences, triggers that note. Done twice it changes nothing."""
+    """Create the rows of authority, the fences, and the triggers that note changes. Idempotent."""
     for side, name in unit.databases():
         authority.install(sides[name], unit.name, unit.fenced_in(name), side)
     if unit.has_carts:
@@ -40,9 +40,9 @@ def is_expanded(unit: Unit, sides: Sides) -> bool:
 
 
 def take_back(unit: Unit, sides: Sides, seen: Seen | None = None) -> None:
-    """As it was before, with the new side's tables empty. Only while the old side holds.
+    """Undo expand(), and empty the new side's tables. Only while the old side holds.
 
-    seen: the states in which this was decided. Changed if another mover has changed them since.
+    seen: the states on which this was decided. Raises Changed if another mover has changed them.
     """
     known = {name: _renewed(unit, name, sides[name], seen) for _, name in unit.databases()}
     old = sides[OLD]
@@ -58,7 +58,7 @@ def take_back(unit: Unit, sides: Sides, seen: Seen | None = None) -> None:
 
 
 def _renewed(unit: Unit, name: str, database: Connection, seen: Seen | None) -> State | None:
-    """The state with a new epoch, which ends the plans of all other movers."""
+    """Give the state a new epoch, which makes the plans of all other movers fail; return it."""
     was = seen[name] if seen else authority.state(database, unit.name)
     if was is None:
         return None
@@ -81,7 +81,7 @@ def _stop_noting(unit: Unit, sides: Sides, source: str) -> None:
 
 
 def _empty_all(unit: Unit, sides: Sides, name: str) -> None:
-    """One database of the new side. What refers to another table goes first."""
+    """Empty one database of the new side. Tables that refer to another one come first."""
     _stop_noting(unit, sides, name)
     for direction in reversed(rows.of(unit.name)):
         if direction.target == name and direction.whole:
@@ -105,8 +105,8 @@ def _cut(old: Connection, tie: Tie) -> None:
 
 
 def _add(old: Connection, tie: Tie) -> None:
-    """For new rows, which needs the locks for a moment. Not where another unit's contract has
-    removed the table."""
+    """Check the foreign key for new rows, which locks both tables for a moment. Skipped if
+    contracting another unit has removed the table."""
     query = "SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = to_regclass(%s)"
     if has(old, tie.table) and one(old, query, tie.name, tie.table) is None:
         add = sql.SQL(
@@ -118,7 +118,7 @@ def _add(old: Connection, tie: Tie) -> None:
 
 
 def _validate(old: Connection, tie: Tie) -> None:
-    """For the rows that are there, without keeping others from writing."""
+    """Check the foreign key for existing rows too, without blocking writes."""
     if has(old, tie.table):
         if tie.action:
             _delete_orphans(old, tie)
@@ -127,7 +127,7 @@ def _validate(old: Connection, tie: Tie) -> None:
 
 
 def _delete_orphans(old: Connection, tie: Tie) -> None:
-    """What a cascade would have deleted, had the key been there."""
+    """Delete what the cascade would have deleted if the key hadn't been dropped."""
     orphans = sql.SQL("DELETE FROM {table} WHERE {column} NOT IN (SELECT id FROM {to})")
     old.execute(orphans.format(**_names(tie), column=sql.Identifier(tie.column)))
 

@@ -1,8 +1,8 @@
-"""Carries over what was noted: the row as it is now, whatever has happened to it since.
+"""Carries noted rows to the other side, each as it is now and not as it was when it was noted.
 
-A round that is made twice, or not to its end, does no harm. Two things may not happen: that a note
-goes before its row is committed on the other side, or that a row is read before the turn in which
-it is written, for then an old row could overwrite a newer one.
+A round is idempotent, and may be interrupted. It follows two rules. A note is deleted only after
+its row is committed on the other side. And a row is read inside the turn in which it is written, or
+an old row could overwrite a newer one.
 """
 
 from collections.abc import Callable
@@ -17,14 +17,14 @@ TURN = "SELECT pg_advisory_xact_lock(hashtextextended('move follower', 0))"
 
 
 class Follower:
-    """Of one direction. Its connections are opened when they are needed."""
+    """The follower of one direction. It opens its connections when it needs them."""
 
     def __init__(self, direction: Direction, opened: Callable[[str], Connection] = connect) -> None:
         self.direction, self._opened = direction, opened
         self._both: tuple[Connection, Connection] | None = None
 
     def some(self) -> int:
-        """How many notes were worked off: none, if there is nothing to do."""
+        """Work off some notes, at most AT_ONCE, and return how many."""
         source, target = self._connections()
         if not has(source, "move_changes") or not left(source, self.direction):
             return 0
@@ -42,8 +42,8 @@ class Follower:
         # --8<-- [end:some]
 
     def all(self) -> int:
-        """All that is noted by now: how many notes that were. What is noted meanwhile may be left,
-        for there is no end to that while people write."""
+        """Work off all notes, and return how many. Some that are added meanwhile may be left:
+        while people write, there is always another one."""
         count = some = self.some()
         while some == AT_ONCE:
             some = self.some()
@@ -56,8 +56,9 @@ class Follower:
         self._both = None
 
     def _is_late(self, target: Connection) -> bool:
-        """Whether the target holds these rows by now. A hand-over leaves no notes, but a mover that
-        was frozen while it copied may make some when it wakes up: those rows are old."""
+        """Whether the target already holds these rows. A hand-over leaves no notes, but a mover
+        that was frozen while it copied may add some when it wakes up: their rows are out of date.
+        """
         direction = self.direction
         if direction.table not in units.named(direction.unit).fenced_in(direction.source):
             return False

@@ -1,6 +1,6 @@
-"""`python -m move.following`: all followers, until the process ends.
+"""`python -m move.following`: run all followers until the process ends.
 
-A thread for each unit and database reads the notes there.
+There is a thread for each unit and source database.
 """
 
 import threading
@@ -12,7 +12,7 @@ from .databases import AWAY, Connection, connect, has
 from .follower import Follower
 from .rows import DIRECTIONS
 
-IDLE, AWAY_SECONDS = 0.02, 0.5  # before the next round
+IDLE, AWAY_SECONDS = 0.02, 0.5  # until the next round
 NOTED = """
 SELECT name FROM unnest(%s::text[]) AS name
 WHERE EXISTS (SELECT 1 FROM move_changes WHERE follower = name)
@@ -20,7 +20,7 @@ WHERE EXISTS (SELECT 1 FROM move_changes WHERE follower = name)
 
 
 class Source:
-    """A unit's followers of one database."""
+    """The followers of one unit that read from one database."""
 
     def __init__(self, unit: str, name: str) -> None:
         self._name, self._opened = name, dict[str, Connection]()
@@ -28,7 +28,7 @@ class Source:
         self._followers = {each.name: Follower(each, self._open) for each in own}
 
     def some(self) -> int:
-        """How many notes were worked off. If one follower fails, the others work all the same."""
+        """Work off some notes and return how many. If one follower fails, the others still run."""
         failed, count = None, 0
         for name in self._noted():
             try:
@@ -58,7 +58,7 @@ class Source:
 
 
 def follow(unit: str, name: str) -> None:
-    """For ever, whatever happens."""
+    """Run forever: wait while a database is down, and print any other error."""
     source = Source(unit, name)
     while True:
         try:

@@ -1,7 +1,7 @@
-"""Each side refuses what the other holds, reads too: 421 (RFC 9110, 15.5.20), and the gateway asks
-again elsewhere.
+"""Makes each side refuse requests for what the other side holds, with 421 (RFC 9110, 15.5.20).
 
-The fence alone would let a side that does not hold show what it had when it did.
+The gateway then asks the other side. Reads are refused too: the fence stops only writes, so a side
+that no longer holds a unit would show out-of-date rows.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,33 +17,33 @@ from .authority import FENCED
 from .units import Unit
 
 BASE = "/api/v1"
-SHADOW = "X-Shadow-Read"  # from the gateway alone: a read that is compared and shown to no client
+SHADOW = "X-Shadow-Read"  # set by the gateway only: this read is compared, and no client sees it
 
-# First the lock, as the fence does: a hand-over waits until it is released, and later requests see
-# the new holder.
+# The lock comes first, as in the fence: a hand-over waits until it is released, and later requests
+# see the new holder.
 _LOCK = sa.text("SELECT pg_advisory_xact_lock_shared(hashtextextended('move ' || :unit, 0))")
 _HOLDER = sa.text("SELECT holder FROM move_state WHERE unit = :unit")
 
 
 class Moved(ShopError):
-    """Another side answers for this, now or in a moment."""
+    """The other side holds this, or will in a moment."""
 
     status, slug, title = 421, "misdirected", "Misdirected request"
 
 
 def holder(tx: sa.Connection, unit: str) -> str:
-    """Where nothing moves yet, the old side."""
+    """The holder according to this database: the old side, if the move hasn't begun."""
     return tx.scalar(_HOLDER, {"unit": unit}) or "old"
 
 
 def locked_holder(tx: sa.Connection, unit: str) -> str:
-    """The same; it does not change until the transaction ends."""
+    """The same, locked until the transaction ends."""
     tx.execute(_LOCK, {"unit": unit})
     return holder(tx, unit)
 
 
 def put(module: ModuleType, **functions: object) -> None:
-    """In the place of those of that name."""
+    """Replace functions of a module. LookupError if it has none of that name."""
     for name, function in functions.items():
         if not hasattr(module, name):
             raise LookupError(f"{module.__name__} has no {name} any more")
@@ -51,8 +51,11 @@ def put(module: ModuleType, **functions: object) -> None:
 
 
 def protect(app: Flask, check: Callable[[Unit], None], held: Mapping[str, Unit]) -> None:
-    """check(unit) raises Moved where this side does not hold the unit. held: units by the outermost
-    blueprint of a route, since a path as it was sent and as it is understood may differ."""
+    """Call check(unit) before each request; it raises Moved if this side doesn't hold the unit.
+
+    held: {outermost blueprint of the route: unit}. The path isn't used, because the path that was
+    sent may differ from the one that Flask routes.
+    """
 
     def guard() -> None:
         unit = held.get(request.blueprints[-1]) if request.blueprints else None
@@ -64,7 +67,7 @@ def protect(app: Flask, check: Callable[[Unit], None], held: Mapping[str, Unit])
 
 
 def turn_fence_into_moved(app: Flask) -> None:
-    """What the fence cut is 421 as well: nothing of that transaction has happened."""
+    """Respond with 421 if the fence refused a write: that transaction was rolled back."""
     known = app.error_handler_spec[None][None]
     refuse, fail = map(app.ensure_sync, (known[ShopError], known[Exception]))
 

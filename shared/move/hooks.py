@@ -1,4 +1,4 @@
-"""What a unit's hand-over needs besides the steps that all units have. Most need nothing."""
+"""Hooks: what a unit's hand-over needs besides the steps of every unit. Most need nothing."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 class Hooks:
     def also_followed(self, move: Move, transfer: Transfer) -> list[Direction]:
-        """Directions of other units that must have been drained too."""
+        """Directions of other units that must be drained too."""
         return []
 
     def rehearse(self, move: Move, transfer: Transfer) -> None:
-        """Before requests are held: whatever need not be done while they wait."""
+        """Before requests are held back, do whatever needn't be done while they wait."""
 
     def quiesce(self, move: Move, transfer: Transfer) -> None:
-        """Bring what the giver has under way to a state that the taker knows."""
+        """Bring the giver's unfinished work to a state that the taker knows."""
 
     def is_quiet(self, move: Move, transfer: Transfer) -> bool:
         return True
 
     def drain(self, move: Move, transfer: Transfer) -> bool:
-        """Carry over what followers don't, while neither side holds; True when that is done."""
+        """Carry over what followers don't, while neither side holds. True once it is done."""
         return True
 
     def admitted(self, move: Move, taker: Side) -> None:
-        """The taker holds, and requests are still held. May be done twice."""
+        """Called when the taker holds, and requests are still held back. Must be idempotent."""
 
     def tend(self, move: Move) -> None:
-        """Twice a second, whatever the unit does: work that may be lost without consequences."""
+        """Called twice a second, in every state. Its work must be safe to lose."""

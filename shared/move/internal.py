@@ -1,6 +1,6 @@
-"""What services that have moved ask stage 1, at the paths where they ask accounts and inventory.
+"""The internal routes of accounts and inventory, in stage 1, for services that have moved.
 
-Only a service gets an answer: each asks with a token of its own, as among services.
+Only services may call them, each with its own service token, as in stage 2.
 """
 
 import sqlalchemy as sa
@@ -24,7 +24,7 @@ from .units import ACCOUNTS, CHECKOUT, Unit
 
 bp = Blueprint("internal", __name__)
 ASK_OF_SESSIONS = ["catalog", "notifications", "inventory", "cart", "orders", "payments"]
-STANDS_FOR = ["accounts", "inventory"]  # services that have not moved: this process is both
+STANDS_FOR = ["accounts", "inventory"]  # audiences it accepts: services that have not moved yet
 
 
 @bp.get("/sessions/<session_id>")
@@ -77,7 +77,7 @@ def list_available() -> Response:
 
 @bp.put("/stock/<product_id>")
 def open_stock(product_id: ProductId) -> Response:
-    """Asked twice it changes nothing."""
+    """Create the product's stock of 0. Idempotent."""
     _service("catalog")
     none = {"available": 0, "reserved": 0, "sold": 0}
     with db.transaction("open_stock") as tx:
@@ -87,12 +87,12 @@ def open_stock(product_id: ProductId) -> Response:
 
 
 def _hold(tx: db.Tx, unit: Unit) -> None:
-    """Moved unless it is held here until the transaction ends."""
+    """Lock the unit's holder until the transaction ends. Raises Moved if that isn't this side."""
     if guard.locked_holder(tx, unit.name) != "old":
         raise Moved(f"{unit.name} is not held here.")
 
 
 def _service(*names: str) -> None:
-    """401 unless one of the services made this token for this process; 403 for another of them."""
+    """Raise 401 without a valid service token for this process, 403 if another service made it."""
     token = headers.bearer(request.headers.get("Authorization"))
     service_tokens.check(token, names, STANDS_FOR)

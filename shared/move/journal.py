@@ -1,9 +1,9 @@
-"""The mover's message to the gateway, and the orders to the mover: two files, one writer each.
+"""Two files: what the mover tells the gateway, and what `make move` tells the mover.
 
-DATA/move.json       by the mover, whole: who holds each unit, and how far it has come
-DATA/wanted.json     by `make move DO=…`: how far each unit is to go
+DATA/move.json       written by the mover: who holds each unit, and how far it has come
+DATA/wanted.json     written by `make move DO=…`: how far each unit is to go
 Neither decides anything: the rows in the databases do (authority.py). Without the first, a gateway
-asks the old side, and gets a 421 when that is wrong.
+asks the old side, and gets a 421 if that is wrong.
 """
 
 import json
@@ -15,20 +15,21 @@ from local import whole
 from .authority import Holder
 
 FILE, WANTED = "move.json", "wanted.json"
-# At the old side, not followed; followed; at the new side; there, with no way back.
+# stay, ready: the old side holds, and in ready the new one follows. new, alone: the new side holds,
+# and in alone there is no way back.
 Goal = Literal["stay", "ready", "new", "alone"]
-GOALS: tuple[Goal, ...] = ("stay", "ready", "new")  # between which a unit goes to and fro
+GOALS: tuple[Goal, ...] = ("stay", "ready", "new")  # a unit can move between these
 
 
 class Told(TypedDict):
-    step: str  # that is being taken, or was last
+    step: str  # the current step, or the last one
     copied: int  # rows on the new side
     behind: int  # changes that are noted and not carried over yet
-    differing: int  # rows, when they were last compared; -1: not yet
+    differing: int  # rows that differed at the last comparison; -1: not compared yet
     held_ms: int  # how long the last hand-over held requests back
-    held_since: float  # Unix seconds; 0 while none does
+    held_since: float  # when the current hand-over began to, in Unix seconds; 0: there is none
     sealed: NotRequired[bool]  # the way back is removed
-    error: str  # why the last step was not taken; "" if it was
+    error: str  # why the last step failed; "" if it didn't
 
 
 class Journal(TypedDict):
@@ -55,7 +56,7 @@ def write_journal(data: Path, content: Journal) -> None:
 
 
 class Holders:
-    """Who holds each unit, as the journal says at this moment."""
+    """Who holds each unit, according to the current journal."""
 
     def __init__(self, data: Path) -> None:
         self._file = data / FILE
@@ -73,7 +74,7 @@ class Holders:
 
 
 class Orders:
-    """What is wanted, as far as the gateway needs it."""
+    """The part of wanted.json that the gateway needs."""
 
     def __init__(self, data: Path) -> None:
         self._file = data / WANTED

@@ -1,7 +1,7 @@
-"""`python -m move.load`: people who buy, and staff who change prices, until the process ends.
+"""`python -m move.load`: simulate customers who buy and staff who change prices, until it is ended.
 
-Each write of the staff is read again, so that a lost or an old one is seen: DATA/load.json counts
-them, and what was refused.
+After each change of a price it reads the product again, which reveals a lost write. DATA/load.json
+counts what was done, lost, and refused.
 """
 
 import json
@@ -51,7 +51,7 @@ class Person:
 
 
 class Answer:
-    """Refused: an exception, so that a round ends there."""
+    """A successful response. Any other one raises Refused, which ends the round."""
 
     def __init__(self, found: requests.Response) -> None:
         if not found.ok:
@@ -67,7 +67,7 @@ class Refused(Exception):
 
 
 def buy(buyer: Person) -> str:
-    """One order, paid."""
+    """Place one order and pay for it."""
     if not buyer.id:
         buyer.sign_up()
         buyer.sign_in()
@@ -83,7 +83,7 @@ def buy(buyer: Person) -> str:
 
 
 def change(clerk: Person) -> str:
-    """One price, read again: it is the new one, or the write was lost."""
+    """Change one price and read it again. If it isn't the new one, the write was lost."""
     clerk.sign_in_first()
     product = random.choice(clerk.ask("GET", "/products").data)
     path = f"/products/{product['id']}"

@@ -1,8 +1,7 @@
-"""Stage 1 in the middle of a move: as it is, with other functions in the place of its peers.
+"""Stage 1 during a move: the unchanged application, with some functions replaced.
 
-Features reach each other through peers.py alone, by its name, so nothing of stage 1 is changed to
-have the cart ask a service for its products. What works beside the requests works only on what is
-held.
+Features call each other only through peers.py. Replacing functions there is enough to make the cart
+ask a service for its products. Background work runs only for units that stage 1 holds.
 """
 
 import threading
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.5  # seconds
 
-# As they are in stage 1.
+# Stage 1's own functions.
 _products, _check_on_sale, _catch_up = of_cart.products, of_cart.check_on_sale, of_catalog.catch_up
 _apply_chunks = of_catalog.apply_chunks
 
@@ -67,7 +66,7 @@ def create_app() -> "Flask":
 
 
 def create_server() -> Server:
-    """The application behind its own door; the storefront is the gateway's."""
+    """The application in its own server. The gateway serves the storefront."""
     operations.serve_metrics()
     return Server(create_app(), config().bodies_megabytes, shop.app.THREADS)
 
@@ -82,7 +81,7 @@ def check(unit: Unit) -> None:
 def products(
     tx: db.Tx, product_ids: Collection[ProductId]
 ) -> dict[ProductId, db.Row] | dict[ProductId, Product]:
-    """The products of a cart, from the side that holds the catalog. Moved while neither does."""
+    """Read a cart's products from the side that holds the catalog. Raises Moved if neither does."""
     held = guard.locked_holder(tx, CATALOG.name)
     if held == "old":
         return _products(tx, product_ids)
@@ -101,7 +100,7 @@ def check_on_sale(tx: db.Tx, product_id: ProductId) -> None:
 
 
 def only_if_held(unit: Unit, work: Callable[[], None]) -> Callable[[], None]:
-    """A worker on the side that does not hold would meet the fence for ever."""
+    """Skip the work while the other side holds the unit: the fence would refuse each write."""
 
     def held() -> None:
         with db.reading() as tx:
@@ -120,7 +119,7 @@ def _begin() -> None:
 
 
 def _watch() -> None:
-    """After a unit has come back, catch up with what the other side has left undone."""
+    """After a unit has come back, do the work that the other side has left undone."""
     work = [(CATALOG, of_catalog.catch_up), (CHECKOUT, closing.forget_the_gone)]
     held: dict[str, str] = {}
     while True:
@@ -132,5 +131,5 @@ def _watch() -> None:
                 if now == "old" and held.get(unit.name) != "old":
                     catch_up()
                 held[unit.name] = now
-            except Exception as error:  # whatever goes wrong, the next round comes
+            except Exception as error:  # try again in the next round
                 telemetry.write("hand-overs not seen", level=30, error=str(error))

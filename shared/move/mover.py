@@ -1,8 +1,8 @@
-"""`python -m move.mover`: takes the steps that are wanted, one by one, for as long as it lives.
+"""`python -m move.mover`: run the steps that are wanted, one after the other, until it is ended.
 
-One at a time in the whole shop: it holds a session lock in the old database. A killed mover
-loses it, and the next one reads the current state and continues. A mover that was frozen can't
-change a holder when it wakes up: each change requires the state that it saw before.
+Only one mover works at a time, the one with a session lock in the old database. A killed mover
+loses the lock, and the next one reads the current state and continues. A mover that was frozen
+can't change a holder when it wakes up: each change requires the state that it saw before.
 """
 
 import time
@@ -21,7 +21,7 @@ from .units import ACCOUNTS, CHECKOUT, UNITS
 
 IDLE, AWAY_SECONDS = 0.05, 0.5
 COUNTED_EVERY = 0.5  # seconds
-TRIED_AGAIN_AFTER = 1.0  # seconds: so long the shop is served after a hand-over was given up
+TRIED_AGAIN_AFTER = 1.0  # seconds after a hand-over was given up: requests are served meanwhile
 HOOKS = {CHECKOUT.name: Checkout(), ACCOUNTS.name: Accounts()}
 ALONE = "SELECT pg_try_advisory_lock(hashtextextended('mover', 0)) AS mine"
 
@@ -43,8 +43,8 @@ class Mover:
         return found is not None and found["mine"] is True
 
     def round(self) -> bool:
-        """True if there may be more to do at once. A unit that changes hands comes before all
-        others: requests wait for it."""
+        """Take a step of each unit; True if there may be more to do at once. While units change
+        hands, only they are served, because requests wait for them."""
         wanted = journal.wanted(self._data)
         for move in self._moves:
             move.look()
@@ -81,7 +81,7 @@ class Mover:
             step.do(move, transfer)
             move.told["error"] = ""
         except Changed:
-            pass  # by another mover; this one was frozen, and looks again
+            pass  # another mover was faster: read the state again
         except GaveUp as reason:
             move.told["error"] = str(reason)
             self._not_before[move.unit.name] = time.monotonic() + TRIED_AGAIN_AFTER
@@ -89,8 +89,8 @@ class Mover:
         return True
 
     def _possible(self, move: Move, goal: journal.Goal) -> journal.Goal:
-        """That goal, or the nearest that the other units allow: one that is moved after others
-        asks them, and they keep it company until it is back."""
+        """That goal, or the nearest one that the other units allow. A unit moves after the units it
+        asks, and these stay on the new side until it is back."""
         first = [each for each in self._moves if each.unit.name in move.unit.after]
         if goal in ("new", "alone") and not all(each.is_on("new") for each in first):
             return "ready"
@@ -117,7 +117,7 @@ def main() -> None:
 
 
 def _work() -> None:
-    """Until something goes wrong: then everything is looked at anew."""
+    """Run until an error; then main() starts over with new connections."""
     mover = Mover()
     try:
         while not mover.is_alone():

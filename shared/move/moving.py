@@ -1,4 +1,4 @@
-"""One unit on its way: what its databases and the journal say of it, and what they are told."""
+"""One unit during its move: its state in the databases and in the journal, and its followers."""
 
 import time
 from dataclasses import dataclass, field
@@ -18,16 +18,16 @@ NOT_COMPARED = -1
 
 @dataclass
 class Move(Standing):
-    """journal: as it was last written."""
+    """journal: the whole journal, as it was last written."""
 
     data: Path
     journal: Journal
     followers: dict[str, Follower] = field(default_factory=dict)
-    is_drained: bool = False  # what need not be drained to the last row was drained once
+    is_drained: bool = False  # every direction has been drained once, and so have the hooks
     hooks: Hooks = field(default_factory=Hooks)
 
     def is_on(self, side: Side) -> bool:
-        """Whether both sides and the gateway say so."""
+        """Whether this side holds, according to both sides and the gateway's journal."""
         states = self.state("old"), self.state("new")
         holders = {state.holder if state else "old" for state in states}
         return holders == {side} and self.shown == side
@@ -48,7 +48,7 @@ class Move(Standing):
 
     @property
     def shown(self) -> Holder:
-        """Whom the gateway takes for the holder."""
+        """The holder according to the gateway's journal."""
         return self.journal["units"].get(self.unit.name, "old")
 
     def show(self, holder: Holder) -> None:
@@ -61,7 +61,7 @@ class Move(Standing):
         self.save()
 
     def is_held_for(self, seconds: float) -> bool:
-        """Whether requests have been held back for longer than that."""
+        """Whether requests have been held back for more than so many seconds."""
         since = self.told["held_since"]
         return bool(since) and time.time() - since > seconds
 
@@ -69,7 +69,7 @@ class Move(Standing):
         write(self.data, self.journal)
 
     def count(self) -> None:
-        """How far the followers have come, for the journal."""
+        """Count for the journal how far the followers have come."""
         forward = self.directions("forward")
         whole = [direction for direction in forward if direction.whole]
         self.told["copied"] = sum(
@@ -93,7 +93,7 @@ class Move(Standing):
         return [*own, *self.hooks.also_followed(self, transfer)]
 
     def follow_all(self, directions: list[Direction]) -> None:
-        """Beside the followers that run all the time: they take turns."""
+        """Carry over all notes now. The followers of following.py run too; they take turns."""
         for each in directions:
             if each.name not in self.followers:
                 self.followers[each.name] = Follower(each, self.sides.__getitem__)

@@ -1,6 +1,6 @@
-"""Whom a service of stage 2 asks in the middle of a move: the side that holds.
+"""Directs the calls of a service of stage 2 to the side that holds, during a move.
 
-Its calls name a service. Here that name leads to stage 1 as long as the service's unit is there.
+A call names a service. Here that name resolves to stage 1 as long as the service's unit is there.
 """
 
 from functools import cache
@@ -21,19 +21,19 @@ _addresses, _from_problem = discovery.addresses, errors.from_problem
 
 
 def ask_who_holds() -> None:
-    """For a process that answers requests: one that was refused is asked again by the gateway."""
+    """For a process that serves requests: if it answers 421, the gateway asks the other side."""
     guard.put(discovery, addresses=addresses)
     guard.put(errors, from_problem=as_moved)
 
 
 def wait_for_who_holds() -> None:
-    """For a worker: its task waits, as while the service is down."""
+    """For a worker: its task waits as if the service were down."""
     guard.put(discovery, addresses=addresses)
     guard.put(errors, from_problem=as_unavailable)
 
 
 def addresses(service: str) -> list[str]:
-    """The journal may be out of date: then the answer is 421."""
+    """The service's addresses, or stage 1's. If the journal is out of date, they answer 421."""
     own, unit = of_service(config().service), of_service(service)
     if unit is not None and (unit is own or _holders().of(unit.name) == "new"):
         return _addresses(service)

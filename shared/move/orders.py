@@ -1,4 +1,4 @@
-"""What `make move DO=…` tells the mover: how far a unit is to go, and whether to wait."""
+"""`make move DO=…`: tells the mover how far a unit is to go, and whether to wait."""
 
 from local import command
 from local.client import running
@@ -14,7 +14,7 @@ SHADOWED = ("catalog",)  # units whose reads both sides can answer
 
 
 def tell(data: Data, do: str, unit: str, confirm: str = "") -> str:
-    """What to print. do: of DO. confirm: the unit once more, for what can't be undone."""
+    """Give an order; return what to print. confirm: the unit again, for what can't be undone."""
     running(data)
     if do in ("shadow", "unshadow"):
         return _shadow(data, command.choice("UNIT", unit, SHADOWED), do == "shadow")
@@ -25,7 +25,7 @@ def tell(data: Data, do: str, unit: str, confirm: str = "") -> str:
     if do in ("pause", "resume"):
         wanted = journal.wanted(data.path)
         journal.want(data.path, {**wanted, "paused": do == "pause"})
-        return "The mover waits before its next step." if do == "pause" else "The mover goes on."
+        return "The mover waits before its next step." if do == "pause" else "The mover continues."
     return _further(data, _meant(data, do, unit), 1 if do == "next" else -1)
 
 
@@ -43,7 +43,7 @@ def _further(data: Data, unit: str, steps: int) -> str:
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: goal}})
     if goal == "stay" and unit in SHADOWED:
         _shadow(data, unit, False)
-    return f"{unit}: moving on until {SAID[goal]}. Watch it: make move DO=status"
+    return f"{unit}: the mover works until {SAID[goal]}. Watch it: make move DO=status"
 
 
 def _shadow(data: Data, unit: str, on: bool) -> str:
@@ -68,14 +68,15 @@ def _contract(data: Data, unit: str, confirm: str) -> str:
             f" the way back. If you mean it: make move DO=contract UNIT={unit} CONFIRM={unit}"
         )
     journal.want(data.path, {**wanted, "goals": {**wanted["goals"], unit: "alone"}})
-    return f"{unit}: moving on until {SAID['alone']}. Watch it: make move DO=status"
+    return f"{unit}: the mover works until {SAID['alone']}. Watch it: make move DO=status"
 
 
 MOVED = ("new", "alone")
 
 
 def _check_company(unit: str, goal: Goal, goals: dict[str, Goal]) -> None:
-    """Refuse what the mover would wait for: a unit moves after those it asks, and back before."""
+    """Refuse an order that the mover couldn't follow yet: a unit moves after the units it asks, and
+    goes back before them."""
     first = [name for name in units.named(unit).after if goals.get(name) not in MOVED]
     if goal == "new" and first:
         raise Refusal(f"{unit} moves after {' and '.join(first)}: move that first.")
@@ -92,7 +93,8 @@ def _check_ready(data: Data, unit: str) -> None:
 
 
 def _meant(data: Data, do: str, unit: str) -> str:
-    """The unit that is named, or the first that can go further, the last that can go back."""
+    """The unit that was named. Without a name, the first that can go on, or the last that can go
+    back."""
     if unit:
         return command.choice("UNIT", unit, units.NAMES)
     goals = journal.wanted(data.path)["goals"]

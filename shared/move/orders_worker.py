@@ -1,7 +1,7 @@
-"""The worker of the orders in the middle of a move: `celery -A move.orders_worker worker`.
+"""The worker of the orders during a move: `celery -A move.orders_worker worker`.
 
-It works only while its side holds. What it leaves is in the orders' rows, and the other side
-settles them.
+It works only while its side holds. Work that it leaves undone is recorded in the orders' rows, and
+the other side settles them.
 """
 
 from orders import tasks, worker
@@ -29,7 +29,7 @@ def settle(order_id: OrderId, traceparent: str | None = None) -> None:
 
 
 def on_people_event(event_id: str, event: PersonEvent) -> None:
-    """Stage 1 forgets by itself what it holds (monolith.py)."""
+    """Stage 1 itself forgets a person in the orders that it holds (closing.py)."""
     if is_held(CHECKOUT):
         _on_people_event(event_id, event)
 

@@ -1,7 +1,7 @@
-"""The files that a product's row names: on the disk in stage 1, in an object store in stage 2.
+"""The image files that a product's row names: on disk in stage 1, in an object store in stage 2.
 
-They have the same names in both. A file goes over before the row that names it, and a row whose
-image and thumbnail the other side has already carries none.
+They have the same names in both. A file is copied before the row that names it, and only if the
+other side doesn't have that image and thumbnail yet.
 """
 
 from collections.abc import Callable
@@ -20,12 +20,12 @@ NAMES = "picture", "thumbnail_tried"  # the columns that say which file there is
 
 
 def to_objects(row: Row, before: Row) -> None:
-    """row: as the old side has it; before: what the new side knows of it, or nothing."""
+    """Copy files to the new side. row: the old side's; before: the new side's row, {} if none."""
     _carry(row, before, files.read, objects.save, objects.delete)
 
 
 def to_files(row: Row, before: Row) -> None:
-    """The way back."""
+    """The same, to the old side."""
     _carry(row, before, objects.read, files.save, files.delete)
 
 
@@ -34,7 +34,7 @@ def _carry(row: Row, before: Row, load: Load, save: Save, delete: Callable[[str]
         return
     for name in _files(row):
         content = load(name)
-        if content is not None:  # else it has been replaced since, and that is noted too
+        if content is not None:  # else it has been replaced since, and that change is noted too
             save(name, content)
     if before.get("picture") != row["picture"]:
         for name in _files(before):
@@ -42,7 +42,7 @@ def _carry(row: Row, before: Row, load: Load, save: Save, delete: Callable[[str]
 
 
 def delete_files(old: Connection, table: str) -> None:
-    """On the old side, those that its rows name. The rows stay, so it can be repeated."""
+    """Delete the files that the old side's rows name. The rows stay, so this can be repeated."""
     query = sql.SQL("SELECT picture FROM {} WHERE picture IS NOT NULL")
     for row in old.execute(query.format(sql.Identifier(table))):
         for name in _files(row):

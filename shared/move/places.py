@@ -1,4 +1,4 @@
-"""Where it is written who holds a unit: a row in each of its databases, and a key for its carts."""
+"""The places that say who holds a unit: a row in each of its databases, and a key for its carts."""
 
 import time
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ def of(unit: Unit, side: Side, sides: Mapping[str, Connection]) -> list[Place]:
 
 
 def together(found: list[State | None]) -> State | None:
-    """What several say: nobody, unless all say the same. None if one says nothing yet."""
+    """The holder according to several places: NOBODY unless all agree. None if one has no state."""
     known = [each for each in found if each is not None]
     if len(known) < len(found):
         return None
@@ -57,8 +57,11 @@ def flip(
     epoch: int = 0,
     within: float = 10,
 ) -> bool:
-    """In one after the other, if it did not say so when it was seen. False, and no further, if one
-    has changed since. TimeoutError after so many seconds."""
+    """Change the holder in one place after the other, except where it already was the new one.
+
+    Stops and returns False if a place has changed since it was seen. TimeoutError after `within`
+    seconds.
+    """
     deadline = time.monotonic() + within
     for place, was in zip(places, seen, strict=True):
         if was is not None and was.holder != becomes:
@@ -68,6 +71,6 @@ def flip(
 
 
 def outdate(places: list[Place], seen: list[State | None]) -> bool:
-    """Give each a new epoch: who saw the one before changes nothing any more. False as above."""
+    """Give each place a new epoch, so that movers that saw the old one fail. False as in flip()."""
     both = zip(places, seen, strict=True)
     return all(place.flip(was, was.holder) for place, was in both if was is not None)

@@ -1,4 +1,4 @@
-"""Which step is next, from how things are and how far the unit is to go."""
+"""Decides which step is next, from a unit's current state and its goal."""
 
 from . import contracting, expanding
 from .authority import NOBODY, Side
@@ -24,11 +24,11 @@ from .steps import (
     Step,
 )
 
-GIVEN_UP_AFTER = 4.0  # seconds: a hand-over that takes longer is taken back, and tried again
+GIVEN_UP_AFTER = 4.0  # seconds: a hand-over that takes longer is taken back and retried
 
 
 def next_step(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
-    """What is to be done now, as things are; None once the goal is reached."""
+    """Read the state and return the next step; None once the goal is reached."""
     move.look()
     if not move.has_begun():
         return _outside(move, goal)
@@ -53,7 +53,7 @@ def next_step(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
 
 
 def _outside(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
-    """Before a move begins or after it was taken back, or in the middle of either step."""
+    """The next step before a move begins, after it was taken back, or halfway through either."""
     if goal != "stay":
         return EXPAND, FORWARD
     if any(state for states in move.seen.values() for state in states):
@@ -62,7 +62,7 @@ def _outside(move: Move, goal: Goal) -> tuple[Step, Transfer] | None:
 
 
 def _contracted(move: Move) -> tuple[Step, Transfer] | None:
-    """No goal changes that any more."""
+    """The next step of a sealed unit, whatever its goal."""
     sides = dict(move.sides)
     if move.shown != "new":
         return RELEASE, FORWARD
@@ -88,7 +88,7 @@ def _begun_to_move(move: Move, transfer: Transfer) -> Step:
 
 
 def _onwards(move: Move, transfer: Transfer, wanted: Side) -> Step:
-    """The giver is fenced: from here a hand-over ends soon, one way or the other."""
+    """The next step of a hand-over once the giver is fenced: it ends soon, on either side."""
     if move.known(transfer.taker).holder == transfer.taker:
         return INFORM
     if move.is_admitted(transfer.taker):

@@ -1,7 +1,7 @@
-"""`python -m move.prepare old`: what a database of either side needs before anything moves.
+"""`python -m move.prepare old`: create the move's own tables in a database, before a unit moves.
 
-Everybody may then look who holds a unit, without asking first whether there is a table for it. For
-the old side also the public key of the access tokens, which the services verify them with.
+Afterwards each process can query who holds a unit without checking first whether the table exists.
+For the old side it also writes the public key with which the services verify access tokens.
 """
 
 import sys

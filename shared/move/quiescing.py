@@ -1,9 +1,9 @@
-"""Open orders of stage 2, brought to a state that stage 1 knows too.
+"""Brings the open orders of stage 2 to a state that stage 1 knows too.
 
 In stage 1 a pending order has its stock reserved and its payment begun, and an order that is being
 cancelled has its stock sold: one transaction did all of it. In stage 2 an order is pending before
 anything is reserved for it, and still pending when its stock is sold. So before the checkout goes
-back, each open order is taken to one of these. The provider is asked for a refund at the most.
+back, each open order is taken to one of stage 1's states. The provider is asked for refunds only.
 
 | order      | reservation              | what is done                                            |
 | ---------- | ------------------------ | ------------------------------------------------------- |
@@ -43,13 +43,13 @@ Sides = Mapping[str, Connection]
 
 
 def left(sides: Sides) -> list[str]:
-    """The ids of open orders that stage 1 would not understand."""
+    """The ids of open orders whose state stage 1 doesn't know."""
     return [str(row["id"]) for row, held in _open(sides) if not _is_fit(row, held)]
 
 
 # --8<-- [start:quiesce]
 def quiesce(sides: Sides) -> None:
-    """One pass. What fails is left for the next: a service may be down."""
+    """Advance each open order once. What fails is left for the next pass: a service may be down."""
     found = _open(sides)
     with ThreadPoolExecutor(AT_ONCE) as workers:
         list(workers.map(lambda each: _advance(*each), found))
@@ -76,7 +76,7 @@ def _advance(row: Row, held: str | None) -> None:
 
 # --8<-- [end:quiesce]
 def _renew_cart(order_id: OrderId) -> None:
-    """As the order's placing does, which may have died before it."""
+    """Renew the cart, as placing the order does: that request may have died before this step."""
     with db.reading() as tx:
         bought = store.to_settle(tx, order_id)
     peers.renew_cart(bought.user_id, bought.cart_id, bought.cart_version)
@@ -87,7 +87,7 @@ def _is_fit(row: Row, held: str | None) -> bool:
 
 
 def _open(sides: Sides) -> list[tuple[Row, str | None]]:
-    """Each open order, with what is held for it."""
+    """Each open order, with the status of its reservation, None if there is none."""
     found = sides["orders"].execute(_OPEN, [list(OPEN)]).fetchall()
     keys = [row["id"] for row in found]
     held = {row["order_id"]: row["status"] for row in sides["inventory"].execute(_HELD, [keys])}

@@ -1,4 +1,4 @@
-"""What stage 1 asks a service over HTTP, in the place of a call within the process."""
+"""The calls that stage 1 makes to services over HTTP, in place of calls within the process."""
 
 import random
 import time
@@ -22,7 +22,7 @@ PAUSE_SECONDS = 0.05
 
 
 class Product(NamedTuple):
-    """As much of a row of stage 1's as a cart needs."""
+    """The columns of stage 1's product row that a cart needs."""
 
     id: ProductId
     name: str
@@ -31,7 +31,7 @@ class Product(NamedTuple):
 
 
 def products(product_ids: Collection[ProductId]) -> dict[ProductId, Product]:
-    """Moved if the catalog does not hold them any more, Unavailable if there is no answer."""
+    """Ask the catalog for products. Moved if it no longer holds them, Unavailable if it is down."""
     if not product_ids:
         return {}
     found: list[ProductToBuy] = _get("catalog", f"/products?ids={','.join(product_ids)}")["data"]
@@ -68,5 +68,5 @@ def _session() -> requests.Session:
     """One pool of connections for all threads."""
     session = requests.Session()
     session.mount("http", requests.adapters.HTTPAdapter(pool_maxsize=32))
-    session.trust_env = False  # neither a proxy nor a .netrc may come between
+    session.trust_env = False  # ignore proxies and .netrc
     return session

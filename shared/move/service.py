@@ -1,6 +1,6 @@
-"""A service of stage 2 in the middle of a move: as it is, with the guard before its routes.
+"""A service of stage 2 during a move: the unchanged application, with the guard before its routes.
 
-Which one: SERVICE, as for the service itself.
+SERVICE says which one, as it does for the service itself.
 """
 
 from importlib import import_module
@@ -67,7 +67,7 @@ def _plug_accounts() -> None:
     forget = sign_ins.forget_what_is_over
 
     def forget_what_is_over() -> None:
-        """The fence would refuse it every five minutes."""
+        """Skip this while stage 1 holds the accounts: the fence would refuse it each time."""
         if is_held(ACCOUNTS):
             forget()
 
@@ -75,7 +75,7 @@ def _plug_accounts() -> None:
 
 
 def _fence_carts() -> None:
-    """The cart has no database with triggers: its transactions look who holds."""
+    """Give the cart a client that checks who holds, since its store has no triggers."""
     from cart import store
 
     def fenced() -> carts.Fenced:

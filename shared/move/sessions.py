@@ -1,13 +1,13 @@
-"""What services remember of sessions, in the cache, while accounts may change hands.
+"""The cached sessions of stage 2, and their fence, while accounts may change hands.
 
-In stage 2, accounts writes an entry for a session into the cache, other services believe it for a
-minute, and accounts marks it as over before the session ends. Stage 1 has no such cache: it marks
-nothing. So before stage 1 holds the accounts again, all entries are deleted, and a request that is
-still under way in stage 2 may write none.
+In stage 2, accounts caches an entry for a session, other services trust it for a minute, and
+accounts marks it as over before the session ends. Stage 1 has no such cache, and marks nothing. So
+before stage 1 holds the accounts again, all entries are deleted, and requests that are still under
+way in stage 2 must not write new ones.
 
-A key gives leave to write entries, in one epoch. The mover sets it where the new side holds, and
-deletes it before it deletes the entries. An entry is written only if nothing has touched the key
-since the accounts' database was asked for holder and epoch (WATCH).
+A key gives leave to write entries during one epoch. The mover sets it while the new side holds, and
+deletes it before it deletes the entries. An entry is written only if the key hasn't changed since
+holder and epoch were read from the accounts' database (WATCH).
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ from .authority import State
 from .units import ACCOUNTS
 
 LEAVE = people.key("leave")  # no session has this id
-BLANK = "-"  # an entry that accounts did not sign: services ignore it
+BLANK = "-"  # an entry without the signature of accounts: services ignore it
 PAGE = 500  # keys
 
 _STATE = sa.text("SELECT holder, epoch FROM move_state WHERE unit = :unit")
@@ -35,9 +35,9 @@ class Entries(Protocol):
     def scan_iter(self, match: str, count: int) -> Iterator[str]: ...
 
 
-# The mover's part.
+# Called by the mover.
 def allow(state: State) -> None:
-    """Entries may be written, as long as that is the state. Nothing while the cache is down."""
+    """Allow entries to be written while this is the state. No effect while the cache is down."""
 
     def give(cache: Valkey) -> None:
         if cache.get(LEAVE) != _leave(state):
@@ -47,8 +47,8 @@ def allow(state: State) -> None:
 
 
 def forbid() -> None:
-    """No entry is left, and none is written any more. RedisError while the cache is down: then
-    others may still read what it has."""
+    """Forbid new entries, and delete all. RedisError while the cache is down, because services
+    might still read its entries later."""
     cache = connections.volatile()
     cache.delete(LEAVE)
     found = list(cast("Entries", cache).scan_iter(people.key("*"), count=PAGE))
@@ -56,11 +56,11 @@ def forbid() -> None:
         cache.delete(*found[start : start + PAGE])
 
 
-# The part of accounts in stage 2.
+# Used by accounts in stage 2.
 # --8<-- [start:fence]
 def _has_leave(pipe: Pipe) -> bool:
-    """The key first, which is watched by now, and then the database: a hand-over changes them in
-    the other order."""
+    """Read the key, which is already watched, and then the database. A hand-over changes them in
+    the opposite order."""
     given = pipe.get(LEAVE)
     with db.reading() as tx:
         if tx.scalar(_SEALED, {"unit": ACCOUNTS.name}):
@@ -70,13 +70,13 @@ def _has_leave(pipe: Pipe) -> bool:
 
 
 class Fenced:
-    """The part of Valkey's client that accounts remembers a session with."""
+    """The part of Valkey's client with which accounts caches a session."""
 
     def __init__(self, opened: Valkey) -> None:
         self._opened = opened
 
     def set(self, name: str, value: str, ex: int | None = None, nx: bool = False) -> bool:
-        """False, and nothing is written, without leave or if there is an entry already (nx)."""
+        """Write an entry. False if there is no leave, or with nx if there already is an entry."""
 
         def write(pipe: Pipe) -> bool:
             is_free = _has_leave(pipe) and not (nx and pipe.get(name))
@@ -89,8 +89,8 @@ class Fenced:
 
     # --8<-- [end:fence]
     def transaction(self, write: Callable[[Pipe], object], name: str) -> list[object]:
-        """Write the roles of a session. Without leave BLANK: services ask, and a slow request that
-        has read the roles of before can't remember them (nx)."""
+        """Cache a session's roles, or BLANK without leave. BLANK makes services ask, and keeps a
+        slow request from caching roles that it read before (nx)."""
 
         def fenced(pipe: Pipe) -> None:
             if _has_leave(pipe):
@@ -107,14 +107,14 @@ def _leave(state: State) -> str:
 
 
 class Marking(Fenced):
-    """The same, but what marks a session as over is written as ever: that is always safe."""
+    """The same, but a session can be marked as over without leave, which is always safe."""
 
     def set(self, name: str, value: str, ex: int | None = None, nx: bool = False) -> bool:
         return bool(self._opened.set(name, value, ex=ex, nx=nx))
 
 
 class Connections:
-    """In the place of chassis.connections in accounts/peers.py."""
+    """Replaces chassis.connections in accounts/peers.py."""
 
     @staticmethod
     def volatile() -> Marking:

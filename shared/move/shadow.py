@@ -1,8 +1,8 @@
-"""Shadow reads: the gateway asks both sides and compares. The client gets the answer of the old.
+"""Shadow reads: the gateway asks both sides and compares. The client gets the old side's answer.
 
-`make move DO=shadow UNIT=catalog` turns them on, DO=unshadow off. The client waits for nothing: the
-new side is asked after the answer was sent. A changed row takes a moment to be carried over, so two
-answers that differ are asked for again before they count.
+`make move DO=shadow UNIT=catalog` turns them on, DO=unshadow off. The client doesn't wait: the new
+side is asked after the answer was sent. A changed row takes a moment to be carried over, so if the
+answers differ, both sides are asked again before it counts.
 """
 
 import asyncio
@@ -26,19 +26,19 @@ from .units import Unit
 AT_ONCE = 4  # comparisons; further reads are not compared
 TRIES, PAUSE = 8, 0.25  # seconds
 COMPARED = (b"etag", b"content-type", b"cache-control")
-OWN = ("timestamp", "request_id")  # of the `meta` of an answer
+OWN = ("timestamp", "request_id")  # the fields of `meta` that differ in each answer
 
-Ask = Callable[[str, Request], Awaitable[Answer]]  # a part, and what it is asked
+Ask = Callable[[str, Request], Awaitable[Answer]]  # (part, request)
 
 
 class Shadow:
     def __init__(self, data: Path, ask: Ask, tally: Tally) -> None:
-        """ask: raises Unavailable if the part doesn't answer."""
+        """ask: raises Unavailable if the part is down or times out."""
         self._orders, self._ask, self._tally = journal.Orders(data), ask, tally
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, unit: Unit | None, old: str, new: str, request: Request, told: Answer) -> None:
-        """told: what the old side has answered. old, new: the parts."""
+        """Compare in a task, if the unit is shadowed. told: the old answer. old, new: the parts."""
         if unit is None or request is None or request.method != "GET":
             return
         if self._orders.is_shadowed(unit.name) and len(self._tasks) < AT_ONCE:
@@ -47,11 +47,11 @@ class Shadow:
             task.add_done_callback(self._tasks.discard)
 
     async def end(self) -> None:
-        """When all that has begun is compared."""
+        """Wait until all comparisons have ended."""
         await asyncio.gather(*self._tasks)
 
     async def _compare(self, old: str, new: str, request: Request, told: Answer) -> None:
-        shown = [_seen(told)]  # by the old side, since the client asked
+        shown = [_seen(told)]  # the old side's answers since the client asked
         try:
             for attempt in range(TRIES):
                 if attempt:
@@ -69,19 +69,19 @@ class Shadow:
 
 
 def unmarked(request: Request) -> None:
-    """A client can't ask for a shadow read."""
+    """Remove the mark of a shadow read from a client's request."""
     request.headers = [pair for pair in request.headers if pair[0].lower() != SHADOW.lower()]
 
 
 def _marked(request: Request) -> Request:
-    """The same request, with the mark that lets it pass the guard of a side that does not hold."""
+    """The same request, with the mark that passes the guard of the side that doesn't hold."""
     marked = copy(request)
     marked.headers = [*request.headers, (SHADOW, "1")]
     return marked
 
 
 def _seen(answer: Answer) -> tuple[int, list[tuple[bytes, bytes]], object]:
-    """What a client can tell apart. Of an error, its status."""
+    """What a client can observe of an answer; of an error, only its status."""
     status, headers, body = answer
     if status >= 400:
         return status, [], None
@@ -91,7 +91,7 @@ def _seen(answer: Answer) -> tuple[int, list[tuple[bytes, bytes]], object]:
 
 
 def _content(body: bytes) -> object:
-    """Without what each answer has of its own."""
+    """The JSON without the fields that differ in each answer."""
     found: object = json.loads(body)
     if isinstance(found, dict) and isinstance(found.get("meta"), dict):
         meta = {name: value for name, value in found["meta"].items() if name not in OWN}

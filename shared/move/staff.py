@@ -1,4 +1,4 @@
-"""`make staff EMAIL=… ROLE=…` in the middle of a move: on the side that holds the accounts."""
+"""`make staff EMAIL=… ROLE=…` during a move: changes the account on the side that holds it."""
 
 import sys
 
@@ -20,8 +20,8 @@ VALUES (%s, 'set_roles', %s, %s, %s)
 
 
 def main(email: str, role: str = ADMIN) -> None:
-    """Stage 2 is only asked to change an account that is there. It may take a minute until all of
-    its services know: they remember the roles of an open session."""
+    """Give an account a role. In stage 2 the account must exist, and it may take a minute until all
+    services know the role, because they cache the roles of an open session."""
     with connect(OLD) as old:
         state = authority.state(old, ACCOUNTS.name)
     if state is None or state.holder == "old":
@@ -34,7 +34,7 @@ def main(email: str, role: str = ADMIN) -> None:
 
 
 def _give(new: Connection, email: str, role: str) -> bool:
-    """As roles.make_staff of both stages. False if no account has that address."""
+    """Like roles.make_staff of both stages. False if no account has that address."""
     person = new.execute(_FIND, [texts.email_key(email)]).fetchone()
     if person is None:
         return False

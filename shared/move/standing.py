@@ -1,4 +1,4 @@
-"""Who holds one unit, as all of its databases say, and as they said when they were looked at."""
+"""Who holds one unit, according to all of its databases: now, and when they were last read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -35,13 +35,13 @@ class Standing:
         return places.together([place.state() for place in self.places(side)])
 
     def look(self) -> None:
-        """Read both states. The plan and each change are based on them: a mover that was frozen
-        meanwhile finds another epoch when it wakes up, and changes nothing."""
+        """Read both states. The plan and each change are based on them. A mover that was frozen
+        since then finds another epoch when it wakes up, and changes nothing."""
         sides: tuple[Side, Side] = ("old", "new")
         self.seen = {side: [place.state() for place in self.places(side)] for side in sides}
 
     def has_begun(self) -> bool:
-        """Both sides have a state. One has none at the beginning of a move, and at its end."""
+        """Whether both sides have a state. One has none when a move begins, and when it ends."""
         return bool(self.seen) and not any(None in states for states in self.seen.values())
 
     def seen_in(self) -> dict[str, State | None]:
@@ -50,7 +50,7 @@ class Standing:
         return {**found, OLD: self.seen["old"][0]}
 
     def known(self, side: Side) -> State:
-        """As it was seen last. LookupError before the unit's move has begun."""
+        """The state as it was last read. LookupError before the unit's move has begun."""
         found = places.together(self.seen.get(side, [None]))
         if found is None:
             raise LookupError(f"{self.unit.name} has no state on the {side} side")
@@ -63,13 +63,13 @@ class Standing:
         return BACK if self.known("new").holder == NOBODY else None
 
     def is_fenced(self, giver: Side) -> bool:
-        """Whether all of its databases are: nothing of the unit can be written there any more."""
+        """Whether all of the giver's databases are fenced: none accepts writes to the unit."""
         return all(each is not None and each.holder == NOBODY for each in self.seen[giver])
 
     def is_admitted(self, taker: Side) -> bool:
-        """Whether one of its databases is: from there, a hand-over only goes on."""
+        """Whether one of the taker's databases is admitted: then the hand-over can't go back."""
         return any(each is not None and each.holder == taker for each in self.seen[taker])
 
     def holder(self) -> Side:
-        """While no hand-over is under way: both sides say the same."""
+        """The holder. Only while no hand-over is under way, when both sides agree."""
         return "new" if self.known("new").holder == "new" else "old"

@@ -1,6 +1,5 @@
-"""What a move consists of. Each step can be made again, and the databases show that it is done: a
-mover that is killed leaves nothing that the next one has to remember. Which is next: plan.py.
-"""
+"""The steps of a move; plan.py decides which is next. Each is idempotent, and the databases show
+whether it is done, so a mover that replaces a killed one needs nothing else."""
 
 import time
 from collections.abc import Callable
@@ -11,8 +10,8 @@ from .authority import NOBODY, Holder, Side
 from .moving import NOT_COMPARED, Move
 from .standing import Transfer
 
-IN_FLIGHT = 0.15  # seconds for requests that are under way: comfort, the fence is what is safe
-QUIET_WITHIN = 3.0  # seconds for what the giver has under way, while requests are held back
+IN_FLIGHT = 0.15  # seconds for requests under way to end; what makes it safe is the fence
+QUIET_WITHIN = 3.0  # seconds for the giver's unfinished work to end, while requests are held back
 FENCED_WITHIN = 2.0  # seconds for writers in flight to end, while requests are held back
 
 
@@ -32,13 +31,14 @@ def _expand(move: Move, _: Transfer) -> None:
 
 
 def _copy(move: Move, _: Transfer) -> None:
-    """A piece of each table; called again until there is none."""
+    """Note a piece of each table; called again until none is left."""
     for direction in move.directions("forward"):
         copying.note_some(move.sides[direction.source], direction)
 
 
 def _compare(move: Move, _: Transfer) -> None:
-    """What differs is noted again, and so repaired; and compared once more."""
+    """Compare all rows. Note again those that differ: followers repair them, and the next round
+    compares once more."""
     move.told["differing"] = NOT_COMPARED
     move.follow_all(move.directions("forward"))
     different = 0
@@ -53,7 +53,7 @@ def _compare(move: Move, _: Transfer) -> None:
 # ------------------------------------------------------------------ the hand-over
 # --8<-- [start:hand_over]
 def _hold(move: Move, transfer: Transfer) -> None:
-    """The gateway keeps new requests back; before that, as little as possible is left to do."""
+    """Do as much work as possible, and then have the gateway hold new requests back."""
     move.hooks.rehearse(move, transfer)
     move.follow_all(move.of_transfer(transfer))
     move.is_drained = False
@@ -62,7 +62,7 @@ def _hold(move: Move, transfer: Transfer) -> None:
 
 
 def _quiesce(move: Move, transfer: Transfer) -> None:
-    """Again and again until all is quiet; if something stays, so does the unit."""
+    """Settle the giver's unfinished work, again and again. Give up if some is left for too long."""
     move.hooks.quiesce(move, transfer)
     if not move.hooks.is_quiet(move, transfer) and move.is_held_for(QUIET_WITHIN):
         move.show(transfer.giver)
@@ -80,7 +80,7 @@ def _fence(move: Move, transfer: Transfer) -> None:
 
 
 def _give(move: Move, side: Side, holder: Holder, within: float = 10) -> None:
-    """Say in all places of this side who holds, if they are as they were seen."""
+    """Write the holder in all places of this side, if none has changed since it was read."""
     places.flip(move.places(side), move.seen[side], holder, within=within)
 
 
@@ -90,8 +90,8 @@ def _drain(move: Move, transfer: Transfer) -> None:
 
 
 def _admit(move: Move, transfer: Transfer) -> None:
-    """First the giver's epoch grows: a mover that was frozen while it took the hand-over back can't
-    have the giver hold again. Then the taker's databases, one by one: from there it goes on."""
+    """Raise the giver's epoch first, so that a mover that was frozen while it took the hand-over
+    back can't do so any more. Then admit the taker's databases one by one: there is no return."""
     if places.outdate(move.places(transfer.giver), move.seen[transfer.giver]):
         taker, seen = move.places(transfer.taker), move.seen[transfer.taker]
         places.flip(taker, seen, transfer.taker, epoch=move.known(transfer.giver).epoch + 2)
@@ -118,7 +118,7 @@ def _unfence(move: Move, transfer: Transfer) -> None:
 
 
 def _give_back(move: Move, transfer: Transfer) -> None:
-    """The giver holds again. First the taker's epoch grows, so that no late mover admits it."""
+    """Make the giver hold again. First raise the taker's epoch, so that no late mover admits it."""
     if not move.is_admitted(transfer.taker):
         if places.outdate(move.places(transfer.taker), move.seen[transfer.taker]):
             _give(move, transfer.giver, transfer.giver)

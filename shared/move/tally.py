@@ -1,7 +1,7 @@
-"""Counts the gateways' answers since the shop was opened, for `make move` to show.
+"""Counts the gateway's answers since the shop was opened, for `make move` to show.
 
-Each process that is a gateway has a file of its own, and readers add them up. The file of one that
-was killed stays, so no count is lost.
+Each gateway process writes a file of its own, and readers add them up. The file of a killed process
+stays, so no count is lost.
 """
 
 import json
@@ -14,16 +14,16 @@ from local import whole
 
 FILE, FILES = "tally-{}.json", "tally*.json"
 EVERY = 0.5  # seconds between two writes
-LATELY = 2 * EVERY  # before the newest of them
+LATELY = 2 * EVERY  # seconds: an older file doesn't count for the longest request
 
 
 class Tallied(TypedDict):
-    answered: dict[str, int]  # by the part that did
+    answered: dict[str, int]  # {part: answers}
     held: int  # requests that waited for a unit to change hands
     refused: int  # 5xx
-    longest_ms: int  # that a request took, since the file was written before
+    longest_ms: int  # the longest request since the file was last written
     compared: int  # shadow reads
-    differing: int  # of these
+    differing: int  # shadow reads whose answers differed
     at: float  # Unix seconds
 
 
@@ -66,7 +66,7 @@ class Tally:
 
 
 def tallied(data: Path) -> Tallied:
-    """Of all gateways together."""
+    """Add up the counts of all gateway processes."""
     found: list[Tallied] = [json.loads(file.read_bytes()) for file in data.glob(FILES)]
     total = _nothing()
     total["at"] = max((each["at"] for each in found), default=0)
@@ -83,6 +83,6 @@ def tallied(data: Path) -> Tallied:
 
 
 def begin(data: Path) -> None:
-    """Before the shop is opened: what was counted when it was open before is forgotten."""
+    """Delete the counts of the last time the shop was open. Call it before the shop is opened."""
     for file in data.glob(FILES):
         file.unlink()

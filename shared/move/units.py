@@ -1,7 +1,7 @@
-"""What moves together: what one transaction of stage 1 commits, and not what has one name.
+"""The units: features move together if one transaction of stage 1 commits their rows.
 
-They go in this order and come back in reverse: callers before those they call. So what has moved
-asks the old side over HTTP. What the old side asks what has moved is in remote.py.
+Units move in this order, callers before those they call, and come back in reverse. So a unit that
+has moved asks the old side over HTTP. The few calls in the other direction are in remote.py.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ from .config import OLD
 
 
 class Tie(NamedTuple):
-    """A foreign key of stage 1 whose two tables end in different databases: it goes when the unit
-    moves."""
+    """A foreign key of stage 1 whose two tables end up in different databases. It is dropped when
+    the unit moves."""
 
     table: str
     column: str
@@ -23,7 +23,7 @@ class Tie(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As PostgreSQL names it."""
+        """The name that PostgreSQL gives it."""
         return f"{self.table}_{self.column}_fkey"
 
 
@@ -36,12 +36,12 @@ class Unit:
     fenced: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ties: tuple[Tie, ...] = ()
     sequences: tuple[str, ...] = ()  # that followers need in the new database
-    after: tuple[str, ...] = ()  # units that are on the new side for as long as this one is
-    has_carts: bool = False  # which Valkey keeps on the new side
+    after: tuple[str, ...] = ()  # units that move before this one, and go back after it
+    has_carts: bool = False  # stored in Valkey on the new side
 
     @property
     def database(self) -> str:
-        """The first on the new side."""
+        """The first database on the new side."""
         return self.new[0]
 
     def databases(self) -> tuple[tuple[Side, str], ...]:
@@ -88,7 +88,7 @@ CHECKOUT = Unit(
     after=("notifications", "catalog"),
     has_carts=True,
 )
-# A table of accounts is named here and in rows/accounts.py, and moves.
+# To move a table of accounts, name it here and in rows/accounts.py.
 _OF_ACCOUNTS = (
     *("users", "sessions", "refresh_tokens", "failed_attempts"),
     *("identities", "authorizations", "audit", "visitor_keys"),
@@ -105,7 +105,7 @@ UNITS = (NOTIFICATIONS, CATALOG, CHECKOUT, ACCOUNTS)  # in the order in which th
 NAMES = [unit.name for unit in UNITS]
 BY_FEATURE = {feature: unit for unit in UNITS for feature in unit.features}
 
-DELIVERY = "how stage 2 delivers events and tasks: those under way arrive whatever moves"
+DELIVERY = "how stage 2 delivers events and tasks: those under way arrive, whatever unit moves"
 OTHERWISE = (
     "lists closed accounts, which a move reports by deleted rows: notifications follows those"
 )
@@ -116,7 +116,7 @@ CLICKS = (
 )
 _CLICKS = dict.fromkeys(["clicks", "click_visits", "click_hours", "click_minutes"], CLICKS)
 
-# The tables of both stages that no unit has: {stage: {table: why it may stay}}.
+# The tables of both stages that are part of no unit: {stage: {table: why it may stay}}.
 STAYS: dict[str, dict[str, str]] = {
     "1": _CLICKS,
     "2": {**_CLICKS, **dict.fromkeys(["outbox", "inbox"], DELIVERY), "gone_people": OTHERWISE},

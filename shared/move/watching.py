@@ -1,4 +1,4 @@
-"""The line that shows how far a move is."""
+"""The status line of a move."""
 
 from pathlib import Path
 

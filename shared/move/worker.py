@@ -1,7 +1,7 @@
-"""The worker of the catalog in the middle of a move: `celery -A move.worker worker`.
+"""The worker of the catalog during a move: `celery -A move.worker worker`.
 
-It works only while its side holds. Otherwise the images wouldn't be here, and the fence would
-refuse its writes. Whatever it leaves undone, the other side finds when it holds again.
+It works only while its side holds. Otherwise it would find no images here, and the fence would
+refuse its writes. The side that holds next finds the work that was left undone.
 """
 
 from catalog import tasks, worker

@@ -1,6 +1,6 @@
-"""Who asked whom in a trace, and what came by a queue or a stream.
+"""Which part called which in a trace, and what came by a queue or a stream.
 
-Databases are left out: everybody asks one, and it would hide the rest.
+Databases are left out: every part calls one, and that would hide the rest.
 """
 
 from collections.abc import Iterator, Sequence

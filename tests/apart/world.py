@@ -36,8 +36,8 @@ class World:
         self.waiting = []  # (person, order, status it must come to)
 
     def prepare(self, reads):
-        """Everybody has just been here, and whatever was away before is back: reads() fails with
-        an AssertionError if not."""
+        """Wait until all parts are up again, and prepare what the clients will do. reads() raises
+        AssertionError while one is down."""
         forget_all(self.stage)
         eventually(reads, HEALED)
         put_in_cart(self.reader, self.product)

@@ -1,4 +1,5 @@
-"""Every operation of openapi.yaml, by everybody who may not: one table, read from the contract."""
+"""Every operation of openapi.yaml, called by each kind of client that may not: one table, read from
+the contract."""
 
 from pathlib import Path
 

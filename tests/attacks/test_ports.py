@@ -52,7 +52,7 @@ REQUESTS = [
     ("PUT", "/evil-bucket", PLAIN, b""),
     ("DELETE", "/sandbox/switches", None, b""),
 ]
-OPEN = ("/api/v1/", "/health")  # what a service answers to everybody, as the shop itself does
+OPEN = ("/api/v1/", "/health")  # what a service answers to every client, as the shop itself does
 READABLE = ("GET /",)  # the sandbox's page for people, which shows nothing that is secret
 
 

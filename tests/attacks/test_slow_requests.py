@@ -40,8 +40,8 @@ def nothing(wire):
 
 
 def unread_answers(wire):
-    """Pipelined requests whose answers are never read. Little fits into RECEIVED_BYTES, so whoever
-    sends them is stuck; more of them would be a flood, which is another attack."""
+    """Pipelined requests whose answers are never read. Little fits into RECEIVED_BYTES, so the shop
+    gets stuck sending them. More of them would be a flood, which is another attack."""
     return wire.request("GET", "/products?limit=100") * 4
 
 

@@ -2,7 +2,7 @@
 
 Starts a stage (STAGE=2 by default) with its control room, buys something there, and replays
 it: .data/screenshots/control-room-*.webp, and the animated one that README shows. Then it starts
-all three, for a picture of the page that compares them, and a shop that moves while people buy.
+all three, for a screenshot of the page that compares them, and a shop that moves while people buy.
 """
 
 import io

@@ -227,7 +227,8 @@ def test_each_name_is_read_from_the_last_row_and_lies_on_no_other(compare):
 # A line of text is higher than its letters: a fifth of it above them, and one below.
 NAMES = """all => all.map(e => {
     const { left, top, right, bottom, height } = e.getBoundingClientRect();
-    const size = parseFloat(getComputedStyle(e).fontSize) * Math.hypot(e.getScreenCTM().a, e.getScreenCTM().b);
+    const { a, b } = e.getScreenCTM();
+    const size = parseFloat(getComputedStyle(e).fontSize) * Math.hypot(a, b);
     return [e.textContent, size, left, top + height / 5, right, bottom - height / 5];
 })"""
 OVER = """all => all.filter(e => [...e.querySelectorAll("text")].some(word =>

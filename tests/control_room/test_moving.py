@@ -131,7 +131,7 @@ def about(part, status):
 def test_the_buttons_tell_the_mover_how_far_to_go(day, room, data):
     page = day
     button(page, "Next", "notifications").click()
-    page.shows("#caption", re.compile("notifications: moving on until .*stage 2 follows"))
+    page.shows("#caption", re.compile("notifications: the mover works until .*stage 2 follows"))
     assert wanted(data) == {"notifications": "ready"}
     page.shows("[data-unit=notifications] [aria-current]", "followed")
     told(room, {"notifications": "old"}, {"notifications": {**TOLD, "differing": -1}})

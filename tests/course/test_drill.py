@@ -13,8 +13,8 @@ FEATURES = drill.features()
 def test_each_feature_has_every_figure_for_every_stage(feature):
     lines = list(drill.table(feature))
     assert lines[0] == feature["name"]
-    for row in drill.ROWS:
-        assert sum(line.strip().split()[:1] == [row] for line in lines) == 1
+    for name in drill.ROWS:
+        assert sum(line.strip().split()[:1] == [name] for line in lines) == 1
     for stage in ("stage1", "stage2", "stage3"):
         assert feature[stage]["files"] >= 1 and feature[stage]["lines"] >= 1
         assert feature[stage]["redeployed"]

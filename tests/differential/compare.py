@@ -69,7 +69,7 @@ def _played(shop, staff, scripts, names):
 
 
 def _blamed(shop, act):
-    """What no shop may refuse, or what breaks the tests themselves, is told with its script."""
+    """act, but an error that no shop may cause, or of the tests themselves, names the script."""
 
     def done(script, *more):
         try:

@@ -1,6 +1,6 @@
-"""Rounds of sign-ins with another provider: parts are killed, its replies are broken.
+"""Rounds of sign-ins with an identity provider: parts are killed, and its replies are broken.
 
-Each person is one person afterwards: nobody is signed in as another, or to a second account.
+Afterwards each person has one account, and none is signed in as another, or to a second account.
 """
 
 from functools import partial
@@ -148,7 +148,7 @@ def _harmed(name, harm, seed, crowd):
 
 
 def broken(lie, seed, crowd):
-    """A reply is broken while others sign in, and signs nobody in; the next one is right."""
+    """Break a reply while others sign in. It must sign no one in, and the next reply is right."""
     victim = crowd.provider.someone()
     known = crowd.signed_in(victim)
 

@@ -8,7 +8,7 @@ from local.runner import READY, STOPPED, STOPPING
 
 
 class Runner:
-    """One that does as it is told, at its own pace."""
+    """A runner that obeys, at its own pace."""
 
     def __init__(self, part):
         self.part, self.state = part, READY

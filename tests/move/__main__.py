@@ -1,11 +1,11 @@
-"""What is checked at the gateway of `make move`.
+"""Checks of an open shop that moves, through the gateway of `make move`.
 
-contract --moved 1      the contract suite, with so many units on the new side
+contract --moved 1      the contract suite, with this many units on the new side
 contract --api 2        … in version 2 of the API
-contract --every 20     … while all units go to and fro, each after so many seconds
-differential            made-up sequences at it and at stage 1: they must answer the same;
-                        --sequences 100 --seed 1, and --every 20 as above
-Further words of `contract` are options of pytest.
+contract --every 20     … while all units move there and back, with this many seconds in between
+differential            random sequences of requests, sent to it and to stage 1: the answers must be
+                        the same; --sequences 100 --seed 1, and --every 20 as above
+`contract` passes all other arguments to pytest.
 """
 
 import sys
@@ -50,13 +50,13 @@ def differential(asked, _=()):
             played = play({"1": stage_1, "moving": moving}, asked.sequences, asked.seed)
         except Difference as difference:
             return keep(difference)
-    print(f"{played} sequences at stage 1 and at a shop that moves: no difference")
+    print(f"{played} sequences sent to stage 1 and to a shop that moves: no difference")
     return 0
 
 
 @contextmanager
 def _moving(asked):
-    """The shop, with so many units moved, or while they move."""
+    """An open shop with this many units moved, or one whose units move all the time."""
     with tempfile.TemporaryDirectory() as folder:
         with opened(Path(folder) / "data", asked.moved or 0) as found:
             with to_and_fro(found, asked.every) if asked.every else nullcontext():

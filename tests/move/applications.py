@@ -1,4 +1,4 @@
-"""Both applications in this process, and the hand-overs between them."""
+"""Both applications in the test's process, and the hand-overs between them."""
 
 import itertools
 import json
@@ -25,7 +25,7 @@ NEW = {"name": "Cup", "category": "Kitchen", "price": 100, "description": ""}
 
 
 class Cache:
-    """As chassis/cache.py has it in Valkey: an older version never replaces a newer one."""
+    """Stands in for chassis/cache.py: an older version never replaces a newer one."""
 
     def __init__(self):
         self.kept = {}
@@ -64,7 +64,7 @@ def forget(stage):
 
 
 class Killed(BaseException):
-    """As by SIGKILL."""
+    """Simulates SIGKILL."""
 
 
 class Moving(Shop):
@@ -100,7 +100,7 @@ class Moving(Shop):
         self.move(goal)
 
     def at(self, step, goal, happens):
-        """That something holds when a mover has just died after that step."""
+        """Check something when a mover has just died after that step."""
         with pytest.raises(Died):
             self.move(goal, die_after=step)
         assert happens()

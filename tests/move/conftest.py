@@ -85,7 +85,7 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def long(request):
-    """For tests that are too long for `make test`."""
+    """Skip tests that are too long for `make test`."""
     if not request.config.getoption("--whole-move", False):
         pytest.skip("only with --whole-move, as in make verify")
 
@@ -103,7 +103,7 @@ def empty(tmp_path_factory):
 
 
 def create(name, url):
-    """The tables that are missing."""
+    """Create the tables that are missing."""
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     if name in SERVICES:
         of_service.metadata.create_all(engine, tables=SERVICES[name])
@@ -135,7 +135,7 @@ class Sides:
         return units.named(name)
 
     def hold(self, side):
-        """Say on both sides of each unit that this one holds, as after a hand-over."""
+        """Make this side the holder of each unit, in all databases, as after a hand-over."""
         for database in self.open.values():
             if databases.has(database, "move_state"):
                 database.execute("UPDATE move_state SET holder = %s", [side])
@@ -146,7 +146,7 @@ class Sides:
         return Follower(rows.named(name), **more)
 
     def carry(self, *names):
-        """All that is noted for these followers goes over."""
+        """Carry over all that is noted for these followers."""
         for name in names:
             follower = self.follower(name)
             follower.all()
@@ -155,7 +155,7 @@ class Sides:
 
 @pytest.fixture
 def sides(empty, durable, monkeypatch, tmp_path):
-    """Empty ones; this process is a part of their move from then on."""
+    """Empty databases of both sides. The test's process takes part in their move."""
     for name, url in empty.items():
         monkeypatch.setenv(f"MOVE_{name.upper()}", url)
     monkeypatch.setenv("CACHING", "off")
@@ -174,12 +174,13 @@ def sides(empty, durable, monkeypatch, tmp_path):
 
 
 def tables_of(name):
-    """Each before those that it refers to."""
+    """The tables, each before those that it refers to."""
     return SERVICES.get(name) or reversed(of_shop.metadata.sorted_tables)
 
 
 def clean(url, kept, ties):
-    """Nothing in it, and nothing of a move. kept: tables. ties: that may have been cut."""
+    """Empty the database and remove everything of a move. kept: tables that stay as they are. ties:
+    foreign keys that may have been dropped."""
     statements = [
         "DROP FUNCTION IF EXISTS move_note, move_fence CASCADE",
         "DROP TABLE IF EXISTS move_changes, move_copies, move_state, move_past, move_seals,"
@@ -204,7 +205,7 @@ def _forget():
 
 @pytest.fixture(params=[(name, False) for name in units.NAMES], ids=units.NAMES)
 def unit(request, monkeypatch):
-    """Of a shop with something to move. The second half of the parameter: only in a long run."""
+    """A unit of a shop with something to move. The parameter's second half: only in a long run."""
     name, is_long = request.param
     if is_long:
         request.getfixturevalue("long")
@@ -221,7 +222,7 @@ def unit(request, monkeypatch):
 
 @pytest.fixture
 def shop(unit, sides, monkeypatch):
-    """A mover of this unit, whatever the others do."""
+    """A mover of this unit alone."""
     monkeypatch.setattr(mover.Mover, "_possible", lambda self, move, goal: goal)
     return Shop(sides, unit)
 

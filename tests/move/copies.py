@@ -1,4 +1,4 @@
-"""More than one of what a move has one of: a second mover, a second gateway that sees late."""
+"""A second mover and a second gateway, which may see the mover's file late."""
 
 import itertools
 import signal
@@ -25,7 +25,7 @@ MOVER = "hashtextextended('mover', 0)"
 
 @contextmanager
 def another(stage, part, log, port=0, **environ):
-    """A second process of a part, which the supervisor does not know. Yields its pid."""
+    """Run a second process of a part, unknown to the supervisor. Yields its pid."""
     first = psutil.Process(stage.pid(part))
     words, own = first.cmdline(), {"METRICS_PORT": str(ports.free()), **environ}
     if port:
@@ -49,7 +49,8 @@ def another(stage, part, log, port=0, **environ):
 
 @contextmanager
 def second_gateway(opened, folder, late):
-    """Its URL. late: seconds until it sees what the mover has written, in a copy of its own."""
+    """Run a second gateway and yield its URL. late: seconds until its copy of the mover's file is
+    updated."""
     port, data = ports.free(), folder / "gateway"
     data.mkdir(parents=True)
     url = f"http://127.0.0.1:{port}/api/v1"
@@ -89,7 +90,7 @@ def copied_late(source, target, seconds):
 
 
 class Doors(Shop):
-    """Several gateways of one shop, asked in turn: what is written at one is read at another."""
+    """Several gateways of one shop, used in turn: what is written at one is read at another."""
 
     def __init__(self, *urls):
         self._turns = itertools.cycle(urls)
@@ -99,7 +100,7 @@ class Doors(Shop):
 
 
 def through(opened, shop):
-    """The same opened shop, for people who use it through those gateways."""
+    """The same open shop, for clients that use those gateways."""
     seen = copy(opened)
     seen.shop = shop
     seen.staff = signed_in(shop, *opened.stage.staff)
@@ -107,7 +108,7 @@ def through(opened, shop):
 
 
 def end_session_of_the_mover(opened):
-    """As when its database fails over: it loses the lock that keeps it to one."""
+    """End the mover's session, as a failover of its database does: it loses the mover's lock."""
     with opened.database("old") as database:
         database.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"

@@ -1,7 +1,7 @@
-"""What a move costs: `make bench MOVE=1-2`. All in one run, as ratios of rounds that alternate.
+"""What a move costs: `make bench MOVE=1-2`. One run, as ratios of alternating rounds.
 
-The people at the shop: throughput and p99 before a move, while rows are copied and followed, around
-the hand-over, and after it. A write: plain, noted by a trigger, noted and fenced.
+Requests: throughput and p99 before a move, while rows are copied and followed, around the
+hand-over, and after it. Writes: plain, noted by a trigger, and both noted and fenced.
 """
 
 import statistics
@@ -21,7 +21,7 @@ from .opened import opened
 from .writes import Size, of_writes, spread
 
 READERS = 3
-AROUND = 0.5  # seconds after a hand-over that still count as its time
+AROUND = 0.5  # seconds after a hand-over that are counted as part of it
 PHASES = ("before", "copied and followed", "hand-over", "after")
 
 
@@ -29,7 +29,7 @@ FULL, QUICK = Size(5, 4, 1000), Size(2, 1, 50, 20)
 
 
 def measured(size):
-    """Tables, as they come."""
+    """Measure, and yield each table as soon as it is complete."""
     yield of_writes(size)
     yield of_requests(size)
 
@@ -56,7 +56,7 @@ def _of_phase(values, phase, form="{:.1f}"):
 
 
 def _phases(shop, size):
-    """{phase: (start, end)} of one round, which ends where it began."""
+    """{phase: (start, end)} of one round, which ends with the unit back where it began."""
     found = {}
 
     @contextmanager
@@ -83,7 +83,7 @@ def _phases(shop, size):
 
 @contextmanager
 def _readers(shop):
-    """A list that grows: (when a request was answered, seconds it took)."""
+    """Read all the time; yield a growing list of (time of the answer, seconds it took)."""
     urls = [f"{shop.shop.url}/products/{each['id']}" for each in listed(shop.staff, "/products")]
     answers, over, refused = [], threading.Event(), []
 

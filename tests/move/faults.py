@@ -1,9 +1,9 @@
-"""Units go to and fro while parts of the shop are killed, each in its turn, in a hand-over.
+"""Moves units there and back, and kills one part after the other during a hand-over.
 
-Nothing that a client was answered may be lost. A hand-over in which nothing is killed refuses no
-request, and holds requests back no longer than BOUNDS, which a busy machine may miss. After each
-round everything comes to rest: then both sides are the same, row by row, and the books balance.
-Rounds that are done are written down, and a run that is resumed goes on after them.
+No write that the shop acknowledged may be lost. A hand-over without a kill refuses no request, and
+holds requests back no longer than BOUNDS, which a busy machine may miss. After each round
+everything comes to rest: then both sides are equal, row by row, and the books balance. Finished
+rounds are recorded, and a resumed run continues after them.
 """
 
 import json
@@ -23,19 +23,20 @@ from .people import Crowd
 
 A_ROUND = 10  # kills
 A_FRESH_SHOP_EVERY = 5  # rounds
-# What the payment provider is like while units go there and back: slow, cut off, down.
+# How the payment provider fails while units go there and back: slow, cut off, down.
 TROUBLES = (
     *({"latency_ms": each} for each in (1, 300, 1500)),
     {"dead_line": {"value": True, "calls": ["create", "confirm", "refund"], "times": 5}},
     {"outage": True},
 )
-LOOKED = 3  # times that clients read their writes between two hand-overs
+LOOKED = 3  # how often clients read their writes between two hand-overs
 BOUNDS = {"forward": 2000, "back": 5000}  # milliseconds that a hand-over may hold requests back
 
 
 def main(kills, seed, resume=False, until=float("inf")):
-    """True if all are done, False if the time was over before. AssertionError if something was
-    lost: the data of the shop stays then; and at the end if requests were held back for too long.
+    """Run the kills. True if all are done, False if the time ran out before. AssertionError if a
+    write was lost, in which case the shop's data stays; and at the end if requests were held back
+    for too long.
     """
     record = records.begun(seed, resume)
     while record.kills < kills:
@@ -51,7 +52,7 @@ def main(kills, seed, resume=False, until=float("inf")):
 
 
 def _on_one_shop(shop, record, kills, until):
-    """At least one round is made, however little time there is."""
+    """Run at least one round, however little time there is."""
     for unit in units.NAMES:
         shop.move(unit, "ready")
     before, rounds = record.orders, 0
@@ -80,7 +81,7 @@ def one_round(shop, record, count):
 
 
 def to_and_fro(shop, crowd, record, kill, chance):
-    """All units there and back; in one of these hand-overs something is killed."""
+    """Move all units there and back, and kill a part in one of these hand-overs."""
     for (way, goal), names in zip(WAYS.items(), (units.NAMES, units.NAMES[::-1]), strict=True):
         for unit in names:
             record.hand_overs += 1
@@ -107,7 +108,7 @@ def undisturbed(shop, crowd, record, unit, way):
 
 
 def settle(shop, crowd):
-    """What was killed is there again, and everybody is answered."""
+    """Wait until killed parts are back and all clients get answers."""
     for part in shop.stage.run["parts"]:
         shop.stage.wait_ready(part)
     refused = -1
@@ -117,7 +118,7 @@ def settle(shop, crowd):
 
 
 def check(shop):
-    """All orders, when nothing is under way any more."""
+    """Check all orders once no work is under way any more."""
     for part in shop.stage.run["parts"]:
         shop.stage.wait_ready(part)
     shop.sign_in()

@@ -1,4 +1,4 @@
-"""What is killed in which hand-over: the mover at each of its steps, others in turn."""
+"""Which part is killed in which hand-over: the mover at each of its steps, other parts in turn."""
 
 import itertools
 import time
@@ -28,7 +28,7 @@ class Kill:
 
 def plan(parts, count):
     """The first `count` kills: the mover, at each step of each unit there and back, and in between
-    the others in turn. After 48 it was killed at each step of two units."""
+    the other parts in turn. After 48 kills, each step of two units has had one."""
     others = [each for each in parts if each not in NOT_KILLED]
     beside, found = itertools.cycle(itertools.product(WAYS, others)), []
     for step, way, unit in itertools.cycle(itertools.product(STEPS, WAYS, units.NAMES)):
@@ -39,7 +39,7 @@ def plan(parts, count):
 
 
 def strike(shop, kill, chance):
-    """Have the unit change hands, and kill. Returns the step that the mover was at."""
+    """Start the hand-over and kill the part. Returns the mover's step at that moment."""
     log = shop.stage.data / "logs" / "mover.log"
     start = log.stat().st_size
     shop.want(kill.unit, WAYS[kill.way])
@@ -52,8 +52,8 @@ def strike(shop, kill, chance):
 
 
 def _wait_for(log, start, unit, step):
-    """As soon as the mover's log has that step, which takes milliseconds; or the last one, if that
-    step was not needed."""
+    """Wait until the mover's log has that step, which takes milliseconds; or the last step, if that
+    one wasn't needed."""
     deadline = time.monotonic() + AIMED_WITHIN
     lines = f"{unit}: {step}\n", f"{unit}: {STEPS[-1]}\n"
     while not any(line in log.read_bytes()[start:].decode(errors="replace") for line in lines):

@@ -1,4 +1,4 @@
-"""Rows of stage 1 in every state that a move can meet them in."""
+"""Makes rows of stage 1, in every state in which a move can find them."""
 
 from psycopg.types.json import Json
 
@@ -37,7 +37,7 @@ def person(old):
 
 
 def session(database, user_id, key="s"):
-    """With two refresh tokens, of which the first is used, and failed attempts of the person."""
+    """A session with two refresh tokens, the first one used, and failed attempts of the person."""
     insert(database, "sessions", {"id": key, "user_id": user_id, "expires_at": "2030"})
     for number, used in enumerate((True, False)):
         token = {"fingerprint": f"{key} {number}", "session_id": key, "used": used}
@@ -47,7 +47,7 @@ def session(database, user_id, key="s"):
 
 
 def order(database, user_id, **more):
-    """Its id. In stage 2 an order needs a cart_version as well."""
+    """Make an order and return its id. In stage 2 it needs a cart_version as well."""
     made = {"id": ids.new_id(), "user_id": user_id, "cart_id": ids.new_id(), "status": "confirmed"}
     made |= {"total": 100, "payment_method": "card", "cancel_requested": False, "attempts": 0}
     made |= {"next_attempt_at": "2026", **more}
@@ -72,7 +72,7 @@ def payment(database, order_id, **more):
 
 
 def cart(old, user_id, *products):
-    """The cart's id. With gaps between positions, as when something was removed."""
+    """Make a cart and return its id. Its positions have gaps, as after a line was removed."""
     cart_id = ids.new_id()
     insert(old, "carts", {"user_id": user_id, "id": cart_id})
     for number, product_id in enumerate(products, 1):
@@ -94,7 +94,7 @@ def insert(database, table, row):
 
 
 def rows(database, table, *but):
-    """Sorted, without the columns named."""
+    """The table's rows, sorted, without the columns named."""
     found = database.execute(f"SELECT * FROM {table}").fetchall()
     kept = [{name: value for name, value in row.items() if name not in but} for row in found]
     return sorted(kept, key=lambda row: str(row))

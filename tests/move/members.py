@@ -1,4 +1,4 @@
-"""A person who signs in and out again and again: what has ended is over on every part of it."""
+"""A simulated person who signs in and out: a session that has ended is over in every service."""
 
 from tests.contract import steps
 from tests.contract.client import Person
@@ -8,7 +8,7 @@ TURNS = ("sign_out", "refresh_twice", "rename", "change_password")
 
 
 class Member:
-    """What was not answered may have been done: then they begin again as another person."""
+    """After a request without an answer, which may have been done, they start as a new person."""
 
     def __init__(self, crowd):
         self._crowd, self._turns, self._member = crowd, 0, None
@@ -25,7 +25,7 @@ class Member:
         self._member = None
 
     def _sign_in(self, also=()):
-        """A new session; None if that was refused with one of these."""
+        """Open a session; None if that was refused with one of these statuses."""
         known = self._member
         wanted = {"email": known.email, "password": known.password}
         answer = self._crowd.ask(Person(known.shop), "POST", "/tokens", wanted, also)
@@ -47,7 +47,7 @@ class Member:
         self._check(session, "signed out", 401)
 
     def _refresh_twice(self, session):
-        """The second time ends the session, on whichever side it comes."""
+        """Use a refresh token twice. The second use ends the session, on either side."""
         fresh = self._refreshed(session)
         self._check(fresh, "refreshed", 200)
         again = self._refreshed(session, also=(401,))
@@ -62,7 +62,7 @@ class Member:
         self._crowd.check(f"name {name}, shown {shown}", shown == name)
 
     def _change_password(self, session):
-        """It ends all sessions."""
+        """Change the password, which ends all sessions."""
         before, after = self._member.password, steps.unique("another horse")
         wanted = {"current": before, "new": after}
         self._crowd.ask(session, "PUT", f"{session.path}/password", wanted)

@@ -1,7 +1,7 @@
-"""What a switch loses that only changes who is asked, beside the hand-over of `make move`.
+"""`make faults MOVE=1-2 NAIVE=on`: compares a naive switch with the hand-over of `make move`.
 
-`make faults MOVE=1-2 NAIVE=on`. Both move the catalog of an open shop to and fro while the same
-people use it, and both find the followers a little behind.
+The naive switch only changes which side the gateway asks. Both move the catalog of an open shop
+there and back under the same load, and in both the followers are a little behind.
 """
 
 import tempfile
@@ -14,9 +14,9 @@ from .opened import opened
 from .people import Crowd
 
 SWITCHES = 10
-BEHIND = 0.6  # seconds that the follower stands still before a switch, as on a busy day
-LOOKED = 5  # times that people read their writes between two switches
-SHOWN = 3  # of what the naive switch lost and refused
+BEHIND = 0.6  # seconds that the follower is stopped before a switch, as on a busy day
+LOOKED = 5  # how often clients read their writes between two switches
+SHOWN = 3  # how many of the lost writes and refused requests are printed
 UNIT = units.CATALOG
 HEAD = "", "switches", "read again", "lost", "refused"
 
@@ -29,7 +29,7 @@ def main():
 
 
 def of_shop(name, switch):
-    """How many writes of a shop that is moved like this were not there when they were read."""
+    """Move a shop in this way, and return how many writes were missing when they were read."""
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "data") as shop:
         shop.move(UNIT.name, "ready")
         if switch is naively:
@@ -53,7 +53,7 @@ def of_shop(name, switch):
 
 # --8<-- [start:naively]
 def naively(shop, side):
-    """As by a switch in the gateway's table. Nothing waits for writers, or for a follower."""
+    """Switch sides like a line in the gateway's table. Nothing waits for writers or followers."""
     for name in dict(UNIT.databases()).values():
         with shop.database(name) as database:
             database.execute("UPDATE move_state SET holder = %s WHERE unit = %s", [side, UNIT.name])

@@ -1,5 +1,5 @@
-"""People of the features that came later: staff roles with the audit log, and sign-ins with another
-provider. What they were answered holds on either side, and in every service."""
+"""Simulated people who use the newer features: staff roles with the audit log, and sign-ins with an
+identity provider. What was acknowledged must hold on either side, and in every service."""
 
 import time
 
@@ -11,12 +11,12 @@ from tests.contract.identity import IdentityProvider
 
 NEWEST = 50  # changes that are compared: a page of the log has 100
 ALLOWED = {"support": ("200", "403"), "warehouse": ("403", "200")}  # to read messages, and stock
-UNDER_WAY = 1  # seconds after which a request that was not answered has been done, or never will be
+UNDER_WAY = 1  # seconds after which a request without an answer has been done, or never will be
 
 
 class Admin:
     """Gives a member of staff one role after another. Each counts at once, and is in the log once.
-    What was not answered may have been done: so they look first."""
+    A request without an answer may have been done, so they check that first."""
 
     def __init__(self, crowd):
         opened = crowd.opened
@@ -38,7 +38,7 @@ class Admin:
         self._crowd.check(wrong, shown[:NEWEST] == self._log[:NEWEST])
 
     def _check_roles(self):
-        """As two services of other units see them."""
+        """Check the roles in two services of other units."""
         paths = f"{self._customer.path}/notifications", f"/products/{self._product['id']}/stock"
         found = tuple(str(self._status(path)) for path in paths)
         wrong = f"{self._role}, who is answered {found}"
@@ -63,8 +63,8 @@ class Admin:
 
 
 class Visitor:
-    """Signs in with another provider, and is one person: also by a second identity, as long as it
-    is linked. After a request that was not answered they begin again as another person."""
+    """Signs in with an identity provider, and is one person, with a second identity too as long as
+    it is linked. After a request without an answer they start over as a new person."""
 
     def __init__(self, crowd):
         self._crowd, stage = crowd, crowd.opened.stage
@@ -88,7 +88,7 @@ class Visitor:
         self._first = None
 
     def _sign_in(self, someone):
-        """What has come back from the provider works once, on whichever side it comes again."""
+        """Sign in. The provider's code works once, on whichever side it is sent again."""
         body, anyone = self._returned(someone).body, Person(self._crowd.opened.shop)
         tokens = self._crowd.ask(anyone, "POST", "/tokens", body).json()["data"]
         again = self._crowd.ask(anyone, "POST", "/tokens", body, also=(401,))
@@ -103,7 +103,7 @@ class Visitor:
         return self._there(lambda: self._provider.consent(begun["authorization_url"], someone))
 
     def _there(self, ask):
-        """At the provider, which may be killed too."""
+        """Sign in at the provider, which may be killed too."""
         try:
             return ask()
         except (AssertionError, requests.RequestException) as error:

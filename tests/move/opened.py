@@ -1,4 +1,4 @@
-"""The shop of `make move`, opened on data of its own; and its units, moved."""
+"""Opens the shop of `make move` with data of its own, and moves its units."""
 
 import json
 import os
@@ -27,10 +27,10 @@ class Opened:
         self.shop = Shop(running.url)
         self.sign_in()
         self.provider = Provider(running.provider, running.provider_key)
-        self.promised = []  # ids of orders that a client was answered
+        self.promised = []  # ids of acknowledged orders
 
     def sign_in(self):
-        """The staff, anew: an access token lives 15 minutes."""
+        """Sign the staff in again: an access token is valid for 15 minutes."""
         self.staff = signed_in(self.shop, *self.stage.staff)
 
     def colleague(self, role):
@@ -43,7 +43,7 @@ class Opened:
         journal.want(self.data, {**wanted, "goals": {**wanted["goals"], unit: goal}})
 
     def move(self, unit, goal, meanwhile=lambda: None):
-        """Returns when the unit is there; meanwhile() is called again and again until then."""
+        """Move a unit and wait for it. meanwhile() is called again and again until then."""
         self.want(unit, goal)
         deadline = time.monotonic() + MOVED_WITHIN
         while not self.is_at(unit, goal):
@@ -71,7 +71,7 @@ class Opened:
         return watching.line(self.data)
 
     def database(self, name):
-        """A connection to that of the old side, or of a service."""
+        """A connection to the database of the old side, or of a service."""
         part = "old-postgres" if name == config.OLD else "postgres"
         port, user = self.stage.run["parts"][part]["port"], "shop" if name == config.OLD else name
         known = "postgres_password" if name == config.OLD else f"{name}_database"
@@ -80,7 +80,7 @@ class Opened:
 
     @contextmanager
     def as_operator(self):
-        """This process reads the carts in Valkey, as the mover does."""
+        """Let this process read the carts in Valkey, as the mover does."""
         port, secret = self.stage.run["parts"]["redis"]["port"], self.stage.secret("redis_password")
         known = chassis.config.config, connections.durable
         with mock.patch.dict(os.environ, REDIS_URL=f"redis://operator:{secret}@127.0.0.1:{port}"):

@@ -1,4 +1,4 @@
-"""People at a shop that moves, who look at what they did, and remember what they were answered."""
+"""Simulated people in a shop that moves: they remember what was acknowledged, and check it."""
 
 import threading
 import time
@@ -11,12 +11,12 @@ from .members import Member
 from .newcomers import Admin, Visitor
 
 PAUSE = 0.02  # seconds
-AGAIN, CANCELS = 4, 3  # of so many orders, one is sent again, and one is canceled
-LATER = 0.4  # seconds until it is sent again
+AGAIN, CANCELS = 4, 3  # every fourth order is sent again, every third one canceled
+LATER = 0.4  # seconds until an order is sent again
 
 
 class Crowd:
-    """Each works in a thread until the `with` ends. What went wrong is in lost and refused."""
+    """People, each in a thread, until the `with` ends. lost and refused say what went wrong."""
 
     def __init__(self, opened):
         self.opened, self.lost, self.refused = opened, [], []
@@ -47,13 +47,12 @@ class Crowd:
                 raise
 
     def work(self, more):
-        """Returns when they have looked so many times more at what they did."""
+        """Wait until they have checked their writes this many times more."""
         checked = self.checked
         self.opened.soon(lambda: self.checked > checked + more or self.lost)
 
     def ask(self, person, method, path, json=None, also=(), **more):
-        """An answer that is a success, or has one of the statuses of `also`; any other ends this
-        turn."""
+        """Send a request. A status that is no success and not in `also` ends this turn."""
         begun = time.monotonic()
         body = {} if json is None else {"json": json}
         try:
@@ -86,7 +85,8 @@ class Refused(Exception):
 
 
 class Clerk:
-    """Changes a price, reads it again, and what a cart and the list of products make of it."""
+    """Changes a price, and reads it again: in the product, in a cart, and in the list of
+    products."""
 
     def __init__(self, crowd):
         self._crowd, self._staff = crowd, crowd.opened.staff
@@ -121,19 +121,19 @@ class Clerk:
         self._crowd.check(f"price {self._price}, in a cart {shown}", shown == self._price)
 
     def add(self):
-        """A product is there for everybody as soon as it is answered."""
+        """Add a product. Everyone sees it as soon as it is acknowledged."""
         wanted = {"name": steps.unique("Jar"), "category": "tests", "price": 100}
         made = self._crowd.ask(self._staff, "POST", "/products", wanted).json()["data"]
         answer = self._crowd.ask(self._staff, "GET", f"/products/{made['id']}", also=(404,))
         self._crowd.check(f"{made['id']} is gone", answer.status_code != 404)
 
     def begin_again(self):
-        """What was refused may have been done: it looks first."""
+        """Start over: a refused write may have been done, so read the price first."""
         self._etag = None
 
 
 class Buyer:
-    """Orders, and reads the messages about it: one that was there once is there for good."""
+    """Orders, and reads the messages about it: a message that was there once must never vanish."""
 
     MOST = 60  # orders: a page has 100 messages, and of three orders one is canceled
 
@@ -162,7 +162,8 @@ class Buyer:
             self._crowd.ask(self._customer, "POST", path, also=(409,))
 
     def _ask_again(self, path, wanted, key, order_id):
-        """As a client that lost the answer: the side that holds by now knows the key."""
+        """Send an order again, like a client that got no answer: the current holder knows the
+        key."""
         time.sleep(LATER)
         found = self._crowd.ask(self._customer, "POST", path, wanted, headers=key)
         shown = found.json()["data"]["id"]

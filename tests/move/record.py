@@ -1,4 +1,4 @@
-"""How far `make faults MOVE=1-2` has come: a file, for a run that goes on where one was stopped."""
+"""The file that records how far `make faults MOVE=1-2` has come, so that a run can be resumed."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -13,7 +13,7 @@ CODE = (*SOURCE, "stage1-monolith", "stage2-services", "tests/move")  # what a r
 
 @dataclass
 class Record:
-    """What has been done, in finished rounds."""
+    """What the finished rounds have done."""
 
     seed: str
     source: str = ""
@@ -23,8 +23,8 @@ class Record:
     looked: int = 0
     refused: int = 0
     orders: int = 0
-    longest: dict = field(default_factory=lambda: dict.fromkeys(WAYS, 0))  # ms held, undisturbed
-    late: list = field(default_factory=list)  # undisturbed hand-overs beyond the bounds
+    longest: dict = field(default_factory=lambda: dict.fromkeys(WAYS, 0))  # ms held, without a kill
+    late: list = field(default_factory=list)  # hand-overs without a kill that exceeded the bounds
     struck: dict = field(default_factory=dict)  # {part, or mover at a step: how often}
 
     @property

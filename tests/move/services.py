@@ -1,4 +1,4 @@
-"""In the place of the services that the mover asks, on their databases."""
+"""Stand-ins for the services that the mover asks, on their real databases."""
 
 from orders import peers, usecases
 
@@ -6,7 +6,7 @@ from move import quiescing
 
 from . import made
 
-# What settling makes of an order, by what is held for it.
+# {(order, reservation): the outcome of settling}
 BECOMES = {"sold": "confirmed", "released": "rejected", "refused": "rejected"}
 BECOMES |= {"returned": "cancelled"}
 STOCK = {"reserved": "reserved = reserved + 1", "sold": "sold = sold + 1"}
@@ -40,7 +40,7 @@ class Services:
 
 
 def order(sides, status, held, product="p"):
-    """One of stage 2, of one piece, with that reservation; its id."""
+    """Make an order of stage 2 for one piece, with that reservation; return its id."""
     order_id = made.order(sides.orders, "u", status=status, cart_version=1)
     made.lines(sides.orders, order_id, product)
     if held:

@@ -1,4 +1,4 @@
-"""Both applications that have accounts, in this process, and a service that asks them."""
+"""Both applications with accounts, in the test's process, and a service that asks them."""
 
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -28,11 +28,11 @@ from .walking import Shop
 
 PASSWORD = "correct horse battery"
 OF_A_SERVICE = "cart"
-SIDES = {"new": "new", "old": "ready"}  # and the goal with which a unit comes there
+SIDES = {"new": "new", "old": "ready"}  # {side: the goal that brings a unit there}
 
 
 class Moving(Shop):
-    """Accounts and nothing else, with the clients of both applications."""
+    """A move of accounts alone, with clients of both applications."""
 
     def __init__(self, sides, both, key, monkeypatch):
         super().__init__(sides, units.ACCOUNTS)
@@ -40,7 +40,7 @@ class Moving(Shop):
         monkeypatch.setattr(people, "calls", SimpleNamespace(call=self._asked))
 
     def to(self, side):
-        """There, and some time later."""
+        """Move accounts to that side, and some time later."""
         self.move(SIDES[side])
         works = mover.Mover()
         works.count()
@@ -48,7 +48,7 @@ class Moving(Shop):
 
     @contextmanager
     def before(self, module, name, happens):
-        """Something happens once, right before that function of a module works."""
+        """Do something once, right before that function of a module is called."""
         with self._around(module, name, happens, lambda: None):
             yield
 
@@ -82,7 +82,7 @@ class Moving(Shop):
         return self.both[side].open(f"/api/v1{path}", method=method, headers=headers, json=json)
 
     def person(self):
-        """One who has just signed up and in."""
+        """A person who has just signed up and signed in."""
         email = f"p{next(self._names)}@shop.example"
         new = {"email": email, "password": PASSWORD, "name": "Ada"}
         user = self.ask("POST", "/users", json=new).json["data"]
@@ -98,7 +98,7 @@ class Moving(Shop):
         return self.ask("POST", "/tokens/refresh", json={"refresh_token": token})
 
     def is_signed_in(self, tokens, person):
-        """As accounts says, and as a service that may have it in the cache."""
+        """Whether accounts says so, and a service that may have cached it."""
         answer = self.ask("GET", person.path, tokens["access_token"])
         assert answer.status_code in (200, 401, 404)
         return answer.status_code == 200, self.believed(tokens, person)
@@ -111,7 +111,7 @@ class Moving(Shop):
         assert answer.status_code == 204
 
     def second_factor(self, person):
-        """Turned on. Returns the code that was used."""
+        """Turn on the second factor. Returns the code that was used."""
         token = person.tokens["access_token"]
         uri = self.ask("POST", f"{person.path}/mfa", token).json["data"]["otpauth_uri"]
         code = pyotp.parse_uri(uri).now()
@@ -120,7 +120,7 @@ class Moving(Shop):
         return code
 
     def _asked(self, _service, method, path):
-        """In the place of chassis.calls, for a service that asks the side that holds."""
+        """Replaces chassis.calls, for a service that asks the side that holds."""
         holder = self.holders()
         token = service_token(OF_A_SERVICE, "accounts", self._key)
         side = holder[0] if holder else "old"
@@ -133,7 +133,7 @@ class Moving(Shop):
 
 
 def session_of(tokens, claim="sid"):
-    """Its id; or another claim of the access token."""
+    """The session's id, or another claim of the access token."""
     return jwt.decode(tokens["access_token"], options={"verify_signature": False})[claim]
 
 
@@ -184,7 +184,7 @@ def _forget_keys():
 
 
 def _key_of_a_service(folder):
-    """Whose public half is in that folder."""
+    """A service's private key, whose public half is in that folder."""
     key = Ed25519PrivateKey.generate()
     (folder / f"{OF_A_SERVICE}.pem").write_bytes(public_pem(key))
     return key

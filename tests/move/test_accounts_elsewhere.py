@@ -1,4 +1,4 @@
-"""Staff roles and sign-ins with another provider, while the accounts go there and back."""
+"""Staff roles and sign-ins with an identity provider, while the accounts move there and back."""
 
 from importlib import import_module
 
@@ -19,7 +19,7 @@ HOME = "http://127.0.0.1:8004/signed-in"
 
 
 class Provider:
-    """In the place of provider.py on both sides: each code works once."""
+    """Replaces provider.py on both sides: each code works once."""
 
     def __init__(self):
         self.codes, self.person = set(), 0
@@ -82,7 +82,7 @@ def set_roles(moving, admin, person, *names):
 
 
 def believed(person):
-    """By a service."""
+    """The session's roles according to a service."""
     return people.roles_in(session_of(person.tokens), person.id)
 
 
@@ -103,7 +103,7 @@ def test_a_change_of_roles_counts_at_once_and_on_the_other_side(moving, side):
     "late, after", [("change_roles", "warehouse"), ("withdraw_roles", "support")]
 )
 def test_roles_that_are_remembered_late_keep_no_session_open(moving, late, after):
-    """A request of stage 2 comes to the cache when stage 1 holds, which ends the session."""
+    """A request of stage 2 writes to the cache after stage 1 took over and ended the session."""
     admin, person = a_colleague(moving, "admin"), a_colleague(moving, "support")
     moving.to("new")
     assert believed(person) is not None
@@ -115,7 +115,7 @@ def test_roles_that_are_remembered_late_keep_no_session_open(moving, late, after
 
 
 def test_without_leave_an_entry_that_is_there_counts_no_longer(moving):
-    """The cache may forget the leave alone: what others read has to be right all the same."""
+    """The cache may lose just the key that gives leave. What services read must still be right."""
     admin, person = a_colleague(moving, "admin"), a_colleague(moving, "support")
     moving.to("new")
     assert believed(person) is not None
@@ -125,7 +125,7 @@ def test_without_leave_an_entry_that_is_there_counts_no_longer(moving):
 
 
 def test_without_leave_no_slow_request_brings_back_roles_that_were_taken(moving):
-    """It has read them before, and comes to remember them when leave was given again."""
+    """It read them before, and tries to cache them after leave was given again."""
     admin, person = a_colleague(moving, "admin"), a_colleague(moving, "support")
     moving.to("new")
     connections.volatile().flushdb()
@@ -143,14 +143,14 @@ def test_without_leave_no_slow_request_brings_back_roles_that_were_taken(moving)
 
 
 def begun(moving, provider, subject):
-    """The body with which the person comes back from the provider."""
+    """The body that the person's browser sends after the provider."""
     wanted = {"provider": "example", "redirect_uri": HOME}
     state = moving.ask("POST", "/authorizations", json=wanted).json["data"]["state"]
     return {"state": state, "code": provider.code(subject)}
 
 
 def cut(moving, side, *request):
-    """The request, cut by a hand-over after the provider was asked; and as it is sent again."""
+    """Send the request, refused by a hand-over after the provider was asked, and send it again."""
     module = import_module(f"{STAGES[side]}.provider")
     with moving.after(module, "claimed", lambda: moving.to(OTHER[side])):
         assert moving.ask(*request).status_code == 421
@@ -158,7 +158,7 @@ def cut(moving, side, *request):
 
 
 def test_a_sign_in_elsewhere_that_a_hand_over_cuts_goes_on(moving, provider, side):
-    """For someone new, and for someone known; and the answer works once, as always."""
+    """For a new person and for a known one. The provider's answer still works only once."""
     ids = []
     for holder in (side, OTHER[side]):
         body = begun(moving, provider, "ada")

@@ -1,6 +1,6 @@
-"""Accounts go there and back: who was signed in still is, and what has ended stays so.
+"""Accounts move there and back: open sessions stay open, and ended ones stay ended.
 
-The mutants below are hand-overs without one of the parts. Each has to fail one of the checks here.
+The mutants below are hand-overs without one of their parts. Each must fail one of the checks here.
 """
 
 import pytest
@@ -27,7 +27,7 @@ def moving(sides, tmp_path, monkeypatch):
 
 
 def check_tokens_stay_valid(moving):
-    """Both sides sign with one key: each believes what the other has issued."""
+    """Both sides sign with one key: each accepts the other's tokens."""
     for side, other in (("old", "new"), ("new", "old")):
         moving.to(side)
         person = moving.person()
@@ -40,7 +40,7 @@ def check_tokens_stay_valid(moving):
 
 
 def check_a_session_that_ended_is_over(moving):
-    """Also where a service has just read that it is open."""
+    """In a service, too, that has just read that it is open."""
     for side, other in (("old", "new"), ("new", "old")):
         moving.to(side)
         person = moving.person()
@@ -53,8 +53,8 @@ def check_a_session_that_ended_is_over(moving):
 
 
 def check_no_entry_is_written_late(moving):
-    """A request that began before the hand-over has read that a session is open, and comes to
-    remember it when stage 1 holds."""
+    """A request that began before the hand-over read that a session is open. It tries to cache that
+    when stage 1 holds."""
     person = moving.person()
     moving.to("new")
     with moving.before(peers, "remember_session", lambda: moving.to("old")):
@@ -65,7 +65,7 @@ def check_no_entry_is_written_late(moving):
 
 
 def check_a_refresh_token_works_once(moving):
-    """On whichever side it comes again: that ends the session (RFC 9700, 4.14)."""
+    """A second use ends the session, on whichever side it arrives (RFC 9700, 4.14)."""
     for side, other in (("old", "new"), ("new", "old")):
         moving.to(side)
         person = moving.person()
@@ -101,7 +101,7 @@ def check_a_code_works_once(moving):
 
 
 def check_a_change_of_password_is_seen(moving):
-    """It ends all sessions, and the old password with them."""
+    """It ends all sessions, and the old password stops working."""
     for side, other in (("old", "new"), ("new", "old")):
         moving.to(side)
         person = moving.person()
@@ -152,7 +152,7 @@ def kept():
 
 
 def test_a_service_remembers_a_session_while_stage_2_holds(moving):
-    """Else the checks above would be about an empty cache."""
+    """Otherwise the checks above would only show that an empty cache is harmless."""
     person = moving.person()
     assert moving.believed(person.tokens, person) and kept() == set()
     moving.to("new")
@@ -180,7 +180,7 @@ def test_a_cache_that_is_lost_is_filled_again(moving):
 
 
 def test_a_leave_of_an_earlier_epoch_is_none(moving):
-    """A mover that was frozen gives it when it wakes up."""
+    """A mover that was frozen sets it when it wakes up."""
     person = moving.person()
     moving.to("new")
     late = connections.volatile().get(sessions.LEAVE)
@@ -231,12 +231,12 @@ def without_emptying(monkeypatch):
 
 
 def without_leave(monkeypatch):
-    """Every entry is written, as if nothing moved."""
+    """Write every entry, as if nothing moved."""
     monkeypatch.setattr(sessions, "Connections", connections)
 
 
 def without_used(monkeypatch):
-    """A refresh token that is known on the other side is never marked as used there."""
+    """Never mark a refresh token as used that already exists on the other side."""
     real = plain.upsert
 
     def upsert(database, table, columns, found, kept=(), key=1):

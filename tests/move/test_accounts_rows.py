@@ -1,4 +1,4 @@
-"""People and their sessions are the same there and back, whatever arrives first."""
+"""People and their sessions stay the same there and back, in whatever order their rows arrive."""
 
 import itertools
 
@@ -19,7 +19,7 @@ class Sides:
         self._sides = sides
 
     def carry(self, *tables, way=accounts.FORWARD):
-        """These tables, in that order."""
+        """Carry over these tables, in that order."""
         for direction in (each for table in tables for each in way if each.table == table):
             follower = Follower(direction, self._sides.open.__getitem__)
             follower.all()
@@ -74,7 +74,7 @@ def test_they_are_the_same_after_they_came_back(both):
 
 @pytest.mark.parametrize("notes", [100, 1])
 def test_two_who_swap_their_addresses_do_not_get_in_each_others_way(both, notes, monkeypatch):
-    """Also if each arrives in a round of its own."""
+    """Even if each arrives in a round of its own."""
     monkeypatch.setattr("move.follower.AT_ONCE", notes)
     ada, bob = signed_in(both, "ada"), signed_in(both, "bob")
     both.carry(*TABLES)

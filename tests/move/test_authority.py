@@ -1,4 +1,4 @@
-"""Who may write is decided in the database, whatever anybody believes."""
+"""The database decides who may write, even if a process is out of date."""
 
 import threading
 
@@ -77,7 +77,7 @@ def test_an_epoch_can_be_raised_over_that_of_the_other_side(fenced):
 
 
 def test_the_fence_waits_for_a_writer_in_flight_and_who_comes_later_is_refused(fenced):
-    """The race that a look at the holder alone would lose."""
+    """A fence that read the holder without the lock would lose this race."""
     made.product(fenced.old)
     writer = databases.connect_to(fenced.urls["old"])
     flipped = []
@@ -121,7 +121,7 @@ def test_a_unit_that_does_not_move_has_no_state(sides):
 
 
 def test_without_the_lock_a_write_commits_when_nobody_holds(fenced):
-    """The control: the same fence, one line shorter."""
+    """The control experiment: the same fence without the line that takes the lock."""
     lines = authority.TABLES.read_text().splitlines()
     without = "\n".join(line for line in lines if "PERFORM pg_advisory" not in line)
     assert len(without.splitlines()) == len(lines) - 1

@@ -1,6 +1,6 @@
-"""The checkout goes there and back with orders under way, and its books balance on either side.
+"""The checkout moves there and back with orders under way, and its books balance on either side.
 
-The mutants below are hand-overs without one of the parts. Each has to fail one of the checks here.
+The mutants below are hand-overs without one of their parts. Each must fail one of the checks here.
 """
 
 import pytest
@@ -23,7 +23,7 @@ OPEN_AT_OLD = {"pending": "reserved", "cancelling": "sold", "confirmed": "sold"}
 
 @pytest.fixture
 def bound(sides, monkeypatch):
-    """bound(name): the services' code works on that database from then on."""
+    """bound(name): have the services' code use that database from then on."""
 
     def bind(name):
         monkeypatch.setenv("DATABASE_URL", sides.urls[name])
@@ -39,7 +39,7 @@ def bound(sides, monkeypatch):
 
 
 def check_open_orders_come_back(moving, bound):
-    """In each state that stage 2 knows; in stage 1 an open order has its stock and its payment."""
+    """In each state that stage 2 knows. In stage 1 an open order has its stock and its payment."""
     sides = moving.sides
     moving.move("new")
     for state in ASKED:
@@ -56,7 +56,7 @@ def check_open_orders_come_back(moving, bound):
 
 
 def check_nothing_is_reserved_twice(moving, bound):
-    """The worker of stage 2 takes up a pending order of stage 1, and reserves it first of all."""
+    """The worker of stage 2 picks up a pending order of stage 1, and begins by reserving."""
     sides = moving.sides
     order_id = made.order(sides.old, made.person(sides.old), status="pending")
     made.lines(sides.old, order_id, moving.product)
@@ -71,7 +71,7 @@ def check_nothing_is_reserved_twice(moving, bound):
 
 
 def check_the_giver_learns_who_holds(moving, bound):
-    """Else no account could be closed any more."""
+    """Otherwise no account could be closed any more."""
     moving.rounds = 60
     reader = made.person(moving.sides.old)
     made.cart(moving.sides.old, reader)
@@ -139,7 +139,7 @@ def test_an_order_that_stays_as_it_is_keeps_the_checkout_where_it_is(moving, mon
 
 
 def test_an_order_that_changes_while_its_databases_are_fenced_is_seen(moving, monkeypatch):
-    """As by a worker that sold its stock, and has not confirmed it yet."""
+    """For example by a worker that has sold the order's stock, and not confirmed it yet."""
     moving.move("new")
     order_id = order(moving.sides, "pending", "reserved", moving.product)
     with pytest.raises(Died):
@@ -154,7 +154,7 @@ def test_an_order_that_changes_while_its_databases_are_fenced_is_seen(moving, mo
 
 
 def test_an_event_that_is_not_read_yet_keeps_the_checkout_where_it_is(moving, monkeypatch):
-    """Stage 1 has its effect: read later, it would be counted twice."""
+    """Stage 1 already has its effect. If it were read later, it would count twice."""
     moving.move("new")
     event = {"id": "e", "destination": "stream stock", "content": {}, "traceparent": "x"}
     made.insert(moving.sides.inventory, "outbox", event)
@@ -171,7 +171,7 @@ def test_an_event_that_is_not_read_yet_keeps_the_checkout_where_it_is(moving, mo
 def test_a_mover_that_dies_between_two_databases_is_followed_by_one_that_goes_on(
     moving, monkeypatch, goal
 ):
-    """Whatever is wanted by then: some of the new side may have written already."""
+    """Whatever the goal is by then, because the admitted databases may already have new writes."""
     flip, flipped = carts.flip, []
 
     def dying(*state):

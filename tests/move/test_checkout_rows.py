@@ -1,4 +1,4 @@
-"""What an order, its stock, its payment, its keys, and a cart become in stage 2, and back."""
+"""Orders, stock, payments, keys, and carts: what they become in stage 2, and back in stage 1."""
 
 import json
 
@@ -26,7 +26,7 @@ HELD = {
     "declined": "released",
     "out of stock": "refused",
     "cancelled": "returned",
-}  # of all others it is sold
+}  # for all others: sold
 TABLES = ("orders", "order_lines", "order_history")
 
 
@@ -41,7 +41,7 @@ def forward(sides):
 
 
 def back(sides):
-    """As in a hand-over: the old side's rows, gone, come from the new side alone."""
+    """As in a hand-over: delete the old side's rows, and carry them back from the new side."""
     sides.hold("new")
     with sides.old.transaction():
         sides.old.execute("SET LOCAL move.follows = 'on'")
@@ -95,7 +95,7 @@ def test_an_order_is_the_same_there_and_back(checkout, state):
 
 
 def test_a_cart_that_was_bought_keeps_its_version_over_there(checkout):
-    """An order that stage 2 placed, and that went back and forth."""
+    """For an order that was placed in stage 2, moved back, and moved there again."""
     order_id = made.order(checkout.old, made.person(checkout.old))
     forward(checkout)
     with checkout.orders.transaction():
@@ -123,7 +123,7 @@ def test_a_payment_goes_with_its_owner_and_a_tombstone_stays(checkout):
 
 
 def test_a_payment_may_come_back_before_its_order(checkout):
-    """They are in two databases: nothing says which follower is first."""
+    """They are in two databases, so either follower may be first."""
     checkout.hold("new")
     made.payment(checkout.payments, "x", user_id="u")
     checkout.carry("payments_back")

@@ -1,4 +1,4 @@
-"""The carts are fenced, and accounts are closed, while the checkout is on either side."""
+"""The fence of the carts, and closing an account while the checkout is on either side."""
 
 import pytest
 
@@ -14,13 +14,13 @@ from .walking import Died
 
 @pytest.fixture
 def removed(sides, empty):
-    """Tables that are removed are there again for the next test."""
+    """Create removed tables again after the test."""
     yield
     create("old", empty["old"])
 
 
 def test_the_carts_are_fenced(moving):
-    """As each transaction of stage 2's cart sees it."""
+    """Each transaction of stage 2's cart checks the holder."""
     fenced = carts.Fenced(carts.valkey())
 
     def put(pipe):
@@ -76,7 +76,7 @@ def test_an_account_is_closed_where_the_old_notifications_are_removed(moving, re
 
 
 def test_a_notification_that_is_there_before_its_person_stays(moving):
-    """Accounts are in stage 2, and the two come to stage 1 in any order."""
+    """The accounts are in stage 2, and the two rows arrive in stage 1 in any order."""
     sides = moving.sides
     for name in units.NAMES:
         sides.expand(name)

@@ -1,4 +1,4 @@
-"""What `make move DO=…` makes of what is typed, and the line that it shows."""
+"""The orders of `make move DO=…`, and the status line it prints."""
 
 import pytest
 
@@ -113,4 +113,4 @@ def test_whoever_sits_at_the_terminal_is_asked_when_both_sides_are_the_same(data
     ready(data, "notifications")
     asking._ask()
     asking._ask()
-    assert capsys.readouterr().out.count("Enter moves it") == 1
+    assert capsys.readouterr().out.count("Press Enter to move it") == 1

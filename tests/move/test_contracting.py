@@ -1,4 +1,4 @@
-"""The last step of a unit: the old tables and files are gone, and with them the way back."""
+"""The last step of a unit removes the old tables and files, and with them the way back."""
 
 import pytest
 
@@ -14,7 +14,7 @@ CONTRACT = ["seal", "unfollow", "remove"]
 
 @pytest.fixture
 def sides(sides, empty):
-    """Tables that are removed are there again for the next test."""
+    """Create removed tables again after the test."""
     yield sides
     create("old", empty["old"])
 
@@ -81,7 +81,7 @@ def test_whatever_is_wanted_after_a_kill_it_is_finished(moved, step, goal):
     "place", ["authority.unfence", "capture.remove", "_drop"], ids=lambda place: place
 )
 def test_a_kill_within_a_step_leaves_it_to_be_made_again(moved, monkeypatch, place):
-    """After the half of a step, and before its end."""
+    """The kill comes halfway through a step, or right before its end."""
     target = f"move.contracting.{place}"
 
     def killed(*_):
@@ -97,7 +97,7 @@ def test_a_kill_within_a_step_leaves_it_to_be_made_again(moved, monkeypatch, pla
 
 
 def test_a_trigger_that_is_gone_before_its_notes_is_no_end(moved, monkeypatch):
-    """Notes that are left over would make a follower write to a table that is gone."""
+    """Notes left over would make a follower write to a removed table."""
     sides = moved.sides
     sides.catalog.execute("UPDATE products SET price = 6")
     sides.catalog.execute("DROP TRIGGER move_note_products_back ON products")
@@ -128,7 +128,7 @@ def test_a_unit_that_the_old_side_holds_moves_first(sides, files, monkeypatch):
 
 
 def test_a_table_that_stage_1_still_writes_stays(sides, monkeypatch):
-    """Orders write notifications: they have to move before."""
+    """Orders write notifications, so the checkout has to move first."""
     monkeypatch.setattr(steps, "IN_FLIGHT", 0)
     found = Shop(sides, units.NOTIFICATIONS)
     found.move("alone")

@@ -1,4 +1,4 @@
-"""What was there before the move goes over as well; and what differs is seen."""
+"""Rows that were there before the move are copied too, and differences are found."""
 
 import pytest
 
@@ -11,7 +11,7 @@ FORWARD = rows.named("products")
 
 @pytest.fixture
 def old_products(sides, monkeypatch):
-    """Seven of them, from before the move."""
+    """Seven products from before the move."""
     monkeypatch.setattr(copying, "PIECE", 3)
     monkeypatch.setattr(comparing, "PAGE", 2)
     monkeypatch.setattr(comparing, "SETTLES_WITHIN", 0.3)

@@ -1,4 +1,4 @@
-"""What `make bench MOVE=1-2` measures is really there: short rounds, whatever they cost."""
+"""`make bench MOVE=1-2` measures what it says: short rounds, whatever the figures are."""
 
 from . import costs, writes
 

@@ -1,4 +1,4 @@
-"""What `python -m tests.move differential` compares with stage 1."""
+"""`python -m tests.move differential`: the comparison with stage 1."""
 
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -13,7 +13,7 @@ STAGE = SimpleNamespace(
 
 
 def test_sign_ins_elsewhere_are_compared_too(monkeypatch):
-    """At the moving shop's own provider: without one, each such step would fail."""
+    """The moving shop has an identity provider of its own. Without it, each step would fail."""
     played = []
     monkeypatch.setattr(command.shops, "of_stage", lambda name: nullcontext(name))
     monkeypatch.setattr(command, "_moving", lambda _: nullcontext(SimpleNamespace(stage=STAGE)))

@@ -19,7 +19,7 @@ OK, ELSEWHERE = (200, [], b"{}"), (421, [], b"{}")
 
 
 class Scripted:
-    """What the parts answer, and which were asked."""
+    """Scripted answers of the parts, and a record of which were asked."""
 
     def __init__(self, *answers):
         self.answers, self.asked = list(answers), []
@@ -99,7 +99,7 @@ def test_a_signed_in_person_waits_while_neither_side_knows_the_sessions(asked, d
 
 
 def test_a_sign_in_that_is_sent_again_counts_once(data, monkeypatch):
-    """For the gateway's limit of sign-ins: the wrong side has hashed no password."""
+    """Against the gateway's limit of sign-ins: the wrong side hashed no password."""
     monkeypatch.setattr(of_gateway, "OF_BODIES", of_gateway.OF_BODIES)
     monkeypatch.setattr(door.own, "serve_metrics", lambda: None)
     monkeypatch.setattr(door.tracing, "begin", lambda: None)
@@ -131,7 +131,7 @@ def test_a_sign_in_that_is_sent_again_counts_once(data, monkeypatch):
 
 
 def test_what_the_fence_cut_late_is_asked_again_however_long_it_took(data, monkeypatch):
-    """A cancellation waits for the payment provider, and comes to its write after the hand-over."""
+    """A cancellation waits for the payment provider, and writes only after the hand-over."""
     monkeypatch.setattr(door, "PATIENCE", 0.1)
     answers = [(0.3, ELSEWHERE), (0, ELSEWHERE), (0, OK)]
 
@@ -163,7 +163,7 @@ def test_what_was_answered_is_counted_by_who_answered(data):
 
 
 def test_two_gateways_count_together(data):
-    """Each has a file of its own. One that is killed leaves what it has counted."""
+    """Each writes a file of its own. The counts of a killed one stay."""
     for part, seconds, held in (("shop", 0.25, True), ("catalog", 0.1, False)):
         counts = tally.Tally(data)
         for _ in range(2):
@@ -190,7 +190,7 @@ def test_a_shop_that_is_opened_counts_from_its_beginning(data):
 
 
 def test_a_part_that_can_not_be_reached_counts_as_refused(asked, data):
-    """The gateway answers 503 for it, by an exception."""
+    """The gateway raises an exception for it, which becomes a 503."""
     with pytest.raises(Unavailable):
         asked("catalog", Unavailable("The shop did not answer."))
     assert tally.tallied(data)["refused"] == 1

@@ -1,4 +1,4 @@
-"""A noted change reaches the other side, whichever process is killed meanwhile."""
+"""A noted change reaches the other side, whichever process is killed in between."""
 
 import psycopg
 import pytest
@@ -10,7 +10,7 @@ from . import made
 
 
 class Killed(BaseException):
-    """As by SIGKILL: no handler of the follower's runs."""
+    """Simulates SIGKILL: no handler of the follower runs."""
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_follower_that_is_killed_leaves_the_note_until_the_row_is_there(sides,
 
 
 def test_a_follower_that_forgets_first_loses_rows(sides, products):
-    """The control: two lines in the other order."""
+    """The control experiment: two lines in the opposite order."""
 
     class Hasty(Follower):
         def _notes(self, source):
@@ -104,14 +104,14 @@ def test_two_followers_of_one_direction_take_turns(sides, products):
 
 
 def test_a_follower_that_stands_still_in_its_turn_loses_it(sides, products):
-    """STOPPED_MS: who is frozen must not keep all others waiting, nor write when it wakes up."""
+    """STOPPED_MS: a frozen follower mustn't keep others waiting, or write when it wakes up."""
     frozen = sides.follower("products")
     _, target = frozen._connections()
     target.execute("SET idle_in_transaction_session_timeout = 50")
     read = frozen.direction.read
 
     def late(database, keys):
-        sides.carry("products")  # another follower gets its turn, as soon as this one has lost it
+        sides.carry("products")  # another follower gets its turn as soon as this one has lost it
         return read(database, keys)
 
     frozen.direction = type(frozen.direction)(**{**vars(frozen.direction), "read": late})
@@ -142,7 +142,7 @@ def test_before_anything_is_noted_there_is_nothing_to_do(sides):
 
 
 def test_rows_of_a_side_that_does_not_hold_them_any_more_are_not_carried(sides, products):
-    """A mover that was frozen while it copied notes them after the hand-over."""
+    """A mover that was frozen while copying notes them after the hand-over."""
     sides.carry("products")
     sides.hold("new")
     sides.catalog.execute("UPDATE products SET price = 7")

@@ -14,7 +14,7 @@ from . import faults
 from .opened import opened
 from .people import Crowd
 
-# What the old table had a part in: the catalog itself, carts, orders of what is in them, the stock.
+# What used the old table: the catalog itself, carts, orders of what is in them, and the stock.
 NAMES = "catalog catalog_lists images cart inventory bestsellers orders_placing".split()
 FILES = [f"tests/contract/test_{name}.py" for name in NAMES]
 
@@ -57,7 +57,7 @@ def test_it_goes_on_after_a_kill_and_nobody_notices(shop):
 def test_it_does_not_go_back_any_more(shop):
     with pytest.raises(Refusal, match="catalog stays in stage 2"):
         tell(shop, "back")
-    shop.want("catalog", "stay")  # however that came to be wanted
+    shop.want("catalog", "stay")  # an order that `make move` itself would refuse
     shop.stage.kill("mover")
     shop.stage.wait_ready("mover")
     shop.soon(lambda: shop.told("catalog")["sealed"])
@@ -77,14 +77,14 @@ def test_afterwards_the_books_balance(shop, monkeypatch):
     assert len(faults.check(shop)) >= len(shop.promised) > 0
 
 
-LATER = ("checkout", "notifications", "accounts")  # in the order in which they can go for good
+LATER = ("checkout", "notifications", "accounts")  # in the order in which they can be contracted
 THEN = (
     "accounts accounts_changed deleted_accounts sessions mfa orders_placing notifications".split()
 )
 
 
 def old_tables(shop):
-    """Those of stage 1, without the move's own."""
+    """The tables of stage 1, without the move's own."""
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
     with shop.database("old") as old:
         found = {row["tablename"] for row in old.execute(query)}

@@ -1,6 +1,6 @@
-"""A mover that is frozen between its plan and its step does nothing wrong when it wakes up.
+"""A mover that is frozen between its plan and its step does no harm when it wakes up.
 
-Another mover has taken its place meanwhile, because the session of the frozen one was ended.
+The session of the frozen mover was ended, so another one has taken its place.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from move.steps import GaveUp
 
 from .walking import Died
 
-UNITS = {"catalog": False, "checkout": False, "accounts": True}  # the last in a long run only
+UNITS = {"catalog": False, "checkout": False, "accounts": True}  # {unit: only in a long run}
 pytestmark = pytest.mark.parametrize("unit", UNITS.items(), ids=list(UNITS), indirect=True)
 
 FORWARD = "expand copy compare hold fence drain admit inform release".split()
@@ -32,7 +32,7 @@ MEANWHILE = {
 
 
 class Frozen:
-    """A mover that has planned that step, after it has taken all before."""
+    """A mover that has taken all steps before that one, and planned it."""
 
     def __init__(self, shop, goal, step):
         self._mover = mover.Mover()
@@ -51,7 +51,7 @@ class Frozen:
 
 @pytest.fixture(autouse=True)
 def often(request):
-    """Before anything is made for a test that only a long run has."""
+    """Skip tests of a long run before their fixtures are set up."""
     asked = request.node.callspec.params
     if "others" in asked and (asked["step"], asked["others"]) not in SHORT:
         request.getfixturevalue("long")
@@ -69,7 +69,7 @@ def test_it_changes_nothing(shop, goal, step, others):
     before = shop.holders()
     frozen.wake()
     assert shop.holders() in (before, []), "another one holds now"
-    shop.move(last)  # the mover that lives finishes whatever was begun
+    shop.move(last)  # the living mover finishes whatever was begun
     side = "new" if last == "new" else "old"
     assert shop.holders() == [side] and shop.shown() == side
     assert last == "stay" or shop.sees()
@@ -92,7 +92,8 @@ def places(shop):
 
 @pytest.mark.parametrize("number", range(5))
 def test_also_in_the_middle_of_taking_it_back(shop, monkeypatch, number):
-    """Before one of its transactions. The other mover expands, copies, and hands over."""
+    """It freezes before one of its transactions, and another one expands, copies, and hands
+    over."""
     shop.move("ready")
     frozen = Frozen(shop, "stay", "take back")
     meanwhile(monkeypatch, "as_seen", number, lambda: shop.move("new"))
@@ -103,7 +104,7 @@ def test_also_in_the_middle_of_taking_it_back(shop, monkeypatch, number):
 
 
 def meanwhile(monkeypatch, name, number, work):
-    """work() happens before that call of a function of authority. The calls in it don't count."""
+    """Call work() right before that call of a function of authority. Nested calls don't count."""
     function, calls = getattr(authority, name), iter([*range(number), "now"])
 
     def called(*given, **more):
@@ -117,7 +118,7 @@ def meanwhile(monkeypatch, name, number, work):
 
 
 def check_admit(shop, monkeypatch):
-    """Another one takes the hand-over back between the two changes of the one that admits."""
+    """While a mover admits the taker, between its two changes, another one takes it back."""
     frozen = Frozen(shop, "new", "admit")
     meanwhile(monkeypatch, "flip", 1, lambda: shop.move("ready"))
     frozen.wake()
@@ -125,7 +126,7 @@ def check_admit(shop, monkeypatch):
 
 
 def check_unfence(shop, monkeypatch):
-    """Another one admits the taker between the changes of the one that takes it back."""
+    """While a mover takes a hand-over back, between its changes, another one admits the taker."""
     with pytest.raises(Died):
         shop.move("new", die_after="drain")
     frozen = Frozen(shop, "ready", "unfence")
@@ -141,7 +142,7 @@ def dies(shop, step):
 
 
 def check_plan(shop, monkeypatch):
-    """It has planned to admit the taker, and another one has taken the hand-over back."""
+    """A mover has planned to admit the taker, and another one has taken the hand-over back."""
     frozen = Frozen(shop, "new", "admit")
     shop.move("ready")
     frozen.wake()
@@ -149,7 +150,7 @@ def check_plan(shop, monkeypatch):
 
 
 def check_epochs(shop, monkeypatch):
-    """The same, and the whole move was begun anew and has come to the same states."""
+    """The same, but since then the whole move was begun anew and has reached the same states."""
     frozen = Frozen(shop, "new", "admit")
     shop.move("stay")
     dies(shop, "fence")
@@ -177,7 +178,7 @@ def test_never_do_both_hold(shop, monkeypatch, check):
 
 
 def that_reads_again(patch):
-    """The state that a change requires is the one before the change, and not that of the plan."""
+    """Require the state right before a change, and not the one on which the plan was based."""
     flip, outdate = places_of.flip, places_of.outdate
 
     def again(work):
@@ -225,7 +226,7 @@ def test_a_mover_that_lacks_something_is_caught(shop, monkeypatch, mutant, check
 
 
 def test_an_epoch_is_never_used_twice(shop):
-    """Not in a move that begins after another one was taken back, either."""
+    """Not even in a move that begins after another one was taken back."""
     used = {name: set() for _, name in places(shop)}
 
     def note():

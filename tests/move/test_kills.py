@@ -1,4 +1,4 @@
-"""What `make faults MOVE=1-2` kills, and how it goes on where it was stopped."""
+"""What `make faults MOVE=1-2` kills, and how an interrupted run is resumed."""
 
 from move import units
 

@@ -1,4 +1,4 @@
-"""A follower or a mover that was frozen, and comes to the carts when the new side holds them."""
+"""A follower or a mover that was frozen reaches the carts when the new side already holds them."""
 
 import pytest
 
@@ -10,7 +10,7 @@ PERSON, DOCUMENT = "p", '{"id": "c", "version": 0, "lines": []}'
 
 @pytest.fixture
 def held(sides):
-    """One cart, which the new side holds."""
+    """One cart, held by the new side."""
     carts.begin()
     carts.write({PERSON: DOCUMENT}, [])
     assert carts.flip(carts.state(), "new")

@@ -1,4 +1,4 @@
-"""A shop that is open moves and comes back while people use it, and parts of it are killed."""
+"""An open shop moves there and back while people use it and parts of it are killed."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def crowd(shop):
 
 
 def test_pictures_go_along(shop):
-    """Those from before the move, byte for byte, and back again."""
+    """Images from before the move, byte for byte, there and back."""
     [product, *_] = [each for each in listed(shop.staff, "/products") if each["image_url"]]
     paths = [f"/products/{product['id']}/image", address_of(product)]
     asked = [(path, {"size": size}) for path in paths for size in ("full", "thumb")]
@@ -51,7 +51,7 @@ def test_a_unit_goes_there_and_back_and_nobody_notices(shop, crowd):
 
 
 def test_the_checkout_goes_there_and_back_while_the_provider_is_slow(shop, crowd):
-    """With orders under way in each of its states, on either side."""
+    """With orders under way in every state, on either side."""
     shop.provider.switch(latency_ms=SLOW)
     shop.move("checkout", "ready")
     for unit in ("notifications", "catalog", "checkout"):
@@ -65,7 +65,7 @@ def test_the_checkout_goes_there_and_back_while_the_provider_is_slow(shop, crowd
 
 
 def test_the_accounts_go_there_and_back_and_who_is_signed_in_stays_so(shop, crowd):
-    """After the units that ask them, so stage 1 answers nothing for a while."""
+    """They move last, after the units that ask them, so for a while stage 1 answers nothing."""
     shop.move("accounts", "ready")
     for unit in units.NAMES:
         shop.move(unit, "new")
@@ -78,7 +78,7 @@ def test_the_accounts_go_there_and_back_and_who_is_signed_in_stays_so(shop, crow
 
 
 def test_three_kills_on_the_way_lose_nothing(shop, crowd):
-    """The mover in the middle of a hand-over, a follower, and the service that just took over."""
+    """Kills of the mover during a hand-over, of a follower, and of the service that took over."""
     shop.move("catalog", "new")
     shop.want("catalog", "ready")
     shop.soon(lambda: journal.Holders(shop.data).of("catalog") == "nobody", pause=0.002)
@@ -93,7 +93,7 @@ def test_three_kills_on_the_way_lose_nothing(shop, crowd):
 
 
 def test_shadow_reads_count_what_differs(shop, crowd):
-    """Nothing while people use the shop, and a row that is made wrong on the new side."""
+    """They find none while people use the shop, and then one in a row corrupted on the new side."""
     shop.move("catalog", "ready")
     orders.tell(Data(shop.data, "move"), "shadow", "catalog")
     shop.soon(lambda: shadow_reads(shop)[0] > 20)
@@ -114,7 +114,7 @@ def test_shadow_reads_count_what_differs(shop, crowd):
 
 
 def shadow_reads(shop):
-    """(compared, of these differing)"""
+    """(compared, differing)"""
     found = tally.tallied(shop.data)
     return found["compared"], found["differing"]
 

@@ -1,4 +1,4 @@
-"""Whom a service of stage 2 asks while its neighbors are on either side."""
+"""Which side a service of stage 2 calls, depending on where its neighbors are."""
 
 import pytest
 
@@ -37,7 +37,7 @@ def test_the_catalog_asks_the_side_that_has_the_stock(asks, holder, place):
 
 
 def test_the_services_of_one_unit_ask_each_other(asks):
-    """Whoever holds it: they are refused when their side does not."""
+    """Whichever side holds the unit: if theirs doesn't, the guard refuses them."""
     assert asks("orders", "old")("cart") == ["new cart"]
 
 

@@ -1,4 +1,4 @@
-"""Open orders of stage 2 become what stage 1 knows, and the provider is not waited for."""
+"""Open orders of stage 2 get a state that stage 1 knows, without waiting for the provider."""
 
 import pytest
 from orders import peers
@@ -11,7 +11,7 @@ from shop_rules.errors import Unavailable
 from . import made
 from .services import Services, order
 
-# {(order, reservation): what is asked of the services, besides the cart}
+# {(order, reservation): the calls to services, apart from the cart's}
 ASKED = {
     ("pending", None): ["reserve"],
     ("pending", "reserved"): [],

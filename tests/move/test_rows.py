@@ -1,4 +1,4 @@
-"""A row of stage 1 is the same after it went to stage 2 and came back, in every state."""
+"""A row of stage 1 is the same after it has moved to stage 2 and back, in every state."""
 
 import pytest
 from psycopg.types.json import Json
@@ -51,7 +51,7 @@ def test_a_product_goes_with_its_stock_and_what_is_sold_later_follows(sides):
 
 
 def test_stock_that_was_told_before_its_product_is_there_goes_with_the_product(sides):
-    """So a product that the followers meet in the wrong order still has its count."""
+    """So a product whose rows the followers carry in the wrong order still gets its count."""
     sides.expand("catalog")
     made.product(sides.old, stock=(3, 0, 0))
     sides.carry("stock", "products")
@@ -126,7 +126,7 @@ def test_a_picture_comes_back_and_a_row_without_a_new_one_carries_none(sides, fi
 
 
 def test_a_product_that_was_cached_is_not_older_afterwards(sides, monkeypatch):
-    """What stage 2 keeps of an earlier time that it held must not be shown in the next."""
+    """What stage 2 cached the last time it held must not be shown the next time."""
     from move.rows import catalog
 
     told = []

@@ -1,4 +1,4 @@
-"""Reads that both sides answer: the client gets the old side's, and differences are counted."""
+"""Shadow reads: the client gets the old side's answer, and differences are counted."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ def answer(body, status=200, headers=JSON):
 
 
 class Scripted:
-    """The answers of both parts, and what they were asked."""
+    """Scripted answers of both parts, and a record of what they were asked."""
 
     def __init__(self, **answers):
         self.answers, self.asked = answers, []

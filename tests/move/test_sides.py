@@ -1,6 +1,6 @@
-"""Both applications, in this process: each answers what it holds, and refuses all else with 421.
+"""Both applications in the test's process: each serves what it holds, and answers 421 to the rest.
 
-The mutants below are moves without one of the parts. Each has to fail one of the checks here.
+The mutants below are moves without one of their parts. Each has to fail one of the checks here.
 """
 
 import pytest
@@ -24,14 +24,14 @@ from .applications import CLERK, Cache, Killed, Moving, NoThread, application, f
 
 
 def plugged(monkeypatch, module, functions):
-    """As guard.put, until the test is over: other tests use the stages as they are."""
+    """Like guard.put, but undone after the test: other tests use the unchanged stages."""
     for name, function in functions.items():
         monkeypatch.setattr(module, name, function)
 
 
 @pytest.fixture
 def both(sides, monkeypatch):
-    """(stage 1, the catalog): clients of the two applications, where everybody is staff."""
+    """(stage 1, the catalog): clients of the two applications, in which every client is staff."""
     monkeypatch.setattr(steps, "IN_FLIGHT", 0)
     monkeypatch.setattr(mover, "TRIED_AGAIN_AFTER", 0)
     monkeypatch.setattr(sweep, "start", lambda: None)
@@ -63,7 +63,7 @@ def moved(sides, both):
 
 
 def check_refusals(moved):
-    """A side that does not hold refuses everything, reads too; during a hand-over both do."""
+    """A side that doesn't hold refuses everything, even reads. During a hand-over both sides do."""
     moved.move("ready")
     assert (moved.shown("old")[0], moved.shown("new")[0]) == (200, 421)
     moved.at("fence", "new", lambda: moved.shown("old")[0] == moved.shown("new")[0] == 421)
@@ -72,7 +72,7 @@ def check_refusals(moved):
 
 
 def check_no_write_is_lost(moved):
-    """What was answered before a hand-over is what the taker shows, in each of four."""
+    """The taker shows what the giver acknowledged, in each of four hand-overs."""
     for goal, giver, taker in [("new", "old", "new"), ("ready", "new", "old")] * 2:
         moved.move("ready" if goal == "new" else "new")
         status, price = moved.write(giver)
@@ -82,7 +82,7 @@ def check_no_write_is_lost(moved):
 
 
 def check_the_fence(moved):
-    """A writer that was let in before the hand-over, and comes to its write after it."""
+    """A writer passes the guard before the hand-over, and writes after it."""
     moved.move("new")
     before = moved.kept("old")
     with moved.everybody_believes("old"):
@@ -113,7 +113,7 @@ def test_it_holds(moved, check):
 
 
 def without_guard(monkeypatch, moved):
-    """Each side believes that it holds."""
+    """Let each side believe that it holds."""
     monkeypatch.setattr(guard, "holder", lambda tx, _: moved.side_of(tx))
 
 
@@ -137,7 +137,7 @@ def routing_only(monkeypatch, moved):
 
 
 def forgetting_first(monkeypatch, moved):
-    """Two lines in the wrong order."""
+    """Delete the notes before their rows are written: two lines in the wrong order."""
     notes = Follower._notes
 
     def hasty(self, source):
@@ -193,7 +193,7 @@ def test_a_plug_for_what_is_not_there_any_more_is_refused():
 
 
 def test_a_path_is_understood_as_the_gateway_understands_it(moved):
-    """With an escaped slash it is the path of a stock, which stays in stage 1."""
+    """With an escaped slash, this is the path of a stock, which stays in stage 1."""
     moved.move("new")
     assert moved.both["old"].get("/api/v1/products/%2F/stock").status_code == 404
 
@@ -211,7 +211,7 @@ INTERNAL = {
 
 @pytest.fixture
 def token(tmp_path, monkeypatch):
-    """token(service, to): signed with a key of that service, which stage 1 knows."""
+    """token(service, to): signed with that service's key, whose public half stage 1 has."""
     known = {name: Ed25519PrivateKey.generate() for name in ("catalog", "orders", "accounts")}
     for name, key in known.items():
         (tmp_path / f"{name}.pem").write_bytes(public_pem(key))
@@ -243,7 +243,7 @@ def test_stage_1_answers_the_services_that_may_ask_and_nobody_else(both, token, 
 
 
 def test_what_is_not_held_here_is_not_shown(sides, both, token):
-    """The stock, and whether a session is open."""
+    """Neither the stock, nor whether a session is open."""
     old, _ = both
     sides.expand("checkout"), sides.expand("accounts")
     sides.hold("new")

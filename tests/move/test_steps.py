@@ -1,4 +1,4 @@
-"""A mover that dies after any step is followed by one that goes on, or takes the unit back."""
+"""After a mover dies at any step, the next one continues, or takes the unit back."""
 
 import itertools
 import time
@@ -70,7 +70,7 @@ def test_while_a_unit_changes_hands_nobody_holds_and_then_one(shop):
 
 
 def test_a_mover_that_was_frozen_two_epochs_ago_changes_nothing(shop):
-    """It saw the giver fenced and is about to admit the taker, when it is stopped."""
+    """It saw that the giver was fenced, and was stopped right before it admitted the taker."""
     with pytest.raises(Died):
         shop.move("new", die_after="drain")
     frozen = mover.Mover()
@@ -156,7 +156,7 @@ def test_a_write_that_never_ends_keeps_the_unit_where_it_is(sides, shop, monkeyp
 
 
 def test_a_unit_that_changes_hands_comes_before_all_others(sides, shop, monkeypatch):
-    """Else its requests would wait for the copying of another."""
+    """Otherwise its requests would wait while another unit is copied."""
     with pytest.raises(Died):
         shop.move("new", die_after="hold")
     all_units = dict.fromkeys(units.NAMES, "new")

@@ -1,4 +1,4 @@
-"""What is rare: a frozen mover, databases that die in a hand-over, gateways and services twice."""
+"""Rare trouble: a frozen mover, a database killed in a hand-over, two gateways, two services."""
 
 import itertools
 
@@ -38,13 +38,13 @@ def crowd(shop):
 
 
 def between(shop, goal):
-    """A hand-over of the catalog has begun, and has not come to its end."""
+    """Whether a hand-over of the catalog has begun and not ended."""
     shop.want("catalog", goal)
     shop.soon(lambda: journal.Holders(shop.data).of("catalog") == "nobody", pause=0.002)
 
 
 def holders(shop):
-    """Who may write the catalog, by the two databases."""
+    """Who may write the catalog, according to its two databases."""
     query = "SELECT holder FROM move_state WHERE unit = 'catalog'"
     found = []
     for side, name in units.CATALOG.databases():
@@ -74,7 +74,7 @@ def test_a_mover_that_is_frozen_and_wakes_up_two_epochs_later_changes_nothing(
         crowd.work(5)
         assert seen and all(each == ["new"] for each in [*seen, holders(shop)])
     assert shop.stage.pid("mover") == first
-    shop.move("catalog", "ready")  # by the one that was frozen
+    shop.move("catalog", "ready")  # by the mover that was frozen
     crowd.work(5)
     assert crowd.lost == crowd.refused == []
 
@@ -91,7 +91,7 @@ def test_a_server_that_dies_in_a_hand_over_delays_it(shop, crowd, part):
 
 
 def test_two_gateways_one_of_which_sees_everything_late(shop, tmp_path):
-    """What is written at one is read at the other, and no request is refused."""
+    """What is written at one is read at the other, and neither refuses a request."""
     with second_gateway(shop, tmp_path, late=1.5) as url:
         with Crowd(through(shop, Doors(shop.stage.url, url))) as crowd:
             for goal in ("new", "ready", "new", "ready"):
@@ -115,8 +115,8 @@ def test_two_copies_of_the_service(shop, crowd):
 
 
 def test_images_that_are_changed_on_the_way(shop):
-    """Each side has the newest image and its thumbnail, and no other file of the product. Sometimes
-    the unit moves before there is a thumbnail: then the other side makes it."""
+    """Each side has the newest image and its thumbnail, and no other file of the product. If the
+    unit moves before there is a thumbnail, the other side makes it."""
     product = steps.a_product(shop.staff)
     path = f"/products/{product['id']}/image"
     sides = itertools.cycle(("ready", "new", "new", "ready"))
@@ -133,7 +133,7 @@ def test_images_that_are_changed_on_the_way(shop):
 
 
 def shown(shop, path, content):
-    """The image is that one, and has a thumbnail soon."""
+    """Check that the image is that one, and soon has a thumbnail."""
 
     def size(name):
         return shop.staff.get(path, params={"size": name})

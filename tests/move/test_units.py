@@ -1,4 +1,4 @@
-"""Every table of both stages belongs to a unit, or says why not; and every path to a side."""
+"""Every table of both stages belongs to a unit, or says why not, and every path to a side."""
 
 from importlib import import_module
 
@@ -23,7 +23,7 @@ for folder in FOLDERS:  # whatever has a table, so that none is forgotten
 
 
 def tables_of(stage):
-    """{table: the unit that has it}; a name is in one service only."""
+    """{table: its unit}. No two services have a table of the same name."""
     side = "old" if stage == "1" else "new"
     found = set()
     for direction in rows.DIRECTIONS:
@@ -55,7 +55,7 @@ def test_a_table_of_a_later_feature_is_found(stage):
 
 
 def test_foreign_keys_between_what_ends_in_different_places_are_ties():
-    """A row would be refused because the one that it refers to is not there yet, or deleted."""
+    """Otherwise a row would be refused, because the one it refers to is missing or deleted."""
     place = {}
     for each in rows.DIRECTIONS:
         if each.way == "forward" and each.whole:
@@ -74,7 +74,7 @@ def test_foreign_keys_between_what_ends_in_different_places_are_ties():
 
 @pytest.mark.parametrize("unit", units.UNITS, ids=lambda unit: unit.name)
 def test_what_the_holder_alone_writes_is_fenced_on_both_sides(unit):
-    """Each table that goes there and comes back."""
+    """Each table that moves there and back."""
     both = {}
     for each in rows.of(unit.name):
         if each.whole and unit.fenced:
@@ -104,7 +104,7 @@ def test_each_path_of_the_contract_leads_to_a_unit():
 
 
 def test_each_feature_of_a_unit_is_a_blueprint_of_stage_1_and_a_service():
-    """By which the guards know what a request is about."""
+    """The guards look up a request's unit by its blueprint."""
     features = {feature.name for feature in shop.app.FEATURES}
     assert set(units.BY_FEATURE) <= features & {service for _, service in TABLE}
 
@@ -119,7 +119,7 @@ def test_a_move_that_is_taken_back_before_the_hand_over_leaves_nothing(sides, na
     made.product(sides.old)
     before = constraints(sides)
     unit = sides.expand(name)
-    sides.expand(name)  # again: no harm
+    sides.expand(name)  # idempotent
     assert expanding.is_expanded(unit, sides.open)
     assert (constraints(sides) != before) == bool(unit.ties)
     sides.old.execute("UPDATE products SET price = 3")

@@ -1,4 +1,4 @@
-"""Units that move while something else is tested."""
+"""Moves units there and back while something else is tested."""
 
 import itertools
 import threading
@@ -9,7 +9,7 @@ from move import units
 
 @contextmanager
 def to_and_fro(shop, seconds):
-    """All units there, and after so many seconds back, again and again until the `with` ends."""
+    """Move all units there, after so many seconds back, and so on until the `with` ends."""
     over, wrong, moves = threading.Event(), [], []
     orders = itertools.cycle([("new", units.NAMES), ("ready", units.NAMES[::-1])])
 
@@ -35,4 +35,4 @@ def to_and_fro(shop, seconds):
         thread.join()
     if wrong:
         raise wrong[0]
-    print(f"{len(moves)} hand-overs meanwhile; the longest held requests for {max(moves)} ms")
+    print(f"{len(moves)} hand-overs in that time; the longest held requests for {max(moves)} ms")

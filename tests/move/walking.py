@@ -1,4 +1,4 @@
-"""A mover that works in this process, step by step, and may die after any of them."""
+"""A mover in the test's process that works step by step, and may die after any of them."""
 
 import pytest
 
@@ -10,7 +10,7 @@ class Died(BaseException):
 
 
 class Shop:
-    """Who looks at a move from outside."""
+    """A unit's move, with what is visible from outside."""
 
     rounds = 600  # of a mover, at most
 
@@ -18,7 +18,7 @@ class Shop:
         self.sides, self.unit, self.taken = sides, unit, []
 
     def move(self, goal, die_after=None, others=None):
-        """A mover works until the goal is reached, or dies after that step."""
+        """Run a mover until the goal is reached, or until it dies after that step."""
         goals = {**(others or {}), self.unit.name: goal}
         journal.want(config.config().data, {"goals": goals, "paused": False})
         works = mover.Mover()
@@ -42,7 +42,7 @@ class Shop:
         return found and found[0].name
 
     def holders(self):
-        """Who may write at this moment, anywhere: never two."""
+        """The sides that may write at this moment: never two."""
         found = []
         for side in ("old", "new"):
             states = [each.state() for each in places.of(self.unit, side, self.sides.open)]
@@ -55,7 +55,7 @@ class Shop:
         return journal.Holders(config.config().data).of(self.unit.name)
 
     def sees(self):
-        """Both sides are the same."""
+        """Whether both sides are equal."""
         return not any(
             comparing.differing(
                 self.sides.open[direction.source], self.sides.open[direction.target], direction
@@ -70,13 +70,12 @@ def forward_rows(unit):
 
 
 def in_order(taken):
-    """Each step once, though some are made in pieces."""
+    """The steps in order, each once, though some are taken in pieces."""
     return [step for n, step in enumerate(taken) if n == 0 or step != taken[n - 1]]
 
 
 def with_a_unit(names, cases):
-    """A test for each case and each unit. In `make test` one unit for each case, and another one
-    for the next."""
+    """Run the test for each case and each unit. In `make test`, one unit for each case, in turn."""
     found = [
         pytest.param((unit, number % len(units.NAMES) != n), *case, id="-".join((unit, *case)))
         for number, case in enumerate(cases)

@@ -1,4 +1,4 @@
-"""The price of a write on the old side, with and without what a move adds to it."""
+"""The cost of a write on the old side, with and without what a move adds to it."""
 
 import itertools
 import statistics
@@ -32,7 +32,7 @@ class Size:
 
 
 def spread(values, base):
-    """Median, least and most of the ratios, round by round."""
+    """The median, least, and most of the ratios of all rounds."""
     ratios = sorted(value / of for value, of in zip(values, base, strict=True))
     return f"{statistics.median(ratios):.2f} × ({ratios[0]:.2f} to {ratios[-1]:.2f})"
 
@@ -54,7 +54,7 @@ def of_writes(size):
 
 @contextmanager
 def _writer(server, name, size):
-    """A function that makes the writes of a round: milliseconds for each, the mean."""
+    """A function that makes the writes of one round and returns their mean in milliseconds."""
     with postgres.database(server) as url:
         engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
         of_shop.metadata.create_all(engine)

@@ -138,7 +138,7 @@ def test_a_token_without_signature_is_refused(algorithm):
 
 
 def test_the_public_key_is_no_password_to_sign_with():
-    """The confusion of algorithms: HS256 with the bytes of a key that everybody may know."""
+    """Algorithm confusion: HS256 with the bytes of the public key as the secret."""
     forms = [(Encoding.Raw, PublicFormat.Raw), (Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)]
     for form in forms:
         secret = PUBLIC.public_bytes(*form)

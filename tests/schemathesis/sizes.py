@@ -28,7 +28,7 @@ class Extent(NamedTuple):
     seconds: int = 0
 
 
-# Nobody is tried here too: by requests without a token, or with a wrong one, in the first of them.
+# NOBODY is tested here too: the first phase sends requests without a token, or with a wrong one.
 SHORT = {
     RIGHTFUL: Extent([Size(WITHOUT_EXAMPLES, examples=2, chains=6, more=NOT_EVERY_COUNTRY)]),
     STAFF: Extent([Size("fuzzing", examples=2)]),

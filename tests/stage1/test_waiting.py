@@ -12,7 +12,7 @@ from .person import Person, a_product, data, place, put_in_cart
 
 @pytest.fixture
 def waits(monkeypatch):
-    """How many seconds orders were put off, attempt by attempt."""
+    """By how many seconds orders were rescheduled, attempt by attempt."""
     seconds = []
     monkeypatch.setattr(waiting, "due_in", lambda _tx, _order_id, wait: seconds.append(wait))
     return seconds

@@ -15,7 +15,7 @@ NEW_ORDER = {
 
 
 class HappyShop:
-    """Carts, goods and money for everybody, until a test says otherwise."""
+    """Carts, goods, and money for every customer, until a test says otherwise."""
 
     def __init__(self, neighbours):
         self.neighbours = neighbours

@@ -1,4 +1,4 @@
-"""The clickstream of the catalog service alone: what waits, what is counted, and what is told."""
+"""The clickstream of the catalog service alone: what waits, is counted, and is reported."""
 
 import json
 import uuid

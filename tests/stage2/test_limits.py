@@ -107,7 +107,7 @@ def test_with_redis_away_each_gateway_goes_by_its_own_count(clock, inside):
     async def run():
         adding = asyncio.create_task(limits.add_up())
         let = let_in(limits, ADA, 2)
-        await asyncio.sleep(0.35)  # a few rounds, which all find nobody
+        await asyncio.sleep(0.35)  # a few rounds, none of which reaches a server
         alive = not adding.done()
         adding.cancel()
         return let, alive

@@ -1,8 +1,8 @@
 """A service whose policies don't validate does not open, and no first account is made."""
 
 import pytest
-
 from accounts import commands
+
 from chassis import conventions
 
 

@@ -1,4 +1,4 @@
-"""What a function stands on does not answer: that is no bug, and its client may try again."""
+"""A dependency of a function is unavailable: that is no bug, and its client may try again."""
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError

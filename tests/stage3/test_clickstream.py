@@ -1,5 +1,5 @@
 """The clickstream of functions, on the emulator's tables: an upload counts once, however often its
-object is told of, and a key goes with its person."""
+object's event is delivered, and deleting a person deletes their key."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor

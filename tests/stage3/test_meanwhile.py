@@ -109,7 +109,7 @@ def test_of_two_who_ship_the_second_is_told_why_not(monkeypatch):
 
 
 def test_a_key_is_either_free_or_claimed_also_in_the_second_in_which_it_expires(monkeypatch):
-    """At each moment: who is told of nothing earlier may claim it."""
+    """At each moment: a request that finds no earlier one may claim it."""
     key, user_id = ids.new_id(), ids.new_id()
     moment = SimpleNamespace(time=lambda: 1_000_000)
     monkeypatch.setattr(idempotency, "time", moment)

@@ -1,6 +1,6 @@
 """A category is read in the order of its prices by an index: nothing is sorted, nothing skipped.
 
-Nothing of this can be seen from outside, so a database is made as the copy makes it.
+None of this is visible to clients, so the test makes a database as the copy does.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Orders reach the stock through their door alone, so that another stock can be put there.
 
-Nothing of this can be seen from outside, so the files of the copy are read.
+None of this is visible to clients, so the test reads the files of the copy.
 """
 
 import pytest

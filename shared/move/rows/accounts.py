@@ -1,9 +1,9 @@
 """Accounts: people, their sessions, refresh tokens, identities, failed attempts, and the audit log,
 with the same columns on both sides.
 
-The hashes, secrets, and the last used step of a one-time code go over as they are: a session goes
-on, a lock-out stays, and no code is accepted twice. Rows of different tables arrive in any order,
-so what refers to another row brings it along.
+Hashes, secrets, and the last used step of a one-time code are copied unchanged: sessions continue,
+a lock-out stays, and no code is accepted twice. Rows of different tables arrive in any order, so a
+row that refers to another one brings it along.
 """
 
 from collections.abc import Collection, Sequence
@@ -19,8 +19,8 @@ from .direction import Direction, Read, Write
 USERS = (
     "id email email_key name role roles password_hash mfa_secret mfa_enabled mfa_last_step".split()
 )
-# Tables with a user_id that refers to the person. A new one is a line here, one in _OF_ACCOUNTS of
-# units.py, and one in tests/move/conftest.py. The first column is the key.
+# Tables with a user_id that refers to the person. The first column is the key. A new table needs a
+# line here, one in _OF_ACCOUNTS of units.py, and one in tests/move/conftest.py.
 OF_A_PERSON = {
     "sessions": ["id", "user_id", "expires_at"],
     "identities": ["id", "user_id", "issuer", "subject", "email"],
@@ -35,7 +35,7 @@ ALONE = {
 TOKENS = ["fingerprint", "session_id", "used"]
 PERSON, SESSION = "its person", "its session"  # in a row that was read, the row it refers to
 
-# Others lose their address for a moment. They have another one by now, or are gone, and are noted.
+# Takes an address from others for a moment. They already have a new one or are deleted, and noted.
 _FREE = """
 UPDATE users SET email_key = users.id FROM unnest(%s::text[], %s::text[]) AS wanted (id, email_key)
 WHERE users.email_key = wanted.email_key AND users.id <> wanted.id
@@ -48,8 +48,8 @@ def _read_users(source: Connection, keys: Collection[str]) -> Rows:
 
 
 def _write_users(target: Connection, found: Rows, gone: Collection[str]) -> None:
-    """Two people may have swapped their addresses, of which each is unique: so first all addresses
-    that are wanted are free."""
+    """Free all addresses first, and then write them. Two people may have swapped theirs, and each
+    address is unique."""
     plain.delete(target, "users", "id", gone)
     keys = [row["email_key"] for row in found.values()]
     target.execute(_FREE, [list(found), keys])
@@ -87,14 +87,14 @@ def _write_tokens(target: Connection, found: Rows, gone: Collection[str]) -> Non
 
 
 def _add_people(target: Connection, of: Collection[Row]) -> None:
-    """Those who are not there yet. The follower of people writes all others."""
+    """Add the people who are missing. The follower of users writes all others."""
     people: Rows = {str(row["user_id"]): _row(row[PERSON]) for row in of}
     there = _read_users(target, list(people))
     _write_users(target, {key: people[key] for key in people.keys() - there.keys()}, [])
 
 
 def _with(name: str, found: Rows, column: str, others: Rows) -> Rows:
-    """Each row with the one that it refers to. Without one it is gone too, by a cascade."""
+    """Add to each row the one it refers to. If that is gone, a cascade has deleted the row too."""
     both = ((key, row, others.get(str(row[column]))) for key, row in found.items())
     return {key: {**row, name: other} for key, row, other in both if other is not None}
 

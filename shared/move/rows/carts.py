@@ -1,7 +1,7 @@
 """Carts: rows in stage 1, and a document for each person in Valkey in stage 2.
 
-Valkey has no triggers, so carts are followed forward only. Back, all of them are read while neither
-side holds (bring_back). A follower takes its turns in the orders' database.
+Valkey has no triggers, so carts are followed forward only. On the way back, all of them are read
+while neither side holds (bring_back). Their follower takes its turns in the orders' database.
 """
 
 import json
@@ -39,19 +39,19 @@ def _kept(_: Connection, keys: Collection[str]) -> Rows:
 
 
 def _compared(cart: StoredCart) -> Row:
-    """Versions only say what was added since an order was placed: each side counts its own."""
+    """The compared part of a cart. Each side counts versions of its own, so they are left out."""
     lines = [(line["product_id"], line["quantity"]) for line in cart["lines"]]
     return {"id": cart["id"], "lines": lines}
 
 
 def _write(turn: Connection, found: Rows, gone: Collection[str]) -> None:
     documents = {key: json.dumps(row["document"]) for key, row in found.items()}
-    turn.execute("SELECT 1")  # an error if this turn has ended, because the process was stopped
+    turn.execute("SELECT 1")  # fails if this process was stopped so long that its turn has ended
     carts.write(documents, gone)
 
 
 def bring_back(old: Connection) -> None:
-    """The carts of all people, who have no others afterwards. Only while neither side holds."""
+    """Replace all carts of the old side. Only while neither side holds."""
     known = {row["id"] for row in old.execute("SELECT id FROM users")}
     found = {key: cart for key, cart in carts.all_of_them() if key in known}
     rows: list[Row] = [{"user_id": key, "id": cart["id"]} for key, cart in found.items()]

@@ -1,7 +1,7 @@
 """Products: those of stage 2 also have the stock that the catalog has received by events.
 
-The stock stays with the old side, and is followed on its own, before and after the products have
-moved. So there are three followers: of products and of stock to the new side, of products back.
+The stock stays on the old side, and is followed separately, before and after the products have
+moved. So there are three followers: of products and of stock to the new side, and of products back.
 """
 
 from collections.abc import Collection
@@ -19,7 +19,7 @@ SHARED = (
     "picture picture_type thumbnail_tried"
 ).split()
 COUNTED = ["available", "sold"]  # from the stock
-VERSIONS = "move_stock_versions"  # a sequence: a later change has a higher number
+VERSIONS = "move_stock_versions"  # a sequence: later changes get higher numbers
 
 _WITH_STOCK = """
 SELECT products.*, coalesce(available, 0) AS available, coalesce(sold, 0) AS sold
@@ -44,9 +44,9 @@ def _kept(database: Connection, keys: Collection[str]) -> Rows:
 
 # --8<-- [start:write]
 def _write(new: Connection, found: Rows, gone: Collection[str]) -> None:
-    """As the catalog would: the image first, and no older version in the cache afterwards.
+    """Write products as the catalog would: the image, then the row, then outdate the cache.
 
-    A product that is there keeps its stock, which another follower writes; both take turns.
+    An existing product keeps its stock, which another follower writes; the two take turns.
     """
     before, columns = _kept(new, list(found)), [*SHARED, *COUNTED, "stock_version"]
     for key, row in found.items():
@@ -59,7 +59,7 @@ def _write(new: Connection, found: Rows, gone: Collection[str]) -> None:
 
 # --8<-- [end:write]
 def _write_stock(new: Connection, found: Rows, gone: Collection[str]) -> None:
-    """Of a product that is not there yet: it will be written with its stock."""
+    """Update the stock of products. One that is missing will be written with its stock."""
     for row in found.values():
         new.execute(_COUNTS, {**row, "of": VERSIONS})
 

@@ -1,4 +1,4 @@
-"""The rows of one table on their way to the other side."""
+"""A direction: how the rows of one table are carried to the other side."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from typing import Literal, NamedTuple
 
 from ..databases import Connection, Rows
 
-Read = Callable[[Connection, Collection[str]], Rows]  # the rows of those keys, as they are now
-Write = Callable[[Connection, Rows, Collection[str]], None]  # rows, and keys that have none
+Read = Callable[[Connection, Collection[str]], Rows]  # the current rows with these keys
+Write = Callable[[Connection, Rows, Collection[str]], None]  # rows, and keys of deleted ones
 
 
 class Store(NamedTuple):
-    """What the target is, where it is no table."""
+    """A target that isn't a table."""
 
     count_all: Callable[[], int]
     empty: Callable[[], None]
@@ -19,20 +19,20 @@ class Store(NamedTuple):
 
 @dataclass(frozen=True)
 class Direction:
-    name: str  # the follower's
+    name: str  # of the follower
     unit: str
     way: Literal["forward", "back"]
     source: str  # the databases: OLD, or a service
     target: str
     table: str  # in the source, whose changes are noted
     key: str  # its column, or several with spaces between them
-    read: Read  # from the source: what the target is to have
-    kept: Read  # from the target: what it has of that
+    read: Read  # from the source: the rows that the target should have
+    kept: Read  # from the target: the rows that it has
     write: Write
-    of_table: str = ""  # in the target, where that has another name
-    key_there: str = ""  # the same for the key
-    whole: bool = True  # False: columns of rows that another direction makes
-    parts: tuple[str, ...] = ()  # tables that belong to the row, with part_key: noted as well
+    of_table: str = ""  # the table in the target, if it has another name
+    key_there: str = ""  # its key there, if that has another name
+    whole: bool = True  # False: some columns of rows that another direction writes
+    parts: tuple[str, ...] = ()  # tables of parts of the row, noted as well; their key is part_key
     part_key: str = ""
     store: Store | None = None
 

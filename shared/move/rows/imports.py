@@ -1,6 +1,6 @@
-"""Imports of products and the rows that wait: with the same columns on both sides.
+"""Imports of products and their waiting rows, with the same columns on both sides.
 
-What the old side has not applied when the unit moves, the new side's worker finds due.
+Rows that the old side hasn't applied when the unit moves are due for the new side's worker.
 """
 
 from typing import Literal

@@ -1,7 +1,7 @@
 """Idempotency keys: one table in stage 1, and one in each service that has some.
 
-A request whose answer was lost is sent again, to the other side by then: that side must find the
-key. Fingerprint and expiry are the same in both.
+A client that got no answer sends its request again, by then perhaps to the other side, which must
+find the key. Fingerprint and expiry are the same on both sides.
 """
 
 from collections.abc import Collection
@@ -46,7 +46,7 @@ def _writing(service: str) -> Write:
 
 
 def _columns(service: str, keys: Collection[str]) -> list[list[str]]:
-    """Of the keys that are this service's: [user ids, operations, keys]"""
+    """[user ids, operations, keys] of the keys that belong to this service."""
     split = [key.split(SEPARATOR) for key in keys]
     own = [each for each in split if (each[1] == PLACE_ORDER) == (service == "orders")]
     return [[each[place] for each in own] for place in range(len(KEY))]

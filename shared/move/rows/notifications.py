@@ -1,8 +1,8 @@
-"""Notifications: written by the side that has the orders, not by the one that is asked for them.
+"""Notifications: the side that has the orders writes them, whichever side serves them.
 
-While stage 1 has the orders, they are written in the transaction of the order; afterwards, by an
-event. So they are followed in both directions all the time, and the unit's hand-over changes who is
-asked for them, and nothing else.
+While stage 1 has the orders, it writes them in the order's transaction; afterwards an event makes
+stage 2 write them. So they are always followed in both directions, and the hand-over of this unit
+changes only which side serves them.
 """
 
 from collections.abc import Collection
@@ -31,8 +31,8 @@ def _read(database: Connection, keys: Collection[str]) -> Rows:
 
 
 def _write_back(old: Connection, found: Rows, gone: Collection[str]) -> None:
-    """Without those of people who have closed their account, as long as a foreign key of stage 1
-    demands the person. Once it is cut, for the move of accounts, a person may come later."""
+    """Write notifications to stage 1. As long as its foreign key exists, leave out those of closed
+    accounts. The move of accounts drops it: then a person may arrive later than a notification."""
     kept = list(found.values())
     if authority.state(old, "accounts") is None:
         people = {str(row["user_id"]) for row in kept}

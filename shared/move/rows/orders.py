@@ -1,8 +1,8 @@
-"""Orders with their lines and their history; and the reservations that stage 2 keeps of them.
+"""Orders with their lines and their history, and the reservations that stage 2 keeps for them.
 
 Stage 1 changes an order and its stock in one transaction, so the order's status says what is held
-for it. Stage 2 changes them in steps and keeps a record. Forward, that is made from the status.
-Back, there is none: each order has to be in a state that stage 1 knows (quiescing.py).
+for it. Stage 2 does so in steps and keeps a reservation. Forward, it is derived from the status.
+Back, none is needed: first each order is brought to a state of stage 1's (quiescing.py).
 """
 
 from collections.abc import Collection
@@ -29,10 +29,10 @@ ENTRY = "order_id position status at".split()
 RESERVATION = ["order_id", "status", "lines"]
 PARTS = {"order_lines": LINE, "order_history": ENTRY}
 _PARTS = sql.SQL("SELECT {} FROM {} WHERE order_id = ANY(%s) ORDER BY order_id, position")
-KEY = 2  # columns of it, in each of the parts
+KEY = 2  # the number of key columns of each part
 NO_CART = 0  # the version of a cart that was emptied with the order: nothing is left to remove
 
-# What is held for an order of stage 1 in this status.
+# The reservation of an order of stage 1 in this status.
 HELD: dict[Status, State] = {
     "pending": RESERVED,
     "confirmed": SOLD,

@@ -1,7 +1,7 @@
 """Payments: those of stage 2 also name the order's owner, since orders are in another database.
 
-A payment without an owner is a tombstone of stage 2: it forbids a charge that comes too late. Stage
-1 has no such charge, so tombstones stay.
+A payment without an owner is a tombstone of stage 2: it refuses a charge that arrives too late. No
+charge can be late in stage 1, so tombstones aren't copied.
 """
 
 from collections.abc import Collection

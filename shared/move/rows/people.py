@@ -1,8 +1,8 @@
-"""Accounts that are closed in stage 1, published to the services of stage 2 as accounts does it.
+"""Publishes accounts that were closed in stage 1 to the services of stage 2.
 
-A row of `users` that is gone becomes the event "closed", on which the services delete cart,
-notifications, and final addresses. Once accounts has moved it sends that event itself, and what a
-follower deletes here is not noted.
+A deleted row of `users` becomes the event "closed", on which the services delete the cart, the
+notifications, and the addresses of final orders. Once accounts has moved, it sends that event
+itself, and a row that a follower deletes here isn't noted.
 """
 
 from collections.abc import Collection
@@ -27,7 +27,7 @@ def _kept(new: Connection, keys: Collection[str]) -> Rows:
 
 
 def _write(new: Connection, found: Rows, gone: Collection[str]) -> None:
-    """At least once, with the same id each time: consumers skip duplicates."""
+    """Publish each event at least once, with the same id each time: consumers skip duplicates."""
     for key in gone:
         event: PersonEvent = {"kind": "closed", "user_id": UserId(key)}
         events.tell("people", f"closed-{key}", event)

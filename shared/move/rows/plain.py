@@ -1,4 +1,4 @@
-"""Rows that have the same columns on both sides, and statements that the others share."""
+"""Rows with the same columns on both sides, and statements that the other directions share."""
 
 from collections.abc import Collection, Sequence
 from typing import Literal
@@ -19,7 +19,7 @@ def direction(
     table: str,
     columns: Sequence[str],
 ) -> Direction:
-    """columns: the first is the key."""
+    """A direction for a table with these columns on both sides; the first is the key."""
 
     def read(database: Connection, keys: Collection[str]) -> Rows:
         return rows(database, table, columns, keys)
@@ -46,8 +46,8 @@ def upsert(
     kept: Collection[str] = (),
     key: int = 1,
 ) -> None:
-    """key: how many of the columns are the key. kept: those of a row that is there which stay as
-    they are."""
+    """Insert or update rows. key: how many of the columns are the key. kept: columns that an
+    existing row keeps."""
     changed = [name for name in columns[key:] if name not in kept]
     statement = sql.SQL(
         "INSERT INTO {} ({}) VALUES ({}) ON CONFLICT ({}) DO UPDATE SET ({}) = ROW ({})"
@@ -71,5 +71,5 @@ def delete(database: Connection, table: str, key: str, keys: Collection[str]) ->
 
 
 def _sent(value: object) -> object:
-    """A column of JSON is read as what it says, and written as JSON."""
+    """Convert a value for psycopg, which reads JSON as Python values but doesn't write it so."""
     return Json(value) if isinstance(value, (dict, list)) else value

@@ -1,4 +1,4 @@
-"""The stock of each product, and what staff did to it."""
+"""The stock of each product, and the adjustments by staff."""
 
 from collections.abc import Collection
 
@@ -19,7 +19,7 @@ def _read(database: Connection, keys: Collection[str]) -> Rows:
 
 
 def _write_forward(new: Connection, found: Rows, gone: Collection[str]) -> None:
-    """The version of a stock that is there stays: it only grows (raise_versions)."""
+    """Write the stock. An existing row keeps its version, which must only grow (raise_versions)."""
     rows = [{**row, "version": 0} for row in found.values()]
     plain.upsert(new, "stock", VERSIONED, rows, kept=["version"])
     plain.delete(new, "stock", "product_id", gone)
@@ -30,8 +30,8 @@ def _write_back(old: Connection, found: Rows, gone: Collection[str]) -> None:
 
 
 def raise_versions(inventory: Connection, at_least: int) -> None:
-    """The catalog ignores a count whose version it knows already. at_least: the highest that it
-    knows, before inventory begins to tell it of changes."""
+    """Raise versions before inventory publishes changes: the catalog ignores a count with a version
+    that it knows. at_least: the highest version it knows."""
     inventory.execute("UPDATE stock SET version = %s WHERE version < %s", [at_least, at_least])
 
 
@@ -50,8 +50,8 @@ def _write_adjustments_back(old: Connection, found: Rows, gone: Collection[str])
 def _write_adjustments(
     target: Connection, columns: list[str], found: Rows, gone: Collection[str]
 ) -> None:
-    """An adjustment may come before its stock, which another follower brings: it has none of its
-    own, and refers to one."""
+    """Write adjustments. One may arrive before the stock that it refers to, which another follower
+    writes, so missing rows of stock are inserted first."""
     counts = sql.SQL(", ").join([sql.Literal(0)] * (len(columns) - 1))
     statement = sql.SQL("INSERT INTO stock ({}) VALUES (%s, {}) ON CONFLICT DO NOTHING")
     for product_id in sorted({str(row["product_id"]) for row in found.values()}):
