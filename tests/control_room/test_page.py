@@ -121,6 +121,16 @@ def test_an_upload_of_events_goes_by_its_stream(room, still):
     assert found[2:] == ["catalog>clicks-stream", "clicks-stream>catalog-worker"]
 
 
+def test_the_request_that_is_shown_stays_in_the_list(room, still):
+    room.feed(WHOLE, "ad")
+    still.choose("ad")
+    for number in range(41):  # more than are listed
+        call = ("z", "", "gateway", "SERVER", "POST", 0, 5, {"http.request.method": "POST"})
+        room.feed([call], f"ad{number:02}")
+    still.page.locator("#stories option[value$=ad40]").wait_for(state="attached")
+    assert still.page.input_value("#stories") == f"{'ad':0>32}"
+
+
 def test_a_part_dies_and_comes_back(room, still):
     page = still
     page.at(0)

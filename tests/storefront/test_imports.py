@@ -72,7 +72,7 @@ def saved(tab):
     tab.sees("The file is ready")
     with tab.page.expect_download() as found:
         tab.click("Save orders-", role="link")
-    text = Path(found.value.path()).read_text("utf-8", newline="")
+    text = Path(found.value.path()).read_bytes().decode()
     return found.value.suggested_filename, list(csv.DictReader(io.StringIO(text), strict=True))
 
 

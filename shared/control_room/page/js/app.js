@@ -89,10 +89,10 @@ function choose(story, t) {
   transport.hold(room.life.length, moments, t ?? 0);
 }
 
-/** The requests that can be chosen, newest first: writes, and the reads only while there is nothing else. */
+/** The requests that can be chosen, newest first: writes, and the reads only while there is nothing else. The one that is shown stays. */
 function list() {
   const all = room.stories.all.filter((story) => story.root.kind === "SERVER"), writes = all.filter((story) => story.root.a["http.request.method"] !== "GET");
-  const shown = (writes.length ? writes : all).slice(-LISTED).reverse();
+  const latest = (writes.length ? writes : all).slice(-LISTED).reverse(), shown = [...new Set([...latest, ...(room.story ? [room.story] : [])])];
   const key = shown.map((story) => story.spans[0].trace + story.title + story.status).join();
   if (key === room.listed) return;
   room.listed = key;
