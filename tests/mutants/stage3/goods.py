@@ -6,6 +6,7 @@ HOME = "stage3-serverless/chalicelib"
 CATALOG, SEARCH = f"{HOME}/catalog/store.py", f"{HOME}/catalog/search.py"
 STOCK, CART = f"{HOME}/inventory/store.py", f"{HOME}/cart/store.py"
 ORDERS = f"{HOME}/orders/usecases.py"
+IMAGES = f"{HOME}/catalog/images.py"
 IMPORTING = f"{HOME}/catalog/importing.py"
 
 PATCHES = {
@@ -35,6 +36,13 @@ PATCHES = {
             CATALOG,
             '    _write(tx, row, {"picture": picture})\n',
             '    tx.set(TABLE, {"id": row["id"]}, {"picture": picture})\n',
+        )
+    ],
+    "an-address-shows-another-image": [
+        Patch(
+            IMAGES,
+            "    if not picture or pictures.id_of(picture) != image_id:",
+            "    if not picture:",
         )
     ],
     "archived-products-are-served": [Patch(CATALOG, ' or row["archived"]', "")],
