@@ -54,8 +54,11 @@ def protect(app: Flask, check: Callable[[Unit], None], held: Mapping[str, Unit])
     """Call check(unit) before each request; it raises Moved if this side doesn't hold the unit.
 
     held: {outermost blueprint of the route: unit}. The path isn't used, because the path that was
-    sent may differ from the one that Flask routes.
+    sent may differ from the one that Flask routes. ValueError if a route belongs to no unit.
     """
+    features = {endpoint.partition(".")[0] for endpoint in app.view_functions if "." in endpoint}
+    if strange := features - {*held, "operations"}:
+        raise ValueError(f"No unit guards {', '.join(sorted(strange))}: see units.py")
 
     def guard() -> None:
         unit = held.get(request.blueprints[-1]) if request.blueprints else None

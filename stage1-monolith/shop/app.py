@@ -8,7 +8,6 @@ from serving.with_site import WithSite
 from shop_rules import policies
 
 from . import conventions, operations, sweep, telemetry, tracing
-from .accounts.identity_routes import bp as identities
 from .accounts.routes import bp as accounts
 from .cart.routes import bp as cart
 from .catalog.routes import bp as catalog
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 # More than the requests that may wait for a password hash (accounts/hashing.py) or for the
 # provider (orders/tasks.py).
 THREADS = 96
-FEATURES = (accounts, identities, catalog, inventory, cart, orders, payments, notifications)
+FEATURES = (accounts, catalog, inventory, cart, orders, payments, notifications)
 
 
 def create_app() -> "Flask":

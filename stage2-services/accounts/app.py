@@ -8,7 +8,7 @@ from serving.server import Server
 from chassis import connections, conventions, db, loops, operations, outbox, telemetry
 from chassis.config import BASE, config
 
-from . import elsewhere, identity_routes, internal, routes, sessions, sign_ins, store
+from . import elsewhere, internal, routes, sessions, sign_ins, store
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -22,7 +22,6 @@ def create_app() -> "Flask":
     people = SimpleNamespace(roles_in=sessions.roles_in, exists=store.exists)  # no need to ask
     app = conventions.create_app(__name__, db.REFUSALS, connections.REFUSALS, people=people)
     app.register_blueprint(routes.bp, url_prefix=BASE)
-    app.register_blueprint(identity_routes.bp, url_prefix=BASE)
     app.register_blueprint(internal.internal, url_prefix=f"{BASE}/internal")
     app.register_blueprint(operations.blueprint({"database": db.is_up}), url_prefix=BASE)
     loops.start(

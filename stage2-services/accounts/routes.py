@@ -7,9 +7,10 @@ from shop_rules.shapes import UserId
 from chassis import auth, http
 from chassis.config import config
 
-from . import cookies, elsewhere, roles, sign_ins, usecases
+from . import cookies, elsewhere, identity_routes, roles, sign_ins, usecases
 
 bp = Blueprint("accounts", __name__)
+bp.register_blueprint(identity_routes.bp)
 
 
 @bp.post("/users")

@@ -3,10 +3,11 @@
 from importlib import import_module
 
 import pytest
+from flask import Blueprint
 from gateway.routing import TABLE, service_of
 
 import shop.app
-from move import authority, carts, databases, expanding, rows, units
+from move import authority, carts, databases, expanding, guard, rows, units
 from shop import db as of_shop
 from tests.layout.house import SERVICES, below, python_files
 
@@ -106,7 +107,19 @@ def test_each_path_of_the_contract_leads_to_a_unit():
 def test_each_feature_of_a_unit_is_a_blueprint_of_stage_1_and_a_service():
     """The guards look up a request's unit by its blueprint."""
     features = {feature.name for feature in shop.app.FEATURES}
-    assert set(units.BY_FEATURE) <= features & {service for _, service in TABLE}
+    assert set(units.BY_FEATURE) == features
+    assert features <= {service for _, service in TABLE}
+
+
+def test_a_route_that_no_unit_guards_stops_the_start():
+    """It would answer from a side that doesn't hold its rows anymore."""
+    app = shop.conventions.create_app("shop")
+    app.register_blueprint(shop.accounts.routes.bp)
+    wishes = Blueprint("wishes", __name__)
+    wishes.add_url_rule("/wishes", "list_wishes", list)
+    app.register_blueprint(wishes)
+    with pytest.raises(ValueError, match="No unit guards wishes"):
+        guard.protect(app, lambda unit: None, units.BY_FEATURE)
 
 
 def constraints(sides):
