@@ -27,9 +27,9 @@ export function staffExport(at) {
 
 /** Collects the days into a file, and shows how far it is. Raises a Problem whose pointer names the field. */
 async function make(first, last, state, signal) {
+  fill(state);
   const days = daysOf(first, last), parts = [];
   let rows = 0, cursor;
-  fill(state);
   for (const [done, day] of days.entries()) {
     do {
       await block(state, signal, async () => {
