@@ -14,6 +14,7 @@ FEATURES = ("accounts", "catalog", "inventory", "cart", "orders", "payments", "n
 ROLES = (
     "routes",
     "identity_routes",
+    "image_routes",
     "internal",
     "cookies",
     "usecases",
@@ -22,6 +23,7 @@ ROLES = (
     "linking",
     "roles",
     "clickstream",
+    "images",
     "importing",
     "exports",
     "store",
