@@ -17,7 +17,7 @@ IMPORT = re.compile(r"""(?:from|import\()\s*"(\.[^"]+)\"""")
 
 
 def test_the_pages_of_the_server_are_those_of_the_script():
-    assert len(ROUTES) == 18
+    assert len(ROUTES) == 19
     for route in ROUTES:
         assert PAGE.fullmatch("/" + route.replace(":id", ID)), route
         assert not PAGE.fullmatch("/" + route.replace(":id", ID) + "/more/more"), route
