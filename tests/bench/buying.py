@@ -12,6 +12,7 @@ from . import checkout, sites
 from .report import Table, ratio
 
 UPLOAD, PACE = 20, 10  # events, and uploads a second: a page that is left open sends far fewer
+LONGER = 4  # as many orders as otherwise: a round has to be longer than a few uploads
 FILLERS, MOST = 4, 5_000  # uploads that each sends at most until the stream is full
 HEAD = ["", "answered, p50 ms", "confirmed, p50 ms", "uploads accepted", "refused with 503"]
 REMARK = (
@@ -61,11 +62,12 @@ def measured(size):
 def of(name, site, size):
     """Rows. Rounds alternate between without events and with them."""
     buyer, pages = checkout.Buyer(site), Pages(site)
+    checkout.alone(buyer, size.orders)  # warms everything up
     alone, beside = [], []
     for _ in range(size.rounds):
         for placed, during in ((alone, nullcontext), (beside, pages.sending)):
             with during():
-                placed += checkout.alone(buyer, size.orders)
+                placed += checkout.alone(buyer, LONGER * size.orders)
     yield _row(name, alone, alone, Counter())
     yield _row(f"{name}, while events arrive", beside, alone, pages.statuses)
     if name == "stage 2":
@@ -80,7 +82,7 @@ def _full(site, buyer, size):
         list(threads.map(_fill, [Pages(site) for _ in range(FILLERS)]))
     pages = Pages(site)
     with pages.sending():
-        placed = checkout.alone(buyer, size.orders * size.rounds)
+        placed = checkout.alone(buyer, LONGER * size.orders)
     site.stage.start("catalog-worker")
     return placed, pages.statuses
 
