@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from . import stage2
+from . import stage2, stage3
 from .patch import ROOT, Patch
 from .stage2.loaded import loaded
 from .stage2.standing import standing
@@ -98,7 +98,10 @@ def test_what_is_loaded_is_followed_from_file_to_file():
 
 
 def test_new_tables_come_last_and_the_right_shop_after_all_others():
-    turns = [
-        stage2.turn(name) for name in ("cart-stays-full", "the right shop", "oversells-by-one")
-    ]
-    assert turns == [0, 1, 2]
+    names = ("cart-stays-full", "the right shop", "oversells-by-one", "the-last-admin-goes")
+    assert [stage2.turn(name) for name in names] == [0, 1, 2, 3]
+
+
+def test_what_leaves_a_shop_without_an_admin_comes_after_the_control():
+    names = ("cart-stays-full", "the right shop", "the-last-admin-goes")
+    assert [stage3.turn(name) for name in names] == [0, 1, 2]

@@ -11,6 +11,7 @@ from .ideas import Idea
 from .patch import Drifted
 
 RIGHT = "the right shop"  # the control's name
+DAMAGING = {"the-last-admin-goes"}  # the shop they leave has no admin, so nothing can be tested
 CRASH = "crash"  # the kind of mutants that are meant to crash
 RACE_ATTEMPTS = 4  # a race condition shows up by chance
 

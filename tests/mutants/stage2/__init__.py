@@ -4,6 +4,7 @@ from tests.drivers import stage2
 
 from .. import stage1
 from ..patch import ROOT
+from ..trial import DAMAGING
 from . import inside, own, services
 from .standing import FOLDERS, needs_new_tables, standing
 
@@ -42,8 +43,10 @@ def shops():
 
 
 def turn(name):
-    """The control after the mutants, to show that they left no damage; mutants that need new
-    tables, and so a new shop, come last."""
+    """The control after the mutants, to show that they left no damage; mutants that leave some, and
+    those that need new tables, and so a new shop, come last."""
     if name not in PATCHES:
         return 1
+    if name in DAMAGING:
+        return 3
     return 2 if needs_new_tables(patch.file for patch in PATCHES[name]) else 0
