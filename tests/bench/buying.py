@@ -22,6 +22,12 @@ REMARK = (
 )
 
 
+def upload(site, events=UPLOAD):
+    """The status of an upload of so many events, without a token."""
+    some = [an_event(product_id=site.product["id"]) for _ in range(events)]
+    return site.shop.call("POST", "/events", json={"events": some}).status_code
+
+
 class Pages:
     """Send at a steady pace, whatever the answer: its statuses are counted."""
 
@@ -29,10 +35,9 @@ class Pages:
         self._site, self.statuses = site, Counter()
 
     def send(self, events=UPLOAD):
-        some = [an_event(product_id=self._site.product["id"]) for _ in range(events)]
-        answer = self._site.shop.call("POST", "/events", json={"events": some})
-        self.statuses[answer.status_code] += 1
-        return answer.status_code
+        status = upload(self._site, events)
+        self.statuses[status] += 1
+        return status
 
     @contextmanager
     def sending(self):

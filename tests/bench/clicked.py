@@ -8,13 +8,14 @@ machine that has whole cores. Stage 3 is billed by what a meter in a copy of it 
 import time
 
 from shop_rules import times
-from tests.contract.clicks import an_event, funnel
+from tests.contract.clicks import funnel
 from tests.contract.steps import HEALED, eventually, signed_in
 
 from . import bill, buying, load, metered, month, processes, sites
+from .buying import UPLOAD, upload
 from .report import Table
 
-MILLION, UPLOAD, SENDERS = 1_000_000, 20, 4
+MILLION, SENDERS = 1_000_000, 4
 METERED = 10  # uploads that the meter looks at
 HEAD = [
     "",
@@ -81,10 +82,9 @@ class Sender:
         self._site, self.events = site, 0
 
     def send(self):
-        some = [an_event(product_id=self._site.product["id"]) for _ in range(UPLOAD)]
-        answer = self._site.shop.call("POST", "/events", json={"events": some})
-        if answer.status_code != 202:
-            raise RuntimeError(f"{UPLOAD} events were answered with {answer.status_code}")
+        status = upload(self._site)
+        if status != 202:
+            raise RuntimeError(f"{UPLOAD} events were answered with {status}")
         self.events += UPLOAD
 
     def close(self):
