@@ -21,6 +21,7 @@ from . import (
 )
 from .code import Source
 from .load import Market
+from .office import Office
 from .points_of_services import points_of_services
 from .queue_lost import QUEUE
 from .runs import Plan
@@ -129,7 +130,7 @@ HANGING = ("place_order:before-commit", "cancel_order:after-commit")
 IMPATIENT = {"PAYMENT_PATIENCE": str(patience.PATIENCE)}
 OF_ALL = {
     "elsewhere": partial(_people, elsewhere.rounds, elsewhere.Crowd),
-    "roles": partial(_people, roles.rounds, roles.Office),
+    "roles": partial(_people, roles.rounds, Office),
 }
 OF_BOTH = {
     "points": _points,

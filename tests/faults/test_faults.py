@@ -3,6 +3,7 @@
 import pytest
 
 from . import elsewhere, kills, points, restarted, roles, troubles
+from .office import Office
 
 SOME_POINTS = [
     "place_order:after-commit",
@@ -39,7 +40,7 @@ def test_nobody_is_another_after_the_shop_is_killed_during_sign_ins(sqlite):
 
 
 def test_no_role_survives_and_no_entry_is_double_after_the_shop_is_killed(sqlite):
-    roles.kill("shop", "short", roles.Office(sqlite))
+    roles.kill("shop", "short", Office(sqlite))
 
 
 @pytest.mark.parametrize("name", RESTARTS)

@@ -6,6 +6,7 @@ from tests.contract.steps import LATER, eventually, settled
 
 from . import kills, points, roles, troubles
 from .acts_of_orders import placed, someone_with_a_cart
+from .office import Office
 from .queue_lost import QUEUE, connected, lose_the_queue
 
 SOME_PARTS = ["orders-worker", "payments", "inventory", QUEUE, "postgres"]
@@ -44,7 +45,7 @@ def _check_told(site, order):
 
 
 def test_no_role_survives_and_no_entry_is_double_after_accounts_is_killed(services):
-    roles.kill("accounts", "short", roles.Office(services))
+    roles.kill("accounts", "short", Office(services))
 
 
 def test_nobody_pays_twice_when_the_line_goes_dead_after_the_charge(services):
