@@ -34,15 +34,15 @@ def show_picture(product_id: ProductId) -> Response:
 # --8<-- [start:by_id]
 @bp.get("/products/<product_id>/images/<image_id>")
 def show_picture_by_id(product_id: ProductId, image_id: str) -> Response:
-    images.check(product_id, image_id)
+    product = images.find(product_id, image_id)
     size = queries.choice(request.args, "size", pictures.SIZES, "full")
-    found = images.read(product_id, image_id, size)
+    headers = {"ETag": etags.of_version(f"{image_id}-{size}"), **FOREVER}
+    if product and etags.unchanged(request.headers.get("If-None-Match"), headers["ETag"]):
+        return Response(status=304, headers=headers)
+    found = images.read(product, size) if product else None
     if found is None:
         return Response(status=302, headers={"Location": images.current_url(product_id, size)})
     content, media_type = found
-    headers = {"ETag": etags.of_version(f"{image_id}-{size}"), **FOREVER}
-    if etags.unchanged(request.headers.get("If-None-Match"), headers["ETag"]):
-        return Response(status=304, headers=headers)
     return Response(content, content_type=media_type, headers=headers)
 
 

@@ -145,3 +145,16 @@ def test_no_address_of_an_image_shows_another_that_replaced_it_meanwhile(
     answer = shop.get(first)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (302, "no-store")
     assert shop.get(answer.headers["Location"]).data == other
+
+
+def test_an_image_takes_one_row_and_is_not_read_for_a_client_that_has_it(
+    shop, staff, product, monkeypatch
+):
+    address, rows, read = data(put(staff, product), 202)["image_url"], [], []
+    get, of_file = store.get, files.read
+    monkeypatch.setattr(store, "get", lambda tx, key: rows.append(key) or get(tx, key))
+    monkeypatch.setattr(files, "read", lambda name: read.append(name) or of_file(name))
+    answer = shop.get(address)
+    again = shop.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (answer.status_code, again.status_code, again.data) == (200, 304, b"")
+    assert (len(rows), len(read)) == (2, 1)

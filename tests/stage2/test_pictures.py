@@ -2,7 +2,8 @@
 
 from types import SimpleNamespace
 
-from catalog import images, usecases
+from catalog import image_routes, images, usecases
+from flask import Flask
 
 from chassis import objects
 
@@ -20,13 +21,31 @@ def test_a_picture_that_is_replaced_while_it_is_read_is_not_missed(monkeypatch):
 
 
 def test_no_address_of_an_image_shows_another_that_replaced_it_meanwhile(monkeypatch):
-    now = SimpleNamespace(picture="pictures/id/1", picture_type="image/png")
+    now = SimpleNamespace(id="0", picture="pictures/0/1", picture_type="image/png")
 
     def read(name):
-        now.picture = "pictures/id/2"  # and the old one is gone
-        return {"pictures/id/2": b"content"}.get(name)
+        now.picture = "pictures/0/2"  # and the old one is gone
+        return {"pictures/0/2": b"content"}.get(name)
 
     monkeypatch.setattr(images, "_row", lambda _id: SimpleNamespace(**vars(now)))
     monkeypatch.setattr(objects, "read", read)
-    assert images.read("id", "1", "full") is None
-    assert images.read("id", "2", "full") == (b"content", "image/png")
+    first = images.find("0", "1")
+    assert images.read(first, "full") is None
+    assert images.find("0", "1") is None, "the address of the image that was replaced"
+    assert images.read(images.find("0", "2"), "full") == (b"content", "image/png")
+
+
+def test_an_image_takes_one_row_and_is_not_read_for_a_client_that_has_it(monkeypatch):
+    row, rows, read = SimpleNamespace(id="id", picture="p/id/1", picture_type="image/png"), [], []
+
+    def one_more(name):
+        read.append(name)
+        return b"content"
+
+    monkeypatch.setattr(images, "_row", lambda _id: rows.append(_id) or row)
+    monkeypatch.setattr(objects, "read", one_more)
+    app = Flask(__name__)
+    for asked, status in (({}, 200), ({"If-None-Match": '"1-full"'}, 304)):
+        with app.test_request_context(headers=asked):
+            assert image_routes.show_picture_by_id("id", "1").status_code == status
+    assert (len(rows), read) == (2, ["p/id/1"])

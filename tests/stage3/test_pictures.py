@@ -1,7 +1,7 @@
 """Images in a bucket, where one may be replaced while it is read."""
 
-from chalicelib import objects
-from chalicelib.catalog import images, store, usecases
+from chalicelib import http, objects
+from chalicelib.catalog import image_routes, images, store, usecases
 
 
 def test_a_picture_that_is_replaced_while_it_is_looked_for_is_not_missed(monkeypatch):
@@ -18,13 +18,31 @@ def test_a_picture_that_is_replaced_while_it_is_looked_for_is_not_missed(monkeyp
 
 
 def test_no_address_of_an_image_shows_another_that_replaced_it_meanwhile(monkeypatch):
-    now = {"picture": "pictures/id/1"}
+    now = {"id": "0", "picture": "pictures/0/1"}
 
     def read(name):
-        now["picture"] = "pictures/id/2"  # and the old one is gone
-        return (b"content", "image/png") if name == "pictures/id/2" else None
+        now["picture"] = "pictures/0/2"  # and the old one is gone
+        return (b"content", "image/png") if name == "pictures/0/2" else None
 
     monkeypatch.setattr(store, "get", lambda _id: dict(now))
     monkeypatch.setattr(objects, "read_typed", read)
-    assert images.read("id", "1", "full") is None
-    assert images.read("id", "2", "full") == (b"content", "image/png")
+    first = images.find("0", "1")
+    assert images.read(first, "full") is None
+    assert images.find("0", "1") is None, "the address of the image that was replaced"
+    assert images.read(images.find("0", "2"), "full") == (b"content", "image/png")
+
+
+def test_an_image_takes_one_item_and_is_not_read_for_a_client_that_has_it(monkeypatch):
+    row, rows, read = {"id": "id", "picture": "pictures/id/1"}, [], []
+
+    def one_more(name):
+        read.append(name)
+        return b"content", "image/png"
+
+    monkeypatch.setattr(store, "get", lambda _id: rows.append(_id) or row)
+    monkeypatch.setattr(objects, "read_typed", one_more)
+    monkeypatch.setattr(http, "arguments", dict)
+    for tag, status in ((None, 200), ('"1-full"', 304)):
+        monkeypatch.setattr(http, "header", lambda _name, tag=tag: tag)
+        assert image_routes.show_picture_by_id("id", "1").status_code == status
+    assert (len(rows), read) == (2, ["pictures/id/1"])

@@ -10,35 +10,31 @@ from ..config import config
 from . import store
 
 
-def check(product_id: ProductId, image_id: str) -> None:
-    """Raise NotFound unless the product has this image, or may have had it before."""
-    if not pictures.is_or_was(image_id, product_id, _picture(product_id)):
+def find(product_id: ProductId, image_id: str) -> db.Row | None:
+    """The product's row; None if the product has another image by now.
+
+    Raises NotFound unless the product has this image, or may have had it before.
+    """
+    row = _row(product_id)
+    if not pictures.is_or_was(image_id, product_id, row.picture):
         raise NotFound("No such image.")
+    return row if pictures.id_of(row.picture) == image_id else None
 
 
 def current_url(product_id: ProductId, size: str) -> str:
-    path = pictures.path(product_id, _picture(product_id))
+    path = pictures.path(product_id, _row(product_id).picture)
     return config().url_of(f"{path}?size={size}")
 
 
-def read(product_id: ProductId, image_id: str, size: str) -> tuple[bytes, str] | None:
-    """(bytes, media type), or None if the product has another image by now."""
-    row = _row(product_id)
-    if pictures.id_of(row.picture) != image_id:
-        return None
+def read(row: db.Row, size: str) -> tuple[bytes, str] | None:
+    """(bytes, media type), or None if the product has got another image since the row was read."""
     name = f"{row.picture}.thumb" if size == "thumb" else row.picture
     content = files.read(name)
     if content is not None:
         return content, pictures.THUMBNAIL_TYPE if size == "thumb" else row.picture_type
-    if _picture(product_id) != row.picture:  # replaced and deleted meanwhile
+    if _row(row.id).picture != row.picture:  # replaced and deleted meanwhile
         return None
     raise NotFound("There is no thumbnail yet.")
-
-
-def _picture(product_id: ProductId) -> str | None:
-    """Its name in the image store."""
-    name: str | None = _row(product_id).picture
-    return name
 
 
 def _row(product_id: ProductId) -> db.Row:

@@ -32,15 +32,15 @@ def show_picture(product_id: ProductId) -> Response:
 # --8<-- [start:by_id]
 @bp.route("/products/{product_id}/images/{image_id}")
 def show_picture_by_id(product_id: ProductId, image_id: str) -> Response:
-    images.check(product_id, image_id)
+    product = images.find(product_id, image_id)
     size = queries.choice(http.arguments(), "size", pictures.SIZES, "full")
-    found = images.read(product_id, image_id, size)
+    headers = {"ETag": etags.of_version(f"{image_id}-{size}"), **FOREVER}
+    if product and etags.unchanged(http.header("If-None-Match"), headers["ETag"]):
+        return http.nothing(304, headers)
+    found = images.read(product, size) if product else None
     if found is None:
         return http.nothing(302, {"Location": images.current_url(product_id, size)})
     content, media_type = found
-    headers = {"ETag": etags.of_version(f"{image_id}-{size}"), **FOREVER}
-    if etags.unchanged(http.header("If-None-Match"), headers["ETag"]):
-        return http.nothing(304, headers)
     return Response(content, {"Content-Type": media_type, **headers}, 200)
 
 

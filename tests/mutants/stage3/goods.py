@@ -41,8 +41,8 @@ PATCHES = {
     "an-address-shows-another-image": [
         Patch(
             IMAGES,
-            "    if not picture or pictures.id_of(picture) != image_id:",
-            "    if not picture:",
+            ' if pictures.id_of(row.get("picture")) == image_id else None',
+            "",
         )
     ],
     "archived-products-are-served": [Patch(CATALOG, ' or row["archived"]', "")],
