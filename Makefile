@@ -159,7 +159,7 @@ faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): ST
 schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis
 
-bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1 (WHAT=profile: by whose code), what the control room costs: WHAT=xray, events at all three: WHAT=events, its API versions: WHAT=versions, a move: MOVE=1-2, or a program of your own: URL=http://127.0.0.1:…
+bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1 (WHAT=profile: by whose code), what imports weigh: WHAT=memory, what the control room costs: WHAT=xray, events at all three: WHAT=events, its API versions: WHAT=versions, a move: MOVE=1-2, or a program of your own: URL=http://127.0.0.1:…
 	@$(RUN) -m tests.bench
 
 differential: $(TESTS) ## Send random request sequences to all stages and compare (25 min): SEQUENCES=500 STAGES=1,2,3

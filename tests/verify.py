@@ -98,6 +98,7 @@ PARTS = {
             "stage2": ["--stage", "2"],
             "stage3": ["--stage", "3"],
             "profile": ["--stage", "1", "--what", "profile"],
+            "memory": ["--what", "memory"],
             "xray": ["--stage", "2", "--what", "xray"],
             "events": ["--what", "events"],
             "versions": ["--stage", "1", "--what", "versions"],

@@ -4,6 +4,7 @@ STAGE=2            stage 2 beside stage 1
 STAGE=1            stage 1 beside a bare route that sends the same statements
 STAGE=3            stage 3 beside the bare calls of its database, and what it would cost
 STAGE=1 WHAT=profile  by whose code stage 1's processor time is taken
+WHAT=memory        what the imports of stages 1 and 2 weigh
 WHAT=xray          a stage without its control room and with it
 WHAT=versions      the versions of a stage's API beside each other
 WHAT=events        events of visitors at all three stages, and what a million of them costs
@@ -23,7 +24,7 @@ from local import command
 from local.refusal import Refusal
 from tests.move import costs
 
-from . import anywhere, clicked, machine, profiled, report, versions, watched, whole
+from . import anywhere, clicked, machine, profiled, report, versions, watched, weights, whole
 from .whole import FULL, QUICK
 
 TAKES = {
@@ -33,12 +34,14 @@ TAKES = {
     "1-2": "about 4 minutes",
     "xray": "about 4 minutes",
     "profile": "about a minute",
+    "memory": "about half a minute",
 }
 STAGES = ("1", "2", "3")
 PARTS = {
     "xray": lambda stage, size: watched.measured(stage, size, size is FULL),
     "events": lambda _stage, size: clicked.measured(size),
     "versions": versions.measured,
+    "memory": lambda _stage, size: weights.measured(size.rounds),
     "profile": lambda _stage, size: profiled.measured(size.profiled),
 }
 
@@ -73,8 +76,8 @@ def _named(asked):
         return f"URL={asked.url}"
     if asked.move:
         return f"MOVE={asked.move}"
-    if asked.what == "events":  # of all stages
-        return "WHAT=events"
+    if asked.what in ("events", "memory"):  # of more than one stage
+        return f"WHAT={asked.what}"
     return f"STAGE={asked.stage}" + (f" WHAT={asked.what}" if asked.what else "")
 
 

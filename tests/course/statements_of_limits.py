@@ -1,6 +1,6 @@
-"""What the page on stage 1's speed states. It is true of the recorded boxes."""
+"""What the page on speed and its limits states. It is true of the recorded boxes."""
 
-from .boxes import row
+from .boxes import box, row
 from .statement import Statement, near
 
 PAGE = "docs/how-fast.md"
@@ -8,6 +8,8 @@ READS = "## Reads a second beside the same statements bare: 10,000 products, 100
 SMALL = "## Reads a second beside the same statements bare: 1,000 products, 10,000 orders"
 ORDERS = "## Orders beside their statements and calls bare"
 OF_AN_ORDER = "## Processor time of an order"
+WEIGHTS = "## What a process weighs before it serves"
+WARM = "## Warm, until answered"
 BY_PACKAGE = "## Whose code a request spends its processor time in"
 
 
@@ -23,6 +25,15 @@ def rates(label: str, after: str = READS) -> list[float]:
 def profile(whose: str) -> list[float]:
     """Percent of each kind of request."""
     return row("bench-profile", whose, BY_PACKAGE)
+
+
+def bench2(label: str, after: str) -> list[float]:
+    return row("bench-stage2", label, after)
+
+
+def weight(of: str) -> list[int]:
+    """MB of the shop, a catalog, its worker, the gateway, and a process that watches one."""
+    return [round(each) for each in row("bench-memory", of, WEIGHTS)]
 
 
 LIMITS = [
@@ -84,5 +95,51 @@ LIMITS = [
         PAGE,
         "On a product's page werkzeug takes a quarter",
         lambda: near(profile("werkzeug")[0], 25),
+    ),
+    Statement(
+        PAGE,
+        "It takes 85 ms and 1,004 MB",
+        lambda: (
+            round(bench2("stage 2", OF_AN_ORDER)[0]) == 85
+            and bench2("stage 2", "## Memory")[0] == 1004
+        ),
+    ),
+    Statement(
+        PAGE,
+        "PostgreSQL alone takes 15 ms instead of 4",
+        lambda: "postgres 15.0" in box("bench-stage2") and "postgres 3.7" in box("bench-stage2"),
+    ),
+    Statement(
+        PAGE, "| SQLAlchemy | 16 | 13 | 15 | |", lambda: weight("sqlalchemy")[:3] == [16, 13, 15]
+    ),
+    Statement(
+        PAGE,
+        "| Python and its own library | 16 | 15 | 14 | 14 |",
+        lambda: weight("Python and its own library")[:4] == [16, 15, 14, 14],
+    ),
+    Statement(
+        PAGE,
+        "| the shop's own code | 4 | 2 | 2 | 1 |",
+        lambda: weight("the shop's own code")[:4] == [4, 2, 2, 1],
+    ),
+    Statement(
+        PAGE,
+        "the web server watches the one that serves: 16 MB more",
+        lambda: weight("in all")[4] == 16,
+    ),
+    Statement(
+        PAGE,
+        "in all, before the first request | 52 | 61 | 62 | 30 |",
+        lambda: weight("in all")[:4] == [52, 61, 62, 30],
+    ),
+    Statement(
+        PAGE,
+        "takes 10.5 ms, and its one call of the database, sent bare, 1.9 ms: 5.4 times",
+        lambda: near(row("bench-stage3", "a product", WARM)[1], 10.5, 0.02),
+    ),
+    Statement(
+        PAGE,
+        "placing an order takes 1.8 times its calls",
+        lambda: near(row("bench-stage3", "place an order", WARM)[3], 1.8, 0.02),
     ),
 ]
