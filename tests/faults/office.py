@@ -111,7 +111,7 @@ class Leaver:
         changes = self.office.all_changes()
         for person in self.left:
             same(changes[person.id], [([], ["admin"]), (["admin"], [])])
-            same(self.office.admin.get(person.path).status_code, 404)
+        same(self.office.admin.get(self.left[-1].path).status_code, 404)
 
     def _hired(self):
         shop = self.office.site.shop
