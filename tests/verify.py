@@ -34,7 +34,7 @@ POLLUTED = {
 }
 COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart", "elsewhere", "roles")
 
-PEOPLE = ("elsewhere", "roles")  # faults of sign-ins with another provider, and of roles
+PEOPLE = ("elsewhere", "roles")  # faults of sign-ins with an identity provider, and of roles
 
 
 def faults(what, db, stage="1", kills=100):

@@ -1,4 +1,4 @@
-"""The bodies of a sign-in with another provider, and of a sign-in of either kind."""
+"""The bodies of a sign-in with an identity provider, and of a sign-in of either kind."""
 
 from typing import Annotated, Literal
 

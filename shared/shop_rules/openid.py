@@ -1,4 +1,4 @@
-"""Sign-in with another provider: the authorization code flow of OAuth 2.1 with PKCE (RFC 7636),
+"""Sign-in with an identity provider: the authorization code flow of OAuth 2.0 with PKCE (RFC 7636),
 as OpenID Connect Core 1.0 uses it. id_tokens.py checks what comes back.
 
 An identity is (issuer, subject). An e-mail address is none: a provider may give it to another
@@ -47,7 +47,7 @@ class Authorization(TypedDict):
 
 
 class Identity(TypedDict):
-    """A person at another provider who is a person here: (issuer, subject), not an e-mail."""
+    """A person at an identity provider who is a person here: (issuer, subject), not an e-mail."""
 
     id: str
     issuer: str

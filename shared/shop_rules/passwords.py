@@ -9,7 +9,7 @@ from argon2.exceptions import VerifyMismatchError
 
 from .errors import Invalid
 
-NONE = ""  # the stored hash of a person who only signs in with another provider
+NONE = ""  # the stored hash of a person who only signs in with an identity provider
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _cheap_hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 # Hashes of random passwords with these parameters. Not computed at import, to keep that fast.

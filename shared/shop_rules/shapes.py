@@ -32,7 +32,7 @@ class User(TypedDict):
     name: str
     role: Role
     roles: list[StaffRole]  # empty for a customer
-    has_password: bool  # False: signs in with another provider only
+    has_password: bool  # False: signs in with an identity provider only
     mfa_enabled: bool
     created_at: Time
 

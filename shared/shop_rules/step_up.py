@@ -25,7 +25,7 @@ class SignInTooOld(Unauthenticated):
 
 
 class SecondFactorDue(Unauthenticated):
-    """Another provider has named the person, and the account has a second factor of its own."""
+    """An identity provider has named the person, and the account has a second factor of its own."""
 
     def __init__(self) -> None:
         super().__init__("A one-time code is due too: send it with the same state and code.")

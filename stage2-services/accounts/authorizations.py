@@ -1,4 +1,4 @@
-"""Sign-ins that have gone to another provider and not come back yet.
+"""Sign-ins that have gone to an identity provider and not come back yet.
 
 A state works once: one conditional UPDATE takes it, for the first request that brings it. If the
 person has a second factor, the row stays, with the subject, until the one-time code is right.

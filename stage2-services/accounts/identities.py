@@ -1,4 +1,4 @@
-"""Who a person is at another provider: (issuer, subject), which has one account at most."""
+"""Who a person is at an identity provider: (issuer, subject), which has one account at most."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""Attacks on the sign-in with another provider: on its answers, its addresses, and its people."""
+"""Attacks on sign-ins with an identity provider: on its answers, its addresses, and its people."""
 
 from functools import partial
 

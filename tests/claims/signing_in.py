@@ -1,4 +1,4 @@
-"""A sign-in with a code costs a request to another provider, where one with a password hashes.
+"""A sign-in with a code costs a request to an identity provider, where one with a password hashes.
 
 Passwords are hashed cheaply in the shops that are measured, so a sign-in with one is what is left
 of it without its hashing. The hashing alone, as a shop does it, is measured beside them. Codes are

@@ -1,4 +1,4 @@
-"""A person who signed up with another provider has no password, and can choose one."""
+"""A person who signed up with an identity provider has no password, and can choose one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Signing in with another provider: OAuth 2.1 authorization code with PKCE, OpenID Connect."""
+"""Signing in with an identity provider: OAuth 2.0 authorization code with PKCE, OpenID Connect."""
 
 from urllib.parse import parse_qs, urlsplit
 

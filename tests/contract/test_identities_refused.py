@@ -1,4 +1,4 @@
-"""What another provider, or one who pretends to come from it, can not do."""
+"""What an identity provider, or one who pretends to come from it, can not do."""
 
 import time
 from functools import partial

@@ -29,7 +29,7 @@ def processor(name):
 
 def test_processor_times_are_those_of_the_boxes():
     of_sign_ins = [row("signing-in", "with a code", after=f"stage {n}")[1] for n in (1, 2, 3)]
-    assert processor("Sign in with another provider") == of_sign_ins
+    assert processor("Sign in with an identity provider") == of_sign_ins
     assert processor("Roles") == [round(row("a-decision", "support lists people")[0], 2)] * 3
     of_events = [row("bench-events", f"stage {stage}")[2] for stage in (1, 2)]
     assert processor("Clickstream") == [*of_events, None]

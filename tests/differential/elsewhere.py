@@ -1,4 +1,4 @@
-"""Steps with another provider: its people have the same names at each shop's provider.
+"""Steps with an identity provider: its people have the same names at each shop's provider.
 
 Addresses differ from shop to shop: the provider's, and those that contain a state. So a step tells
 statuses, and of an identity whose it is.

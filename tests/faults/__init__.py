@@ -10,7 +10,7 @@ load      buyers and a clerk              code      the crash points in the code
 promises  what clients got a 2xx for      acts      the requests during which a part dies
 insist    a client that retries           troubles  the provider misbehaves
                                           patience  … for longer than the shop waits
-elsewhere sign-ins with another provider    roles   changes of roles
+elsewhere sign-ins with an identity provider    roles   changes of roles
 crowd     … and who does them meanwhile
 only for stage 2:
 queue_lost  Valkey restarts empty         points_of_services  which service dies at which point

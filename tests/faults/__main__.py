@@ -11,7 +11,7 @@ stage 3   breaks    a function raises, or its host dies, at each named point
           restart   the local AWS is stopped and restarted with its state
           sandbox   as in stage 1
 1 and 2   points    a part dies once at each named point
-all       elsewhere parts are killed, and replies of another provider broken, during sign-ins
+all       elsewhere parts are killed, and replies of an identity provider broken, during sign-ins
           roles     parts are killed while the roles of staff change
           provider  it is down, or drops the connection after charging
           patience  it is down for longer than the shop waits

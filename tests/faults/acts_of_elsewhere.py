@@ -1,4 +1,4 @@
-"""The acts on sign-ins with another provider.
+"""The acts on sign-ins with an identity provider.
 
 A state that was used is used, even if the shop died before it signed anyone in: then the person
 begins again, and is the same person.

@@ -1,4 +1,4 @@
-"""A sign-in has a password, or what another provider sent back, and never both."""
+"""A sign-in has a password, or what an identity provider sent back, and never both."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Signing in with another provider: what only this process sees of it."""
+"""Signing in with an identity provider: what only this process sees of it."""
 
 import threading
 from urllib.parse import parse_qs, urlencode, urlsplit

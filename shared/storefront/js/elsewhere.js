@@ -1,5 +1,5 @@
 /**
- * Sign-in with another provider: the way there, and what comes back. The state that left this tab
+ * Sign-in with an identity provider: the way there, and what comes back. The state that left this tab
  * is compared with the one that returns: otherwise a link could sign this user in to another
  * person's account (login CSRF, RFC 9700, section 4.7).
  */
@@ -10,7 +10,7 @@ const KEPT = "elsewhere"; // in sessionStorage: {state, next, linking}
 
 let offered = null;
 
-/** Whether people can sign in with another provider at this shop; asked once. */
+/** Whether people can sign in with an identity provider at this shop; asked once. */
 export function isOffered() {
   offered ??= send("GET", "/providers").then(({ data }) => data.length > 0, () => (offered = null, false));
   return offered;

@@ -57,7 +57,7 @@ export async function restore() {
 
 export const signIn = (email, password, otp) => enter({ email, password }, otp);
 
-/** With what another provider sent back. */
+/** With what an identity provider sent back. */
 export const signInElsewhere = (state, code, otp) => enter({ state, code }, otp);
 
 async function enter(proof, otp) {

@@ -1,4 +1,4 @@
-"""The routes of signing in with another provider, and of what is linked with an account."""
+"""The routes of signing in with an identity provider, and of what is linked with an account."""
 
 from flask import Blueprint, Response
 

@@ -117,7 +117,7 @@ def _send(method: str, url: str, form: dict[str, str] | None = None) -> object:
 # --8<-- [end:send]
 def _unavailable(why: str) -> Unavailable:
     telemetry.write("identity provider unavailable", level=30, why=why)
-    detail = "The other provider can't be reached. A password works all the same."
+    detail = "The identity provider can't be reached. A password works all the same."
     return Unavailable(detail, RETRY_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Sign-ins that have gone to another provider and not come back yet: pk authorization, digest.
+"""Sign-ins that have gone to an identity provider and not come back yet: pk authorization, digest.
 
 A state works once: one conditional write takes it, for the first request that brings it. If the
 person has a second factor, the item stays, with the subject, until the one-time code is right.

@@ -1,4 +1,4 @@
-"""Signing in with another provider. Linking it to an account is in linking.py.
+"""Signing in with an identity provider. Linking it to an account is in linking.py.
 
 1. begin: secrets are stored, and the person's browser goes to the provider.
 2. The browser comes back with a state and a code. One request takes the state, for good.

@@ -1,4 +1,4 @@
-"""The identities of a person at other providers: list, link, and unlink them."""
+"""The identities of a person at identity providers: list, link, and unlink them."""
 
 from shop_rules import openid
 from shop_rules.errors import Conflict, Invalid, Unauthenticated

@@ -1,4 +1,4 @@
-"""Sign-in with another provider."""
+"""Sign-in with an identity provider."""
 
 from . import idea
 
@@ -38,7 +38,7 @@ IDEAS = {
         "test_identities.py::test_the_last_way_in_stays",
     ),
     "elsewhere-is-enough": idea(
-        "A sign-in with another provider needs no second factor.",
+        "A sign-in with an identity provider needs no second factor.",
         "identity",
         f"{REFUSED}::test_the_second_factor_is_asked_for_and_the_same_answer_sent_again",
     ),

@@ -60,7 +60,7 @@ const changePassword = (user) => form({}, [
   toast(icon("tick"), "Your password is changed. Sign in with the new one.");
 }, { new: WRONG.password, current: "That isn't your current password." });
 
-/** For a person who signs in with another provider only. */
+/** For a person who signs in with an identity provider only. */
 const firstPassword = (user) => [
   h("p.soft", `You sign in with ${NAME} and have no password. With one, you can sign in without ${NAME}. Choosing it signs you out everywhere, including here.`),
   form({}, [newPassword({ name: "new", label: "New password" })], "Choose a password", async (given) => {

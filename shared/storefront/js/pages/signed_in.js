@@ -1,4 +1,4 @@
-/** Where another provider sends people back to: signs them in, or links the identity. */
+/** Where an identity provider sends people back to: signs them in, or links the identity. */
 import { fill, h } from "../dom.js";
 import { NAME, returned } from "../elsewhere.js";
 import { form, sentence } from "../forms.js";
