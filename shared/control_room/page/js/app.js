@@ -6,7 +6,7 @@ import { sentences } from "./caption.js";
 import { $, fill, h } from "./dom.js";
 import { Fall } from "./fall.js";
 import { showBuyers } from "./head.js";
-import { Life } from "./life.js";
+import { LifeBox } from "./lifebox.js";
 import { listen, token } from "./link.js";
 import { drawn, fit } from "./map.js";
 import { Missions } from "./missions.js";
@@ -22,7 +22,7 @@ const SETTLED = 900; // milliseconds without another span: the story may be told
 const PATIENCE = 4000; // milliseconds after which it is shown anyway
 const LISTED = 40; // requests
 
-const room = { places: null, story: null, pending: null };
+const room = { places: null, story: null, pending: null, life: new LifeBox() };
 const transport = new Transport((t) => show(t));
 
 const on = {
@@ -47,7 +47,7 @@ function begin(places) {
   fit(map, places);
   fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")));
   document.title = `Control room, ${places.stage.replace("stage", "stage ")}`;
-  fill($("#lifebox"), h("p.note", "Press Buy one: here you see what becomes of the order, and of all that belongs to it."));
+  room.life.say(h("p.note", "Press Buy one: here you see what becomes of the order, and of all that belongs to it."));
   if (!$("#missionbox").firstChild) room.missions = new Missions(places.missions, room);
   transport.hold(0, [], null);
   room.isFirst = true; // what comes next happened before the page was opened
@@ -88,8 +88,7 @@ function choose(story, t) {
   Object.assign(room, { story, end: story.length });
   room.acts = acts(story, room.places);
   room.said = sentences(story, room.places);
-  room.life = new Life(story, room.places);
-  fill($("#lifebox"), room.life.svg);
+  room.life.show(story, room.places);
   room.fall = new Fall($("#fall"), story, room.places, point);
   list();
   $("#stories").value = story.spans[0].trace;
@@ -113,7 +112,7 @@ function show(t) {
   if (!room.map) return;
   paint(room.map, room.places, room.story ? room.acts : null, room.story ? t : null);
   keepInView(room.map, $("#mapbox"));
-  room.life?.at(t ?? 0);
+  room.life.at(t ?? 0);
   room.fall?.at(t ?? 0);
   mood(room.map, room.story, t);
   caption();
