@@ -62,7 +62,7 @@ export class Missions {
 
   button() {
     const { phase, guess, mission } = this;
-    if (phase === "predict") return h("button.go", { type: "button", disabled: guess === null, onclick: () => this.begin() }, guess === null ? "Predict first" : "Now break it");
+    if (phase === "predict") return h("button.go", { type: "button", disabled: guess === null, onclick: () => this.begin() }, guess === null ? "Predict first" : mission.heal.length ? "Now break it" : "Now try it");
     if (phase === "seen") return h("button.go", { type: "button", onclick: () => this.heal() }, mission.heal.length ? "Heal, and check the books" : "Check the books");
     const waits = phase === "watch" ? ["Watching … ", h("span.waited"), ` ${mission.slow ?? ""}`] : ["Waiting for the books … ", h("span.waited")];
     return this.isAtWork ? h("p.note", waits) : null;
@@ -99,7 +99,7 @@ export class Missions {
     const books = await until(() => this.room.state?.books.every((book) => book.is_ === "right") || null);
     this.phase = "done";
     if (mission.until) this.say(end ? `The order is ${mission.until}.` : `The order is not ${mission.until} yet.`);
-    this.say(books ? "The books balance." : "The books are not at rest yet.", `Read next: ${mission.read}`);
+    this.say(books ? "The books balance." : "The books are not at rest yet.", ["Read next: ", h("button.link", { type: "button", onclick: () => this.room.panel.read(mission) }, mission.read)]);
   }
 
   /** The number that was measured, or null while it is not seen. */
