@@ -1,4 +1,4 @@
-"""The real source file behind a node of the map, and the page of the course that a mission names."""
+"""The real source file behind a node of the map, and the page that a mission says to read."""
 
 from pathlib import Path
 from typing import TypedDict

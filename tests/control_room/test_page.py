@@ -22,7 +22,8 @@ VERDICT = """async story => {
     const { Missions } = await import(new URL("js/missions.js", location).href);
     const buyer = { answer: { order: "o1", status: 201, is: "pending" }, began: performance.now() };
     const told = { ...story, isOrder: true, orders: new Set(["o1"]) };
-    return Missions.prototype.seen.call({ ...buyer, room: { stories: { all: [told] } } }, { status: 201 });
+    const room = { stories: { all: [told] } };
+    return Missions.prototype.seen.call({ ...buyer, room }, { status: 201 });
 }"""
 STATES = {
     "inventory": ["reserved", "sold"],
