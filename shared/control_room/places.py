@@ -14,6 +14,7 @@ says         what a newcomer should see at once, in two short lines
   by, carries  the messaging.system and messaging.destination.name of a queue or stream
   dead       the dead-letter queues that a node counts together
   reader     the part that reads a stream here, if several do
+  to           the services that read a stream, named where lines to them would cross others
   emptied    its reader deletes what it has handled, so the stream's length is what waits
   beside     its name is drawn at its right, because something else is below
   file       its source, shown beside the map
@@ -50,6 +51,7 @@ class Node(TypedDict, total=False):
     carries: list[str]
     dead: list[str]
     reader: str
+    to: list[str]
     emptied: bool
     beside: bool
     file: str

@@ -6,6 +6,7 @@ import pytest
 
 from control_room.controls import Controls
 from control_room.places import map_of
+from control_room.source import of_node
 from local import parts
 from local.data import Data
 from local.xray import PORTS
@@ -89,6 +90,14 @@ def test_a_slow_mission_says_for_how_long_the_code_waits():
     seconds = re.search(r"^CHARGE_SECONDS = (\d+)", source, re.M)[1]
     slow = {name: each["slow"] for name, (each, _) in MISSIONS.items() if "slow" in each}
     assert slow.keys() == {"breaker"} and f" {seconds} s," in slow["breaker"]
+
+
+@pytest.mark.parametrize("name", MISSIONS)
+def test_what_a_mission_says_to_read_can_be_opened_beside_the_map(name):
+    mission, stage = MISSIONS[name]
+    found = of_node(map_of(stage), name)
+    assert name not in map_of(stage)["nodes"] and found and found["file"] == mission["read"]
+    assert of_node(map_of(stage), mission["read"]) is None  # by its id alone
 
 
 @pytest.mark.parametrize("name", MISSIONS)

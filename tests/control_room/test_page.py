@@ -167,6 +167,9 @@ def test_a_click_shows_the_real_source(still):
     page.page.locator("#map [data-node=orders] .name").click()
     page.shows("#panel h3", "stage2-services/orders/usecases.py")
     page.shows("#panel .listing li:first-child", '"""Placing an order and moving it on.')
+    page.shows("#panel .note", count=0)
+    page.page.locator("#map [data-node=orders-store]").click()
+    page.shows("#panel .note", re.compile("^The same process: accounts-store, .*to all of them"))
     page.page.keyboard.press("Escape")
     page.shows("#panel:not([hidden])", count=0)
 

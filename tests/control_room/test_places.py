@@ -65,6 +65,19 @@ def test_each_queue_and_stream_is_one_of_the_stages():
                     assert f'"{destination}": tasks.on_' in services, name
 
 
+def test_each_reader_of_a_stream_is_named_or_has_a_line_to_it():
+    read, shown = {}, {}
+    for path in (ROOT / "stage2-services").glob("*/*.py"):
+        for stream in re.findall(r'"(\w+)": tasks\.on_', path.read_text("utf-8")):
+            read.setdefault(stream, set()).add(path.parent.name)
+    edges = [key.split(">") for key in map_of("stage2")["edges"]]
+    for name, node in nodes("stage2"):
+        if node["kind"] == "stream":
+            ends = {end.removesuffix("-worker") for start, end in edges if start == name}
+            shown.setdefault(node["carries"][0], set()).update(ends, node.get("to", []))
+    assert shown == read
+
+
 def test_each_dead_letter_queue_is_one_of_the_stages():
     found = {s: {d for _, node in nodes(s) for d in node.get("dead", [])} for s in STAGES}
     functions = (ROOT / "stage3-serverless/resources.yaml").read_text("utf-8")

@@ -25,6 +25,9 @@ SIZES = """() => [...document.querySelectorAll("body *")].flatMap(each => {
     const drawn = each.getScreenCTM?.(), scale = drawn ? Math.hypot(drawn.a, drawn.b) : 1;
     return [[each.textContent, scale * parseFloat(getComputedStyle(each).fontSize)]];
 })"""
+INSIDE = """all => { const box = document.querySelector("#lifebox").getBoundingClientRect();
+    return all.filter(each => each.textContent).map(each => each.getBoundingClientRect())
+        .map(each => each.bottom < box.bottom + 1 && each.right < box.right + 12); }"""
 SPOKEN = """length => {
     const slider = document.querySelector("#scrub"), found = [];
     slider.step = "any";
@@ -139,3 +142,19 @@ def test_each_word_is_large_enough_for_a_projector(page):
     small = {text: size for text, size in page.page.evaluate(SIZES) if size < LEAST}
     page.page.set_viewport_size(before)
     assert small == {}
+
+
+def test_the_life_below_a_mission_is_lower_and_as_easy_to_read(page):
+    before, life = page.page.viewport_size, page.page.locator("#life")
+    page.page.set_viewport_size(PROJECTOR)
+    page.page.click("#missions")
+    page.page.evaluate("document.querySelector('#missionbox').dataset.phase = 'done'")
+    page.page.wait_for_function("document.querySelector('#life').viewBox.baseVal.height < 480")
+    page.at(1)
+    small = {text: size for text, size in page.page.evaluate(SIZES) if size < LEAST}
+    words = life.locator("text").evaluate_all(INSIDE)
+    page.page.evaluate("document.querySelector('#missionbox').dataset.phase = 'predict'")
+    page.page.click("#missions")
+    page.page.wait_for_function("document.querySelector('#life').viewBox.baseVal.height === 490")
+    page.page.set_viewport_size(before)
+    assert small == {} and len(words) > 10 and all(words)

@@ -92,6 +92,10 @@ def test_the_menu_marks_what_a_page_belongs_to(tab, staff):
     }.items():
         tab.open(path)
         expect(tab.page.locator("#nav [aria-current=page]")).to_have_text(name)
+    tab.open("/staff")
+    tab.heading("Orders")
+    icons = tab.page.eval_on_selector_all("#nav svg", "all => all.map(each => each.innerHTML)")
+    assert len(set(icons)) == len(links(tab))  # on a phone they are all that the menu shows
 
 
 def test_only_the_warehouse_is_offered_to_ship_and_support_to_cancel(someone, staff, customer):

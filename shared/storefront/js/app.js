@@ -56,7 +56,7 @@ function showHead() {
     link("cart", "Cart", "bag", `Cart, ${units ?? 0} ${units === 1 ? "item" : "items"}`, units > 0 && h("span.count", units)),
   ];
   const staff = [session.has(...ORDERS) && link("staff", "Orders", "parcel"), session.has(...PRODUCTS) && link("staff/products", "Products", "tag"),
-    session.has("admin") && link("staff/people", "Team", "person"), link("account", "Account", "person"), link("./", "View shop", "bag")];
+    session.has("admin") && link("staff/people", "Team", "people"), link("account", "Account", "person"), link("./", "View shop", "bag")];
   fill(nav, atStaff ? staff : shop);
   search.q.value = at === "" ? (new URLSearchParams(location.search).get("q") ?? "") : "";
 }

@@ -6,7 +6,7 @@ import { sentences } from "./caption.js";
 import { $, fill, h } from "./dom.js";
 import { Fall } from "./fall.js";
 import { showBuyers } from "./head.js";
-import { Life } from "./life.js";
+import { LifeBox } from "./lifebox.js";
 import { listen, token } from "./link.js";
 import { drawn, fit } from "./map.js";
 import { Missions } from "./missions.js";
@@ -15,14 +15,14 @@ import { clock, head, isReplay, mark, say } from "./narrator.js";
 import { Numbers } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { Places } from "./places.js";
-import { Stories } from "./story.js";
+import { brief, Stories } from "./story.js";
 import { Transport } from "./transport.js";
 
 const SETTLED = 900; // milliseconds without another span: the story may be told
 const PATIENCE = 4000; // milliseconds after which it is shown anyway
 const LISTED = 40; // requests
 
-const room = { places: null, story: null, pending: null };
+const room = { places: null, story: null, pending: null, life: new LifeBox() };
 const transport = new Transport((t) => show(t));
 
 const on = {
@@ -47,7 +47,7 @@ function begin(places) {
   fit(map, places);
   fill($("#stage"), h("b", places.stage.replace("stage", "Stage ")));
   document.title = `Control room, ${places.stage.replace("stage", "stage ")}`;
-  fill($("#lifebox"), h("p.note", "Press Buy one: here you see what becomes of the order, and of all that belongs to it."));
+  room.life.say(h("p.note", "Press Buy one: here you see what becomes of the order, and of all that belongs to it."));
   if (!$("#missionbox").firstChild) room.missions = new Missions(places.missions, room);
   transport.hold(0, [], null);
   room.isFirst = true; // what comes next happened before the page was opened
@@ -57,7 +57,7 @@ function receive(spans) {
   room.numbers.add(spans);
   const grown = room.stories.add(spans);
   list();
-  if (grown.includes(room.story)) choose(room.story, transport.t);
+  if (grown.includes(room.story)) goOn(room.story);
   const orders = room.stories.all.filter((story) => story.isOrder), latest = orders.at(-1);
   if (!latest || latest === room.story) return void (room.isFirst = false);
   const isNew = grown.includes(latest) && latest.start > (room.story?.start ?? 0);
@@ -77,13 +77,20 @@ function follow() {
   }
 }
 
+/** The story that is shown has grown: what is new is told from where it had ended so far. */
+function goOn(story) {
+  const { isTold, t } = transport;
+  choose(story, story.length > room.end ? Math.min(t, room.end) : t);
+  if (isTold && transport.t < transport.length) transport.play();
+}
+
 function choose(story, t) {
-  room.story = story;
+  Object.assign(room, { story, end: story.length });
   room.acts = acts(story, room.places);
   room.said = sentences(story, room.places);
-  room.life = new Life(story, room.places);
-  fill($("#lifebox"), room.life.svg);
+  room.life.show(story, room.places);
   room.fall = new Fall($("#fall"), story, room.places, point);
+  list();
   $("#stories").value = story.spans[0].trace;
   const moments = story.spans.flatMap((span) => [span.start - story.start, span.end - story.start]);
   transport.hold(room.life.length, moments, t ?? 0);
@@ -93,10 +100,11 @@ function choose(story, t) {
 function list() {
   const all = room.stories.all.filter((story) => story.root.kind === "SERVER"), writes = all.filter((story) => story.root.a["http.request.method"] !== "GET");
   const latest = (writes.length ? writes : all).slice(-LISTED).reverse(), shown = [...new Set([...latest, ...(room.story ? [room.story] : [])])];
-  const key = shown.map((story) => story.spans[0].trace + story.title + story.status).join();
+  const key = [Boolean(room.story), ...shown.map((story) => story.spans[0].trace + story.title + story.status)].join();
   if (key === room.listed) return;
   room.listed = key;
-  fill($("#stories"), shown.map((story) => h("option", { value: story.spans[0].trace }, `${clock(story.start)} ${story.title} ${story.status ?? ""}`)));
+  const none = room.story ? null : h("option", { value: "" }, shown.length ? "none chosen yet" : "none yet");
+  fill($("#stories"), none, shown.map((story) => h("option", { value: story.spans[0].trace }, `${clock(story.start)} ${brief(story.title)} ${story.status ?? ""}`)));
   if (room.story) $("#stories").value = room.story.spans[0].trace;
 }
 
@@ -104,7 +112,7 @@ function show(t) {
   if (!room.map) return;
   paint(room.map, room.places, room.story ? room.acts : null, room.story ? t : null);
   keepInView(room.map, $("#mapbox"));
-  room.life?.at(t ?? 0);
+  room.life.at(t ?? 0);
   room.fall?.at(t ?? 0);
   mood(room.map, room.story, t);
   caption();

@@ -57,7 +57,7 @@ function ending(story, places) {
   if (answered !== null) moments.push([answered, `${story.status < REFUSED ? "answered" : `answered with ${story.status}`} after ${ms(answered)}`]);
   if (end) moments.push([end.t, `${end.word} after ${ms(end.t)}`]);
   const words = moments.sort((one, other) => one[0] - other[0]).map(([, text]) => text), last = states(story, places).orders?.at(-1);
-  if (story.isOrder && !end) words.push(last ? `still ${last.word}` : "no order was placed");
+  if (story.isOrder && !end) words.push(last ? `still ${last.word}` : story.status >= REFUSED ? "no order was placed" : "the rows of the order were not recorded");
   const text = words.join(", ") || "over";
   return `${text[0].toUpperCase()}${text.slice(1)}: ${many(requests, "request")}, ${many(messages, "message")}, ${many(transactions, "transaction")}.`;
 }

@@ -2,9 +2,7 @@
 
 import { $, fill, h } from "./dom.js";
 import { ask, wanted } from "./link.js";
-import { lost } from "./lost.js";
-import { states } from "./states.js";
-import { isInit } from "./story.js";
+import { measured } from "./measured.js";
 
 const AGAIN = 500; // milliseconds between two looks
 const PATIENCE = 120_000; // milliseconds
@@ -64,7 +62,7 @@ export class Missions {
 
   button() {
     const { phase, guess, mission } = this;
-    if (phase === "predict") return h("button.go", { type: "button", disabled: guess === null, onclick: () => this.begin() }, guess === null ? "Predict first" : "Now break it");
+    if (phase === "predict") return h("button.go", { type: "button", disabled: guess === null, onclick: () => this.begin() }, guess === null ? "Predict first" : mission.heal.length ? "Now break it" : "Now try it");
     if (phase === "seen") return h("button.go", { type: "button", onclick: () => this.heal() }, mission.heal.length ? "Heal, and check the books" : "Check the books");
     const waits = phase === "watch" ? ["Watching … ", h("span.waited"), ` ${mission.slow ?? ""}`] : ["Waiting for the books … ", h("span.waited")];
     return this.isAtWork ? h("p.note", waits) : null;
@@ -101,42 +99,20 @@ export class Missions {
     const books = await until(() => this.room.state?.books.every((book) => book.is_ === "right") || null);
     this.phase = "done";
     if (mission.until) this.say(end ? `The order is ${mission.until}.` : `The order is not ${mission.until} yet.`);
-    this.say(books ? "The books balance." : "The books are not at rest yet.", `Read next: ${mission.read}`);
+    this.say(books ? "The books balance." : "The books are not at rest yet.", ["Read next: ", h("button.link", { type: "button", onclick: () => this.room.panel.read(mission) }, mission.read)]);
   }
 
   /** The number that was measured, or null while it is not seen. */
   async seen(watch) {
     const { answer, room } = this, story = answer?.order && room.stories.all.find((each) => each.orders.has(answer.order) && each.isOrder);
-    if (watch.status && answer.order && !story && performance.now() - this.began < TOLD) return null; // its spans are on their way
+    const isWhole = story && !story.root.parent; // else the span that answered the buyer is still on its way
+    if (watch.status && answer.order && !isWhole && performance.now() - this.began < TOLD) return null;
     if (watch.status) return answer.status === watch.status && (!watch.is || answer.is === watch.is) ? Math.round(story?.answered ?? this.took) : null;
     if (watch.order) return (await ask({ do: "order", order: answer.order })).is === watch.order ? Math.round(performance.now() - this.began) : null;
     if (watch.breaker) return Object.values(room.numbers.breakers).includes(watch.breaker) ? watch.breaker : null;
     if (watch.confirmed) return (answer.orders ?? []).filter((each) => each === "confirmed").length || null;
-    return story ? inStory(watch, story, room.places) : null;
+    return story ? measured(watch, story, room.places) : null;
   }
-}
-
-/** What only the spans can tell. */
-function inStory(watch, story, places) {
-  if (watch.init) {
-    const init = story.spans.find((span) => isInit(span) && span.part === watch.init);
-    return init ? Math.round(init.end - init.start) : null;
-  }
-  if (watch.asks_again) {
-    const calls = story.spans.filter((span) => span.a["peer.service"] === watch.asks_again);
-    const gone = calls.find((span) => lost(span)), read = gone && calls.find((span) => span.start >= gone.end && span.a["http.request.method"] === "GET");
-    return read ? Number((read.start - gone.end).toPrecision(2)) : null; // often less than one
-  }
-  const found = states(story, places);
-  if (watch.together) {
-    const spans = watch.together.map((lane) => found[lane]?.[0]?.span);
-    return spans[0] && spans.every((span) => span === spans[0]) ? Object.values(found).filter((list) => list.some((each) => each.span === spans[0])).length : null;
-  }
-  const [from, to] = watch.between.map((words) => {
-    const [lane, word] = words.split(" ");
-    return found[lane]?.find((each) => each.word === word)?.t;
-  });
-  return from < to ? Math.round(to - from) : null;
 }
 
 async function until(look) {

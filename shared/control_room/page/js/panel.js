@@ -1,4 +1,4 @@
-/** The panel of one part: what can be done to it, and its source file. */
+/** The panel beside the map: of one part what can be done to it, and its source file; or a page of the course. */
 
 import { $, fill, h } from "./dom.js";
 import { ask, source } from "./link.js";
@@ -17,12 +17,21 @@ export class Panel {
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.id && this.close());
   }
 
-  async open(id) {
+  open(id) {
     const node = this.places.byId[id];
+    return this.put(id, !node.part || node.part === node.name ? node.name : `${node.name}, in ${node.part}`, listing);
+  }
+
+  /** The page of the course that a mission names, as it is written. */
+  read(mission) {
+    return this.put(mission.id, mission.title, prose);
+  }
+
+  async put(id, name, drawn) {
     this.id = id;
     this.opener = document.activeElement;
     this.actions = h("div.actions");
-    const title = h("h2", { id: "panel-title", tabindex: -1 }, !node.part || node.part === node.name ? node.name : `${node.name}, in ${node.part}`);
+    const title = h("h2", { id: "panel-title", tabindex: -1 }, name);
     const close = h("button.close", { type: "button", "aria-label": "Close", onclick: () => this.close() }, "×");
     const code = h("div.source", { tabindex: 0, "aria-label": "Source", role: "region" });
     fill($("#panel"), h("div.panel-head", title, close), this.actions, h("p.said", { role: "status" }), code);
@@ -31,7 +40,7 @@ export class Panel {
     this.show();
     title.focus();
     const found = await source(id);
-    if (this.id === id) fill(code, h("h3", found.file ?? "Source"), found.text ? listing(found.text) : h("p", found.refused));
+    if (this.id === id) fill(code, h("h3", found.file ?? "Source"), found.text ? drawn(found.text) : h("p", found.refused));
   }
 
   close() {
@@ -43,8 +52,9 @@ export class Panel {
 
   /** Up to date with the state of the stage. What has the focus stays. */
   show() {
-    if (!this.id) return;
-    const node = this.places.byId[this.id], copies = node.part && this.numbers.copies(node.part);
+    const node = this.places.byId[this.id];
+    if (!node) return;
+    const copies = node.part && this.numbers.copies(node.part);
     const key = JSON.stringify([this.id, copies, node.kind === "provider" && this.numbers.state.switches]);
     if (key === this.key && this.actions.firstChild) return;
     this.key = key;
@@ -52,11 +62,18 @@ export class Panel {
     if (node.kind === "provider" && copies) this.actions.append(...this.ofProvider(this.numbers.state.switches));
   }
 
-  ofPart({ part }, copies) {
+  /** What else is hit: in stage 1 all features are one process, in stage 2 many stores are one PostgreSQL. */
+  shared({ id, kind, part }) {
+    const others = this.places.list.filter((each) => each.part === part && each.kind === kind && each.id !== id);
+    return others.length > 0 && h("p.note", `The same process: ${others.map((each) => each.name).join(", ")}. What you do here happens to all of them.`);
+  }
+
+  ofPart(node, copies) {
+    const { part } = node;
     const state = copies.states.every((each) => each === copies.states[0]) ? copies.states[0] : copies.states.join(", ");
     const button = (what, why = "") => h(`button.${what in HARM ? "harm" : "heal"}`, { type: "button", title: why, onclick: () => this.do({ do: what, part }) }, what);
     const choices = state === "stopped" ? [button("start")] : state === "frozen" ? [button("thaw"), button("kill", HARM.kill)] : Object.entries(HARM).map(([what, why]) => button(what, why));
-    return [h("p.state", "State: ", h("b", state)), h("div.row", choices), this.canScale(part) ? this.scale(part, copies.all) : null];
+    return [h("p.state", "State: ", h("b", state)), h("div.row", choices), this.shared(node), this.canScale(part) ? this.scale(part, copies.all) : null];
   }
 
   canScale(part) {
@@ -94,3 +111,12 @@ function listing(text) {
   const lines = text.replace(/\n$/, "").split("\n").map((line) => h("li", line || " "));
   return h("ol.listing", lines);
 }
+
+/** A page in Markdown: its headings and paragraphs; code, tables, and lists are left as they are written. */
+function prose(text) {
+  const plain = (words) => words.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll("**", "").replaceAll("\n", " ");
+  const drawn = (part) => (part.startsWith("#") ? h("h4", part.replace(/^#+ /, "")) : AS_IT_IS.test(part) ? h("pre", part) : h("p", plain(part)));
+  return [h("p.note", "Type make docs in a terminal to read it with its diagrams."), h("div.prose", text.trim().split(/\n{2,}(?=\S)/).map(drawn))];
+}
+
+const AS_IT_IS = /^(```|\||[-*] |\d+\. |!|<)/;

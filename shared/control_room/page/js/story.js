@@ -118,6 +118,9 @@ export const pathOf = (span) => String(span.a["http.route"] ?? span.a["url.path"
 /** A path with "…" for what is an id, or a name of one. */
 export const short = (path) => path.replace(/<[^>]*>|\{[^}]*\}|(?<=\/)[\w-]*\d[\w-]{9,}/g, "…");
 
+/** "POST …/orders": without the user whose orders they are, so that it fits into a list. */
+export const brief = (title) => title.replace(" /users/…/", " …/");
+
 /** "PUT /reservations/…": what was asked for, by method and path, or as the span has it. */
 export function request(span) {
   const path = short(pathOf(span)).replace("/internal", "");

@@ -10,7 +10,7 @@ const AHEAD = 30; // milliseconds before the next thing, where it goes on
 export class Transport {
   /** show(t) paints a moment. */
   constructor(show) {
-    Object.assign(this, { show, t: null, length: 0, steps: [], playing: false, slower: USUAL, last: 0 });
+    Object.assign(this, { show, t: null, length: 0, steps: [], playing: false, hasEnded: false, slower: USUAL, last: 0 });
     $("#play").onclick = () => this.toggle();
     $("#step").onclick = () => this.jump(this.steps.find((each) => each > (this.t ?? -1) + 0.01) ?? this.length);
     $("#back").onclick = () => this.jump(this.steps.findLast((each) => each < (this.t ?? 0) - 0.01) ?? 0);
@@ -32,9 +32,14 @@ export class Transport {
     this.put();
   }
 
+  /** It played to the end by itself, and is still there. */
+  get isTold() {
+    return this.hasEnded && this.t >= this.length;
+  }
+
   play() {
     if (this.t === null || this.t >= this.length) this.t = 0;
-    this.playing = true;
+    Object.assign(this, { playing: true, hasEnded: false });
     this.put();
   }
 
@@ -46,8 +51,7 @@ export class Transport {
   }
 
   jump(t) {
-    this.playing = false;
-    this.t = t;
+    Object.assign(this, { playing: false, hasEnded: false, t });
     this.put();
   }
 
@@ -63,7 +67,7 @@ export class Transport {
     if (this.playing) {
       const next = this.steps.find((each) => each > this.t);
       this.t = next - this.t > IDLE ? next - AHEAD : Math.min(this.length, this.t + passed);
-      if (this.t >= this.length) this.playing = false;
+      if (this.t >= this.length) Object.assign(this, { playing: false, hasEnded: true });
       this.put();
     }
     requestAnimationFrame((then) => this.tick(then));
