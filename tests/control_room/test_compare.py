@@ -2,13 +2,14 @@
 
 import re
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
 from .page import DESK, PHONE, PROJECTOR, Watched
 from .room import TOKEN, Room
-from .sent import scene
+from .sent import scene, without
 from .shop import Shop
 from .test_other_stages import EDGES
 from .test_others import SET
@@ -82,6 +83,11 @@ def fed(room, trace):
     """What the order's spans are; a trace of its own for each order."""
     room.orders = getattr(room, "orders", 0) + 1
     room.feed(SCENES[room.stage], f"{trace}{room.orders:03}")
+
+
+def moved(line, milliseconds):
+    """A line of a scene that happens so much later."""
+    return (*line[:5], line[5] + milliseconds, *line[6:])
 
 
 def buy(page):
@@ -178,6 +184,25 @@ def test_what_a_shop_refuses_is_said_and_the_others_are_shown(compare, rooms):
         page.shows("[data-stage=stage1] .fall li", count=0)
     finally:
         rooms["stage1"].shop.status = 201
+
+
+def test_an_order_that_goes_on_later_is_played_to_its_end(compare, rooms):
+    """Its message leaves the outbox of stage 2 after all three have been told."""
+    page, room, began = compare(), rooms["stage2"], time.time()
+    usual, soon = room.shop.on_order, without(SCENES["stage2"], "f")
+    later = [line if line in soon else moved(line, 1000) for line in SCENES["stage2"]]
+    room.shop.on_order = lambda: room.feed(soon, "e6", started=began)
+    try:
+        page.page.fill("#speed", "1")
+        page.page.click("#everywhere")
+        page.shows("[data-stage=stage1] dd >> nth=1", CONFIRMED["stage1"])
+        page.shows("#play", "Again")
+        page.shows("[data-stage=stage2] dd >> nth=1", "–")
+        room.feed(later, "e6", started=began)
+        page.shows("[data-stage=stage2] dd >> nth=1", "1414 ms")
+        page.shows("#play", "Again")
+    finally:
+        room.shop.on_order = usual
 
 
 def test_a_stage_that_does_not_run_is_one_line_and_comes_back(bought, rooms):

@@ -13,7 +13,7 @@ const SETTLED = 900; // milliseconds without another span: the order may be play
 const PATIENCE = 6000; // milliseconds after which it is played anyway
 const SHOWN = 1.1; // of the longest story: how everything stands at the end is seen a little longer
 
-const page = { columns: new Map(), cursors: {}, bought: null, isPlayed: false };
+const page = { columns: new Map(), cursors: {}, bought: null, isPlayed: false, end: 0 };
 const transport = new Transport((t) => show(t));
 const played = () => [...page.columns.values()].filter((column) => column.story);
 
@@ -39,7 +39,16 @@ function receive(told) {
     isGrown ||= grown.includes(column.story);
   }
   arrange(told);
-  if (isGrown) hold(transport.t);
+  if (isGrown) goOn();
+}
+
+/** A story that is shown has grown: what is new is told from where the longest had ended so far. */
+function goOn() {
+  const { isTold, t } = transport, { end } = page;
+  hold(t);
+  if (!isTold || page.end <= end) return;
+  transport.jump(end);
+  transport.play();
 }
 
 function drop(stage) {
@@ -80,8 +89,9 @@ function follow() {
 
 /** One scale for all: the longest story's. */
 function hold(t) {
-  const stories = played().map((column) => column.story), longest = Math.max(0, ...stories.map((story) => story.length));
-  const length = stories.length ? Math.max(1, longest * SHOWN) : 0;
+  const stories = played().map((column) => column.story);
+  page.end = Math.max(0, ...stories.map((story) => story.length));
+  const length = stories.length ? Math.max(1, page.end * SHOWN) : 0;
   for (const column of played()) column.choose(column.story, length);
   const moments = stories.flatMap((story) => story.spans.flatMap((span) => [span.start - story.start, span.end - story.start]));
   page.said = played().flatMap(sentences).sort((one, other) => one.t - other.t);
