@@ -60,3 +60,14 @@ def test_the_list_names_no_request_before_one_is_shown(watch):
         page.shows("#stories option:checked", re.compile(r"POST …/orders 201$"))
         page.shows("#stories option[value='']", count=0)
         page.page.goto("about:blank")
+
+
+def test_what_takes_long_is_said_in_seconds(still):
+    said = still.page.evaluate(
+        """async times => {
+            const { duration } = await import(new URL("js/scale.js", location).href);
+            return times.map(duration);
+        }""",
+        [0.4, 9999, 37672],
+    )
+    assert said == ["0 ms", "9999 ms", "37.7 s"]

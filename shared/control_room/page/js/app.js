@@ -15,6 +15,7 @@ import { clock, head, isReplay, mark, say } from "./narrator.js";
 import { Numbers } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { Places } from "./places.js";
+import { duration } from "./scale.js";
 import { brief, Stories } from "./story.js";
 import { Transport } from "./transport.js";
 
@@ -124,7 +125,7 @@ function caption() {
   room.numbers.hold(isPast);
   head(room.story, isPast, room.state?.buyers.wanted);
   mark(room.map, said?.at);
-  if (said) return say(said.text, false, said.isLast ? "In all" : `${Math.round(said.t)} ms`);
+  if (said) return say(said.text, false, said.isLast ? "In all" : duration(said.t));
   if (trouble) return say(trouble, true);
   say(room.story ? "Press Play, and follow this request." : "Calm. Press Buy one, or buy something in the shop, and follow the order.");
 }

@@ -2,6 +2,7 @@
 
 import { counted } from "./counts.js";
 import { lost } from "./lost.js";
+import { duration } from "./scale.js";
 import { states } from "./states.js";
 import { isInit, request, rowsOf } from "./story.js";
 
@@ -9,14 +10,14 @@ import { isInit, request, rowsOf } from "./story.js";
  * The last one says how it ended, and what it took. */
 export function sentences(story, places) {
   const said = story.spans.flatMap((span) => of(span, story, places).map(([t, text, node = places.of(span)]) => ({ t: t - story.start, text, at: node?.id })));
-  if (story.answered !== null) said.push({ t: story.answered, text: `The buyer has an answer: ${story.status ?? "none"}, after ${ms(story.answered)}.`, at: BUYER.id });
+  if (story.answered !== null) said.push({ t: story.answered, text: `The buyer has an answer: ${story.status ?? "none"}, after ${duration(story.answered)}.`, at: BUYER.id });
   said.sort((one, other) => one.t - other.t);
   return [...said, { t: story.length, text: ending(story, places), isLast: true }];
 }
 
 function of(span, story, places) {
   const { a } = span, who = named(places.of(span), span), rows = rowsOf(span);
-  if (isInit(span)) return [[span.start, `No copy of ${span.part} is running: one starts.`], [span.end, `The copy of ${span.part} is ready, after ${ms(span.end - span.start)}.`]];
+  if (isInit(span)) return [[span.start, `No copy of ${span.part} is running: one starts.`], [span.end, `The copy of ${span.part} is ready, after ${duration(span.end - span.start)}.`]];
   if (rows.length) return [[span.end, wrote(who, span, rows, places)]];
   if (a["db.system.name"]) return [];
   if (a["messaging.system"] === "outbox" && span.kind === "PRODUCER") return [[span.end, `${who} writes a message into its outbox, in the same transaction.`]];
@@ -54,8 +55,8 @@ function wrote(who, span, rows, places) {
 /** "Answered after 217 ms, confirmed after 414 ms: 9 requests, 3 messages, 8 transactions." */
 function ending(story, places) {
   const { answered, end, requests, messages, transactions } = counted(story, places), moments = [];
-  if (answered !== null) moments.push([answered, `${story.status < REFUSED ? "answered" : `answered with ${story.status}`} after ${ms(answered)}`]);
-  if (end) moments.push([end.t, `${end.word} after ${ms(end.t)}`]);
+  if (answered !== null) moments.push([answered, `${story.status < REFUSED ? "answered" : `answered with ${story.status}`} after ${duration(answered)}`]);
+  if (end) moments.push([end.t, `${end.word} after ${duration(end.t)}`]);
   const words = moments.sort((one, other) => one[0] - other[0]).map(([, text]) => text), last = states(story, places).orders?.at(-1);
   if (story.isOrder && !end) words.push(last ? `still ${last.word}` : story.status >= REFUSED ? "no order was placed" : "the rows of the order were not recorded");
   const text = words.join(", ") || "over";
@@ -64,7 +65,6 @@ function ending(story, places) {
 
 const BUYER = { id: "buyer" };
 const REFUSED = 400; // statuses from here on
-const ms = (t) => `${Math.round(t)} ms`;
 const many = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
 function named(node, span) {

@@ -7,6 +7,7 @@ import { Fall } from "./fall.js";
 import { drawn } from "./map.js";
 import { keepInView, mood, paint } from "./motion.js";
 import { Places } from "./places.js";
+import { duration } from "./scale.js";
 import { Stories } from "./story.js";
 
 const COUNTS = { requests: "request", messages: "message", transactions: "transaction", parts: "part" };
@@ -72,4 +73,4 @@ export class Column {
   }
 }
 
-const inMs = (t) => (t == null ? "–" : `${Math.round(t)} ms`);
+const inMs = (t) => (t == null ? "–" : duration(t));

@@ -6,6 +6,7 @@ import { $, fill, h } from "./dom.js";
 import "./legend.js";
 import { ask, others, token } from "./link.js";
 import { fit } from "./map.js";
+import { duration } from "./scale.js";
 import { Transport } from "./transport.js";
 
 const EVERY = 400; // milliseconds between two questions
@@ -117,7 +118,7 @@ function caption() {
   if (page.refused) return say(page.refused, true);
   if (page.isBuying) return say("Placing the order, in one stage after the other.");
   if (page.bought && !page.isPlayed) return say("The order is placed. Its spans are arriving.");
-  if (said && (transport.playing || (t > 0 && t < transport.length) || page.bought)) return say(said.text, false, `${Math.round(said.t)} ms`);
+  if (said && (transport.playing || (t > 0 && t < transport.length) || page.bought)) return say(said.text, false, duration(said.t));
   say(played().length ? "The last order of each stage. Buy one everywhere to compare the same order." : "Buy one everywhere, and follow the same order in each stage.");
 }
 

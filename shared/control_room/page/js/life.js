@@ -2,7 +2,7 @@
 
 import { s } from "./dom.js";
 import { lost } from "./lost.js";
-import { marked, stepOf } from "./scale.js";
+import { duration, marked, stepOf } from "./scale.js";
 import { hasEnded, states } from "./states.js";
 
 export const WIDTH = 490, HEIGHT = 490;
@@ -53,7 +53,7 @@ export class Life {
   }
 
   inWords() {
-    const said = Object.entries(this.states).map(([lane, list]) => `${this.places.lanes[lane]}: ${list.map((each) => `${each.word} at ${Math.round(each.t)} ms`).join(", ")}`);
+    const said = Object.entries(this.states).map(([lane, list]) => `${this.places.lanes[lane]}: ${list.map((each) => `${each.word} at ${duration(each.t)}`).join(", ")}`);
     return `The order's life. ${said.join(". ")}`;
   }
 
@@ -103,7 +103,7 @@ export class Life {
     if (answered !== null) {
       const x = this.x(answered), late = x > 260, way = late ? -1 : 1;
       const flag = s("path.flag", { d: `M${x},6h${14 * way}l${-4 * way},6l${4 * way},6h${-14 * way}z` });
-      const word = s("text.answertext", { x: x + 19 * way, y: 18, "text-anchor": late ? "end" : "start" }, `buyer answered, ${Math.round(answered)} ms`);
+      const word = s("text.answertext", { x: x + 19 * way, y: 18, "text-anchor": late ? "end" : "start" }, `buyer answered, ${duration(answered)}`);
       this.under.append(s("g.when", { "data-at": answered }, s("line.answer", { x1: x, x2: x, y1: 18, y2: this.bottom }))); // no word is crossed out
       this.mark(answered, flag, word);
     }
@@ -123,7 +123,7 @@ export class Life {
       const x2 = this.x(Math.min(Math.max(t, from), to)), end = isOver && t >= to ? `V${y2}` : "";
       shade.setAttribute("width", Math.max(0, x2 - x1));
       line.setAttribute("d", `M${x1},${y2}V${y1}H${x2}${end}`);
-      took.textContent = `${Math.round(Math.min(Math.max(t, from), to) - from)} ms`;
+      took.textContent = duration(Math.min(Math.max(t, from), to) - from);
     };
   }
 

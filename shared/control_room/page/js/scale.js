@@ -5,6 +5,7 @@ import { h, s } from "./dom.js";
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 60000, 300000]; // milliseconds
 const MOST = 6, FEW = 3; // steps
 const SECOND = 1000;
+const LONG = 10_000; // milliseconds
 const LATE = 0.9; // of a scale: a mark after it is left of its place
 
 /** Milliseconds between two marks of a scale that is so long. */
@@ -12,6 +13,9 @@ export const stepOf = (length, most = MOST) => STEPS.find((each) => length / eac
 
 /** A mark with its unit: seconds where the marks are seconds apart. */
 export const marked = (t, step) => (step < SECOND ? `${t} ms` : `${t / SECOND} s`);
+
+/** A duration in words: milliseconds, or seconds where it is long. */
+export const duration = (t) => (t < LONG ? `${Math.round(t)} ms` : `${(t / SECOND).toFixed(1)} s`);
 
 /** The scale above a waterfall: marks, and a head that at(t) moves. */
 export class Scale {

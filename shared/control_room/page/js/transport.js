@@ -1,6 +1,7 @@
 /** Where in the story the page is, and how fast it goes on. */
 
 import { $ } from "./dom.js";
+import { duration } from "./scale.js";
 
 const IDLE = 400; // milliseconds of a story without anything: they are skipped
 const QUICK = 200; // milliseconds: a shorter story is slowed down more, to be visible
@@ -75,9 +76,9 @@ export class Transport {
 
   put() {
     const t = this.t ?? 0;
-    $("#clock").textContent = this.t === null ? "" : `${Math.round(t)} ms`;
+    $("#clock").textContent = this.t === null ? "" : duration(t);
     $("#scrub").value = this.length ? (1000 * t) / this.length : 0;
-    $("#scrub").setAttribute("aria-valuetext", `${Math.round(t)} ms`);
+    $("#scrub").setAttribute("aria-valuetext", duration(t));
     $("#play").textContent = this.playing ? "Pause" : this.t !== null && this.t >= this.length ? "Again" : "Play";
     this.show(this.t);
   }
