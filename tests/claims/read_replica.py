@@ -94,7 +94,7 @@ def count(stage, writers):
 
 
 def row(name, found):
-    return f"  {name:24}{found[0]:>4} stale{found[1]:>6.0%} from the primary"
+    return f"  {name:26}{found[0]:>4} stale{found[1]:>6.0%} from the primary"
 
 
 def lag(site, writers):

@@ -5,6 +5,7 @@ from .statement import ONE, Statement, near
 
 SUCCESS, GIANT = 1, 2  # columns of the estimate
 CLICKS = "docs/chapters/2-the-parts/clickstream.md"
+REPLICA = "docs/variants/read-replica.md"
 
 
 def clients(many: int) -> list[float]:
@@ -26,6 +27,25 @@ def second_versions() -> list[float]:
     tables = ("## Read a product", "## Read twenty products")
     boxes = [f"bench-versions-stage{stage}" for stage in (1, 2, 3)]
     return [row(each, "version 2", after)[1] for each in boxes for after in tables]
+
+
+def lowest_of(reads: str) -> float:
+    """Reads a second in the slowest round of the box `read-replica`."""
+    return row("read-replica", reads, after="reads of a product")[1]
+
+
+def highest_of(reads: str) -> float:
+    return row("read-replica", reads, after="reads of a product")[2]
+
+
+def stale(reads: str) -> float:
+    """Stale reads of 200."""
+    return row("read-replica", reads, after="200 changes")[0]
+
+
+def lost(commits: str) -> float:
+    """Changes that were answered and are lost."""
+    return row("read-replica", commits, after="the standby is cut off")[1]
 
 
 LOAD = [
@@ -102,5 +122,30 @@ LOAD = [
         f"{ONE}/estimate.md",
         "On top come about 12 orders a second",
         lambda: near(estimate("orders/s at the peak", GIANT), 12, 0.05),
+    ),
+    Statement(
+        REPLICA,
+        "**The replica makes nothing faster here**",
+        lambda: lowest_of("replica") < highest_of("primary"),
+    ),
+    Statement(
+        REPLICA,
+        "So a test that changes a price and reads it passes most of the time.",
+        lambda: stale("replica") < 100,
+    ),
+    Statement(
+        REPLICA,
+        "Make the standby 100 ms late, and every read is stale.",
+        lambda: stale("replica, 100 ms late") > 190,
+    ),
+    Statement(
+        REPLICA,
+        "**`after-write` is never stale**",
+        lambda: not stale("after-write") and not stale("after-write, 100 ms late"),
+    ),
+    Statement(
+        REPLICA,
+        "and then none is lost",
+        lambda: lost("replicated") == 0 < lost("local"),
     ),
 ]
