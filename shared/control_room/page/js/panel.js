@@ -114,7 +114,7 @@ function listing(text) {
 
 /** A page in Markdown: its headings and paragraphs; code, tables, and lists are left as they are written. */
 function prose(text) {
-  const plain = (words) => words.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll("**", "").replaceAll("\n", " ");
+  const plain = (words) => words.replace(/\[([^\]]*)\]\([^)]*\)/g, (_, label) => label).replaceAll("**", "").replaceAll("\n", " ");
   const drawn = (part) => (part.startsWith("#") ? h("h4", part.replace(/^#+ /, "")) : AS_IT_IS.test(part) ? h("pre", part) : h("p", plain(part)));
   return [h("p.note", "Type make docs in a terminal to read it with its diagrams."), h("div.prose", text.trim().split(/\n{2,}(?=\S)/).map(drawn))];
 }
