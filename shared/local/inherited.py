@@ -11,15 +11,8 @@ CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 NAMES = (*PROGRAMS, *CERTIFICATES, *PROXIES, *map(str.lower, PROXIES))
 
-# As in the Dockerfiles. Without them, glibc keeps the memory that each thread once needed, for a
-# password's hash or an image. Other systems ignore them.
-FREED = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1000000"}
-
 
 def inherited(environ: Mapping[str, str], settings: Collection[str]) -> dict[str, str]:
-    """The inherited variables, and what each part gets.
-
-    settings: the names of the stage's own settings, from parts.toml.
-    """
+    """The inherited variables. settings: the names of the stage's own settings, from parts.toml."""
     kept = {name: environ[name] for name in (*NAMES, *settings) if name in environ}
-    return kept | {"PYTHONUTF8": "1"} | FREED  # UTF-8 whatever the locale is
+    return kept | {"PYTHONUTF8": "1"}  # whatever the locale is

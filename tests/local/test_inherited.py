@@ -6,7 +6,7 @@ import tomllib
 import psutil
 import pytest
 
-from local.inherited import FREED, inherited
+from local.inherited import inherited
 from spans import settings
 from tests.drivers.stage import ROOT
 from tests.verify import POLLUTED as OF_OTHER_WORK
@@ -40,7 +40,7 @@ def given(stage):
 def test_programs_certificates_proxies_and_settings_are_all_that_is_left():
     wanted = {"PATH": "/bin", "HOME": "/home/ada", "https_proxy": "http://proxy", "COLOUR": "red"}
     kept = inherited({**POLLUTED, **wanted, "SSL_CERT_FILE": "/certificates"}, ["COLOUR", "SIZE"])
-    assert kept == {**wanted, "SSL_CERT_FILE": "/certificates", "PYTHONUTF8": "1", **FREED}
+    assert kept == {**wanted, "SSL_CERT_FILE": "/certificates", "PYTHONUTF8": "1"}
 
 
 def test_no_part_gets_what_a_shell_has_for_other_work(terminal):
@@ -72,11 +72,3 @@ def test_a_setting_is_read_by_the_stage(stage):
     }
     assert set(described(stage)["stage"]["settings"]) - read_by(stage) <= by_others
     assert "spans=settings.read(" in (ROOT / CONFIGS[stage]).read_text(encoding="utf-8")
-
-
-def test_parts_give_memory_back_as_they_do_in_containers():
-    files = list((ROOT / "stage2-services").glob("*/Dockerfile"))
-    assert len(files) == 8
-    for file in files:
-        told = dict(re.findall(r"(MALLOC_\w+)=(\d+)", file.read_text("utf-8")))
-        assert told == FREED, file
