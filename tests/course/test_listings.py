@@ -78,3 +78,26 @@ def test_a_listing_has_the_lines_of_its_section():
     (lines,) = listings(text)
     assert lines[0].startswith("def _move(")
     assert "return" in lines[5]
+
+
+def begun_as_code(text):
+    """First lines of paragraphs that Markdown shows as code, being indented more than the rest."""
+    lines = FENCE.sub("", text).splitlines()
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        starts = not before.strip() and line.strip() and after.strip()
+        if starts and _indent(line) > max(3, _indent(after)):
+            yield line.strip()
+
+
+def _indent(line):
+    return len(line) - len(line.lstrip())
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda path: path.stem)
+def test_no_paragraph_begins_as_code(page):
+    assert list(begun_as_code(page.read_text("utf-8"))) == []
+
+
+def test_a_paragraph_that_begins_as_code_is_found():
+    admonition = "!!! note\n\n        Words that\n    go on.\n\n    And whole.\n"
+    assert list(begun_as_code(admonition)) == ["Words that"]
