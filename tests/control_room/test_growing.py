@@ -22,6 +22,7 @@ VERDICT = """async story => {
 def test_an_order_that_goes_on_later_is_told_to_its_end(room, watch):
     """Its message leaves the outbox after the page has told all that it knew."""
     page, began = watch(room), time.time()
+    page.page.fill("#speed", "1")
     for lines, end in (
         (without(WHOLE, "f"), re.compile("^In all .* still pending")),
         (WHOLE, ENDED),
