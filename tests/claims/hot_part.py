@@ -3,8 +3,7 @@
 Hashing a password is slow by design. One process does both, on the same two cores.
 """
 
-from contextlib import contextmanager
-from threading import Event, Thread
+from functools import partial
 
 from tests.bench import figures, load
 from tests.bench.report import ratio
@@ -12,6 +11,7 @@ from tests.contract.steps import a_customer, accepted, sign_in
 from tests.drivers import stage1
 
 from .opened import must, running
+from .watching import meanwhile
 
 PEOPLE = 6
 SECONDS, ROUNDS = 4, 3
@@ -44,21 +44,10 @@ def read_beside(site, people):
         return read(site)
 
 
-@contextmanager
 def signing_in(shop, people):
     """Sign in repeatedly with each client during the block."""
-    over = Event()
+    return meanwhile([partial(again, shop, person) for person in people])
 
-    def again(person):
-        while not over.is_set():
-            accepted(sign_in(shop, person.email, person.password), 201)
 
-    threads = [Thread(target=again, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
+def again(shop, person):
+    accepted(sign_in(shop, person.email, person.password), 201)

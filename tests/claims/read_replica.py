@@ -13,12 +13,13 @@ from functools import partial
 from machinery import variants
 from tests.bench import load
 from tests.bench.figures import quantile
+from tests.contract.steps import at_once
 from tests.drivers import stage2
 from tests.drivers.stage import AS_READERS
 
 from . import standby
 from .opened import must, running
-from .repricing import Writer, at_once, busy, reads_by, waited
+from .repricing import Writer, busy, reads_by, waited
 
 NAME = "read-replica"
 SHOPS = {  # the commits of the first wait for the standby: there the reads don't depend on it
@@ -88,9 +89,13 @@ def stale_ones(sites, writers):
 def count(stage, writers):
     """(stale reads, share of all reads that the primary answered)"""
     before = reads_by(stage)
-    stale = sum(map(sum, at_once(writers, lambda one: [one.is_stale() for _ in range(CHANGES)])))
+    stale = sum(at_once(*(partial(stale_of, one) for one in writers)))
     more = {server: now - before[server] for server, now in reads_by(stage).items()}
     return stale, more["primary"] / sum(more.values())
+
+
+def stale_of(writer):
+    return sum(writer.is_stale() for _ in range(CHANGES))
 
 
 def row(name, found):

@@ -3,16 +3,15 @@
 import json
 import statistics
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from threading import Event, Thread
+from functools import partial
 
 import requests
 
-from tests.contract.steps import LATER, a_product, eventually
+from tests.contract.steps import LATER, a_product, at_once, eventually
 
 from .lost_update import wanted
 from .opened import must
+from .watching import meanwhile
 
 CHANGES = 8  # timed, of each writer
 PATIENCE = 30  # seconds until a change is given up
@@ -50,14 +49,10 @@ class Writer:
         return self._read().json()["data"]["price"] != self.price
 
 
-def at_once(writers, act):
-    with ThreadPoolExecutor(len(writers)) as threads:
-        return list(threads.map(act, writers))
-
-
 def waited(writers):
     """Milliseconds until a change was answered: the middle one of this round."""
-    return statistics.median(each for some in at_once(writers, _timed) for each in some) * 1000
+    timing = [partial(_timed, one) for one in writers]
+    return statistics.median(each for some in at_once(*timing) for each in some) * 1000
 
 
 def _timed(writer, changes=CHANGES):
@@ -68,24 +63,9 @@ def _timed(writer, changes=CHANGES):
     return [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
 
 
-@contextmanager
 def busy(writers):
     """All of them change prices, one after the other, during the block."""
-    over = Event()
-
-    def work(one):
-        while not over.is_set():
-            one.change(GIVEN_UP)
-
-    threads = [Thread(target=work, args=(one,)) for one in writers]
-    for each in threads:
-        each.start()
-    try:
-        yield
-    finally:
-        over.set()
-        for each in threads:
-            each.join()
+    return meanwhile([partial(one.change, GIVEN_UP) for one in writers])
 
 
 def reads_by(stage):

@@ -1,4 +1,4 @@
-"""Polls the shop during a block."""
+"""Polls the shop, or does other things, during a block."""
 
 import time
 from contextlib import contextmanager
@@ -24,6 +24,26 @@ def watched(ask, every):
     finally:
         over.set()
         thread.join()
+
+
+@contextmanager
+def meanwhile(acts):
+    """Call each of them again and again, in a thread of its own, during the block."""
+    over = Event()
+
+    def repeat(act):
+        while not over.is_set():
+            act()
+
+    threads = [Thread(target=repeat, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
 
 
 def is_answered(ask):

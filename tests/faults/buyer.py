@@ -2,20 +2,16 @@
 
 from functools import partial
 
-from tests.contract.client import Person
 from tests.contract.forms import told
 from tests.contract.lives import cancel
 from tests.contract.steps import (
-    PASSWORD,
     at_once,
-    claims,
     eventually,
     place,
-    sign_in,
     unique,
 )
 
-from .insist import data, insist, insist_on
+from .insist import a_newcomer, data, insist, insist_on
 
 NEWCOMER, IMPATIENT, REGRETS = 0.1, 0.2, 0.3  # probabilities
 ENDS = {"confirmed", "shipped", "delivered", "cancelled", "out_of_stock"}
@@ -45,12 +41,7 @@ class Buyer:
             self._cancel(order)
 
     def _sign_up(self):
-        shop, email = self.market.site.shop, f"{unique('ada')}@example.org"
-        wanted = {"email": email, "name": "Ada Lovelace", "password": PASSWORD}
-        # 409: the account was created, and then the response was lost
-        insist_on(lambda: shop.call("POST", "/users", json=wanted), 201, 409)
-        token = data(insist_on(lambda: sign_in(shop, email, PASSWORD), 201))["access_token"]
-        self.person, self.cart = Person(shop, claims(token)["sub"], email, token=token), {}
+        self.person, self.cart = a_newcomer(self.market.site.shop, "Ada Lovelace"), {}
         self.promises.person(data(insist_on(lambda: self.person.get(self.person.path), 200)))
 
     def _put_in_cart(self, product, quantity):

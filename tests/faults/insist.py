@@ -4,8 +4,9 @@ import time
 
 import requests
 
+from tests.contract.client import Person
 from tests.contract.forms import told
-from tests.contract.steps import HEALED
+from tests.contract.steps import HEALED, PASSWORD, claims, sign_in, unique
 
 PAUSE_SECONDS = 0.05
 AGAIN = (502, 503, 504)  # a part is down, and the effect is unknown
@@ -29,6 +30,17 @@ def insist_on(send, *statuses):
     answer = insist(send)
     assert answer.status_code in statuses, told(answer)
     return answer
+
+
+def a_newcomer(shop, name):
+    """A new customer, signed in."""
+    wanted = {"email": f"{unique(name.split()[0].lower())}@example.org", "name": name}
+    wanted |= {"password": PASSWORD}
+    # 409: the account was created, and then the response was lost
+    insist_on(lambda: shop.call("POST", "/users", json=wanted), 201, 409)
+    tokens = data(insist_on(lambda: sign_in(shop, wanted["email"], PASSWORD), 201))
+    access, refresh = tokens["access_token"], tokens["refresh_token"]
+    return Person(shop, claims(access)["sub"], wanted["email"], PASSWORD, name, access, refresh)
 
 
 def data(answer):

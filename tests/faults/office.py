@@ -2,22 +2,10 @@
 
 from collections import defaultdict
 
-from tests.contract.client import Person
-from tests.contract.steps import (
-    HEALED,
-    PASSWORD,
-    a_customer,
-    accepted,
-    claims,
-    eventually,
-    listed,
-    sign_in,
-    signed_in,
-    unique,
-)
+from tests.contract.steps import HEALED, a_customer, accepted, eventually, listed, signed_in
 
 from .acts import same
-from .insist import data, insist, insist_on
+from .insist import a_newcomer, insist, insist_on
 
 STAFF = 3
 # {path: the roles that may read it}; the policies are in shop_rules/policies.cedar.
@@ -114,12 +102,7 @@ class Leaver:
         same(self.office.admin.get(self.left[-1].path).status_code, 404)
 
     def _hired(self):
-        shop = self.office.site.shop
-        new = {"email": f"{unique('bo')}@example.org", "name": "Bo", "password": PASSWORD}
-        insist_on(lambda: shop.call("POST", "/users", json=new), 201, 409)  # 409: as above
-        tokens = data(insist_on(lambda: sign_in(shop, new["email"], PASSWORD), 201))
-        access, refresh = tokens["access_token"], tokens["refresh_token"]
-        person = Person(shop, claims(access)["sub"], new["email"], PASSWORD, "Bo", access, refresh)
+        person = a_newcomer(self.office.site.shop, "Bo")
         eventually(lambda: self._check_is_staff(person), HEALED)
         return person
 
