@@ -32,14 +32,13 @@ POLLUTED = {
     "LANGUAGE": "tr_TR",
     "TZ": "Pacific/Kiritimati",
 }
-COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart", "elsewhere", "roles")
-
-PEOPLE = ("elsewhere", "roles")  # faults of sign-ins with an identity provider, and of roles
+FEATURES = ("elsewhere", "roles", "imports", "clicks")  # faults of one feature each
+COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart", *FEATURES)
 
 
 def faults(what, db, stage="1", kills=100):
     command = ["tests.faults", "--stage", stage, "--what", what, "--db", db, "--resume"]
-    kills = 50 if what in PEOPLE else kills
+    kills = 50 if what in FEATURES else kills
     return command + (["--kills", str(kills)] if what in COUNTED else [])
 
 
@@ -130,12 +129,12 @@ PARTS = {
     "mutants-functions": ["tests.mutants", "--stage", "3", "--resume"],
     **{
         f"faults-{what}-{db}": faults(what, db)
-        for what in ("points", "provider", "patience", "restarted", "shop", "sandbox", *PEOPLE)
+        for what in ("points", "provider", "patience", "restarted", "shop", "sandbox", *FEATURES)
         for db in ("sqlite", "postgres")
     },
     **{
         f"faults-stage2-{what}": faults(what, "postgres", stage="2", kills=320)
-        for what in ("points", "provider", "patience", "restarted", "twice", "parts", *PEOPLE)
+        for what in ("points", "provider", "patience", "restarted", "twice", "parts", *FEATURES)
     },
     **{
         f"faults-stage3-{what}": faults(what, "dynamodb", stage="3", kills=50)
@@ -148,7 +147,7 @@ PARTS = {
             "sandbox",
             "provider",
             "patience",
-            *PEOPLE,
+            *FEATURES,
         )
     },
 }

@@ -13,6 +13,8 @@ stage 3   breaks    a function raises, or its host dies, at each named point
 1 and 2   points    a part dies once at each named point
 all       elsewhere parts are killed, and replies of an identity provider broken, during sign-ins
           roles     parts are killed while the roles of staff change
+          imports   a part dies at each point of an import of products in its turn
+          clicks    … of a visitor's events
           provider  it is down, or drops the connection after charging
           patience  it is down for longer than the shop waits
           restarted the stage or a part is stopped, killed or frozen, and then keeps its bounds

@@ -9,6 +9,7 @@ from tests.drivers.stage import ROOT
 
 from . import (
     elsewhere,
+    features,
     functions,
     kills,
     patience,
@@ -124,13 +125,14 @@ def _twice(_stage, _count, _seed):
 
 
 OF_STAGE_1 = {"shop", "sandbox"}
-HOW = ("raise", "exit")
+HOW = features.HOW
 HANGING = ("place_order:before-commit", "cancel_order:after-commit")
 
 IMPATIENT = {"PAYMENT_PATIENCE": str(patience.PATIENCE)}
 OF_ALL = {
     "elsewhere": partial(_people, elsewhere.rounds, elsewhere.Crowd),
     "roles": partial(_people, roles.rounds, Office),
+    **{what: partial(features.plan, what, points_of) for what in features.ACTS},
 }
 OF_BOTH = {
     "points": _points,

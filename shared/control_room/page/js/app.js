@@ -67,15 +67,16 @@ function receive(spans) {
   room.isFirst = false;
 }
 
-/** Tells the latest order once its spans have come, and nothing else is being told. */
+/** Tells the order of the mission that is played, or else the latest, once its spans have come and nothing else is being told. */
 function follow() {
-  const latest = room.stories?.all.filter((story) => story.isOrder).at(-1);
-  const isReady = room.pending && (Date.now() - latest.heard > SETTLED || Date.now() - room.pending.since > PATIENCE);
-  if (isReady && !transport.playing && $("#follow").checked) {
-    room.pending = null;
-    choose(latest, 0);
-    transport.play();
-  }
+  const { missions, stories, pending } = room, own = missions?.order;
+  const next = own ? stories.ofOrder(own) : pending && stories.all.findLast((story) => story.isOrder);
+  if (!next || (own && own === missions.told) || (transport.playing && !own) || !$("#follow").checked) return;
+  if (Date.now() - next.heard < SETTLED && !(Date.now() - pending?.since > PATIENCE)) return;
+  room.pending = null;
+  if (own) missions.told = own;
+  choose(next, 0);
+  transport.play();
 }
 
 /** The story that is shown has grown: what is new is told from where it had ended so far. */

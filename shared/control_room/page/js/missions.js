@@ -7,6 +7,7 @@ import { measured } from "./measured.js";
 const AGAIN = 500; // milliseconds between two looks
 const PATIENCE = 120_000; // milliseconds
 const TOLD = 4000; // milliseconds until an order's spans have come
+const LATEST = 6000; // milliseconds until its replay begins
 const pause = () => new Promise((done) => setTimeout(done, AGAIN));
 
 export class Missions {
@@ -36,6 +37,11 @@ export class Missions {
 
   get isAtWork() {
     return this.phase === "watch" || this.phase === "heal";
+  }
+
+  /** The id of the order that it is about, while it is played. */
+  get order() {
+    return this.phase === "seen" || this.isAtWork ? this.answer?.order : null;
   }
 
   go(number) {
@@ -75,7 +81,7 @@ export class Missions {
 
   async begin() {
     const { mission } = this;
-    this.phase = "watch";
+    Object.assign(this, { phase: "watch", answer: null, told: null });
     this.show();
     this.began = performance.now();
     for (const step of mission.begin) {
@@ -85,6 +91,7 @@ export class Missions {
       this.began = performance.now();
     }
     const seen = await until(() => this.seen(mission.watch));
+    if (seen !== null && this.order && $("#follow").checked) await until(() => this.told, LATEST); // the replay is to begin with the verdict
     this.phase = "seen";
     if (seen === null) return this.say("It was not seen. Is another mission still at work? Heal, and try again.");
     this.say(this.guess === mission.right ? "As you predicted." : "Not as you predicted.", mission.why.replace("{}", seen));
@@ -104,7 +111,7 @@ export class Missions {
 
   /** The number that was measured, or null while it is not seen. */
   async seen(watch) {
-    const { answer, room } = this, story = answer?.order && room.stories.all.find((each) => each.orders.has(answer.order) && each.isOrder);
+    const { answer, room } = this, story = answer?.order && room.stories.ofOrder(answer.order);
     const isWhole = story && !story.root.parent; // else the span that answered the buyer is still on its way
     if (watch.status && answer.order && !isWhole && performance.now() - this.began < TOLD) return null;
     if (watch.status) return answer.status === watch.status && (!watch.is || answer.is === watch.is) ? Math.round(story?.answered ?? this.took) : null;
@@ -115,11 +122,12 @@ export class Missions {
   }
 }
 
-async function until(look) {
+/** What look() finds, or null after so many milliseconds. */
+async function until(look, patience = PATIENCE) {
   const start = performance.now();
   for (;;) {
     const found = await look(), waited = performance.now() - start;
-    if (found !== null || waited > PATIENCE) return found;
+    if (found !== null || waited > patience) return found;
     $("#missionbox .waited")?.replaceChildren(`${Math.round(waited / 1000)} s.`);
     await pause();
   }

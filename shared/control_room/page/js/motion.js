@@ -49,13 +49,26 @@ function dot(map, places, leg, t) {
   if (!path) return;
   const way = Math.min(1, Math.max(0, (t - leg.from) / (leg.to - leg.from || 1)));
   const p = STILL.matches ? 0.5 : leg.kind === "reply" ? 1 - way : way;
-  const at = path.getPointAtLength(p * path.getTotalLength());
+  const at = along(path, p);
   const about = { "data-edge": leg.edge, "data-kind": leg.kind };
   const kind = `dot.${SHAPE[leg.kind]}`;
   if (leg.kind === "message") map.dots.append(s(`rect.${kind}`, { ...about, x: at.x - 9, y: at.y - 6.5, width: 18, height: 13, rx: 2 }));
   else map.dots.append(s(`circle.${kind}`, { ...about, cx: at.x, cy: at.y, r: 9 }));
   if (leg.again && leg.kind === "request") map.dots.append(s("circle.dot.again", { cx: at.x, cy: at.y, r: 14 }));
 }
+
+/** The place at that share of a line. Its points are asked for once: each question lays the page out anew. */
+function along(path, share) {
+  if (!POINTS.has(path)) {
+    const length = path.getTotalLength();
+    POINTS.set(path, Array.from({ length: STEPS + 1 }, (_, step) => path.getPointAtLength((length * step) / STEPS)));
+  }
+  const points = POINTS.get(path), step = share * STEPS, from = points[Math.floor(step)], to = points[Math.ceil(step)];
+  return { x: from.x + (step % 1) * (to.x - from.x), y: from.y + (step % 1) * (to.y - from.y) };
+}
+
+const POINTS = new WeakMap(); // path: its points
+const STEPS = 100;
 
 /** How many rows a store is taking, or has just taken. */
 function stored(group, commits, t) {
@@ -80,7 +93,7 @@ function waits(map, stay) {
 function broke(map, places, loss) {
   const path = edgeOf(map, places, loss.edge);
   if (!path) return;
-  const at = path.getPointAtLength(path.getTotalLength() / 2);
+  const at = along(path, 0.5);
   const about = { transform: `translate(${at.x},${at.y})`, "data-lost": loss.edge };
   path.classList.add("lost");
   map.dots.append(s("g.loss", about, s("circle", { r: 13 }), s("path", { d: "M-6,-6L6,6M6,-6L-6,6" }), s("text.loud", { y: 29, "text-anchor": "middle" }, loss.word)));
@@ -96,7 +109,16 @@ export function mood(map, story, t) {
 /** A phone shows a part of the map: the part where something moves. */
 export function keepInView(map, box) {
   const dot = map.dots.firstElementChild;
-  if (!dot || box.scrollWidth <= box.clientWidth) return;
+  if (!dot || !showsPart(box)) return;
   const at = dot.getBoundingClientRect().x - map.svg.getBoundingClientRect().x;
   if (at < box.scrollLeft + EDGE || at > box.scrollLeft + box.clientWidth - EDGE) box.scrollLeft = at - box.clientWidth / 2;
 }
+
+/** Whether the map is wider than its box; measured when the box changes its size, and not for each moment. */
+function showsPart(box) {
+  const measure = () => PARTS.set(box, box.scrollWidth > box.clientWidth);
+  if (!PARTS.has(box)) measure(), new ResizeObserver(measure).observe(box);
+  return PARTS.get(box);
+}
+
+const PARTS = new WeakMap(); // box: whether it shows a part of its map

@@ -8,6 +8,11 @@ export class Stories {
     this.ofTrace = new Map();
   }
 
+  /** The story of the order with that id, if it is known. */
+  ofOrder(id) {
+    return this.all.find((story) => story.isOrder && story.orders.has(id));
+  }
+
   /** The stories that have grown. */
   add(spans) {
     const grown = new Set();
