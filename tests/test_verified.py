@@ -1,5 +1,6 @@
 """The record of `make verify`, and the page that is made of it."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -13,15 +14,29 @@ from .verified import PAGE, Record, page
 from .verify import PARTS
 
 
-def test_a_part_is_noted_and_shown(tmp_path):
+def test_a_part_is_noted_and_shown_with_its_source(tmp_path):
     kept = Record("a-source", tmp_path)
     kept.note("claims", True, 61.4)
     kept.note("course", False, 5)
-    text = page(kept, ["claims", "course", "branch-1"], "abc", "2 cores")
-    assert re.search(r"\| `claims` \| passed \| 61 \| 20\d\d-\d\d-\d\d \d\d:\d\d \|\n", text)
+    noted_at("1a2b3c", "2026-01-31 12:00", "move", tmp_path)
+    noted_at("", "2026-02-01 12:00", "move", tmp_path)  # nobody can fetch that code
+    noted_at("1a2b3c", "2026-01-31 12:00", "claims", tmp_path)
+    text = page(kept, ["claims", "course", "branch-1", "move"], "abc", "2 cores")
+    assert re.search(
+        r"\| `claims` \| passed \| 61 \| 20\d\d-\d\d-\d\d \d\d:\d\d \| this \|\n", text
+    )
     assert re.search(r"\| `course` \| FAILED \| 5 \| ", text)
-    assert "| `branch-1` | NOT RUN | | |\n" in text
-    assert "1 parts passed, 1 failed, 1 were not run." in text
+    assert "| `branch-1` | NOT RUN | | | |\n" in text
+    assert "| `move` | passed | 7 | 2026-01-31 12:00 | `1a2b3c` |\n" in text
+    assert "1 parts passed and 1 failed on this source; 1 parts passed and 0 failed on" in text
+    assert "older one; 1 were never run." in text
+
+
+def noted_at(commit, finished, part, folder):
+    """What an older source was found to do."""
+    found = verified.Finding(True, 7, finished, "pages", commit)
+    path = folder / f"older-{commit}-{part}.json"
+    path.write_text(json.dumps({part: found}), "utf-8")
 
 
 def test_what_was_found_last_counts(tmp_path):

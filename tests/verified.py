@@ -1,7 +1,8 @@
 """What `make verify` found of this source, part by part, and the page that shows it.
 
 It stands in .data/verify/<digest of the code>.json, so what was found of other code is never taken
-for this one's. The course's pages count for the parts that read them; this page never does.
+for this one's; the page shows it with the commit it was found of. The course's pages count for the
+parts that read them; this page never does.
 """
 
 import json
@@ -22,15 +23,16 @@ KEPT = ROOT / ".data" / "verify"
 HEAD = """# What `make verify` found
 
 Each part is a command that can be typed by itself: `make verify WHAT=<part>`. `make verify
-WHAT=page` writes this page. NOT RUN: that part was not run on this source, and no text of the
-course stands on it.
+WHAT=page` writes this page. A whole run takes half a day, and any change of the code makes another
+source of it, so each part is listed with the source it was last run on: *this* one, or that of a
+commit before. NOT RUN: nothing is known of it, and no text of the course stands on it.
 
 Code {source}, commit {commit}, {machine}.
 
 {counted}
 
-| part | result | seconds | finished |
-| --- | --- | --- | --- |
+| part | result | seconds | finished (UTC) | source |
+| --- | --- | --- | --- | --- |
 """
 
 
@@ -39,6 +41,7 @@ class Finding(NamedTuple):
     seconds: int
     finished: str  # "2026-01-31 12:00" UTC
     pages: str  # the digest of the course's pages at that time
+    commit: str = ""  # whose code it is; nothing if the code was not committed
 
 
 class Record:
@@ -51,41 +54,71 @@ class Record:
 
     def found(self) -> dict[str, Finding]:
         """{part: what was found last}"""
-        known = json.loads(self._path.read_text("utf-8")) if self._path.exists() else {}
-        found = {part: Finding(*finding) for part, finding in known.items()}
+        found = _read(self._path) if self._path.exists() else {}
         return {
             part: finding
             for part, finding in found.items()
             if part not in READ_PAGES or finding.pages == self._pages
         }
 
+    def before(self) -> dict[str, Finding]:
+        """{part: what was found last of older code}, of commits only"""
+        all_of_it = [
+            item for path in self._path.parent.glob("*.json") for item in _read(path).items()
+        ]
+        all_of_it.sort(key=lambda item: item[1].finished)
+        return {part: finding for part, finding in all_of_it if finding.commit}
+
     def note(self, part: str, passed: bool, seconds: float) -> None:
         finished = datetime.now(UTC).strftime("%Y-%m-%d %H:%M")
-        known = {**self.found(), part: Finding(passed, round(seconds), finished, self._pages)}
+        finding = Finding(passed, round(seconds), finished, self._pages, commit())
+        known = {**self.found(), part: finding}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.write_text(json.dumps(known), "utf-8")
 
 
-def page(record: Record, parts, commit: str, machine: str) -> str:
+def page(record: Record, parts, of: str, machine: str) -> str:
     """The page as Markdown: a row for each of the parts, whether or not it was run."""
-    found = record.found()
-    passed = sum(finding.passed for finding in found.values())
-    failed = len(found) - passed
-    counted = f"{passed} parts passed, {failed} failed, {len(parts) - len(found)} were not run."
-    head = HEAD.format(source=record.source, commit=commit, machine=machine, counted=counted)
-    return head + "".join(_row(part, found.get(part)) for part in parts)
+    found, before = record.found(), record.before()
+    older = {part: before[part] for part in parts if part not in found and part in before}
+    counted = (
+        f"{_counted(found)} on this source; {_counted(older)} on an older one;"
+        f" {len(parts) - len(found) - len(older)} were never run."
+    )
+    head = HEAD.format(source=record.source, commit=of, machine=machine, counted=counted)
+    rows = [_row(part, found.get(part), older.get(part)) for part in parts]
+    return head + "".join(rows)
 
 
 def write(record: Record, parts) -> None:
-    words = ["git", "rev-parse", "--short=12", "HEAD"]
-    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
-    commit = told.stdout.strip() or "unknown"
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
-    PAGE.write_text(page(record, parts, commit, machine), "utf-8")
+    PAGE.write_text(page(record, parts, commit() or "none yet", machine), "utf-8")
 
 
-def _row(part, finding):
+def commit() -> str:
+    """Of the code that is there; "" where a file of it was changed since."""
+    if _git("status", "--porcelain", "--", *FOLDERS):
+        return ""
+    return _git("rev-parse", "--short=12", "HEAD")
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+
+
+def _read(path):
+    return {part: Finding(*found) for part, found in json.loads(path.read_text("utf-8")).items()}
+
+
+def _counted(found):
+    passed = sum(finding.passed for finding in found.values())
+    return f"{passed} parts passed and {len(found) - passed} failed"
+
+
+def _row(part, now, before):
+    finding = now or before
     if finding is None:
-        return f"| `{part}` | NOT RUN | | |\n"
+        return f"| `{part}` | NOT RUN | | | |\n"
     result = "passed" if finding.passed else "FAILED"
-    return f"| `{part}` | {result} | {finding.seconds:,} | {finding.finished} |\n"
+    source = "this" if now else f"`{finding.commit}`"
+    return f"| `{part}` | {result} | {finding.seconds:,} | {finding.finished} | {source} |\n"

@@ -16,7 +16,7 @@ says         what a newcomer should see at once, in two short lines
   reader     the part that reads a stream here, if several do
   to           the services that read a stream, named where lines to them would cross others
   emptied    its reader deletes what it has handled, so the stream's length is what waits
-  beside     its name is drawn at its right, because something else is below
+  above, beside  where its name is drawn, because something else is below
   file       its source, shown beside the map
   still, waits  operations that work, or wait, while it is down (for stage 2: tests/apart/table.md)
 [edges]      "from>to" = "kind x,y x,y …": a request, a message, or a write
@@ -53,6 +53,7 @@ class Node(TypedDict, total=False):
     reader: str
     to: list[str]
     emptied: bool
+    above: bool
     beside: bool
     file: str
     still: list[str]

@@ -14,9 +14,10 @@ WHOLE = sent.scene("stage2")
 OWN, OTHER = "f1", "f2"  # traces
 OTHERS_ORDER = "0" * len(sent.ORDER)
 AT_THE_VERDICT = """() => new Promise(done => {
-    const look = () => document.querySelector(".told").textContent ? done([
-        document.querySelector("#stories").value.slice(-2), document.querySelector("#play").textContent,
-    ]) : requestAnimationFrame(look);
+    const find = document.querySelector.bind(document);
+    const look = () => find(".told").textContent
+        ? done([find("#stories").value.slice(-2), find("#play").textContent])
+        : requestAnimationFrame(look);
     look();
 })"""
 

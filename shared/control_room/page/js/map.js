@@ -118,7 +118,7 @@ function pipe(node, y, rx, isBare) {
       ? s("rect.slot", { x: node.x + 4, y: y + 4 + index * size, width: node.w - 8, height: size - 2, rx: 1.5 })
       : s("rect.slot", { x: node.x + node.w - 2 - (index + 1) * size, y: y + 4, width: size - 2, height: node.h - 8, rx: 1.5 });
   const slots = Array.from({ length: count }, (_, index) => slot(index));
-  const waits = upright || node.to ? text("count", node.x + node.w + 5, node.y + 4, "", "start") : text("count", centre(node), y - 5);
+  const waits = node.above ? text("count", node.x + node.w, y - 5, "", "end") : upright || node.to ? text("count", node.x + node.w + 5, node.y + 4, "", "start") : text("count", centre(node), y - 5);
   return [box(node, y, rx), ...slots, waits, ...(isBare ? [] : named(node, y, upright))];
 }
 
@@ -127,6 +127,7 @@ function named(node, y, upright) {
   const { name, to } = node;
   if ((name === node.row && !upright) || name.includes("-")) return [];
   if (upright) return [text("sub", node.x - 4, node.y + 5, name, "end")];
+  if (node.above) return [text("sub", node.x - 4, y - 5, name, "start")];
   if (node.beside) return [text("sub", node.x + node.w + 4, node.y + 13, name, "start")];
   if (!to) return [text("sub", centre(node), y + node.h + 14, name)];
   return [`${name}, to ${to[0]},`, to.slice(1).join(", ")].map((line, index) => text("sub", node.x - 14, y + node.h + 13 + 14 * index, line, "start"));
