@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     passed: bool
     seconds: int
     finished: str  # "2026-01-31 12:00" UTC
-    pages: str  # the digest of the course's pages at that time
+    pages: str = ""  # the digest of the course's pages at that time
     commit: str = ""  # whose code it is; nothing if the code was not committed
 
 
