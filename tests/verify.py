@@ -32,6 +32,7 @@ POLLUTED = {
     "LANGUAGE": "tr_TR",
     "TZ": "Pacific/Kiritimati",
 }
+VERSION_2 = ("suite-version-2", "schemathesis-version-2", "differential-version-2")
 FEATURES = ("elsewhere", "roles", "imports", "clicks")  # faults of one feature each
 COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart", *FEATURES)
 
@@ -77,6 +78,10 @@ PARTS = {
     "schemathesis-postgres": ["tests.schemathesis"],
     "schemathesis-services": ["tests.schemathesis"],
     "schemathesis-functions": ["tests.schemathesis"],
+    **{
+        f"schemathesis-version-2-{shop}": ["tests.schemathesis"]
+        for shop in ("sqlite", "services", "functions")
+    },
     "claims": ["tests.claims", "--check"],
     "stage3": ["pytest", "tests/stage3", "--kill-aws"],
     "move": ["pytest", "tests/move", "--whole-move"],
@@ -123,6 +128,7 @@ PARTS = {
         "--sequences",
         "100",
     ],
+    "differential-version-2": ["tests.differential", "--sequences", "100"],
     "differential-restarted": ["tests.differential", "--sequences", "100", "--restarted"],
     "mutants": ["tests.mutants", "--resume"],
     "mutants-services": ["tests.mutants", "--stage", "2", "--resume"],
@@ -182,7 +188,7 @@ def run(name, record):
 def which(name):
     """The shop that a part is about."""
     again = {"RESTARTED": "1"} if name.startswith("suite-restarted") else {}
-    again |= {"API": "2"} if name.startswith("suite-version-2") else {}
+    again |= {"API": "2"} if name.startswith(VERSION_2) else {}
     again |= POLLUTED if name.startswith("polluted-shell") else {}
     if name.endswith("services"):
         return again | {"STAGE": "2", "DB": "postgres"}

@@ -7,6 +7,7 @@ from shop_rules.pricing import MAX_PRICE
 from .files import (
     CSV,
     JSON_LINES,
+    MAX_ROWS,
     as_csv,
     as_lines,
     begun,
@@ -28,6 +29,7 @@ from .steps import (
     unique,
 )
 
+MINUTES = 20  # for the largest file on a busy machine
 FORMS = {CSV: as_csv, JSON_LINES: as_lines}
 AWKWARD = [
     'The "red", one\r\nfor two',
@@ -188,6 +190,17 @@ def test_a_file_of_several_chunks_is_applied_whole(staff, anyone):
     report = imported(staff, as_csv([*rows[:150], wrong, *rows[150:]]))
     assert report["rows_done"] == 231
     assert report["errors"] == [{"line": 152, "detail": report["errors"][0]["detail"]}]
+    soon_named(anyone, rows)
+
+
+@pytest.mark.long
+def test_a_file_of_as_many_rows_as_are_allowed_is_applied_whole(staff, anyone):
+    """Each row once, with a wrong one at the end, which is reached too."""
+    rows = goods(MAX_ROWS - 1)
+    made = accepted(send(staff, as_csv([*rows, {**rows[0], "price": 0}])), 202)
+    report = finished(staff, made, within=MINUTES * 60)
+    assert report["rows_done"] == MAX_ROWS
+    assert [error["line"] for error in report["errors"]] == [MAX_ROWS + 1]
     soon_named(anyone, rows)
 
 

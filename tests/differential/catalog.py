@@ -2,6 +2,7 @@
 
 from tests.contract.files import CSV, JSON_LINES, as_csv, as_lines, finished, send
 from tests.contract.pictures import picture, png_claiming
+from tests.contract.version import money
 
 from .words import any_of, good, key, owned, someone, step
 
@@ -50,12 +51,12 @@ def change_product(play, who, good, if_match):
     seen = play.etags.get(good, '"0"')
     tags = {"seen": seen, "*": "*", "stale": '"nothing"', "weak": f"W/{seen}"}
     headers = {"If-Match": tags[if_match]} if if_match else None
-    body = {"name": f"New {good} {play.name}", "category": play.name, "price": 777}
+    body = {"name": f"New {good} {play.name}", "category": play.name, "price": money(777)}
     return play.at(who).put(play.product(good), body, headers=headers)
 
 
 def rename(play, good, name, price):
-    body = {"name": name, "category": play.name, "price": price, "description": name}
+    body = {"name": name, "category": play.name, "price": money(price), "description": name}
     return play.at("staff").put(play.product(good), body, headers={"If-Match": "*"})
 
 

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from tests.contract.steps import ADDRESS, PASSWORD
+from tests.contract.version import money
 
 from .words import any_of, good, owned, someone, step, who
 
@@ -58,8 +59,8 @@ VALUES += [True, None, -1, 0, 1, 99, 100, 10_000_001, 2**63, [], {}, "<removed>"
 FORMS = {
     "sign up": ("POST", "/users", {"name": "Eve", "password": PASSWORD}),
     "change person": ("PUT", "{user}", {"name": "Eve"}),
-    "add product": ("POST", "/products", {"name": "x", "category": "", "price": 1}),
-    "change product": ("PUT", "/products/{good}", {"name": "x", "category": "", "price": 1}),
+    "add product": ("POST", "/products", {"name": "x", "category": "", "price": money(1)}),
+    "change product": ("PUT", "/products/{good}", {"name": "x", "category": "", "price": money(1)}),
     "put in cart": ("PUT", "{cart}/items/{good}", {"quantity": 1}),
     "adjust": ("POST", "/products/{good}/stock/adjustments", {"delta": 1, "reason": "odd"}),
     "place": ("POST", "{user}/orders", {"payment_method": "pm_card_visa", "shipping_address": 0}),

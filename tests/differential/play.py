@@ -4,7 +4,9 @@ import time
 
 from tests.contract.client import Person
 from tests.contract.identity import IdentityProvider
+from tests.contract.readings import lines_of
 from tests.contract.steps import a_customer, accepted
+from tests.contract.version import BASE, money
 
 from .plain import Plain
 from .words import GOODS, PEOPLE, PRICES, STEPS, STOCK
@@ -21,7 +23,7 @@ class Play:
 
         words: of the script; people and goods that it does not name are not made.
         """
-        self.shop, self.name, self.plain = shop, name, Plain(shop.url.removesuffix("/api/v1"))
+        self.shop, self.name, self.plain = shop, name, Plain(shop.url.removesuffix(BASE))
         self.people = {"staff": staff, "nobody": Person(shop)}
         self.goods, self.etags, self.left = {"unknown": UNKNOWN}, {}, {}
         self.orders, self.unsure, self.wanted = [], set(), set()
@@ -79,14 +81,14 @@ class Play:
         self.plain.text(order["id"])
         if order["id"] not in self.orders:
             self.orders.append(order["id"])
-            self._take(order["lines"])
+            self._take(self._lines(order))
             if not is_sure:
                 self.unsure.add(order["id"])
 
     def note_cancellation(self, answer):
         """What it held comes back some time later, and changes what the next one can get."""
         if answer.status_code == 202:
-            self.wanted |= {line["product_id"] for line in answer.json()["data"]["lines"]}
+            self.wanted |= {line["product_id"] for line in self._lines(answer.json()["data"])}
 
     def new_key(self):
         """For a race: which of its keys is used up is chance, so no later step may use them."""
@@ -123,6 +125,9 @@ class Play:
     def stock(self, good):
         return accepted(self.people["staff"].get(f"{self.product(good)}/stock"))
 
+    def _lines(self, order):
+        return lines_of(self.people["staff"], order)
+
     def _is_enough(self, lines):
         names = {id: good for good, id in self.goods.items()}
         return all(line["quantity"] <= self.left[names[line["product_id"]]] for line in lines)
@@ -140,7 +145,11 @@ class Play:
 
     def _add(self, good):
         staff = self.people["staff"]
-        wanted = {"name": f"{good} {self.name}", "category": self.name, "price": PRICES[good]}
+        wanted = {
+            "name": f"{good} {self.name}",
+            "category": self.name,
+            "price": money(PRICES[good]),
+        }
         self.goods[good] = accepted(staff.post("/products", wanted), 201)["id"]
         self.plain.text(self.goods[good])
         self.left[good] = STOCK[good]

@@ -8,6 +8,7 @@ and each shop must have left behind one of the outcomes that are right.
 from tests.contract.lives import an_order_that_is
 from tests.contract.steps import PASSWORD as WORD
 from tests.contract.steps import a_product, accepted, at_once, put_in_cart, sign_in
+from tests.contract.version import money
 
 from .orders import GOOD, asked_to_place
 from .words import STOCK, any_of, order, owned, step, who
@@ -84,7 +85,7 @@ def change_twice(play, good):
     """Of two that have read the same version, one is rejected."""
     path = play.product(good)
     tag = play.at("staff").get(path).headers.get("ETag", '"0"')
-    body = {"name": f"Raced {good} {play.name}", "category": play.name, "price": 555}
+    body = {"name": f"Raced {good} {play.name}", "category": play.name, "price": money(555)}
     call = lambda: play.at("staff").put(path, body, headers={"If-Match": tag})  # noqa: E731
     return _statuses(at_once(call, call))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.contract.client import Person, Shop
 from tests.contract.steps import accepted, sign_in
+from tests.contract.version import ANY_BASE, BASE
 from tests.restarts.buying import buy_and_restart
 
 NAMES = ("1", "1-postgres", "2", "3")
@@ -29,7 +30,7 @@ class Staff(Person):
 
 def at(url, email, password, identity=""):
     """(shop, staff). identity: the address of the shop's OpenID provider."""
-    shop = Shop(url)
+    shop = Shop(ANY_BASE.sub(BASE, url))
     shop.identity = identity
     return shop, Staff(shop, email=email, password=password)
 

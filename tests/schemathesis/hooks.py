@@ -27,6 +27,12 @@ for media_type in MAKERS:
     schemathesis.openapi.media_type(media_type, files(media_type))
 
 
+@schemathesis.serializer(*MAKERS)
+def as_it_stands(context, example):
+    """A file that openapi.yaml has as an example."""
+    return example.encode()
+
+
 class Signature:
     def get(self, case, context):
         return SOMEBODY

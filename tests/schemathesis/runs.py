@@ -10,11 +10,12 @@ from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.contract.version import V1, V2
 from tests.drivers.stage import ROOT
 
 from .tally import Tally
 
-DOCUMENT = ROOT / "shared" / "openapi.yaml"
+DOCUMENT = ROOT / "shared" / V1.document
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 
 
@@ -48,12 +49,20 @@ def rounds(settings, role, extent, seed, tell):
             return done
 
 
-def run(settings, role, size, seed, document=DOCUMENT, options=()):
+def run(settings, role, size, seed, document=None, options=()):
     with tempfile.TemporaryDirectory() as folder:
         config, tally = Path(folder, "schemathesis.toml"), Path(folder, "tally.json")
         config.write_text(configuration(size), encoding="utf-8")
         words = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config)]
-        words += ["run", str(document), "--phases", size.phases, "--seed", str(seed), "--no-color"]
+        words += [
+            "run",
+            str(document or document_of(settings)),
+            "--phases",
+            size.phases,
+            "--seed",
+            str(seed),
+            "--no-color",
+        ]
         about = {"ROLE": role, "SEED": str(seed), "TALLY": str(tally)}
         start = time.monotonic()
         done = subprocess.run(
@@ -68,6 +77,12 @@ def run(settings, role, size, seed, document=DOCUMENT, options=()):
         seen = Tally.read(tally) if tally.exists() else Tally()
     output = "\n".join([done.stdout, *seen.mistakes])
     return Run(role, seed, done.returncode == 0 and not seen.mistakes, seconds, output, seen)
+
+
+def document_of(settings):
+    """Of the version that the shop's address ends in."""
+    forms = {"1": V1, "2": V2}[settings["SHOP_URL"][-1]]
+    return ROOT / "shared" / forms.document
 
 
 def configuration(size):

@@ -24,6 +24,7 @@ NEEDED_STATUS = {
     "deliver_order": "shipped",
     "cancel_order": "confirmed",
     "get_order": "delivered",
+    "list_order_lines": "delivered",
     "get_payment": "rejected",
 }
 WAIT_FOR_THE_OUTCOME = {"ship_order", "deliver_order", "get_payment"}
@@ -147,7 +148,10 @@ def is_valid(case, location):
 
 def whole_numbers(body):
     """To JSON Schema 2.0 is an integer and to the contract not; no schema tells them apart."""
-    return {
-        name: int(value) if isinstance(value, float) and value.is_integer() else value
-        for name, value in body.items()
-    }
+    return {name: _whole(value) for name, value in body.items()}
+
+
+def _whole(value):
+    if isinstance(value, dict):
+        return whole_numbers(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
