@@ -4,6 +4,7 @@ import pytest
 
 from .readings import soon_equal
 from .steps import LISTED, a_product, listed, unique
+from .version import money
 
 NAMES = [
     "50% off",
@@ -106,7 +107,7 @@ def test_a_search_looks_at_the_name_only(staff, anyone):
 
 def test_a_search_follows_a_new_name(staff, anyone):
     product, name = a_product(staff, stock=0), unique("renamed")
-    body = {"name": name, "category": "tests", "price": 5}
+    body = {"name": name, "category": "tests", "price": money(5)}
     staff.put(f"/products/{product['id']}", body, headers={"If-Match": "*"})
 
     def found():
