@@ -1,16 +1,15 @@
 """`python -m machinery.variants [NAME [TARGET]]`: what if a stage were built differently?
 
 A variant is a small change of one stage. docs/variants/NAME.md is its page. docs/variants/NAME has
-variant.toml   the stage, one sentence, the figure that matters, the claim that measures it, and
-               the tests of the contract suite that it fails, the files of the stage that it does
-               without, and the requirements (shared/requirements) that it adds, if any
+variant.toml   the stage, one sentence, the figure that matters, the claim that measures it, and if
+               any: the tests of the contract suite that it fails, the files it does without, the
+               requirements (shared/requirements) it adds, the settings that it is tested with
 change.patch   what it changes in the stage
 overlay        new files, at the place they have in the repository
 map.toml       where its parts stand on the control room's map (shared/control_room/places.py)
 step-1.patch … what a variant with steps takes back, one after the other: STEP=1
-It runs in a copy of the repository, in .data/variants/NAME, with make's own targets: stage (the
-default, which opens the shop), contract, faults, attacks, storefront, diff: each takes V=NAME.
-Without NAME it lists all.
+It runs in a copy, in .data/variants/NAME, with make's own targets: stage (the default, which opens
+the shop), contract, faults, attacks, storefront, diff, each with V=NAME. Without, it lists all.
 """
 
 import os
@@ -45,6 +44,7 @@ class Variant(TypedDict):
     steps: NotRequired[list[str]]  # what each step adds
     removes: NotRequired[list[str]]  # files that nothing needs then
     needs: NotRequired[str]  # shared/requirements/….txt, installed at its first use
+    tested_with: NotRequired[dict[str, str]]  # {variable: value}, if you give no other
     fails: NotRequired[list[str]]  # the tests of the suite that it fails without any step
 
 
@@ -55,13 +55,15 @@ def main(name: str, target: str) -> int | NoReturn:
     variant = read(name)
     target = command.choice("the target", target or "stage", TARGETS)
     Repository().check()
-    steps = len(variant.get("steps", []))
-    step = command.number("STEP", os.environ.get("STEP") or "0", 0, steps)
+    most = len(variant.get("steps", []))
+    step = command.number("STEP", os.environ.get("STEP") or "0", 0, most)
     if target == "diff":
         git(set_up(name, step), "diff", "HEAD~1", "HEAD")
         return 0
     where = ready(name, step)
     print(f"{name}: {variant['sentence']} Its copy is in {where.relative_to(ROOT)}.", flush=True)
+    if target != "stage":
+        os.environ.update(variant.get("tested_with", {}) | os.environ)
     target += variant["stage"] if target == "stage" else ""
     words = ["make", "-C", str(where), "--no-print-directory", target, "V="]
     words.append(f"STAGE={variant['stage']}")
@@ -75,11 +77,9 @@ def names() -> list[str]:
 
 
 def listed() -> Iterator[str]:
-    for name in names():
-        variant = read(name)
-        yield f"  {name:17} stage {variant['stage']}: {variant['sentence']}"
-        figure = figures.recorded(variant["claim"], variant["row"])
-        yield f"  {'':17} {variant['figure']}: {figure}"
+    for name, about in ((each, read(each)) for each in names()):
+        yield f"  {name:17} stage {about['stage']}: {about['sentence']}"
+        yield f"  {'':17} {about['figure']}: " + figures.recorded(about["claim"], about["row"])
 
 
 def read(name: str) -> Variant:

