@@ -32,6 +32,8 @@ HELD = """
     FROM charges JOIN intents ON intents.id = charges.intent
     WHERE charges.status = 'succeeded' GROUP BY 1"""
 PATIENCE = 2  # seconds
+NEEDED = ("orders", "inventory", "notifications")
+SHARDS = {"orders": ("postgres", "shard-2", "shard-3")}  # docs/variants/sharded-orders.md
 
 
 class Order(NamedTuple):
@@ -103,8 +105,10 @@ class Reader:
         if self._day:
             return self._postgres(self._day.database(run, self._secrets, service))
         if self._data.stage == "stage2":
-            password, port = self._secrets[f"{service}_database"], parts["postgres"]["port"]
-            return self._postgres(f"postgresql://{service}:{password}@127.0.0.1:{port}/{service}")
+            url = f"postgresql://{service}:{self._secrets[f'{service}_database']}@127.0.0.1"
+            shards = SHARDS.get(service, ("postgres",))
+            urls = [f"{url}:{parts[each]['port']}/{service}" for each in shards if each in parts]
+            return lambda text: [row for url in urls for row in self._postgres(url)(text)]
         if "postgres" in parts:
             return self._postgres(run["offers"]["DATABASE_URL"])
         return self._sqlite(self._data.path / "shop.db")
@@ -130,9 +134,6 @@ class Reader:
             with suppress(Exception):
                 each.close()
         self._open.clear()
-
-
-NEEDED = ("orders", "inventory", "notifications")
 
 
 def _order(status: str, total: int, has_owner: int, units: int | None) -> Order:

@@ -1,9 +1,11 @@
 """The books of a shop at work: what an open order explains is no fault."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from control_room.books import Books
-from control_room.rows import Order, Rows, Stock
+from control_room.rows import Order, Reader, Rows, Stock
 
 NOW = "2126-11-29T16:48:17.798Z"  # younger than any bound
 OLD = "2026-01-01T00:00:00.000Z"
@@ -83,3 +85,11 @@ def test_one_is_not_said_in_the_plural():
     assert (
         says["orders"] == "1 order, none open" and says["notified"] == "1 outcome, 1 notification"
     )
+
+
+def test_orders_are_read_from_each_database_that_has_some(monkeypatch):
+    reader = Reader(SimpleNamespace(stage="stage2"), {"orders_database": "x"})
+    monkeypatch.setattr(reader, "_postgres", lambda url: lambda _: [url])
+    run = {"parts": {"postgres": {"port": 1}, "shard-2": {"port": 2}}}
+    asked = [f"postgresql://orders:x@127.0.0.1:{port}/orders" for port in (1, 2)]
+    assert reader._query(run, "orders")("") == asked

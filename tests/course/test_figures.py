@@ -17,9 +17,10 @@ from .statements_of_code import CODE
 from .statements_of_limits import LIMITS
 from .statements_of_load import LOAD
 from .statements_of_money import MONEY
+from .statements_of_shards import SHARDS
 from .statements_of_speed import SPEED, THE_FENCE
 
-STATEMENTS = [*CODE, *MONEY, *LIMITS, *LOAD, *SPEED]
+STATEMENTS = [*CODE, *MONEY, *LIMITS, *LOAD, *SHARDS, *SPEED]
 BENCHES = {
     STAGE_2: "bench-stage2",
     STAGE_3: "bench-stage3",

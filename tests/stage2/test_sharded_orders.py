@@ -1,0 +1,132 @@
+"""The variant sharded-orders: where rows belong, and how they move to a third database."""
+
+import importlib
+import sys
+from contextlib import ExitStack
+from types import SimpleNamespace
+
+import psycopg
+import pytest
+
+from local import postgres
+from shop_rules import ids
+from tests.claims.placing import HOW
+from tests.layout.house import ROOT
+
+import chassis
+
+from .sharded_rows import SLOTS, add, empty, make_tables, rows, touched
+
+OVERLAY = ROOT / "docs/variants/sharded-orders/overlay/stage2-services"
+STEPS = ("copy", "fence", "drain", "admit", "clean")
+
+
+def test_a_new_shard_takes_a_share_of_each_and_no_other_slot_moves():
+    homes = [
+        (HOW["rendezvous"](slot, (1, 2)), HOW["rendezvous"](slot, (1, 2, 3))) for slot in SLOTS
+    ]
+    taken = [was for was, becomes in homes if becomes == 3]
+    assert all(becomes in (was, 3) for was, becomes in homes)
+    assert 0.25 < len(taken) / len(SLOTS) < 0.42 and set(taken) == {1, 2}
+
+
+def test_with_a_remainder_most_slots_move():
+    moved = [HOW["modulo"](slot, (1, 2)) != HOW["modulo"](slot, (1, 2, 3)) for slot in SLOTS]
+    assert 0.6 < sum(moved) / len(SLOTS) < 0.72
+
+
+@pytest.fixture(scope="module")
+def modules():
+    """The variant's modules, beside those of the stage."""
+    before = set(sys.modules)
+    chassis.__path__.append(str(OVERLAY / "chassis"))
+    sys.path.append(str(OVERLAY))
+    names = ("chassis.shards", "resharding.fences", "resharding.moving", "resharding.sets")
+    yield SimpleNamespace(**{n.rpartition(".")[2]: importlib.import_module(n) for n in names})
+    sys.path.remove(str(OVERLAY))
+    chassis.__path__.remove(str(OVERLAY / "chassis"))
+    for name in set(sys.modules) - before:
+        if name.startswith(("resharding", "chassis.")):
+            del sys.modules[name]
+            vars(chassis).pop(name.removeprefix("chassis."), None)
+
+
+@pytest.fixture(scope="module")
+def databases(postgres_server):
+    """The URLs of three, with the tables of the orders service."""
+    with ExitStack() as stack:
+        made = [stack.enter_context(postgres.database(postgres_server)) for _ in range(3)]
+        for url in made:
+            make_tables(url)
+        yield made
+
+
+@pytest.fixture
+def urls(databases):
+    """The same, empty."""
+    for url in databases:
+        empty(url)
+    return databases
+
+
+@pytest.fixture
+def moving(modules, urls, monkeypatch):
+    """(its modules, the set that leaves the first shard); that shard has orders of all slots."""
+    monkeypatch.setattr(
+        modules.shards, "config", lambda: SimpleNamespace(database_url=" ".join(urls))
+    )
+    leaves = modules.sets.sets()[0]
+    with modules.sets.connect(1) as source, modules.sets.connect(3) as target:
+        modules.fences.install(source, leaves, "old")
+        modules.fences.install(target, leaves, "new")
+    add(modules, urls[0])
+    return modules, leaves
+
+
+def test_an_order_gets_the_slot_of_its_buyer(modules):
+    buyer = ids.new_id()
+    order = modules.shards.new_id(buyer)
+    assert ids.known_form(order) == order and modules.shards.slot(order) == buyer[-2:]
+    assert modules.shards.slot("no id") == "00"
+
+
+@pytest.mark.parametrize("killed_after", STEPS)
+def test_a_mover_goes_on_where_a_killed_one_stopped(moving, urls, monkeypatch, killed_after):
+    modules, leaves = moving
+    before = rows(urls[0])
+    step = getattr(modules.moving.Move, killed_after)
+
+    def dies(move):
+        step(move)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(modules.moving.Move, killed_after, dies)
+        with modules.moving.Move(leaves) as move:
+            move.run()
+    with modules.moving.Move(leaves) as move:
+        assert move.is_alone()
+        move.run()
+    stays, moved = rows(urls[0]), rows(urls[2])
+    for table, all_rows in before.items():
+        assert sorted(stays[table] + moved[table], key=str) == sorted(all_rows, key=str)
+        assert len(moved[table]) == len(leaves.slots)
+
+
+def test_each_shard_refuses_what_it_does_not_hold(moving, urls):
+    modules, leaves = moving
+    with modules.moving.Move(leaves) as move:
+        move.copy()
+        assert touched(urls[0], leaves) == (len(leaves.slots), 256 - len(leaves.slots))
+        with pytest.raises(psycopg.DatabaseError) as refused:
+            touched(urls[2], leaves)
+        assert refused.value.sqlstate == "MV001"
+        move.fence()
+        with pytest.raises(psycopg.DatabaseError) as refused:
+            touched(urls[0], leaves)
+        assert refused.value.sqlstate == "MV001"
+        move.drain()
+        move.admit()
+    assert touched(urls[2], leaves)[0] == len(leaves.slots)
+    with psycopg.connect(urls[0]) as connection:  # an expired key, of any buyer
+        assert connection.execute("DELETE FROM idempotency_keys").rowcount == 256
