@@ -38,8 +38,14 @@ def opened(stage):
 @pytest.fixture
 def look(request):
     """Of all sizes and colors `make test` takes one phone, and `make verify` takes all."""
-    in_full = request.config.getoption("--beside-a-stage", default=False)
-    if not in_full and not request.node.callspec.id.startswith("phone"):
+    if not request.node.callspec.id.startswith("phone"):
+        request.getfixturevalue("in_full")
+
+
+@pytest.fixture
+def in_full(request):
+    """The looks of the other pages, which have the same style sheets, are `make verify`'s."""
+    if not request.config.getoption("--beside-a-stage", default=False):
         pytest.skip("with --beside-a-stage, as in `make verify`")
 
 

@@ -261,7 +261,7 @@ OVER = """all => all.filter(e => [...e.querySelectorAll("text")].some(word =>
 )).map(e => e.dataset.node)"""
 
 
-@pytest.mark.usefixtures("look")
+@pytest.mark.usefixtures("in_full")
 @pytest.mark.parametrize(
     ("viewport", "dark"),
     [(DESK, False), (PROJECTOR, False), (PHONE, True), (DESK, True)],

@@ -128,7 +128,7 @@ function named(node, y, upright) {
   if ((name === node.row && !upright) || name.includes("-")) return [];
   if (upright) return [text("sub", node.x - 4, node.y + 5, name, "end")];
   if (node.above) return [text("sub", node.x - 4, y - 5, name, "start")];
-  if (node.beside) return [text("sub", node.x + node.w + 4, node.y + 13, name, "start")];
+  if (node.beside) return [text("sub", node.x + node.w + 4, node.y + 16, name, "start")];
   if (!to) return [text("sub", centre(node), y + node.h + 14, name)];
   return [`${name}, to ${to[0]},`, to.slice(1).join(", ")].map((line, index) => text("sub", node.x - 14, y + node.h + 13 + 14 * index, line, "start"));
 }
