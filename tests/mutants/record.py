@@ -15,9 +15,9 @@ SUITE = ("tests/contract", "tests/drivers", "tests/mutants")
 SUITE += ("tests/local", "tests/rules", "tests/serving")
 SUITE += ("tests/stage1", "tests/stage2", "tests/stage3")
 SOURCE = {
-    ".acl", ".aof", ".cedar", ".cedarschema", ".conf", ".proto", ".css", ".csv", ".html", ".ini", ".jinja",
-    ".js", ".json", ".mako", ".manifest", ".patch", ".py", ".rdb", ".sh", ".sql", ".toml", ".txt",
-    ".xz", ".yaml",
+    ".acl", ".aof", ".cedar", ".cedarschema", ".conf", ".css", ".csv", ".html", ".ini", ".jinja",
+    ".js", ".json", ".mako", ".manifest", ".patch", ".proto", ".py", ".rdb", ".sh", ".sql", ".toml",
+    ".txt", ".xz", ".yaml",
 }  # fmt: skip
 
 
