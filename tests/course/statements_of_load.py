@@ -155,6 +155,11 @@ LOAD = [
         lambda: lost("replicated") == 0 < lost("local"),
     ),
     Statement(
+        REPLICA,
+        "that wait is too short to see",
+        lambda: near(row("read-replica", "replicated", "4 writers at once")[3], 1),
+    ),
+    Statement(
         EDGE,
         "A miss takes as long as no edge at all.",
         lambda: near(edge("edge, miss"), edge("far, kept connection")),

@@ -16,6 +16,14 @@ SHARDS = [
     ),
     Statement(
         PAGE,
+        "waits, but too briefly to stand out in the box",
+        lambda: (
+            row(BOX, "longest answer meanwhile, ms")[0]
+            < 1.2 * row(BOX, "longest answer before, ms")[0]
+        ),
+    ),
+    Statement(
+        PAGE,
         "**A list of all buyers asks every shard.**",
         lambda: row(BOX, "2 shards", "times that this asks")[0] == 3,
     ),

@@ -13,6 +13,7 @@ from tests.layout.house import ROOT
 from . import boxes
 from .boxes import COLUMNS, figures, lines, simple
 from .statement import ROOM, STAGE_2, STAGE_3, Statement
+from .statements_of_calls import CALLS
 from .statements_of_code import CODE
 from .statements_of_limits import LIMITS
 from .statements_of_load import LOAD
@@ -20,7 +21,7 @@ from .statements_of_money import MONEY
 from .statements_of_shards import SHARDS
 from .statements_of_speed import SPEED, THE_FENCE
 
-STATEMENTS = [*CODE, *MONEY, *LIMITS, *LOAD, *SHARDS, *SPEED]
+STATEMENTS = [*CALLS, *CODE, *MONEY, *LIMITS, *LOAD, *SHARDS, *SPEED]
 BENCHES = {
     STAGE_2: "bench-stage2",
     STAGE_3: "bench-stage3",
