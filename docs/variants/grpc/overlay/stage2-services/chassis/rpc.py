@@ -49,6 +49,8 @@ def call(service: str, stub: Stub, method: str, request: Message) -> Message:
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(random.uniform(0.5, 1.5) * PAUSE_SECONDS * 2 ** (attempt - 1))
+            if not _left():
+                break  # nothing is asked, so nothing counts against the service
             said: Attributes = {"shop.retry": attempt, "shop.breaker": _breakers[service].state}
             with _span(service, method, said):
                 answer = _ask(service, stub, method, request)
