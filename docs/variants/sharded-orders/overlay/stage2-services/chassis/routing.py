@@ -86,6 +86,11 @@ def shard_of(order_id: str, arrived: frozenset[str]) -> int:
     return home.becomes if home.set in arrived else home.was
 
 
+def is_here(order_id: str) -> bool:
+    """False for what is a copy in the chosen shard: the one that holds it may be down."""
+    return shard_of(order_id, arrived()) == shards.number()
+
+
 def bound(number: int, work: Callable[[], object]) -> Callable[[], None]:
     """The body of a loop, run in that shard."""
 
