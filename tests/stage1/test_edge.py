@@ -111,6 +111,19 @@ def test_an_address_with_a_line_feed_is_passed_on_as_it_came(edge, path):
     assert asked(edge, path).json()["path"] == path
 
 
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/api/v1/" + "a" * 70_000, {}),
+        ("/api/v1/" + "%20" * 20_000, {"X-Name": "a" * 70_000}),
+        ("/", {"X-Name": "a" * 70_000}),
+        ("/", {"Transfer-Encoding": "xchunked"}),
+    ],
+)
+def test_what_nginx_refuses_by_itself_is_refused_in_the_contracts_form(edge, path, headers):
+    assert refused(asked(edge, path, **headers), 400)["type"].endswith(":malformed")
+
+
 def test_the_suite_accepts_that_a_proxy_refuses_a_null_byte_and_no_shop(edge):
     answer = asked(edge, "/api/v1/users/%00")
     assert refused(answer, 401)["status"] == 400
