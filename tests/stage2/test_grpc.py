@@ -4,6 +4,7 @@ import importlib
 import re
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -232,6 +233,18 @@ def test_a_call_without_time_left_asks_nothing_and_counts_against_nothing(invent
     with deadlines.working(deadlines.Work(0)), pytest.raises(Unavailable):
         call()
     assert breaker._failures == 0 and "told" not in does
+
+
+def test_a_copy_of_an_older_release_without_the_method_does_not_count_as_down(inventory):
+    rpc = sys.modules["chassis.rpc"]
+    rpc._breakers["inventory"].note(answered=True)
+
+    def newer(channel):
+        return SimpleNamespace(New=channel.unary_unary("/shop.inventory.v1.Inventory/New"))
+
+    with pytest.raises(Unavailable):
+        rpc.call("inventory", newer, "New", b"")
+    assert rpc._breakers["inventory"]._failures == 0
 
 
 def test_a_call_is_two_spans_of_one_trace(inventory):
