@@ -2,7 +2,7 @@
 
 import importlib
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from types import SimpleNamespace
 
 import psycopg
@@ -41,7 +41,7 @@ def modules():
     before = set(sys.modules)
     chassis.__path__.append(str(OVERLAY / "chassis"))
     sys.path.append(str(OVERLAY))
-    names = ("chassis.shards", "chassis.routing", "resharding.fences")
+    names = ("chassis.shards", "chassis.routing", "chassis.merging", "resharding.fences")
     names += ("resharding.moving", "resharding.sets")
     yield SimpleNamespace(**{n.rpartition(".")[2]: importlib.import_module(n) for n in names})
     sys.path.remove(str(OVERLAY))
@@ -145,6 +145,22 @@ def test_the_sweep_of_a_shard_leaves_out_copies_of_what_another_one_holds(moving
         assert (here(3), len(here(1))) == (moves, len(at_rest) - len(moves))
     finally:
         modules.routing._arrived.clear()
+
+
+def test_a_list_does_not_page_through_the_copies_in_a_shard_that_holds_nothing(moving, monkeypatch):
+    modules, leaves = moving
+    monkeypatch.setattr(modules.merging.db, "reading", nullcontext)
+    monkeypatch.setattr(modules.merging, "_check", lambda *_: None)
+    copies = [{"id": f"{ids.new_id()[:-2]}{slot}"} for slot in sorted(leaves.slots)[:6]]
+
+    def read(_, last):
+        asked.append(last)
+        after = [each["id"] for each in copies].index(last) + 1 if last else 0
+        return copies[after : after + 2]
+
+    asked = []
+    assert modules.merging._own(3, read, 2, frozenset()) == [] and len(asked) == 1
+    assert modules.merging._own(3, read, 2, frozenset([leaves.name])) == copies[:2]
 
 
 def test_each_shard_refuses_what_it_does_not_hold(moving, urls):
