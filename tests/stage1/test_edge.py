@@ -80,6 +80,14 @@ def edge(echo, tmp_path_factory):
     process.wait()
 
 
+def entry(folder, name, key):
+    """A file as the edge keeps it."""
+    file = folder / "a/bc" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"\x05\x00\nKEY: " + key + b"\nHTTP/1.1 200 OK\r\n")
+    return file
+
+
 def listens(port):
     assert is_ready("tcp", port)
 
@@ -101,6 +109,19 @@ def test_a_private_address_with_a_forged_ending_is_not_kept(edge, path):
 @pytest.mark.parametrize("path", [f"{IMAGE}%0A", f"{IMAGE}%0D%0AX-Name:mine", "/assets/aa/x.js%0A"])
 def test_an_address_with_a_line_feed_is_passed_on_as_it_came(edge, path):
     assert asked(edge, path).json()["path"] == path
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/api/v1/" + "a" * 70_000, {}),
+        ("/api/v1/" + "%20" * 20_000, {"X-Name": "a" * 70_000}),
+        ("/", {"X-Name": "a" * 70_000}),
+        ("/", {"Transfer-Encoding": "xchunked"}),
+    ],
+)
+def test_what_nginx_refuses_by_itself_is_refused_in_the_contracts_form(edge, path, headers):
+    assert refused(asked(edge, path, **headers), 400)["type"].endswith(":malformed")
 
 
 def test_the_suite_accepts_that_a_proxy_refuses_a_null_byte_and_no_shop(edge):
@@ -133,6 +154,21 @@ def test_what_was_purged_is_asked_for_again(edge, echo):
     gone = of_variant("purge").purge("0189-cc", folder / "kept")
     assert gone == [f"{image}?size=full", f"{image}?size=thumb"]
     assert asked(edge, image).headers["X-Cache"] == "MISS" and len(echo.asked) == before + 1
+
+
+def test_a_purge_copes_with_a_file_that_goes_away_and_with_any_bytes_in_a_key(tmp_path):
+    (tmp_path / "a/bc").mkdir(parents=True)
+    (tmp_path / "a/bc/0").symlink_to(tmp_path / "gone")  # found, and not there when it is opened
+    odd = entry(tmp_path, "1", b"/products?q=\xff")
+    meant = entry(tmp_path, "2", b"/images/b?size=full")
+    assert of_variant("purge").purge("/images/b", tmp_path) == ["/images/b?size=full"]
+    assert odd.exists() and not meant.exists()
+
+
+@pytest.mark.parametrize("path", [IMAGE, "/assets/aa/x.js"])
+def test_the_edge_stores_no_large_body_that_it_would_not_pass_on(edge, path):
+    answer = requests.post(edge[0] + path, b"-" * 100_000, timeout=10)
+    assert refused(answer, 413)["type"].endswith(":too-large")
 
 
 def test_what_takes_the_distance_arrives_whole_in_order_and_so_does_its_end():

@@ -4,6 +4,7 @@ import importlib
 import re
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -157,6 +158,22 @@ def test_the_statement_that_runs_is_canceled_and_no_later_one(deadlines):
     assert work._running is None
 
 
+def test_the_statement_ends_only_after_a_cancel_under_way(deadlines):
+    """Otherwise the cancel could reach the connection's next user."""
+
+    class Watched(deadlines.Work):
+        def __setattr__(self, name, value):
+            changes = name == "_running" and value is not getattr(self, name, None)
+            assert not changes or self._lock.locked(), "changed although a cancel may be under way"
+            super().__setattr__(name, value)
+
+    work = Watched()
+    work.is_over = True  # after the check, and before the statement
+    with pytest.raises(Unavailable):
+        work.runs(object())
+    assert work._running is None
+
+
 @pytest.fixture
 def inventory(added, monkeypatch):
     """(the variant's rpc.call of a method, what the method does), over a real connection."""
@@ -206,6 +223,28 @@ def test_a_refusal_is_the_same_error_at_the_caller(inventory):
     assert refuse(KeyError("x")) == (Conflict, "A race.")
     assert refuse(Unavailable("Busy.")) == (Unavailable, "inventory is unavailable.")
     assert does["told"] == ("for inventory", ("orders",))
+
+
+def test_a_call_without_time_left_asks_nothing_and_counts_against_nothing(inventory, deadlines):
+    call, does, _ = inventory
+    does["sell"] = lambda *_: None
+    breaker = sys.modules["chassis.rpc"]._breakers["inventory"]
+    breaker.note(answered=True)
+    with deadlines.working(deadlines.Work(0)), pytest.raises(Unavailable):
+        call()
+    assert breaker._failures == 0 and "told" not in does
+
+
+def test_a_copy_of_an_older_release_without_the_method_does_not_count_as_down(inventory):
+    rpc = sys.modules["chassis.rpc"]
+    rpc._breakers["inventory"].note(answered=True)
+
+    def newer(channel):
+        return SimpleNamespace(New=channel.unary_unary("/shop.inventory.v1.Inventory/New"))
+
+    with pytest.raises(Unavailable):
+        rpc.call("inventory", newer, "New", b"")
+    assert rpc._breakers["inventory"]._failures == 0
 
 
 def test_a_call_is_two_spans_of_one_trace(inventory):

@@ -2,7 +2,7 @@
 
 import importlib
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from types import SimpleNamespace
 
 import psycopg
@@ -41,7 +41,8 @@ def modules():
     before = set(sys.modules)
     chassis.__path__.append(str(OVERLAY / "chassis"))
     sys.path.append(str(OVERLAY))
-    names = ("chassis.shards", "resharding.fences", "resharding.moving", "resharding.sets")
+    names = ("chassis.shards", "chassis.routing", "chassis.merging", "resharding.fences")
+    names += ("resharding.moving", "resharding.sets")
     yield SimpleNamespace(**{n.rpartition(".")[2]: importlib.import_module(n) for n in names})
     sys.path.remove(str(OVERLAY))
     chassis.__path__.remove(str(OVERLAY / "chassis"))
@@ -111,6 +112,55 @@ def test_a_mover_goes_on_where_a_killed_one_stopped(moving, urls, monkeypatch, k
     for table, all_rows in before.items():
         assert sorted(stays[table] + moved[table], key=str) == sorted(all_rows, key=str)
         assert len(moved[table]) == len(leaves.slots)
+
+
+def test_a_mover_whose_follower_has_ended_begins_anew(moving, urls, monkeypatch):
+    """Otherwise it would wait without end, and the buyers of the set with it."""
+    modules, leaves = moving
+    monkeypatch.setattr(modules.moving.Move, "_follow", lambda _: None)
+    with modules.moving.Move(leaves) as move:
+        for direction in move.directions:
+            modules.moving.capture.install(move.source, direction)
+        touched(urls[0], leaves)
+        monkeypatch.setattr(modules.moving.time, "sleep", lambda _: pytest.fail("It waits."))
+        move._thread.join()
+        with pytest.raises(modules.moving.Behind):
+            move.drain()
+
+
+def test_the_sweep_of_a_shard_leaves_out_copies_of_what_another_one_holds(moving, urls):
+    modules, leaves = moving
+    at_rest = [
+        f"{ids.new_id()[:-2]}{slot}" for slot in SLOTS if HOW["rendezvous"](slot, (1, 2)) == 1
+    ]
+    moves = [each for each in at_rest if each[-2:] in leaves.slots]
+
+    def here(number):
+        with modules.shards.chosen(number):
+            return [each for each in at_rest if modules.routing.is_here(each)]
+
+    assert (here(1), here(2), here(3)) == (at_rest, [], [])
+    modules.routing._arrived.add(leaves.name)
+    try:
+        assert (here(3), len(here(1))) == (moves, len(at_rest) - len(moves))
+    finally:
+        modules.routing._arrived.clear()
+
+
+def test_a_list_does_not_page_through_the_copies_in_a_shard_that_holds_nothing(moving, monkeypatch):
+    modules, leaves = moving
+    monkeypatch.setattr(modules.merging.db, "reading", nullcontext)
+    monkeypatch.setattr(modules.merging, "_check", lambda *_: None)
+    copies = [{"id": f"{ids.new_id()[:-2]}{slot}"} for slot in sorted(leaves.slots)[:6]]
+
+    def read(_, last):
+        asked.append(last)
+        after = [each["id"] for each in copies].index(last) + 1 if last else 0
+        return copies[after : after + 2]
+
+    asked = []
+    assert modules.merging._own(3, read, 2, frozenset()) == [] and len(asked) == 1
+    assert modules.merging._own(3, read, 2, frozenset([leaves.name])) == copies[:2]
 
 
 def test_each_shard_refuses_what_it_does_not_hold(moving, urls):

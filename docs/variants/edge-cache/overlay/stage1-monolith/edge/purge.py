@@ -7,6 +7,7 @@ you buy it, but it notices that a file is gone, and asks the shop again.
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 KEPT = Path(__file__).resolve().parents[2] / ".data/stage1/edge/kept"
@@ -26,9 +27,9 @@ def purge(text: str, folder: Path = KEPT) -> list[str]:
 # --8<-- [end:purge]
 def _entries(folder: Path) -> Iterator[tuple[Path, str]]:
     for file in folder.glob("*/*/*"):
-        with file.open("rb") as content:
+        with suppress(FileNotFoundError), file.open("rb") as content:  # nginx removes some itself
             if key := KEY.search(content.read(HEAD)):
-                yield file, key[1].decode()
+                yield file, key[1].decode(errors="replace")
 
 
 if __name__ == "__main__":

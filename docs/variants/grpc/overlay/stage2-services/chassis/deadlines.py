@@ -41,7 +41,7 @@ class Work:
         with self._lock:  # a cancel never hits the statement of the connection's next user
             self._running = connection
         if connection is not None and self.is_over:
-            self._running = None
+            self.runs(None)
             self.check()
 
     def stop(self) -> None:

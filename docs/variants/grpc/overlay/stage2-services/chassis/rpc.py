@@ -49,6 +49,8 @@ def call(service: str, stub: Stub, method: str, request: Message) -> Message:
         for attempt in range(TRIES):
             if attempt:
                 time.sleep(random.uniform(0.5, 1.5) * PAUSE_SECONDS * 2 ** (attempt - 1))
+            if not _left():
+                break  # nothing is asked, so nothing counts against the service
             said: Attributes = {"shop.retry": attempt, "shop.breaker": _breakers[service].state}
             with _span(service, method, said):
                 answer = _ask(service, stub, method, request)
@@ -80,9 +82,10 @@ def _failed(service: str, address: str, failed: Any) -> None:
     """Raise what the caller is to know. Returns if a retry may help."""
     is_rpc = isinstance(failed, grpc.RpcError)
     error = rpc_errors.raised(failed) if is_rpc else None
-    _breakers[service].note(answered=error is not None)
+    name = failed.code().name if is_rpc else type(failed).__name__
+    is_older = name == grpc.StatusCode.UNIMPLEMENTED.name  # a release without this method
+    _breakers[service].note(answered=error is not None or is_older)
     if error is None:
-        name = failed.code().name if is_rpc else type(failed).__name__
         telemetry.write("no answer", level=30, neighbour=service, error=name)
         if name == grpc.StatusCode.DEADLINE_EXCEEDED.name:
             raise errors.Unavailable(f"{service} did not respond in time.") from None

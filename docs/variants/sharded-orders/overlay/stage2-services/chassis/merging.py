@@ -37,7 +37,7 @@ def _own(number: int, read: Read, most: int, arrived: frozenset[str]) -> list[Or
     own: list[Order] = []
     with shards.chosen(number), db.reading() as tx:
         found = read(tx, None)
-        while found:
+        while found and routing.holds_some(number, arrived):
             own += [each for each in found if routing.shard_of(each["id"], arrived) == number]
             if len(own) >= most or len(found) < most:
                 break

@@ -86,6 +86,16 @@ def shard_of(order_id: str, arrived: frozenset[str]) -> int:
     return home.becomes if home.set in arrived else home.was
 
 
+def holds_some(number: int, arrived: frozenset[str]) -> bool:
+    """False for the new shard before a set has arrived: it has copies only, perhaps many."""
+    return bool(arrived) or number != shards.numbers()[-1] or number == 1
+
+
+def is_here(order_id: str) -> bool:
+    """False for what is a copy in the chosen shard: the one that holds it may be down."""
+    return shard_of(order_id, arrived()) == shards.number()
+
+
 def bound(number: int, work: Callable[[], object]) -> Callable[[], None]:
     """The body of a loop, run in that shard."""
 

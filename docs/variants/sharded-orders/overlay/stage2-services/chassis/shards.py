@@ -73,12 +73,17 @@ def numbers() -> tuple[int, ...]:
     return tuple(range(1, len(urls()) + 1))
 
 
-def url() -> str:
+def number() -> int:
     """Of the chosen shard. LookupError if none is chosen where there are several."""
-    found, now = urls(), _chosen.get()
-    if now is None and len(found) > 1:
+    now = _chosen.get()
+    if now is None and len(urls()) > 1:
         raise LookupError("No shard was chosen.")
-    return found[now.number - 1 if now else 0]
+    return now.number if now else 1
+
+
+def url() -> str:
+    """Of the chosen shard."""
+    return urls()[number() - 1]
 
 
 @contextmanager

@@ -86,6 +86,8 @@ class Move:
 
     def drain(self) -> None:
         while any(capture.left(self.source, each) for each in self.directions):
+            if not self._thread.is_alive():
+                raise Behind("nothing follows any more")
             time.sleep(IDLE)
 
     def admit(self) -> None:
