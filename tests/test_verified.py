@@ -11,7 +11,7 @@ from . import verified
 from .mutants import record
 from .mutants.record import ROOT
 from .verified import PAGE, Record, page
-from .verify import PARTS
+from .verify import PARTS, which
 
 
 def test_a_part_is_noted_and_shown_with_its_source(tmp_path):
@@ -49,6 +49,11 @@ def test_what_was_found_last_counts(tmp_path):
 def test_another_source_knows_nothing_of_it(tmp_path):
     Record("a-source", tmp_path).note("claims", True, 1)
     assert Record("another", tmp_path).found() == {}
+
+
+@pytest.mark.parametrize("part", [name for name in PARTS if "variant-" in name])
+def test_a_variant_is_tried_on_the_database_of_its_own_stage(part):
+    assert which(part) == {}  # make contract V=… and make faults V=… know it
 
 
 def test_the_page_lists_the_parts_there_are():
