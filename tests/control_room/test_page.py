@@ -13,6 +13,24 @@ from .sent import scene, without
 READS = 200  # more requests than the page keeps
 LENGTH = 466  # milliseconds: when the last span of the scene ends
 WHOLE = scene("stage2")
+FIRST_DOT = "#dots [data-edge='buyer>door']"
+# How far from its line a dot is at worst, in all of a story.
+FARTHEST = """length => {
+    const slider = document.querySelector("#scrub"), lines = {}, far = [];
+    const line = edge => lines[edge] ??= (path => Array.from({ length: 2001 }, (_, step) =>
+        path.getPointAtLength((path.getTotalLength() * step) / 2000)
+    ))(document.querySelector(`#map path[data-edge="${edge}"]`));
+    slider.step = "any";
+    for (let t = 0; t < length; t += 5) {
+        slider.value = 1000 * t / (length * 1.25);
+        slider.dispatchEvent(new Event("input"));
+        for (const dot of document.querySelectorAll("#dots circle[data-edge]")) {
+            const x = +dot.getAttribute("cx"), y = +dot.getAttribute("cy");
+            far.push(Math.min(...line(dot.dataset.edge).map(at => Math.hypot(at.x - x, at.y - y))));
+        }
+    }
+    return far.length ? Math.max(...far) : Infinity;
+}"""
 STATES = {
     "inventory": ["reserved", "sold"],
     "catalog": ["note stock"],
@@ -203,6 +221,18 @@ def test_it_fits_in_each_screen(still):
     assert still.too_wide() == []
 
 
+def test_a_dot_goes_along_its_line_from_end_to_end(room, still):
+    """Also around a corner, where the drawing is a curve."""
+    room.feed(WHOLE, "ac")
+    still.choose("ac")
+    places = []
+    for t in (1, 2, 3):
+        still.at_ms(t, LENGTH)
+        places.append(float(still.page.locator(FIRST_DOT).get_attribute("cx")))
+    assert places == sorted(set(places)), places
+    assert still.page.evaluate(FARTHEST, LENGTH) < 1  # of the drawing's units
+
+
 def test_who_wants_no_motion_gets_none(room, watch):
     room.feed(WHOLE, "a7")
     page = watch(room, reduced_motion="reduce")
@@ -210,7 +240,7 @@ def test_who_wants_no_motion_gets_none(room, watch):
     places = set()
     for t in (3, 4, 5):
         page.at_ms(t, LENGTH)
-        places.add(page.page.locator("#dots [data-edge='buyer>door']").get_attribute("cx"))
+        places.add(page.page.locator(FIRST_DOT).get_attribute("cx"))
     assert len(places) == 1
 
 
