@@ -19,7 +19,7 @@ def test_a_part_is_noted_and_shown_with_its_source(tmp_path):
     kept.note("claims", True, 61.4)
     kept.note("course", False, 5)
     noted_at("1a2b3c", "2026-01-31 12:00", "move", tmp_path)
-    noted_at("", "2026-02-01 12:00", "move", tmp_path)  # nobody can fetch that code
+    noted_at("", "2026-02-01 12:00", "move", tmp_path)  # that code was never committed
     noted_at("1a2b3c", "2026-01-31 12:00", "claims", tmp_path)
     text = page(kept, ["claims", "course", "branch-1", "move"], "abc", "2 cores")
     assert re.search(

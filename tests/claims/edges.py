@@ -1,6 +1,5 @@
 """An edge and the ways around it, for the claim edge-cache."""
 
-import importlib.util
 import statistics
 import time
 from functools import partial
@@ -13,10 +12,10 @@ from tests.bench.wire import Line
 from tests.contract import pictures
 from tests.contract.showing import address_of, show
 from tests.contract.steps import a_product, accepted, at_once
-from tests.layout.house import ROOT
 
-PURGE = ROOT / "docs/variants/edge-cache/overlay/stage1-monolith/edge/purge.py"
-COLORS = ("red", "blue")
+from . import overlays
+
+PURGE = "stage1-monolith/edge/purge.py"
 
 
 class Edge:
@@ -26,7 +25,7 @@ class Edge:
         self.stage, self.shop, self.staff = site.stage, site.shop, staff
         self.products = [p for p in accepted(staff.get("/products?limit=100")) if p["image_url"]]
         self._session = requests.Session()
-        self._purge = _loaded(PURGE).purge
+        self._purge = overlays.module("edge-cache", PURGE).purge
 
     def paths(self, size):
         return [address_of(product, size) for product in self.products]
@@ -131,11 +130,3 @@ def _seconds(line, started=None):
     if (status := line.ask()) != 200:
         raise RuntimeError(f"An image was answered with {status}")
     return time.perf_counter() - started
-
-
-def _loaded(file):
-    """A module of the variant, which isn't on the path."""
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -5,7 +5,6 @@ that each read asks a database. Three such shops are measured in turn: all reads
 all from the replica, and from the replica if it has replayed the last write.
 """
 
-import statistics
 import time
 from contextlib import ExitStack
 from functools import partial
@@ -18,6 +17,7 @@ from tests.drivers import stage2
 from tests.drivers.stage import AS_READERS
 
 from . import standby
+from .alternating import table
 from .opened import must, running
 from .repricing import Writer, busy, reads_by, waited
 
@@ -30,6 +30,7 @@ SHOPS = {  # the commits of the first wait for the standby: there the reads don'
 ROUNDS, SECONDS, WRITERS, CHANGES, LATE_MS = 5, 1, 4, 50, 100
 COMMITS = ("local", "replicated")
 TAKES = "about 2 minutes"
+alternated = partial(table, rounds=ROUNDS)
 
 
 def shown():
@@ -39,12 +40,13 @@ def shown():
         writers = {name: [Writer(*each) for _ in range(WRITERS)] for name, each in both.items()}
         yield f"{ROUNDS} rounds, the middle one (from … to …)"
         yield "reads of a product a second, by eight clients"
-        yield from table({name: partial(rate, site) for name, site in sites.items()}, "primary")
+        reads = {name: partial(rate, site) for name, site in sites.items()}
+        yield from alternated(reads, "primary")
         yield from stale_ones(sites, writers)
         yield from lag(sites["replica"], writers["replica"])
         by_commit = {"local": "replica", "replicated": "primary"}
         yield f"ms until a change is answered, {WRITERS} writers at once"
-        yield from table(
+        yield from alternated(
             {how: partial(waited, writers[by_commit[how]]) for how in COMMITS}, "local"
         )
         yield "the standby is cut off, and a second later the primary is lost"
@@ -58,18 +60,6 @@ def shops():
     env = AS_READERS | {"PYTHONPATH": str(copy / "shared"), "CACHING": "off"}
     opened = partial(running, stage2, source=copy / stage2.SOURCE.name)
     return {name: opened(env=env | more) for name, more in SHOPS.items()}
-
-
-def table(measurements, base):
-    """measurements: {name: function}, called in turn."""
-    for measure in measurements.values():
-        measure()  # warm up
-    rounds = [{name: measure() for name, measure in measurements.items()} for _ in range(ROUNDS)]
-    found = {name: sorted(each[name] for each in rounds) for name in measurements}
-    for name, each in found.items():
-        middle, spread = statistics.median(each), f"({each[0]:,.1f} … {each[-1]:,.1f})"
-        times = middle / statistics.median(found[base])
-        yield f"  {name:14}{middle:>9,.1f}{spread:>22}{times:>6.2f} × {base}"
 
 
 def rate(site):

@@ -5,7 +5,6 @@ It is measured beside stage 2, where all orders are in one.
 """
 
 import secrets
-import statistics
 from contextlib import ExitStack
 from functools import partial
 
@@ -19,6 +18,7 @@ from tests.drivers.stage import AS_READERS
 from tests.trace import live
 
 from . import resharding
+from .alternating import table
 from .opened import must, running
 from .placing import MANY, moved, owner
 
@@ -27,6 +27,7 @@ ROUNDS, BUYERS, ORDERS, PAGE = 5, 8, 4, 20
 READS = 40  # of a page, each round
 CUSTOMERS = 24
 TAKES = "about 4 minutes"
+alternated = partial(table, base="stage 2", rounds=ROUNDS)
 
 
 def shown():
@@ -35,9 +36,11 @@ def shown():
         yield f"{ROUNDS} rounds, the middle one (from … to …)"
         yield f"orders a second, by {BUYERS} buyers"
         crowds = {name: crowd(site) for name, (site, _) in shops.items()}
-        yield from table({name: partial(rate, buyers) for name, buyers in crowds.items()}, 1)
+        yield from alternated({name: partial(rate, buyers) for name, buyers in crowds.items()})
         yield f"ms to read {PAGE} orders of all buyers, p50"
-        yield from table({n: partial(page, site, staff) for n, (site, staff) in shops.items()}, 2)
+        yield from alternated(
+            {n: partial(page, site, staff) for n, (site, staff) in shops.items()}, digits=2
+        )
         yield "times that this asks a database"
         for name in shops:
             yield f"  {name:14}{asked(name):>9}"
@@ -76,19 +79,6 @@ def page(site, staff):
         {"Authorization": f"Bearer {staff.token}"},
     )
     return load.reads(url, 1, clients=1, headers=headers).p50
-
-
-def table(measurements, digits):
-    """measurements: {name: function}, called in turn."""
-    for measure in measurements.values():
-        measure()  # warm up
-    rounds = [{name: measure() for name, measure in measurements.items()} for _ in range(ROUNDS)]
-    found = {name: sorted(each[name] for each in rounds) for name in measurements}
-    for name, each in found.items():
-        middle = statistics.median(each)
-        spread = f"({each[0]:,.{digits}f} … {each[-1]:,.{digits}f})"
-        times = middle / statistics.median(found["stage 2"])
-        yield f"  {name:14}{middle:>9,.{digits}f}{spread:>22}{times:>6.2f} × stage 2"
 
 
 def asked(name):

@@ -1,7 +1,6 @@
 """The variant edge-cache, in front of a server that echoes, and allows all to be kept."""
 
 import asyncio
-import importlib.util
 import json
 import subprocess
 from functools import partial
@@ -13,10 +12,9 @@ import requests
 
 from local import ports
 from local.readiness import is_ready
+from tests.claims import overlays
 from tests.contract.steps import eventually, refused
-from tests.layout.house import ROOT
 
-EDGE = ROOT / "docs/variants/edge-cache/overlay/stage1-monolith/edge"
 IMAGE = "/api/v1/products/0189-aa/images/0189-bb"
 MINE = {"Authorization": "Bearer mine", "Cookie": "session=mine", "X-Name": "mine"}
 FORGED = [
@@ -33,10 +31,7 @@ FORGED = [
 
 
 def of_variant(name):
-    spec = importlib.util.spec_from_file_location(f"edge_{name}", EDGE / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return overlays.module("edge-cache", f"stage1-monolith/edge/{name}.py")
 
 
 class Echo(BaseHTTPRequestHandler):

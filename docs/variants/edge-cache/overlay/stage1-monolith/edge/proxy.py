@@ -43,7 +43,7 @@ def write(folder: Path, settings: Mapping[str, str]) -> None:
 
 
 def _as_oneself() -> str:
-    """As root, nginx would else run its workers as nobody, who may not read the data folder."""
+    """As root, nginx would else run its workers as a user who may not read the data folder."""
     return f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""
 
 

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from shop_rules.errors import Unavailable
 
 CANCEL_SECONDS = 2  # for the database to accept that a statement is to stop
-AGAIN_SECONDS = 0.1  # before it is told so again
+AGAIN_SECONDS = 0.1  # between two tries to cancel a statement
 
 
 # --8<-- [start:work]
