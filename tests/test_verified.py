@@ -14,13 +14,23 @@ from .verified import PAGE, Record, page
 from .verify import PARTS, which
 
 
-def test_a_part_is_noted_and_shown_with_its_source(tmp_path):
-    kept = Record("a-source", tmp_path)
+@pytest.fixture
+def there(tmp_path, monkeypatch):
+    """A repository with a page, and the page of what was found."""
+    (tmp_path / "docs" / "measured").mkdir(parents=True)
+    monkeypatch.setattr(record, "ROOT", tmp_path)
+    monkeypatch.setattr(verified, "PAGE", tmp_path / "docs" / "measured" / "verify.md")
+    (tmp_path / "kept").mkdir()
+    return tmp_path
+
+
+def test_a_part_is_noted_and_shown_with_its_source(there):
+    kept = Record("a-source", there / "kept")
     kept.note("claims", True, 61.4)
     kept.note("course", False, 5)
-    noted_at("1a2b3c", "2026-01-31 12:00", "move", tmp_path)
-    noted_at("", "2026-02-01 12:00", "move", tmp_path)  # that code was never committed
-    noted_at("1a2b3c", "2026-01-31 12:00", "claims", tmp_path)
+    noted_at("1a2b3c", "2026-01-31 12:00", "move", there / "kept")
+    noted_at("", "2026-02-01 12:00", "move", there / "kept")  # that code was never committed
+    noted_at("1a2b3c", "2026-01-31 12:00", "claims", there / "kept")
     text = page(kept, ["claims", "course", "branch-1", "move"], "abc", "2 cores")
     assert re.search(
         r"\| `claims` \| passed \| 61 \| 20\d\d-\d\d-\d\d \d\d:\d\d \| this \|\n", text
@@ -30,6 +40,17 @@ def test_a_part_is_noted_and_shown_with_its_source(tmp_path):
     assert "| `move` | passed | 7 | 2026-01-31 12:00 | `1a2b3c` |\n" in text
     assert "1 parts passed and 1 failed on this source; 1 parts passed and 0 failed on" in text
     assert "older one; 1 were never run." in text
+
+
+def test_a_page_that_is_written_anew_keeps_its_rows(there):
+    kept = Record("a-source", there / "kept")
+    kept.note("claims", True, 1234)
+    noted_at("1a2b3c", "2026-01-31 12:00", "move", there / "kept")
+    verified.PAGE.write_text(page(kept, ["claims", "move", "course"], "abc", "2 cores"), "utf-8")
+    again = page(Record("another", there / "new"), ["claims", "move", "course"], "def", "2 cores")
+    assert re.search(r"\| `claims` \| passed \| 1,234 \| [\d: -]+ \| `abc` \|\n", again)
+    assert "| `move` | passed | 7 | 2026-01-31 12:00 | `1a2b3c` |\n" in again
+    assert "| `course` | NOT RUN | | | |\n" in again
 
 
 def noted_at(commit, finished, part, folder):
@@ -58,15 +79,6 @@ def test_a_variant_is_tried_on_the_database_of_its_own_stage(part):
 
 def test_the_page_lists_the_parts_there_are():
     assert re.findall(r"^\| `([\w-]+)` \|", PAGE.read_text("utf-8"), re.M) == list(PARTS)
-
-
-@pytest.fixture
-def there(tmp_path, monkeypatch):
-    """A repository with a page, and the page of what was found."""
-    (tmp_path / "docs" / "measured").mkdir(parents=True)
-    monkeypatch.setattr(record, "ROOT", tmp_path)
-    monkeypatch.setattr(verified, "PAGE", tmp_path / "docs" / "measured" / "verify.md")
-    return tmp_path
 
 
 def noted(there):

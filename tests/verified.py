@@ -1,13 +1,15 @@
 """What `make verify` found of this source, part by part, and the page that shows it.
 
 It stands in .data/verify/<digest of the code>.json, so what was found of other code is never taken
-for this one's; the page shows it with the commit it was found of. The course's pages count for the
-parts that read them; this page never does.
+for this one's; the page shows it with the commit it was found of. A page that is written anew keeps
+the rows it had, since a new clone has nothing in .data. The course's pages count for the parts that
+read them; this page never does.
 """
 
 import json
 import os
 import platform
+import re
 import subprocess
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -34,6 +36,9 @@ Code {source}, commit {commit}, {machine}.
 | part | result | seconds | finished (UTC) | source |
 | --- | --- | --- | --- | --- |
 """
+ROW = re.compile(
+    r"^\| `([\w-]+)` \| (passed|FAILED) \| ([\d,]+) \| ([\d: -]+) \| (?:this|`(\w+)`) \|$", re.M
+)
 
 
 class Finding(NamedTuple):
@@ -62,10 +67,10 @@ class Record:
         }
 
     def before(self) -> dict[str, Finding]:
-        """{part: what was found last of older code}, of commits only"""
-        all_of_it = [
-            item for path in self._path.parent.glob("*.json") for item in _read(path).items()
-        ]
+        """{part: what was found last of older code}, of commits only, and what the page says"""
+        all_of_it = _rows_of_the_page()
+        for path in self._path.parent.glob("*.json"):
+            all_of_it += _read(path).items()
         all_of_it.sort(key=lambda item: item[1].finished)
         return {part: finding for part, finding in all_of_it if finding.commit}
 
@@ -108,6 +113,23 @@ def _git(*words: str) -> str:
 
 def _read(path):
     return {part: Finding(*found) for part, found in json.loads(path.read_text("utf-8")).items()}
+
+
+def _rows_of_the_page():
+    text = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    this = re.search(r"commit ([0-9a-f]+),", text)
+    return [
+        (
+            part,
+            Finding(
+                result == "passed",
+                int(seconds.replace(",", "")),
+                finished,
+                commit=older or (this[1] if this else ""),
+            ),
+        )
+        for part, result, seconds, finished, older in ROW.findall(text)
+    ]
 
 
 def _counted(found):
