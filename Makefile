@@ -27,6 +27,8 @@ UNHURT := $(shell env --block-signal=INT true 2>/dev/null && echo env --block-si
 TWO_FILES_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
 ALL_TESTS := tests --ignore=tests/contract --ignore=tests/attacks --ignore=tests/storefront
+# Programs that single variants need. Where there is no wheel of one, its tests are skipped.
+OF_VARIANTS := $(NEED)-edge $(NEED)-grpc
 QUICK_ONES := tests/rules tests/layout tests/serving tests/payment_sandbox \
 	'tests/test_stages.py::test_a_stage_keeps_the_contract[1-sqlite]'
 
@@ -132,6 +134,7 @@ grade: $(TESTS) ## Run the exercise's tests against that copy (30 s to 3 min): N
 #: Test and measure it
 
 test: lint ## Run all tests in their short form (30 min), or the rules and the suite on stage 1 (2 min): QUICK=1
+	@$(if $(QUICK),:,$(MAKE) --silent --keep-going $(OF_VARIANTS) || :)
 	@$(RUN) -m pytest $(if $(QUICK),$(QUICK_ONES),$(ALL_TESTS)) $(TWO_FILES_AT_A_TIME)
 
 verify: $(TESTS) ## Run all tests in full, one part at a time (1 to 40 min each, half a day in all): WHAT=
@@ -159,7 +162,7 @@ faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): ST
 schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1
 	@$(RUN) -m tests.schemathesis
 
-bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1 (WHAT=profile: by whose code), what imports weigh: WHAT=memory, what the control room costs: WHAT=xray, events at all three: WHAT=events, its API versions: WHAT=versions, a move: MOVE=1-2, or a program of your own: URL=http://127.0.0.1:…
+bench: $(TESTS) ## Measure a stage under load (5 to 8 min): STAGE=1 (WHAT=profile: by whose code), what imports weigh: WHAT=memory, what the control room costs: WHAT=xray, events at all three: WHAT=events, a race for the last pieces: WHAT=race, its API versions: WHAT=versions, a move: MOVE=1-2, or a program of your own: URL=http://127.0.0.1:…
 	@$(RUN) -m tests.bench
 
 differential: $(TESTS) ## Send random request sequences to all stages and compare (25 min): SEQUENCES=500 STAGES=1,2,3

@@ -104,6 +104,7 @@ PARTS = {
             "profile": ["--stage", "1", "--what", "profile"],
             "memory": ["--what", "memory"],
             "xray": ["--stage", "2", "--what", "xray"],
+            "race": ["--what", "race"],
             "events": ["--what", "events"],
             "versions": ["--stage", "1", "--what", "versions"],
             "move": ["--move", "1-2"],

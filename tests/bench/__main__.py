@@ -7,6 +7,7 @@ STAGE=1 WHAT=profile  by whose code stage 1's processor time is taken
 WHAT=memory        what the imports of stages 1 and 2 weigh
 WHAT=xray          a stage without its control room and with it
 WHAT=versions      the versions of a stage's API beside each other
+WHAT=race          24 buyers who race for 5 pieces, at all three stages
 WHAT=events        events of visitors at all three stages, and what a million of them costs
 MOVE=1-2           what `make move` costs the people who use the shop
 URL=http://…       reads of any address on this machine, to compare a program of your own
@@ -24,7 +25,18 @@ from local import command
 from local.refusal import Refusal
 from tests.move import costs
 
-from . import anywhere, clicked, machine, profiled, report, versions, watched, weights, whole
+from . import (
+    anywhere,
+    clicked,
+    machine,
+    profiled,
+    racing,
+    report,
+    versions,
+    watched,
+    weights,
+    whole,
+)
 from .whole import FULL, QUICK
 
 TAKES = {
@@ -34,12 +46,14 @@ TAKES = {
     "1-2": "about 4 minutes",
     "xray": "about 4 minutes",
     "profile": "about a minute",
+    "race": "about 3 minutes",
     "memory": "about half a minute",
 }
 STAGES = ("1", "2", "3")
 PARTS = {
     "xray": lambda stage, size: watched.measured(stage, size, size is FULL),
     "events": lambda _stage, size: clicked.measured(size),
+    "race": lambda _stage, size: racing.measured(size),
     "versions": versions.measured,
     "memory": lambda _stage, size: weights.measured(size.rounds),
     "profile": lambda _stage, size: profiled.measured(size.profiled),
@@ -76,7 +90,7 @@ def _named(asked):
         return f"URL={asked.url}"
     if asked.move:
         return f"MOVE={asked.move}"
-    if asked.what in ("events", "memory"):  # of more than one stage
+    if asked.what in ("events", "memory", "race"):  # of more than one stage
         return f"WHAT={asked.what}"
     return f"STAGE={asked.stage}" + (f" WHAT={asked.what}" if asked.what else "")
 

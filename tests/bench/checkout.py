@@ -49,6 +49,22 @@ class Buyer:
         return [entry["at"] for entry in now["history"] if entry["status"] == "confirmed"]
 
 
+def settled(person, order):
+    """The order as soon as it is confirmed or rejected. RuntimeError if that takes too long."""
+    deadline = time.monotonic() + CONFIRMED_WITHIN
+    while order["status"] == "pending":
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{order['id']} is not settled")
+        time.sleep(LOOK_EVERY)
+        order = accepted(person.get(f"/orders/{order['id']}"))
+    return order
+
+
+def last_change(order):
+    """When, in seconds since 1970, by the order's history."""
+    return max(datetime.fromisoformat(entry["at"]).timestamp() for entry in order["history"])
+
+
 def alone(buyer, orders):
     """One buyer, one order after another, each waited for: how long does one take?"""
     return [buyer.wait(buyer.place()) for _ in range(orders)]

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from . import load, machine, processes, versions, watched
+from . import load, machine, processes, racing, versions, watched
 from .checkout import Placed, answered, confirmed
 from .figures import Figures, in_turn, middle, quantile
 from .report import Table, as_markdown, as_text, compared, ratio
@@ -116,3 +116,21 @@ def test_both_versions_are_asked_in_turn_and_the_second_stands_beside_the_first(
     )
     assert asked == ["http://x/api/v1/products/7", "http://x/api/v2/products/7"] * 2
     assert table.rows[1][:2] == ["version 2", "900 (0.90 ×)"]
+
+
+def test_a_race_is_told_by_its_middle_and_as_times_stage_1():
+    found = {
+        "stage 1": [(0.5, 1.0), (0.7, 2.0), (0.6, 3.0)],
+        "stage 3": [(2, 4), (2, 8), (2, 6)],
+    }
+    table = racing.table(found, {"stage 1": (1, 3.5), "stage 3": (1, 9)}, rounds=3)
+    assert table.rows == [
+        ["stage 1", "0.6", "2.0", "3.5"],
+        ["stage 3", "2.0", "6.0 (3.00 ×)", "9.0"],
+    ]
+
+
+def test_a_race_in_which_a_piece_was_sold_twice_is_no_measurement():
+    orders = [{"status": "confirmed"}] * 6 + [{"status": "rejected"}] * 18
+    with pytest.raises(RuntimeError, match="6 orders were confirmed and 18 rejected"):
+        racing.check(orders)
