@@ -13,9 +13,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from chassis.breaker import OPEN_SECONDS
 from move import comparing, rows, units
 from tests.contract.books import check_books
+
+from chassis.breaker import OPEN_SECONDS
 
 from . import record as records
 from .kills import WAYS, plan, strike
