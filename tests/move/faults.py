@@ -16,6 +16,8 @@ from pathlib import Path
 from move import comparing, rows, units
 from tests.contract.books import check_books
 
+from chassis.breaker import OPEN_SECONDS
+
 from . import record as records
 from .kills import WAYS, plan, strike
 from .opened import opened
@@ -108,11 +110,14 @@ def undisturbed(shop, crowd, record, unit, way):
 
 
 def settle(shop, crowd):
-    """Wait until killed parts are back and all clients get answers."""
+    """Wait until killed parts are back, no circuit breaker is open, and all clients get answers."""
     for part in shop.stage.run["parts"]:
         shop.stage.wait_ready(part)
-    refused = -1
-    while refused < len(crowd.refused) and not crowd.lost:
+    shop.soon(lambda: shop.staff.get(f"/products/{crowd.product['id']}/stock").ok)  # seldom asked
+    back, refused = time.monotonic(), -1
+    while refused < len(crowd.refused) or time.monotonic() < back + OPEN_SECONDS:
+        if crowd.lost:
+            return
         refused = len(crowd.refused)
         crowd.work(3 * LOOKED)
 

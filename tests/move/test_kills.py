@@ -1,8 +1,10 @@
 """What `make faults MOVE=1-2` kills, and how an interrupted run is resumed."""
 
+from types import SimpleNamespace
+
 from move import units
 
-from . import record
+from . import faults, record
 from .kills import NOT_KILLED, STEPS, WAYS, plan
 
 PARTS = ["old-postgres", "shop", "mover", "follower", "gateway", "catalog", "sandbox", "load"]
@@ -33,3 +35,20 @@ def test_a_run_goes_on_where_it_was_stopped_and_only_on_the_same_source(tmp_path
     first.late.append("checkout back: 5001 ms")
     for said in ("20 kills", "back 300 ms", "1 of them for too long"):
         assert said in str(first)
+
+
+def test_after_a_kill_the_next_hand_over_begins_once_no_circuit_breaker_is_open(monkeypatch):
+    monkeypatch.setattr(faults, "OPEN_SECONDS", 0.05)
+    answers, worked = [False, False, True], []
+
+    def soon(happened):
+        while not happened():
+            pass
+
+    ask = SimpleNamespace(get=lambda _path: SimpleNamespace(ok=answers.pop(0)))
+    stage = SimpleNamespace(run={"parts": ["inventory"]}, wait_ready=lambda _part: None)
+    crowd = SimpleNamespace(lost=[], refused=[], product={"id": "7"}, work=worked.append)
+    started = faults.time.monotonic()
+    faults.settle(SimpleNamespace(stage=stage, staff=ask, soon=soon), crowd)
+    assert answers == [] and worked
+    assert faults.time.monotonic() - started >= faults.OPEN_SECONDS
