@@ -16,7 +16,7 @@ from .record import Record
 from .shapes import Order, Reply
 
 TICK = 0.05  # seconds
-UP_WITHIN = 120  # seconds for all parts together
+UP_WITHIN = 300  # seconds for all parts together: a busy or small machine needs most of it
 HURRY = 3  # seconds for each part to stop, if the stage never opened
 
 

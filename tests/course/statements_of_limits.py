@@ -145,4 +145,14 @@ LIMITS = [
         "placing an order takes 1.8 times its calls",
         lambda: near(row("bench-stage3", "place an order", WARM)[3], 1.8, 0.02),
     ),
+    Statement(
+        PAGE,
+        "after 0.5 s in stage 1, 1.4 s in stage 2, and 2.4 s in stage 3",
+        lambda: [row("bench-race", f"stage {n}")[1] for n in (1, 2, 3)] == [0.5, 1.4, 2.4],
+    ),
+    Statement(
+        PAGE,
+        "stage 3's first crowd waited 8.9 s",
+        lambda: row("bench-race", "stage 3")[-1] == 8.9,
+    ),
 ]

@@ -23,7 +23,7 @@ from local.runner import READY, STOPPED
 from local.shapes import Order, Run
 
 ROOT = Path(__file__).resolve().parents[2]
-UP_WITHIN = 130  # seconds; the supervisor gives up earlier
+UP_WITHIN = 310  # seconds; the supervisor gives up earlier
 DOWN_WITHIN = 60
 OURS: tuple[str, ...]
 OURS = ("PORT", "DATA", "DB", "DATABASE_URL", "PUBLIC_", "FAULTS", "PAYMENT_", "SHOP_", "MAKE")
