@@ -6,6 +6,7 @@ Chapters 3 and 4 are read in one go. From chapter 5 on, a listing may be a whole
 import re
 
 import pytest
+from mkdocs.utils.meta import get_data
 
 from tests.layout.house import ROOT
 
@@ -96,6 +97,16 @@ def _indent(line):
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")), ids=lambda path: path.stem)
 def test_no_paragraph_begins_as_code(page):
     assert list(begun_as_code(page.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in (ROOT / "docs").rglob("*.md") if page.read_text("utf-8").startswith("---")],
+    ids=lambda page: page.relative_to(ROOT / "docs").as_posix(),
+)
+def test_the_settings_of_a_page_are_read_and_not_shown(page):
+    shown, settings = get_data(page.read_text("utf-8"))
+    assert settings and shown.startswith("# ")
 
 
 def test_a_paragraph_that_begins_as_code_is_found():
