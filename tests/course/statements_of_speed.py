@@ -165,8 +165,8 @@ SPEED = [
     ),
     Statement(
         "docs/adr/0051-control-room.md",
-        "All three together take 56 MB of memory in stage 2, 21 % of its reads per second, and 17 "
-        "% more processor time for an order",
+        "All three together take 56 MB of memory in stage 2, 21% of its reads per second, and 17% "
+        "more processor time for an order",
         lambda: (
             watched("Memory")[1] - watched("Memory")[0] == 56
             and round(-100 * more("Read a product")) == 21
