@@ -115,6 +115,14 @@ def test_an_exercise_has_three_hints_and_none_is_its_solution(number):
     assert not [line for line in lines for hint in hints[:2] if len(line) > 12 and line in hint]
 
 
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_to_read_before_an_exercise_links_to_it(number):
+    page = ROOT / f"docs/exercises/{number}.md"
+    first = re.search(r"\*\*Read\sfirst:\*\*(.+?)\n\n", page.read_text("utf-8"), re.S)
+    found = [(page.parent / each).resolve() for each in re.findall(r"\]\(([^)#]+)", first[1])]
+    assert any(f"exercises/{number}.md" in each.read_text("utf-8") for each in found)
+
+
 def test_hints_come_one_by_one_and_begin_anew_with_a_new_copy(here):
     where = set_up(here, "4.1")
     (where / ".git/hints-read").unlink(missing_ok=True)
