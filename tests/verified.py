@@ -27,7 +27,7 @@ HEAD = """# What `make verify` found
 Each part is a command that can be typed by itself: `make verify WHAT=<part>`. `make verify
 WHAT=page` writes this page. A whole run takes half a day, and any change of the code makes another
 source of it, so each part is listed with the source it was last run on: *this* one, or that of a
-commit before. NOT RUN: nothing is known of it, and no text of the course stands on it.
+commit before. NOT RUN: nothing is known of it, and no text of the course relies on it.
 
 Code {source}, commit {commit}, {machine}.
 
