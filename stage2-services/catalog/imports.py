@@ -101,7 +101,7 @@ def due(tx: db.Tx, import_id: str | None = None) -> Sequence[Place]:
 
 
 def put_off(tx: db.Tx, chunk_id: str, due_at: str) -> bool:
-    """False if it was applied, or put off by another worker, meanwhile."""
+    """False if it was applied, or rescheduled by another worker, meanwhile."""
     is_due = (chunks.c.id == chunk_id) & (chunks.c.due_at <= times.now())
     return tx.execute(sa.update(chunks).where(is_due).values(due_at=due_at)).rowcount == 1
 

@@ -2,7 +2,7 @@
 
 An image of a few kilobytes can keep a decoder busy for minutes, fill the memory, or crash it. A
 child that is killed takes nothing down with it: no other request, and no order that is being
-settled. The child gets only the bytes of the picture: no environment, no open connection. It is
+settled. The child gets only the bytes of the image: no environment, no open connection. It is
 not a sandbox: code that took over the decoder has all the permissions of this user.
 """
 

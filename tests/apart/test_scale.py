@@ -76,7 +76,7 @@ def _counted(stage):
 
 
 def _is_spread(world):
-    """The gateway looks at the list of copies now and then only."""
+    """The gateway reads the list of copies only now and then."""
     before = _counted(world.stage)
     for _ in range(6):
         _read(world)

@@ -1,7 +1,7 @@
 """Request smuggling: one request on the wire is never answered as two.
 
 Each case carries a second request in what may be taken for a body. It bears a request id of its
-own, so an answer to it can be told from the answer to the first.
+own, so its answer can be distinguished from the first one's.
 """
 
 import pytest

@@ -1,7 +1,7 @@
 """Put into a copy of stage 3: each call of AWS leaves a log line that says what it consumed.
 
 The local DynamoDB tells write units as the real one does, but each read as one item of up to 4 KB.
-So reads are reckoned here, from what came back.
+So reads are calculated here, from what came back.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 """
 

@@ -1,4 +1,4 @@
-"""What a month costs, shown on prices that can be reckoned in the head."""
+"""What a month costs, shown on prices that you can calculate in your head."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`python -m tests.control_room.screenshots`: pictures of the control room, for README and course.
+"""`python -m tests.control_room.screenshots`: screenshots for README and course.
 
 Starts a stage (STAGE=2 by default) with its control room, buys something there, and replays
 it: .data/screenshots/control-room-*.webp, and the animated one that README shows. Then it starts

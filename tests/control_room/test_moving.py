@@ -79,7 +79,7 @@ def test_what_the_mover_tells_is_shown(day, room):
 
 
 def test_a_hand_over_is_seen_with_its_pause(day, room):
-    """Of a unit that no other test here moves: the room looks once a second, and may miss `old`."""
+    """Of a unit that no other test here moves: the room polls once a second, and may miss `old`."""
     told(room, {"checkout": "old"}, {"checkout": TOLD})
     write(room, "tally.json", tallied({"shop": 10}))
     page = day

@@ -1,7 +1,7 @@
 """Steps that send requests side by side.
 
 Which of them comes first is chance. What is compared is what they got together, not who got it;
-where chance decides what is left behind as well, it happens to goods that nothing else looks at,
+where chance decides what is left behind as well, it happens to goods that nothing else reads,
 and each shop must have left behind one of the outcomes that are right.
 """
 
@@ -45,7 +45,7 @@ def want_the_last(play, one, other, good):
 
 
 def cancel_and_ship(play, who):
-    """Either of them, never both. Of a product that only this looks at."""
+    """Either of them, never both. Of a product that only this reads."""
     staff, customer = play.at("staff"), play.at(who)
     product = a_product(staff, name=f"vase of {play.name}")
     if customer.delete(f"{customer.path}/cart").status_code != 204:

@@ -1,4 +1,4 @@
-"""`shared/move` stands on both stages, and no stage stands on it."""
+"""`shared/move` depends on both stages, and no stage depends on it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What can be told to a running stage, and what `make reset` refuses to remove."""
+"""Which commands a running stage obeys, and what `make reset` refuses to remove."""
 
 import socket
 import stat

@@ -1,4 +1,4 @@
-"""What a service alone stands on: a database of its own, the two Valkey servers, and stand-ins for
+"""What a service alone needs: a database of its own, the two Valkey servers, and stand-ins for
 its neighbours. One server of each kind for all tests; one process of a service for a module."""
 
 import json

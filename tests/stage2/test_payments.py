@@ -1,5 +1,5 @@
 """The payments service alone, with the real sandbox for a provider: it charges once, and never
-after it was told to give the money back."""
+after a refund was requested."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""The shop on this machine outlives the AWS it stands on."""
+"""The shop on this machine outlives the AWS it runs on."""
 
 import json
 

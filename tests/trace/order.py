@@ -18,7 +18,7 @@ from tests.contract.steps import (
 
 
 def confirmed(stage):
-    """(an order of which its owner was told, the id of its trace)"""
+    """(an order whose owner was notified, the id of its trace)"""
     shop = Shop(stage.url)
     customer = a_customer(shop)
     put_in_cart(customer, a_product(signed_in(shop, *stage.staff)))

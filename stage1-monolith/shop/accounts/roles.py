@@ -29,7 +29,7 @@ def set_roles(actor_id: UserId, user_id: UserId, wanted: list[StaffRole]) -> Use
 
 def make_staff(email: str, role: StaffRole) -> bool:
     """Give the person with that e-mail address the role, for an operator. False if there is none.
-    Never takes a role away."""
+    Never removes a role."""
     with db.transaction("make_staff") as tx:
         user = store.find_by_email(tx, texts.email_key(email), lock=True)
         if user is None:

@@ -27,7 +27,7 @@ def set_roles(actor_id: UserId, user_id: UserId, wanted: list[StaffRole]) -> Use
 
 def make_staff(email: str, role: StaffRole) -> bool:
     """Give the person with that e-mail address the role, for an operator. False if there is none.
-    Never takes a role away."""
+    Never removes a role."""
     for _ in range(ATTEMPTS):
         user = store.find_by_email(texts.email_key(email))
         if user is None:

@@ -1,4 +1,4 @@
-"""Products, their versions, pictures and sales."""
+"""Products, their versions, images, and sales."""
 
 from . import idea
 

@@ -3,7 +3,7 @@
 Outbound, what this copy calls: http://127.0.0.1:{outbound}/catalog/… goes to a copy of catalog,
 with this service's certificate, time-outs, retries where they do no harm, and without copies that
 fail.
-Inbound, what calls this copy: only with a certificate of the mesh, and the copy is told whose.
+Inbound, what calls this copy: only with a certificate of the mesh, and the copy learns whose.
 https://www.envoyproxy.io/docs/envoy/latest/api-v3/api
 """
 
