@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from tests.claims import naive_services
-from tests.layout.house import ROOT
+from tests.layout.house import DEPLOYMENT, ROOT
 
 from .boxes import box, figures, row, simple, started
 from .statement import EIGHT, FIVE, FOUR, ONE, SIX, Statement, near
@@ -101,6 +101,11 @@ CODE = [
         f"{FIVE}/3-an-order-is-a-saga.md",
         "It takes four changes to close these gaps.",
         lambda: not any(row("naive-services", "+ sweep")) and _changes() == 4,
+    ),
+    Statement(
+        "docs/running-on-aws.md",
+        "holds what the functions import and nothing else, and is under 20 MB.",
+        lambda: "\nMOST_MEGABYTES = 20\n" in (ROOT / DEPLOYMENT / "artefact.py").read_text(),
     ),
     Statement(
         "README.md",
