@@ -12,7 +12,7 @@ from tests.layout.house import ROOT
 
 from . import boxes
 from .boxes import COLUMNS, figures, lines, simple
-from .statement import ROOM, STAGE_2, STAGE_3, Statement
+from .statement import FIVE, ROOM, STAGE_2, STAGE_3, Statement
 from .statements_of_calls import CALLS
 from .statements_of_code import CODE
 from .statements_of_limits import LIMITS
@@ -28,6 +28,8 @@ BENCHES = {
     THE_FENCE: "bench-move",
     ROOM: "bench-xray",
 }
+
+DATED = {**BENCHES, f"{FIVE}/index.md": "bench-stage2", "docs/running-on-aws.md": "bench-stage3"}
 
 ROW = re.compile(r"^\| ([\d.]+) \| \[.+?\]\(\S+\) \| .+ \| (\w+, .+) \|$", re.M)
 HEAD = re.compile(r"\*\*Time:\*\* (.+?)\.\s\*\*Difficulty:\*\* (\w+)\.")
@@ -77,6 +79,13 @@ def test_a_table_of_costs_has_the_figures_of_its_bench(page: str) -> None:
         _, *cells = row.strip("| ").split(" | ")
         strange = [each for each in figures(" ".join(cells)) if each not in there]
         assert not strange, row
+
+
+@pytest.mark.parametrize(("page", "bench"), DATED.items())
+def test_a_page_with_figures_of_a_bench_has_its_date(page: str, bench: str) -> None:
+    box = (ROOT / f"docs/measured/{bench}.md").read_text("utf-8")
+    dates = re.findall(r"^(\d{4}-\d\d-\d\d), ", box, re.M)
+    assert dates[0] in (ROOT / page).read_text("utf-8")
 
 
 def test_the_length_of_a_file_is_about_what_is_said_of_it() -> None:
