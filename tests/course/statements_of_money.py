@@ -9,6 +9,7 @@ from .boxes import box, figures, month, row
 from .statement import EIGHT, SIX, STAGE_3, Statement, near
 
 PRICES = tomllib.loads((ROOT / "tests/bench/prices.toml").read_text("utf-8"))
+SERVERS = tomllib.loads((ROOT / "tests/bench/servers.toml").read_text("utf-8"))
 
 
 def idle_month() -> float:
@@ -67,6 +68,13 @@ MONEY = [
         f"{SIX}/what-it-cost.md",
         "about a dollar a month",
         lambda: near(idle_month(), 1),
+    ),
+    Statement(
+        "docs/running-on-aws.md",
+        "An idle month, measured the same way, is $1.08",
+        lambda: (
+            SERVERS["at_rest"]["month"] == round(row("bench-stage3", "no visitors")[-1], 2) == 1.08
+        ),
     ),
     Statement(
         STAGE_3,
