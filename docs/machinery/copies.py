@@ -10,7 +10,16 @@ from local.refusal import Refusal
 from .git import Repository
 from .tree import ROOT
 
+KEPT = {".data", ".git", ".venv"}  # in a copy that is set up anew: the shop's data stays
 WHO = ["-c", "user.name=make", "-c", "user.email=make@localhost"]
+
+
+def empty(where: Path) -> None:
+    """Remove what fill() copies and a change may have added. Makes the folder if need be."""
+    where.mkdir(parents=True, exist_ok=True)
+    for old in where.iterdir():
+        if old.name not in KEPT:
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
 
 
 def fill(where: Path) -> None:

@@ -3,9 +3,10 @@
 A variant is a small change of one stage. docs/variants/NAME.md is its page. docs/variants/NAME has
 variant.toml   the stage, one sentence, the figure that matters, the claim that measures it, and if
                any: the tests of the contract suite that it fails, the files it does without, the
-               requirements (shared/requirements) it adds, the settings that it is tested with
+               requirements (shared/requirements) it adds, the settings that it is tested with, the
+               variant of another stage whose overlay and page it shares
 change.patch   what it changes in the stage
-overlay        new files, at the place they have in the repository
+overlay        new files, at the place they have in the repository; in shared, if it is shared
 map.toml       where its parts stand on the control room's map (shared/control_room/places.py)
 step-1.patch … what a variant with steps takes back, one after the other: STEP=1
 It runs in a copy, in .data/variants/NAME, with make's own targets: stage (the default, which opens
@@ -25,14 +26,13 @@ from local import command
 from local.refusal import Refusal
 
 from . import copies, failing, figures
-from .copies import fill, git, keep
+from .copies import empty, fill, git, keep
 from .git import Repository
 from .tree import ROOT
 
 ALL = ROOT / "docs/variants"
 COPIES = ROOT / ".data/variants"
 TARGETS = ("stage", "contract", "faults", "attacks", "storefront", "diff")
-KEPT = {".data", ".git", ".venv"}  # in a copy that is set up anew: the shop's data stays
 
 
 class Variant(TypedDict):
@@ -43,6 +43,7 @@ class Variant(TypedDict):
     claim: str
     steps: NotRequired[list[str]]  # what each step adds
     removes: NotRequired[list[str]]  # files that nothing needs then
+    shares: NotRequired[str]  # the variant whose overlay and page it shares
     needs: NotRequired[str]  # shared/requirements/….txt, installed at its first use
     tested_with: NotRequired[dict[str, str]]  # {variable: value}, if you give no other
     fails: NotRequired[list[str]]  # the tests of the suite that it fails without any step
@@ -78,8 +79,8 @@ def names() -> list[str]:
 
 def listed() -> Iterator[str]:
     for name, about in ((each, read(each)) for each in names()):
-        yield f"  {name:17} stage {about['stage']}: {about['sentence']}"
-        yield f"  {'':17} {about['figure']}: " + figures.recorded(about["claim"], about["row"])
+        yield f"  {name:20} stage {about['stage']}: {about['sentence']}"
+        yield f"  {'':20} {about['figure']}: " + figures.recorded(about["claim"], about["row"])
 
 
 def read(name: str) -> Variant:
@@ -104,10 +105,7 @@ def set_up(name: str, step: int = 0) -> Path:
     if made_of.exists() and made_of.read_text("utf-8") == wanted:
         return where
     made_of.unlink(missing_ok=True)  # until it is whole again
-    where.mkdir(parents=True, exist_ok=True)
-    for old in where.iterdir():
-        if old.name not in KEPT:
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
+    empty(where)
     if not (where / ".git").exists():
         git(where, "init", "-q", "-b", "main")
     fill(where)
@@ -122,13 +120,15 @@ def change(where: Path, name: str, step: int = 0) -> None:
     """Make the variant's changes in a copy of the repository, up to that step."""
     here = where / "docs/variants" / name
     git(where, "apply", here / "change.patch")
-    if (here / "overlay").exists():
-        shutil.copytree(here / "overlay", where, dirs_exist_ok=True)
-    for file in read(name).get("removes", []):
+    about = read(name)
+    overlay = here.parent / about.get("shares", name) / "overlay"
+    if overlay.exists():
+        shutil.copytree(overlay, where, dirs_exist_ok=True)
+    for file in about.get("removes", []):
         (where / file).unlink()
     if (here / "map.toml").exists():
-        stage = f"stage{read(name)['stage']}"
-        shutil.copy(here / "map.toml", where / f"shared/control_room/maps/{stage}-{name}.toml")
+        file = f"shared/control_room/maps/stage{about['stage']}-{name}.toml"
+        shutil.copy(here / "map.toml", where / file)
     for number in range(1, step + 1):
         add_back(where, name, number)
 

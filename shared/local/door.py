@@ -5,12 +5,14 @@ links of functions, serves the storefront, and refuses everything else: web page
 the local AWS behind it. It forwards a path as it was sent; API Gateway interprets it.
 
 Environment: PORT, DATA, AWS_ADDRESS of the local AWS, LOCAL_AWS_KEY, LOCAL_AWS_SECRET, PUBLIC_URL,
-and API_ID and SITE_BUCKET, the files that hold them.
+TRUSTED_PROXIES, and API_ID and SITE_BUCKET, the files that hold them.
 """
 
 import os
 import re
 import shutil
+from collections.abc import Collection
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -50,15 +52,27 @@ def create_app() -> "Door":
     aws = Aws(given["AWS_ADDRESS"], secret, Path(given["API_ID"]))
     site = BucketSite(aws, given["LOCAL_AWS_KEY"], secret, Path(given["SITE_BUCKET"]))
     public_url = given.get("PUBLIC_URL", "").rstrip("/")
-    return Door(aws, site, int(given["PORT"]), public_url, Path(given["DATA"]))
+    named = given.get("TRUSTED_PROXIES", "").replace(",", " ").split()
+    proxies = [str(ip_network(each, strict=False)) for each in named]
+    return Door(aws, site, int(given["PORT"]), public_url, Path(given["DATA"]), proxies)
 
 
 class Door:
-    def __init__(self, aws: Aws, site: BucketSite, port: int, public_url: str, data: Path) -> None:
-        """data: a folder on the disk whose free space is checked before each write."""
+    def __init__(
+        self,
+        aws: Aws,
+        site: BucketSite,
+        port: int,
+        public_url: str,
+        data: Path,
+        proxies: Collection[str] = (),
+    ) -> None:
+        """data: a folder on the disk whose free space is checked before each write.
+        proxies: addresses or networks of the proxies that are trusted to name the client."""
         public = urlsplit(public_url)
         self._data, self._site = data, site
         self._aws, self._port, self._room = aws, port, Room(BODIES_BYTES)
+        self._proxies = proxies
         self._public_host, self._prefix = public.hostname, public.path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,7 +80,7 @@ class Door:
             return await self._live(receive, send)
         body = Body(scope["headers"], receive, self._room)
         try:
-            request = received(scope, body)
+            request = received(scope, body, self._proxies)
             await answers.send_back(send, request, await self._answered(request))
         finally:
             await body.drain()

@@ -1,11 +1,12 @@
 """A request as the door received it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from serving.asgi import Scope
 from serving.bodies import Body, CutShort, TooSlow
 from serving.room import NoRoom
-from shop_rules import headers
+from shop_rules import headers, rates
 from shop_rules.errors import Malformed, RequestTimeout, Unavailable
 
 Pairs = list[tuple[str, str]]
@@ -28,14 +29,17 @@ class Request:
         return next((value for known, value in self.headers if known == name), None)
 
 
-def received(scope: Scope, body: Body) -> Request:
+def received(scope: Scope, body: Body, proxies: Collection[str] = ()) -> Request:
+    """proxies: addresses or networks of those whose X-Forwarded-For names the client."""
     pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    forwarded = ",".join(value for name, value in pairs if name == "x-forwarded-for")
+    peer = (scope.get("client") or ("unknown", 0))[0]
     return Request(
         method=scope["method"],
         raw_path=(scope.get("raw_path") or scope["path"].encode()).decode("latin-1"),
         query=scope["query_string"].decode("latin-1"),
         headers=pairs,
-        client=(scope.get("client") or ("unknown", 0))[0],
+        client=rates.address(peer, forwarded, proxies),
         body=body,
     )
 

@@ -32,7 +32,12 @@ def too_many() -> TooManyRequests:
 
 
 def client(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
-    """The client's key for counting.
+    """The client's key for counting, from the same arguments as its address."""
+    return _network(address(peer, forwarded, proxies))
+
+
+def address(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
+    """The client's address.
 
     peer: the address that connected. forwarded: the request's X-Forwarded-For, or None. It is
     trusted only as far as each hop is a trusted proxy, since a client can send any value.
@@ -41,8 +46,8 @@ def client(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
     hops = [hop.strip() for hop in (forwarded or "").split(",") if hop.strip()]
     for hop in (peer, *reversed(hops)):
         if not _is_of(hop, proxies):
-            return _network(hop)
-    return _network(peer)
+            return hop
+    return peer
 
 
 def _is_of(address: str, networks: Collection[str]) -> bool:

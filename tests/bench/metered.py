@@ -12,7 +12,7 @@ from tests.contract.steps import ADDRESS, a_customer, a_product, new_key, signed
 from tests.drivers import stage3
 from tests.drivers.aws import client_of, function_of
 from tests.drivers.stage import AS_READERS
-from tests.mutants.patch import Patch, wrong_copy
+from tests.mutants.patch import ROOT, Patch, wrong_copy
 from tests.trace import cloudwatch
 
 from .sites import Site
@@ -46,9 +46,9 @@ class Metered(Site):
 
     def during(self, act):
         """The invocations, cloudwatch.Invocation, of act() and of what followed from it."""
-        before = self._quiet()
+        before = self.quiet()
         act()
-        return [each for id, each in self._quiet().items() if id not in before]
+        return [each for id, each in self.quiet().items() if id not in before]
 
     def sweeps(self, times):
         """The invocations of so many sweeps, when there is nothing to do, by a warm host."""
@@ -61,7 +61,7 @@ class Metered(Site):
             assert "FunctionError" not in functions.invoke(**sweep)
         return [each for id, each in self._invocations([SWEEP]).items() if id not in before]
 
-    def _quiet(self):
+    def quiet(self):
         """{id: invocation} of what follows from requests, once nothing is added any more."""
         found, before = self._invocations(FOLLOWING), None
         while found.keys() != before:
@@ -106,14 +106,16 @@ class Operations:
 
 
 @contextmanager
-def running():
-    """A Metered site with an empty catalog to begin with."""
+def running(root=ROOT, catalog="[]"):
+    """A Metered site. root: the repository, or a variant's copy. catalog: the products that it has
+    at first, as JSON; None: those of the repository."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "copy"
-        wrong_copy([METER], FOLDERS, copy)
+        wrong_copy([METER], FOLDERS, copy, root)
         source = copy / "stage3-serverless"
         shutil.copy(Path(__file__).with_name("meter.py"), source / "chalicelib")
-        (copy / "shared/catalog/products.json").write_text("[]")
+        if catalog is not None:
+            (copy / "shared/catalog/products.json").write_text(catalog)
         env = {"PYTHONPATH": str(copy / "shared"), **AS_READERS}
         with stage3.running(data=Path(folder) / "data", source=source, env=env) as stage:
             yield Metered(stage)

@@ -75,7 +75,8 @@ def spread(name, found, form):
     return f"  {name:24}{middle:>8{form}}{f'({low:{form}} … {high:{form}})':>20}"
 
 
-def visits(edge):
+def visits(edge, by="the shop"):
+    """Yields lines. Returns the share of hits."""
     chance, asked, found = random.Random(1), 0, Counter()
     edge.purge("")
     before = edge.shop_answered()
@@ -90,7 +91,8 @@ def visits(edge):
             must(reached == asked - found["HIT"], "The shop answered what the edge had.")
             hits = found["HIT"] / asked
             who = f"visitors 1 to {number}" if number > 1 else "visitor 1"
-            yield f"  {who:20}{asked:>5} images{hits:>6.0%} hits{reached:>5} by the shop"
+            yield f"  {who:20}{asked:>5} images{hits:>6.0%} hits{reached:>5} by {by}"
+    return hits
 
 
 def misses(shops):

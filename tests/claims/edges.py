@@ -15,11 +15,13 @@ from tests.contract.steps import a_product, accepted, at_once
 
 from . import overlays
 
-PURGE = "stage1-monolith/edge/purge.py"
+PURGE = "shared/edge/purge.py"
 
 
 class Edge:
     """A running shop with an edge. Paths are below the base URL."""
+
+    parts = ("shop", "distance", "edge")
 
     def __init__(self, site, staff):
         self.stage, self.shop, self.staff = site.stage, site.shop, staff
@@ -33,9 +35,12 @@ class Edge:
     def ways(self):
         """To the shop itself, through the distance, and to the edge: functions of a path that
         return the milliseconds of a new connection's first request, and of its second."""
-        ports = [self.stage.run["parts"][part]["port"] for part in ("shop", "distance", "edge")]
-        path = urlsplit(self.shop.url).path
-        return [partial(_timed, f"http://127.0.0.1:{port}{path}") for port in ports]
+        return [partial(_timed, self.base(part)) for part in self.parts]
+
+    def base(self, part):
+        """The base URL at a part: the shop itself, the distance, or the edge."""
+        port = self.stage.run["parts"][part]["port"]
+        return f"http://127.0.0.1:{port}{urlsplit(self.shop.url).path}"
 
     def purge(self, text):
         return self._purge(text, self.stage.data / "edge/kept")
@@ -69,10 +74,11 @@ def answered(line):
     return int(float(value)) if is_one and 'method="GET"' in name else 0
 
 
-def crowd(edge, path, buyers):
+def crowd(edge, path, buyers, part="edge"):
+    """They all ask this part at once for an image that the edge doesn't have."""
     edge.purge("")
     edge.kept(edge.paths("thumb")[0])  # so that a connection to the shop is open
-    before, url = edge.shop_answered(), edge.shop.url + path
+    before, url = edge.shop_answered(), edge.base(part) + path
     times = at_once(*[partial(_seconds, Line(url)) for _ in range(buyers)])
     return Crowd(edge.shop_answered() - before, statistics.median(times) * 1000)
 

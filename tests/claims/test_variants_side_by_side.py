@@ -6,7 +6,10 @@ from local.refusal import Refusal
 from machinery import copies, variants
 from tests.layout.house import ROOT
 
-from . import balancing, edge_cache, edges, mesh, queued_monolith
+from tests.bench import bill
+from tests.trace.cloudwatch import Invocation
+
+from . import balancing, edge_cache, edge_cache_functions, edges, mesh, queued_monolith
 
 
 def test_the_middle_round_is_compared_with_stage_1():
@@ -52,7 +55,36 @@ def test_the_middle_round_is_shown_with_the_others():
     assert shown.split() == "edge, hit 2.0 (1.0 … 3.0)".split()
 
 
+def test_only_functions_that_answered_with_an_image_are_counted():
+    routes = ("/v1/products/{product_id}/images/{image_id}", "/v1/products/{product_id}/image")
+    lines = [{"event": "request", "route": route} for route in routes]
+    lines.append({"event": "aws", "operation": "GetObject"})
+    ran = [Invocation("an id", "APIHandler", 1.0, 1024, (line,)) for line in lines]
+    assert [edge_cache_functions.is_image(each) for each in ran] == [True, False, False]
+
+
+def test_a_million_views_are_mostly_of_thumbnails():
+    thumb = bill.Used({"APIHandler": 1.0}, 0, reads=1.0, writes=0.0, calls={})
+    full = bill.Used({"APIHandler": 1.0}, 0, reads=7.0, writes=0.0, calls={})
+    price = bill.prices()
+    found = edge_cache_functions.dollars({"thumb": thumb, "full": full}, price)
+    assert found["API Gateway"] == pytest.approx(1e6 * price["api_gateway"]["request"])
+    assert found["DynamoDB"] == pytest.approx(
+        2e6 * price["dynamodb"]["read_unit"]
+    )  # 25 of 1, 5 of 7
+
+
+def test_an_edge_is_paid_for_each_view_and_functions_for_each_miss():
+    _, without, behind, least = edge_cache_functions.costs({"Lambda": 4.0, "SQS": 0.0}, 1.0, 0.75)
+    assert without.split() == "without an edge 4.00 (Lambda 4.00)".split()
+    assert behind.split() == "with an edge 2.00 (the edge 1.00, functions 1.00, 75% hits)".split()
+    assert "from 25% hits on" in least
+    with pytest.raises(SystemExit, match="costs more"):
+        list(edge_cache_functions.costs({"Lambda": 4.0}, 1.0, 0.25))
+
+
 OPEN = [mesh.shops, edge_cache.shops_of, lambda: balancing.opened("ring-hash").__enter__()]
+OPEN.append(edge_cache_functions.opened)
 
 
 @pytest.mark.parametrize("opens", OPEN)

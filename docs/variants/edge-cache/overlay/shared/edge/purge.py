@@ -1,4 +1,4 @@
-"""`python …/edge/purge.py TEXT [FOLDER]`: remove from the edge what has TEXT in its key.
+"""`python …/edge/purge.py TEXT [FOLDER …]`: remove from the edge what has TEXT in its key.
 
 TEXT: such as the path of an image, or the id of a product. nginx removes nothing on request unless
 you buy it, but it notices that a file is gone, and asks the shop again.
@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-KEPT = Path(__file__).resolve().parents[2] / ".data/stage1/edge/kept"
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ".data/stage*/edge/kept"  # a copy opens one stage
 HEAD = 4096  # bytes of a file that hold its key
 KEY = re.compile(rb"\nKEY: ([^\n]*)\n")
 
 
 # --8<-- [start:purge]
-def purge(text: str, folder: Path = KEPT) -> list[str]:
-    """The keys of what was removed."""
-    found = [(file, key) for file, key in _entries(folder) if text in key]
+def purge(text: str, *folders: Path) -> list[str]:
+    """The keys of what was removed. folders: the caches; by default those of this copy."""
+    there = folders or ROOT.glob(KEPT)
+    found = [(file, key) for each in there for file, key in _entries(each) if text in key]
     for file, _ in found:
         file.unlink(missing_ok=True)
     return sorted(key for _, key in found)
@@ -33,5 +35,5 @@ def _entries(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 if __name__ == "__main__":
-    gone = purge(sys.argv[1], *map(Path, sys.argv[2:3]))
+    gone = purge(sys.argv[1], *map(Path, sys.argv[2:]))
     print(*(f"purged {key}" for key in gone), f"{len(gone)} removed", sep="\n")
