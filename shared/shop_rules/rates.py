@@ -36,6 +36,7 @@ def client(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
     return _network(address(peer, forwarded, proxies))
 
 
+# --8<-- [start:address]
 def address(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
     """The client's address.
 
@@ -50,6 +51,7 @@ def address(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
     return peer
 
 
+# --8<-- [end:address]
 def _is_of(address: str, networks: Collection[str]) -> bool:
     try:
         known = ipaddress.ip_address(address)

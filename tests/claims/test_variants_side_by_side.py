@@ -4,9 +4,8 @@ import pytest
 
 from local.refusal import Refusal
 from machinery import copies, variants
-from tests.layout.house import ROOT
-
 from tests.bench import bill
+from tests.layout.house import ROOT
 from tests.trace.cloudwatch import Invocation
 
 from . import balancing, edge_cache, edge_cache_functions, edges, mesh, queued_monolith
