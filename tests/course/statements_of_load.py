@@ -54,6 +54,16 @@ def edge(label: str) -> float:
     return row("edge-cache", label)[0]
 
 
+def functions(label: str, column: int = 0) -> float:
+    """Of the box `edge-cache-functions`: the middle round, or the first figure of a row."""
+    return row("edge-cache-functions", label)[column]
+
+
+def hit_ratio(box: str) -> float:
+    """Percent of all visitors' images, in one of the two boxes."""
+    return row(box, "visitors 1 to 20")[1]
+
+
 LOAD = [
     Statement(
         CLICKS,
@@ -178,5 +188,29 @@ LOAD = [
         EDGE,
         "so they wait for half a second instead of a round trip",
         lambda: near(edge("one for all, ms"), 500) and edge("each, ms") < 250,
+    ),
+    Statement(
+        EDGE,
+        "**A hit is the same**, since it reaches neither a server nor a function. Only a miss takes "
+        "longer.",
+        lambda: (
+            functions("edge, hit") < edge("edge, hit") + 0.5
+            and functions("edge, miss") > edge("edge, miss") + 1
+        ),
+    ),
+    Statement(
+        EDGE,
+        "so the hit ratio is the same as well",
+        lambda: hit_ratio("edge-cache-functions") == hit_ratio("edge-cache"),
+    ),
+    Statement(
+        EDGE,
+        "**Most of that bill is API Gateway's**",
+        lambda: functions("without an edge", 1) > functions("without an edge") / 2,
+    ),
+    Statement(
+        EDGE,
+        "**A burst needs a function for each request at once**",
+        lambda: functions("no edge, functions run") == 20 and functions("edge, functions run") == 1,
     ),
 ]
