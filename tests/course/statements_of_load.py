@@ -191,8 +191,7 @@ LOAD = [
     ),
     Statement(
         EDGE,
-        "**A hit is the same**, since it reaches neither a server nor a function. Only a miss takes "
-        "longer.",
+        "since it reaches neither a server nor a function. Only a miss takes longer.",
         lambda: (
             functions("edge, hit") < edge("edge, hit") + 0.5
             and functions("edge, miss") > edge("edge, miss") + 1
