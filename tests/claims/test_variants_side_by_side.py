@@ -54,12 +54,9 @@ def test_the_middle_round_is_shown_with_the_others():
     assert shown.split() == "edge, hit 2.0 (1.0 … 3.0)".split()
 
 
-def test_only_functions_that_answered_with_an_image_are_counted():
-    routes = ("/v1/products/{product_id}/images/{image_id}", "/v1/products/{product_id}/image")
-    lines = [{"event": "request", "route": route} for route in routes]
-    lines.append({"event": "aws", "operation": "GetObject"})
-    ran = [Invocation("an id", "APIHandler", 1.0, 1024, (line,)) for line in lines]
-    assert [edge_cache_functions.is_image(each) for each in ran] == [True, False, False]
+def test_only_functions_that_answer_requests_are_counted():
+    ran = [Invocation("an id", name, 1.0, 1024, ()) for name in ("APIHandler", "NoteStock")]
+    assert [edge_cache_functions.is_answer(each) for each in ran] == [True, False]
 
 
 def test_a_million_views_are_mostly_of_thumbnails():
