@@ -134,8 +134,9 @@ def test_the_server_is_told_who_connected_and_not_whom_a_client_says_it_is(edge,
 
 
 def test_the_server_is_not_told_who_asks_for_an_image(edge):
-    first = asked(edge, f"{IMAGE}?size=thumb&x=mine", Host="mine", **MINE)
+    first = asked(edge, f"{IMAGE}?size=thumb&x=mine", Host="mine", Accept="mine/png", **MINE)
     assert "mine" not in first.text
+    assert first.json()["headers"]["Accept"] == "*/*"
     assert first.json()["path"] == f"{IMAGE}?size=thumb"
     again = asked(edge, f"{IMAGE}?y=1&size=thumb")
     assert (again.headers["X-Cache"], again.content) == ("HIT", first.content)
