@@ -62,6 +62,8 @@ class Aws:
         """
         host = f"{self._api_id()}.execute-api.localhost"
         sent = [*_sent_on(request), ("Host", host), ("X-Local-Key", self._secret)]
+        if request.header("accept") is None:  # ministack would send an image's Base64
+            sent.append(("Accept", "*/*"))  # means the same (RFC 9110, 12.5.1)
         if not await request.body.arrives_soon():
             late = ("X-Body-To-Come", str(request.body.announced))
             answer = await self._call(request, path, [*sent, late], b"")

@@ -20,11 +20,12 @@ def show(
     return person.put(f"/products/{product['id']}/image", data=content, headers=headers)
 
 
-def fetch(url: str) -> tuple[str, bytes]:
-    """(media type, bytes) of an image, after a redirect if there is one."""
+def fetch(url: str, accept: str | None = "*/*") -> tuple[str, bytes]:
+    """(media type, bytes) of an image, after a redirect if there is one. accept: the header."""
     with requests.Session() as session:
         session.trust_env = False  # no proxy
-        answer = session.get(url, timeout=60)
+        del session.headers["Accept"]
+        answer = session.get(url, headers={"Accept": accept} if accept else None, timeout=60)
     assert answer.status_code == 200, told(answer)
     return answer.headers["Content-Type"], answer.content
 

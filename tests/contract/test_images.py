@@ -50,6 +50,12 @@ def test_the_full_size_is_shown_unless_asked_otherwise(staff, anyone, product):
     assert fetch(f"{anyone.shop.url}/products/{product['id']}/image") == ("image/png", PNG)
 
 
+@pytest.mark.parametrize("accept", [None, "image/png", "text/html, */*;q=0.8"])
+def test_the_bytes_are_the_same_whatever_a_client_says_it_accepts(staff, anyone, product, accept):
+    product = accepted(show(staff, product, PNG), 202)
+    assert fetch(anyone.shop.url + address_of(product), accept) == ("image/png", PNG)
+
+
 def test_a_picture_carries_the_shops_headers(staff, anyone, product):
     accepted(show(staff, product, PNG), 202)
     path = f"/products/{product['id']}/image"
