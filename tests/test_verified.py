@@ -1,6 +1,7 @@
 """The record of `make verify`, and the page that is made of it."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ from . import verified
 from .mutants import record
 from .mutants.record import ROOT
 from .verified import PAGE, Record, page
-from .verify import PARTS, which
+from .verify import PARTS, settings, which
 
 
 @pytest.fixture
@@ -75,6 +76,14 @@ def test_another_source_knows_nothing_of_it(tmp_path):
 @pytest.mark.parametrize("part", [name for name in PARTS if "variant-" in name])
 def test_a_variant_is_tried_on_the_database_of_its_own_stage(part):
     assert which(part) == {}  # make contract V=… and make faults V=… know it
+
+
+def test_no_part_takes_the_name_of_a_part_for_a_setting_of_its_own(monkeypatch):
+    """As make hands it on: `make verify WHAT=bench-stage1`."""
+    monkeypatch.setenv("WHAT", "bench-stage1")
+    monkeypatch.setenv("MAKEFLAGS", " -- WHAT=bench-stage1")
+    assert not {"WHAT", "MAKEFLAGS"} & set(settings("bench-stage1"))
+    assert settings("claims")["PATH"] == os.environ["PATH"]
 
 
 def test_the_page_lists_the_parts_there_are():

@@ -32,6 +32,8 @@ POLLUTED = {
     "LANGUAGE": "tr_TR",
     "TZ": "Pacific/Kiritimati",
 }
+# How `make verify WHAT=…` reaches its own children: none of them is to take it for its own.
+OURS = ("WHAT", "MAKEFLAGS")
 VERSION_2 = ("suite-version-2", "schemathesis-version-2", "differential-version-2")
 FEATURES = ("elsewhere", "roles", "imports", "clicks")  # faults of one feature each
 COUNTED = ("shop", "sandbox", "parts", "hosts", "again", "restart", *FEATURES)
@@ -41,6 +43,19 @@ def faults(what, db, stage="1", kills=100):
     command = ["tests.faults", "--stage", stage, "--what", what, "--db", db, "--resume"]
     kills = 50 if what in FEATURES else kills
     return command + (["--kills", str(kills)] if what in COUNTED else [])
+
+
+def faults_of_variants():
+    """{part: its command}: all plans of the stage, and those that only the variant has."""
+    found = {}
+    for name in variants.names():
+        about = variants.read(name)
+        if "fails" not in about:
+            found[f"faults-variant-{name}"] = ["machinery.variants", name, "faults"]
+        for what in about.get("faults", []):
+            words = ["machinery.variants", name, "faults", f"WHAT={what}", "KILLS=50", "RESUME=on"]
+            found[f"faults-variant-{name}-{what}"] = words
+    return found
 
 
 PARTS = {
@@ -112,11 +127,7 @@ PARTS = {
     },
     "growth": ["pytest", "tests/stage1/test_growth.py", "--full-size"],
     **{f"variant-{name}": ["machinery.variants", name, "contract"] for name in variants.names()},
-    **{
-        f"faults-variant-{name}": ["machinery.variants", name, "faults"]
-        for name in variants.names()
-        if "fails" not in variants.read(name)
-    },
+    **faults_of_variants(),
     **{f"branch-{number}": ["tests.course.branch", number] for number in "123"},
     **{
         f"differential-{seed}": ["tests.differential", "--sequences", "100", "--seed", seed]
@@ -181,9 +192,14 @@ def run(name, record):
         return True
     print(f"--- {name}: python -m {' '.join(PARTS[name])}", flush=True)
     started = time.monotonic()
-    ok = subprocess.run(words_of(name), cwd=ROOT, env=os.environ | which(name)).returncode == 0
+    ok = subprocess.run(words_of(name), cwd=ROOT, env=settings(name)).returncode == 0
     record.note(name, ok, time.monotonic() - started)
     return ok
+
+
+def settings(name):
+    """The environment of a part."""
+    return {each: value for each, value in os.environ.items() if each not in OURS} | which(name)
 
 
 def which(name):

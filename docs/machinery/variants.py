@@ -1,9 +1,7 @@
-"""`python -m machinery.variants [NAME [TARGET]]`: what if a stage were built differently?
+"""`python -m machinery.variants [NAME [TARGET [SETTING=…]]]`: a stage that is built differently.
 
 A variant is a small change of one stage. docs/variants/NAME.md is its page. docs/variants/NAME has
-variant.toml   the stage, one sentence, the figure that matters, the claim that measures it, and if
-               any: the tests of the contract suite that it fails, the files it does without, the
-               requirements (shared/requirements) it adds, the settings that it is tested with
+variant.toml   what the class Variant says
 change.patch   what it changes in the stage
 overlay        new files, at the place they have in the repository
 map.toml       where its parts stand on the control room's map (shared/control_room/places.py)
@@ -37,18 +35,20 @@ KEPT = {".data", ".git", ".venv"}  # in a copy that is set up anew: the shop's d
 
 class Variant(TypedDict):
     stage: str
-    sentence: str
+    sentence: str  # what is different
     figure: str  # what the figure that matters says …
     row: list[str]  # … and where it stands in the claim's box: figures.py
-    claim: str
+    claim: str  # measures it
     steps: NotRequired[list[str]]  # what each step adds
     removes: NotRequired[list[str]]  # files that nothing needs then
     needs: NotRequired[str]  # shared/requirements/….txt, installed at its first use
     tested_with: NotRequired[dict[str, str]]  # {variable: value}, if you give no other
     fails: NotRequired[list[str]]  # the tests of the suite that it fails without any step
+    faults: NotRequired[list[str]]  # plans that only it has: WHAT=
 
 
-def main(name: str, target: str) -> int | NoReturn:
+def main(name: str = "", target: str = "", *settings: str) -> int | NoReturn:
+    """settings: for make, as NAME=VALUE."""
     if not name:
         print("Type: make variant V=…", *listed(), sep="\n")
         return 0
@@ -66,7 +66,7 @@ def main(name: str, target: str) -> int | NoReturn:
         os.environ.update(variant.get("tested_with", {}) | os.environ)
     target += variant["stage"] if target == "stage" else ""
     words = ["make", "-C", str(where), "--no-print-directory", target, "V="]
-    words.append(f"STAGE={variant['stage']}")
+    words += [f"STAGE={variant['stage']}", *settings]
     if target == "contract" and variant.get("fails") and not step:
         return failing.check(words, where / ".data", variant["fails"])
     os.execvp(words[0], words)
@@ -147,4 +147,4 @@ def changed_lines(name: str) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(command.run(main, *(sys.argv[1:] + ["", ""])[:2]))
+    sys.exit(command.run(main, *sys.argv[1:]))

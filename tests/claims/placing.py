@@ -17,5 +17,12 @@ def moved(how):
     return sum(owner(each, (1, 2), how) != owner(each, (1, 2, 3), how) for each in people) / MANY
 
 
+def databases(stage):
+    """The URLs of the shards, in their order."""
+    secret = stage.secret("orders_database")
+    ports = [stage.run["parts"][part]["port"] for part in ("postgres", "shard-2", "shard-3")]
+    return [f"postgresql://orders:{secret}@127.0.0.1:{port}/orders" for port in ports]
+
+
 _made = overlays.module("sharded-orders", "stage2-services/chassis/rendezvous.py")
 HOW = {"rendezvous": _made.owner, "modulo": _made.modulo}

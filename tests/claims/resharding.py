@@ -11,6 +11,7 @@ from tests.contract.books import check_books
 from tests.contract.steps import eventually
 
 from .opened import must
+from .placing import databases
 from .watching import meanwhile
 
 WANTED, DONE = "reshard", "all sets have moved"
@@ -66,10 +67,9 @@ def has_moved(stage):
 
 def orders_in(stage):
     """[orders of each shard]"""
-    secret, found = stage.secret("orders_database"), []
-    for part in ("postgres", "shard-2", "shard-3"):
-        port = stage.run["parts"][part]["port"]
-        with psycopg.connect(f"postgresql://orders:{secret}@127.0.0.1:{port}/orders") as one:
+    found = []
+    for url in databases(stage):
+        with psycopg.connect(url) as one:
             found += one.execute(HERE).fetchone()
     return found
 

@@ -18,11 +18,14 @@ all       elsewhere parts are killed, and replies of an identity provider broken
           provider  it is down, or drops the connection after charging
           patience  it is down for longer than the shop waits
           restarted the stage or a part is stopped, killed or frozen, and then keeps its bounds
+V=sharded-orders, only if asked for
+          resharding … while a third shard joins
+          one-shard  one hangs, or is down when Valkey loses its data: the others' buyers buy on
 --move    1-2: units of `make move` go to and fro while parts are killed (tests/move/faults.py)
   --naive on: no kills, and a switch that loses writes (tests/move/naive.py)
-Without --what, it runs all that the stage has. Exit code 0: all done, the books balance; 75: the
-time slice is over (go on with --resume); 1: a round failed, and that shop's data stays for
-inspection.
+Without --what (of make: WHAT=), it runs all that the stage has. Exit code 0: all done, the books
+balance; 75: the time slice is over (go on with --resume, of make: RESUME=on); 1: a round failed,
+and that shop's data stays for inspection.
 """
 
 import os
@@ -32,24 +35,25 @@ from functools import partial
 
 from local import command
 from local.refusal import Refusal
+from machinery import variants
 from tests.move import faults as faults_of_a_move
 from tests.move import naive as naive_move
 
-from .plans import COUNTED, plan, plans_of
+from .plans import COUNTED, PLANS, plan, plans_of
 from .runs import Run, source
 from .site import STAGES
 
 UNFINISHED = 75  # EX_TEMPFAIL: try again
 WITHOUT_END = 10**9  # seconds
 TAKES = "20 to 60 minutes"
+ONLY_IF_ASKED = ("resharding", "one-shard")  # parts of `make verify` of their own
 
 
 def main(words):
-    if os.environ.get("V"):
-        from machinery import variants  # a stage's branch has none
-
-        return variants.main(os.environ["V"], "faults")
     asked = _parser().parse_args(words)
+    asked.what = asked.what or os.environ.get("WHAT", "").split()
+    if os.environ.get("V"):
+        return _of_variant(os.environ["V"], asked)
     if asked.naive == "on":
         with command.takes("2 minutes"):
             return naive_move.main()
@@ -59,15 +63,26 @@ def main(words):
             return _ended(faults_of_a_move.main(asked.kills, asked.seed, asked.resume, until))
     asked.db = command.choice("DB", asked.db or STAGES[asked.stage][0], STAGES[asked.stage])
     plans = plans_of(asked.stage)
-    for what in set(asked.what or ()) - set(plans):
+    for what in set(asked.what) - set(plans):
         there = ", ".join(plans)
-        raise Refusal(f"Stage {asked.stage} has no --what {what}. There are: {there}")
+        raise Refusal(f"Stage {asked.stage} has no WHAT={what}. There are: {there}")
     with command.takes(TAKES):
         return _run_all(asked, plans, until=time.monotonic() + asked.slice)
 
 
+def _of_variant(name, asked):
+    """Run the plans in the variant's copy, with the same settings. Refuses those it can't have."""
+    of = variants.read(name)
+    there = dict.fromkeys([*PLANS[of["stage"]], "parts", *of.get("faults", [])])
+    for what in set(asked.what) - set(there):
+        raise Refusal(f"V={name} has no WHAT={what}. There are: {', '.join(there)}")
+    given = {"WHAT": " ".join(asked.what), "KILLS": asked.kills, "SEED": asked.seed}
+    given |= {"RESUME": "on" if asked.resume else "off"}
+    return variants.main(name, "faults", *(f"{each}={value}" for each, value in given.items()))
+
+
 def _run_all(asked, plans, until):
-    for what in asked.what or plans:
+    for what in asked.what or [each for each in plans if each not in ONLY_IF_ASKED]:
         if not _run(what, asked, until):
             return _ended(False)
     return _ended(True)
@@ -75,7 +90,7 @@ def _run_all(asked, plans, until):
 
 def _ended(is_done):
     if not is_done:
-        print("The slice is over; go on with --resume")
+        print("The slice is over; go on with --resume (of make: RESUME=on)")
     return 0 if is_done else UNFINISHED
 
 
@@ -119,7 +134,9 @@ def _parser():
     parser.add_argument("--kills", type=kills, default=env("KILLS") or "100")
     parser.add_argument("--seed", default=env("SEED") or "1")
     parser.add_argument("--slice", type=float, default=WITHOUT_END, help="seconds")
-    parser.add_argument("--resume", action="store_true", help="go on where the last run stopped")
+    resume = command.choice("RESUME", env("RESUME") or "off", ["on", "off"]) == "on"
+    help = "go on where the last run stopped"
+    parser.add_argument("--resume", action="store_true", default=resume, help=help)
     return parser
 
 

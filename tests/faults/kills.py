@@ -40,12 +40,13 @@ def kill(part, market, seed):
     return replace(found, moment=f"{part} {found.moment}")
 
 
-def under_load(harm, market, seed):
-    """harm: the damage to the site. seed: repeats this round's random choices."""
+def under_load(harm, market, seed, before=0, after=MOST_AFTER):
+    """harm: the damage to the site. seed: repeats this round's random choices. before: orders
+    begun at least when it comes. after: at most from then on."""
     chance = _chance(seed, "moment")
-    orders = chance.randint(1, MOST_BEFORE)
+    orders = before + chance.randint(1, MOST_BEFORE)
     delay = chance.uniform(0, LATEST_MS[market.site.number])
-    load = Load(market, partial(_chance, seed), orders + MOST_AFTER)
+    load = Load(market, partial(_chance, seed), orders + after)
     load.wait_for(orders)
     time.sleep(delay / 1000)
     in_flight, killed_at, started = load.in_flight, times.now(), time.monotonic()

@@ -12,8 +12,10 @@ from . import (
     features,
     functions,
     kills,
+    one_shard,
     patience,
     points,
+    resharding,
     restarted,
     roles,
     together,
@@ -34,8 +36,12 @@ def plan(what, stage, count, seed):
 
 
 def plans_of(stage):
-    """{what: its plan}. A variant of stage 1 may have more parts, which are killed too."""
-    more = {"parts": _kills_of_all} if stage == "1" and set(kinds_of("1")) - OF_STAGE_1 else {}
+    """{what: its plan}. A variant may have more parts than its stage, and plans for them."""
+    more = {}
+    if stage == "1" and set(kinds_of("1")) - OF_STAGE_1:
+        more["parts"] = _kills_of_all
+    if stage == "2" and "resharder" in kinds_of("2"):
+        more |= {"resharding": resharding.plan, "one-shard": one_shard.plan}
     return PLANS[stage] | more
 
 
@@ -165,4 +171,5 @@ COUNTED = (
     "restart",
     "elsewhere",
     "roles",
+    "resharding",
 )  # those that take a number of kills

@@ -13,7 +13,6 @@ from .site import running
 
 DATA = ROOT / ".data" / "faults"
 SOURCE = ("shared", "tests/contract", "tests/drivers", "tests/faults")  # and the stage's own
-A_FRESH_SHOP_EVERY = 25  # rounds: checking the books of many orders is slow
 
 
 def source(stage):
@@ -26,6 +25,7 @@ class Plan:
     rounds: list[Callable]  # take prepare's result; each returns .orders, .to_rest and a text
     prepare: Callable = lambda site: site  # creates what the rounds on one shop share
     env: dict = field(default_factory=dict)
+    rounds_a_shop: int = 25  # then a fresh one: checking the books of many orders is slow
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Run:
         A failed round leaves the shop's data, and is repeated first when the run is resumed.
         """
         while self.done < len(plan.rounds) and time.monotonic() < until:
-            last = min(len(plan.rounds), self.done + A_FRESH_SHOP_EVERY)
+            last = min(len(plan.rounds), self.done + plan.rounds_a_shop)
             with running(self.stage, self.db, self.data, **plan.env) as site:
                 self._go_on_with(site, plan, last, until)
 

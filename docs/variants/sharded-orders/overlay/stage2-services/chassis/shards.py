@@ -10,7 +10,7 @@ set. Until they have moved, the databases are asked who holds the set: move_stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -21,6 +21,14 @@ from .rendezvous import owner
 
 LOCK = sa.text("SELECT pg_advisory_xact_lock_shared(hashtextextended('move ' || :set, 0))")
 HOLDER = sa.text("SELECT holder FROM move_state WHERE unit = :set")
+
+
+# --8<-- [start:bulkhead]
+# Of the connections to one of several shards. A shard that hangs takes 5 of the 16 threads. Others
+# that want it fail after half a second, so the buyers of the other shards are answered.
+BULKHEAD = {"pool_size": 5, "max_overflow": 0, "pool_timeout": 0.5}
+# --8<-- [end:bulkhead]
+WHOLE = {"pool_size": 5, "max_overflow": 11, "pool_timeout": 5}  # of a service with one database
 
 
 class Home(NamedTuple):
@@ -84,6 +92,18 @@ def number() -> int:
 def url() -> str:
     """Of the chosen shard."""
     return urls()[number() - 1]
+
+
+def pool() -> dict[str, Any]:
+    """How many connections this process has to the chosen shard, and how long it waits for one."""
+    return BULKHEAD if len(urls()) > 1 else WHOLE
+
+
+def mark() -> str:
+    """The key in Valkey that is lost with all else: then the chosen shard's outbox begins anew."""
+    service, chosen = config().service, number()
+    # The only other keys that the service may write are those of its queue.
+    return f"outbox:{service}" if chosen == 1 else f"queue:{service}:outbox:{chosen}"
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """Moves one set from its shard to the new one: copy, fence, drain, admit, clean."""
 
 import time
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -9,6 +11,8 @@ from move import authority, capture, comparing, copying
 from move.authority import NOBODY, State
 from move.databases import AWAY, Connection, one
 from move.follower import Follower
+
+from chassis import faults
 
 from . import rows
 from .sets import Set, connect
@@ -42,8 +46,11 @@ class Move:
         self._over, self._thread = Event(), Thread(target=self._follow, daemon=True)
 
     def __enter__(self) -> Self:
-        self.source, self.target = connect(self.of.source), connect(self.of.target)
-        self._thread.start()
+        with ExitStack() as opened:
+            self.source = opened.enter_context(closing(connect(self.of.source)))
+            self.target = opened.enter_context(closing(connect(self.of.target)))
+            self._thread.start()
+            self._opened = opened.pop_all()
         return self
 
     def __exit__(
@@ -51,8 +58,7 @@ class Move:
     ) -> None:
         self._over.set()
         self._thread.join()
-        self.source.close()
-        self.target.close()
+        self._opened.close()
 
     def is_alone(self) -> bool:
         found = one(self.source, ALONE)
@@ -62,12 +68,12 @@ class Move:
     def run(self) -> None:
         """Each step is repeated if a mover died in it."""
         if self._state(self.source).holder == "old":
-            self.copy()
-            self.fence()
+            self._do(self.copy)
+            self._do(self.fence)
         if self._state(self.source).holder == NOBODY:
-            self.drain()
-            self.admit()
-        self.clean()
+            self._do(self.drain)
+            self._do(self.admit)
+        self._do(self.clean)
 
     def copy(self) -> None:
         """Note each change, and what was there before; the follower carries all of it over."""
@@ -93,6 +99,7 @@ class Move:
     def admit(self) -> None:
         if (there := self._state(self.target)).holder == "old":
             authority.flip(self.target, self.of.name, there, "new")
+        faults.reach("admit:between")  # the new shard holds the set, and the old one waits
         authority.flip(self.source, self.of.name, self._state(self.source), "new")
 
     def clean(self) -> None:
@@ -103,6 +110,13 @@ class Move:
             pass
 
     # --8<-- [end:steps]
+    def _do(self, step: Callable[[], None]) -> None:
+        """The fault tests kill parts when a step begins, and the resharder when it has ended."""
+        name = step.__name__
+        print(f"{self.of.name}: {name}", flush=True)
+        step()
+        faults.reach(f"{name}:after")
+
     def _delete_some(self) -> bool:
         slots = sorted(self.of.slots)
         with self.source.transaction():
