@@ -4,6 +4,8 @@ import importlib
 import re
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event, Semaphore
 from types import SimpleNamespace
 
 import pytest
@@ -245,6 +247,40 @@ def test_a_copy_of_an_older_release_without_the_method_does_not_count_as_down(in
     with pytest.raises(Unavailable):
         rpc.call("inventory", newer, "New", b"")
     assert rpc._breakers["inventory"]._failures == 0
+
+
+@pytest.fixture
+def at_most_4(added, monkeypatch):
+    pytest.importorskip("grpc", reason="make variant V=grpc installs it")
+    monkeypatch.setattr(added("chassis.rpc_server"), "MOST", 4)
+
+
+def test_a_server_with_enough_to_do_refuses_at_once_and_does_not_count_as_down(
+    at_most_4, inventory
+):
+    """Otherwise a call would wait in line until its caller has given up."""
+    call, does, _ = inventory
+    rpc, begun, go_on = sys.modules["chassis.rpc"], Semaphore(0), Event()
+    rpc._breakers["inventory"].note(answered=True)
+
+    def sell(*_):
+        begun.release()
+        go_on.wait(30)
+
+    does["sell"] = sell
+    with ThreadPoolExecutor(4) as callers:
+        try:
+            under_way = [callers.submit(call) for _ in range(4)]
+            assert all(begun.acquire(timeout=10) for _ in range(4))
+            before = dict(rpc._channels)
+            with pytest.raises(Unavailable, match="inventory is unavailable") as refused:
+                call()
+            assert refused.value.headers == {"Retry-After": "1"}
+            assert rpc._breakers["inventory"]._failures == 0  # a refusal is an answer
+            assert rpc._channels == before  # over the same connection
+        finally:
+            go_on.set()
+        assert all(each.result() is not None for each in under_way)
 
 
 def test_a_call_is_two_spans_of_one_trace(inventory):

@@ -19,6 +19,7 @@ from . import deadlines, rpc_errors, service_tokens, telemetry
 from .conventions import Refusals
 
 THREADS = 16  # as many as serve HTTP
+MOST = 4 * THREADS  # calls at a time, most of them in line: more would wait until their deadlines
 GONE = 499  # in logs and metrics: the caller did not wait for the answer
 
 Message = Any  # of the generated code
@@ -34,8 +35,8 @@ def start(register: Callable[[grpc.Server], None], callers: Callers, refusals: R
 
     register: adds a servicer. refusals: as those of conventions.create_app.
     """
-    threads = ThreadPoolExecutor(THREADS, "rpc")
-    server = grpc.server(threads, interceptors=[_Conventions(callers, refusals)])
+    threads, conventions = ThreadPoolExecutor(THREADS, "rpc"), _Conventions(callers, refusals)
+    server = grpc.server(threads, interceptors=[conventions], maximum_concurrent_rpcs=MOST)
     register(server)
     _ports[:] = [server.add_insecure_port("127.0.0.1:0")]
     server.start()
