@@ -78,13 +78,13 @@ def die_at(point, site):
     order = site.stage.data / "crash-at"  # its own folder is that of the whole shop
     order.write_text(point)
     (site.stage.data / WANTED).touch()
-    eventually(partial(_check_died, site, order, deaths), AIMED_WITHIN, 0.02)
+    eventually(lambda: _check_died(site, order, point, deaths), AIMED_WITHIN, 0.02)
     return f"resharder at {point}"
 
 
 def check_places(urls, orders):
     """Check that each row is in one shard, the one that the map names. orders: all, by id."""
-    found = {number: _ids(url) for number, url in zip(SHARDS, urls, strict=True)}
+    found = {number: ids_in(url) for number, url in zip(SHARDS, urls, strict=True)}
     wrong = misplaced(found, orders)
     assert not wrong, "\n".join(["After the resharding:", *wrong])
 
@@ -120,8 +120,8 @@ def one_round(strike, seed, market):
     return replace(found, moment=struck[0])
 
 
-def _check_died(site, order, deaths):
-    assert not order.exists(), f"{order.read_text()} was never reached"
+def _check_died(site, order, point, deaths):
+    assert not order.exists(), f"{point} was never reached"
     assert site.deaths(["resharder"]) == deaths + 1
 
 
@@ -129,7 +129,7 @@ def _log(site):
     return site.stage.data / "logs" / "resharder.log"
 
 
-def _ids(url):
+def ids_in(url):
     with psycopg.connect(url) as shard:
         return {
             table: [row[0] for row in shard.execute(f"SELECT {column} FROM {table}")]

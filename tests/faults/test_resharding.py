@@ -76,7 +76,7 @@ def rounds(monkeypatch, tmp_path, found, orders):
 
     monkeypatch.setattr(resharding.kills, "under_load", under_load)
     monkeypatch.setattr(resharding, "databases", lambda stage: SHARDS)
-    monkeypatch.setattr(resharding, "_ids", lambda number: found[number])
+    monkeypatch.setattr(resharding, "ids_in", lambda number: found[number])
     return lambda: resharding.one_round(lambda site: "nobody", "seed", market), log
 
 

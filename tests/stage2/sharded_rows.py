@@ -17,7 +17,7 @@ SOME = {
     **{"cancel_requested": False, "attempts": 1, "next_attempt_at": "2026"},
 }
 PRICED = {"unit_price": 1250, "quantity": 1}
-KEY = {"operation": "place order", "key": "k", "fingerprint": "f", "expires_at": "2027"}
+KEY = {"operation": "place order", "key": "k", "fingerprint": "f", "expires_at": "9999"}
 
 
 def make_tables(url):

@@ -11,6 +11,7 @@ import pytest
 from local import postgres
 from shop_rules import ids
 from tests.claims.placing import HOW
+from tests.faults import resharding
 from tests.layout.house import ROOT
 
 import chassis
@@ -128,6 +129,39 @@ def test_a_mover_whose_follower_has_ended_begins_anew(moving, urls, monkeypatch)
             move.drain()
 
 
+def test_a_mover_that_finds_the_new_shard_down_leaves_no_connection_open(moving, monkeypatch):
+    """It tries again five times a second, for as long as that takes."""
+    modules, leaves = moving
+    opened, connect = [], modules.moving.connect
+
+    def connect_to_the_old_one(number):
+        if number == leaves.target:
+            raise psycopg.OperationalError("down")
+        opened.append(connect(number))
+        return opened[-1]
+
+    monkeypatch.setattr(modules.moving, "connect", connect_to_the_old_one)
+    with pytest.raises(psycopg.OperationalError), modules.moving.Move(leaves):
+        pass
+    assert [each.closed for each in opened] == [True]
+
+
+def test_an_expired_key_that_only_one_shard_has_deleted_is_no_difference(moving, urls):
+    """Each shard deletes the expired keys of all buyers whenever one of its own buyers orders."""
+    modules, leaves = moving
+    expired, good, *_ = sorted(leaves.slots)
+    expire = "UPDATE idempotency_keys SET expires_at = '2026' WHERE right(user_id, 2) = %s"
+    delete = "DELETE FROM idempotency_keys WHERE right(user_id, 2) = %s"
+    with modules.moving.Move(leaves) as move:
+        move.source.execute(expire, [expired])
+        move.copy()
+        move.target.execute(delete, [expired])
+        move.copy()
+        move.target.execute(delete, [good])
+        with pytest.raises(modules.moving.Behind):
+            move.copy()
+
+
 def test_the_sweep_of_a_shard_leaves_out_copies_of_what_another_one_holds(moving, urls):
     modules, leaves = moving
     at_rest = [
@@ -161,6 +195,24 @@ def test_a_list_does_not_page_through_the_copies_in_a_shard_that_holds_nothing(m
     asked = []
     assert modules.merging._own(3, read, 2, frozenset()) == [] and len(asked) == 1
     assert modules.merging._own(3, read, 2, frozenset([leaves.name])) == copies[:2]
+
+
+def test_make_faults_sees_what_a_move_has_not_deleted_yet(moving, urls):
+    modules, leaves = moving
+
+    def doubled():
+        found = {number: resharding.ids_in(url) for number, url in enumerate(urls, 1)}
+        return sum("in [1, 3]" in wrong for wrong in resharding.misplaced(found, ()))
+
+    with modules.moving.Move(leaves) as move:
+        assert doubled() == 0
+        move.copy()
+        assert doubled() == len(leaves.slots)
+        move.fence()
+        move.drain()
+        move.admit()
+        move.clean()
+        assert doubled() == 0
 
 
 def test_each_shard_refuses_what_it_does_not_hold(moving, urls):

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from move.databases import Connection, Rows
 from move.rows import keys, orders, plain
 from move.rows.direction import Direction
+from shop_rules import times
 
 from chassis import shards
 
@@ -51,7 +52,9 @@ def _orders(of: Set) -> Direction:
 
 def _keys(of: Set) -> Direction:
     def read(database: Connection, asked: Collection[str]) -> Rows:
-        return keys.OF_ORDERS.read(database, _own(of, asked))
+        """Without expired ones, which each shard deletes in its own time."""
+        found, now = keys.OF_ORDERS.read(database, _own(of, asked)), times.now()
+        return {key: row for key, row in found.items() if str(row["expires_at"]) >= now}
 
     def write(database: Connection, found: Rows, gone: Collection[str]) -> None:
         keys.OF_ORDERS.write(database, found, _own(of, gone))
