@@ -1,8 +1,10 @@
 """What a service alone stands on: a database of its own, the two Valkey servers, and stand-ins for
 its neighbours. One server of each kind for all tests; one process of a service for a module."""
 
+import importlib
 import json
 import secrets
+import sys
 import time
 from contextlib import ExitStack
 
@@ -12,13 +14,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from local import postgres
 from shop_rules import headers, ids
+from tests.layout.house import ROOT
 
+import chassis
 from chassis import calls, config, connections, db, discovery, keys, service_tokens
 
 from . import alone, callers, redis_users
 from . import neighbours as stand_ins
 
 NOBODY = "http://127.0.0.1:9"  # the discard port, on which no process listens
+GRPC = ROOT / "docs/variants/grpc/overlay/stage2-services"  # of the variant grpc
 WITHIN = 30  # seconds: what is to come by itself comes
 
 
@@ -195,3 +200,18 @@ def soon():
         return answer
 
     return wait
+
+
+@pytest.fixture(scope="module")
+def added_by_grpc():
+    """Imports a module of the variant grpc, beside those of the stage."""
+    sys.path.append(str(GRPC))
+    chassis.__path__.append(str(GRPC / "chassis"))
+    yield importlib.import_module
+    sys.path.remove(str(GRPC))
+    chassis.__path__.remove(str(GRPC / "chassis"))
+    for name in [name for name in sys.modules if name.split(".")[0] == "rpc"]:
+        del sys.modules[name]
+    for name in ("deadlines", "rpc_errors", "rpc_server", "rpc"):
+        if sys.modules.pop(f"chassis.{name}", None):
+            delattr(chassis, name)
