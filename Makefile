@@ -156,7 +156,7 @@ screenshots: $(TESTS) ## Take the screenshots of storefront and control room for
 mutants: $(TESTS) ## Prove that the contract suite catches broken shops (60 to 120 min): STAGE=1
 	@$(RUN) -m tests.mutants $(ARGS)
 
-faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100, V=cached-monolith, or MOVE=1-2 (NAIVE=on: a switch that loses writes)
+faults: $(TESTS) ## Kill parts under load and check the books (20 to 60 min): STAGE=1 DB=sqlite (or postgres) KILLS=100 WHAT=imports (one kind only) RESUME=on (where the last run stopped), V=cached-monolith, or MOVE=1-2 (NAIVE=on: a switch that loses writes)
 	@$(RUN) -m tests.faults
 
 schemathesis: $(TESTS) ## Fuzz a stage with requests generated from openapi.yaml (5 to 15 min): STAGE=1

@@ -44,7 +44,10 @@ WRONG = {
     "storefront": ["STAGE=9", "URL=shop"],
     "screenshots": ["STAGE=9", "URL=shop"],
     "mutants": ["STAGE=9", "ARGS=--sample=many", "ARGS='--only nothing'"],
-    "faults": ["STAGE=9", "KILLS=many", "DB=oracle", "MOVE=2-3", "NAIVE=very"],
+    "faults": [
+        *("STAGE=9", "KILLS=many", "DB=oracle", "MOVE=2-3", "NAIVE=very", "RESUME=yes"),
+        *("WHAT=nothing", "STAGE=2 WHAT=resharding", "V=grpc WHAT=resharding"),
+    ],
     "schemathesis": ["STAGE=9", "SEED=x", "URL=shop"],
     "bench": ["STAGE=7", "MOVE=2-3", "WHAT=profile", "URL=http://192.0.2.1:80/"],
     "differential": ["STAGES=1,9", "SEQUENCES=abc", "SEED=x"],
@@ -67,6 +70,7 @@ PLAIN = {"help", "drill", "variants", "test", "branches", "lint", "openapi", "fo
 PLAIN |= {"clean"}
 CASES = [(target, setting) for target, wrong in WRONG.items() for setting in wrong]
 SURROUNDINGS = ("STAGE", "DATA", "PORT", "DB", "URL", "MAKE", "AWS_", "SEED", "KILLS")
+SURROUNDINGS += ("WHAT", "RESUME")
 
 
 def typed(target, setting):
