@@ -28,11 +28,11 @@ OFTEN = [often for often, _ in METHODS.values()]
 class Buyer:
     def __init__(self, market):
         self.market, self.promises = market, market.promises
-        self._sign_up()
+        self.sign_up()
 
     def act(self, rng, load):
         if rng.random() < NEWCOMER:
-            self._sign_up()
+            self.sign_up()
         for product in rng.sample(self.market.products, rng.randint(1, 3)):
             self._put_in_cart(product, rng.randint(1, 2))
         with load.placing() as is_wanted:
@@ -40,7 +40,7 @@ class Buyer:
         if order and rng.random() < REGRETS:
             self._cancel(order)
 
-    def _sign_up(self):
+    def sign_up(self):
         self.person, self.cart = a_newcomer(self.market.site.shop, "Ada Lovelace"), {}
         self.promises.person(data(insist_on(lambda: self.person.get(self.person.path), 200)))
 

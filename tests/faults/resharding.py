@@ -38,12 +38,22 @@ TABLES = {
 }
 
 
+class Moving(Market):
+    """A market with a buyer in each set that moves."""
+
+    def __init__(self, site):
+        super().__init__(site)
+        for buyer, was in zip(self.people, SHARDS[:2], strict=False):
+            while (owner(buyer.person.id), owner(buyer.person.id, SHARDS)) != (was, SHARDS[-1]):
+                buyer.sign_up()
+
+
 def plan(_stage, count, seed):
     """`count` kills, each on a fresh shop."""
     rounds = [
         partial(one_round, strike, f"{seed} {n}") for n, strike in enumerate(turns(count, seed))
     ]
-    return Plan(rounds, prepare=Market, rounds_a_shop=1)
+    return Plan(rounds, prepare=Moving, rounds_a_shop=1)
 
 
 def turns(count, seed):
@@ -83,10 +93,12 @@ def die_at(point, site):
 
 
 def check_places(urls, orders):
-    """Check that each row is in one shard, the one that the map names. orders: all, by id."""
+    """Check that each row is in one shard, the one that the map names. Returns how many orders are
+    in the third. orders: all that were promised, by id."""
     found = {number: ids_in(url) for number, url in zip(SHARDS, urls, strict=True)}
     wrong = misplaced(found, orders)
     assert not wrong, "\n".join(["After the resharding:", *wrong])
+    return len(found[SHARDS[-1]]["orders"])
 
 
 def misplaced(found, orders):
@@ -114,10 +126,10 @@ def one_round(strike, seed, market):
         eventually(partial(has_moved, site.stage), HEALED)  # without help
 
     found = kills.under_load(reshard, market, seed, BEFORE, AFTER)
-    check_places(databases(site.stage), market.promises.orders)
+    there = check_places(databases(site.stage), market.promises.orders)
     told = _log(site).read_text("utf-8")
     assert "Traceback" not in told, told[-4000:]
-    return replace(found, moment=struck[0])
+    return replace(found, moment=f"{struck[0]} ({there} orders moved)")
 
 
 def _check_died(site, order, point, deaths):

@@ -82,7 +82,7 @@ def rounds(monkeypatch, tmp_path, found, orders):
 
 def test_a_round_checks_where_the_orders_are(rounds, found, orders):
     one_round, _ = rounds
-    assert one_round().moment == "nobody"
+    assert one_round().moment == "nobody (1 orders moved)"
     found[1]["orders"].append(orders[3])
     with pytest.raises(AssertionError, match="belongs to 3"):
         one_round()

@@ -19,7 +19,6 @@ import chassis
 from .sharded_rows import SLOTS, add, empty, make_tables, rows, touched
 
 OVERLAY = ROOT / "docs/variants/sharded-orders/overlay/stage2-services"
-STEPS = ("copy", "fence", "drain", "admit", "clean")
 
 
 def test_a_new_shard_takes_a_share_of_each_and_no_other_slot_moves():
@@ -92,7 +91,7 @@ def test_an_order_gets_the_slot_of_its_buyer(modules):
     assert modules.shards.slot("no id") == "00"
 
 
-@pytest.mark.parametrize("killed_after", STEPS)
+@pytest.mark.parametrize("killed_after", resharding.STEPS)
 def test_a_mover_goes_on_where_a_killed_one_stopped(moving, urls, monkeypatch, killed_after):
     modules, leaves = moving
     before = rows(urls[0])
@@ -195,6 +194,17 @@ def test_a_list_does_not_page_through_the_copies_in_a_shard_that_holds_nothing(m
     asked = []
     assert modules.merging._own(3, read, 2, frozenset()) == [] and len(asked) == 1
     assert modules.merging._own(3, read, 2, frozenset([leaves.name])) == copies[:2]
+
+
+def test_make_faults_knows_all_steps_and_points_of_a_move(moving, monkeypatch, capsys):
+    modules, leaves = moving
+    reached = []
+    monkeypatch.setattr(modules.moving.faults, "reach", reached.append)
+    with modules.moving.Move(leaves) as move:
+        move.run()
+    said = capsys.readouterr().out.splitlines()
+    assert said == [f"{resharding.SETS[0]}: {step}" for step in resharding.STEPS]
+    assert sorted(reached) == sorted(resharding.POINTS)
 
 
 def test_make_faults_sees_what_a_move_has_not_deleted_yet(moving, urls):
