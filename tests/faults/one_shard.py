@@ -16,8 +16,8 @@ from .queue_lost import lose_the_queue
 from .runs import Plan
 
 FIRST, SECOND = (1, "postgres"), (2, "shard-2")  # the third is empty
-WAITING = 24  # clients of the shard that hangs: more than the service has threads
-ORDERS = 5
+WAITING = 64  # clients of the shard that hangs: four for each thread of the service
+ORDERS = 3  # of another buyer meanwhile
 
 
 def plan(_stage, _count, _seed):
@@ -26,7 +26,7 @@ def plan(_stage, _count, _seed):
 
 
 def it_hangs(site):
-    lost, other, product = buyer_of(site, SECOND), buyer_of(site, FIRST), a_product(site.staff)
+    (other, lost), product = map(partial(buyer_of, site), (FIRST, SECOND)), a_product(site.staff)
     with asking_in_vain(site, SECOND, lost):
         placed = [an_order(other, product) for _ in range(ORDERS)]  # the first answer is a 201
         for order in placed:
@@ -36,7 +36,7 @@ def it_hangs(site):
 
 
 def valkey_is_emptied_while_it_is_down(site):
-    lost, other, product = buyer_of(site, SECOND), buyer_of(site, FIRST), a_product(site.staff)
+    (other, lost), product = map(partial(buyer_of, site), (FIRST, SECOND)), a_product(site.staff)
     before = an_order(lost, product)
     _, part = SECOND
     site.stage.stop(part)
@@ -69,7 +69,8 @@ def frozen(site, shard):
 
 @contextmanager
 def asking_in_vain(site, shard, person):
-    """The shard hangs while the block runs, and many clients wait for that person's orders."""
+    """The shard hangs while the block runs, and many clients wait for that person's orders. They
+    had begun before: an open connection to a shard that hangs hangs without end."""
     begun, over = set(), Event()
 
     def keep_on(number):
@@ -78,12 +79,13 @@ def asking_in_vain(site, shard, person):
             with suppress(requests.RequestException):
                 person.get(f"{person.path}/orders")
 
-    with ThreadPoolExecutor(WAITING) as clients, frozen(site, shard):
-        for number in range(WAITING):
-            clients.submit(keep_on, number)
+    with ThreadPoolExecutor(WAITING) as clients:
         try:
+            for number in range(WAITING):
+                clients.submit(keep_on, number)
             eventually(partial(_check_all_ask, begun), LATER)
-            yield
+            with frozen(site, shard):
+                yield
         finally:
             over.set()
 

@@ -1,14 +1,17 @@
 """The variant sharded-orders: where rows belong, and how they move to a third database."""
 
 import importlib
+import re
 import sys
 from contextlib import ExitStack, nullcontext
+from fnmatch import fnmatch
 from types import SimpleNamespace
 
 import psycopg
 import pytest
 
 from local import postgres
+from serving import server
 from shop_rules import ids
 from tests.claims.placing import HOW
 from tests.faults import resharding
@@ -18,6 +21,7 @@ import chassis
 
 from .sharded_rows import SLOTS, add, empty, make_tables, rows, touched
 
+ACL = ROOT / "stage2-services/deploy/redis/durable.acl"
 OVERLAY = ROOT / "docs/variants/sharded-orders/overlay/stage2-services"
 
 
@@ -159,6 +163,30 @@ def test_an_expired_key_that_only_one_shard_has_deleted_is_no_difference(moving,
         move.target.execute(delete, [good])
         with pytest.raises(modules.moving.Behind):
             move.copy()
+
+
+def test_the_shards_that_hang_leave_threads_for_one_that_does_not(modules, urls, monkeypatch):
+    settings = SimpleNamespace(database_url=" ".join(urls))
+    monkeypatch.setattr(modules.shards, "config", lambda: settings)
+    pool = modules.shards.pool()
+    most = pool["pool_size"] + pool["max_overflow"]
+    assert most * len(urls) < server.THREADS
+    settings.database_url = urls[0]
+    pool = modules.shards.pool()
+    assert pool["pool_size"] + pool["max_overflow"] == server.THREADS
+
+
+def test_each_outbox_has_a_mark_of_its_own_that_its_service_may_write(modules, urls, monkeypatch):
+    settings = SimpleNamespace(database_url=" ".join(urls), service="orders")
+    monkeypatch.setattr(modules.shards, "config", lambda: settings)
+    marks = set()
+    for number in modules.shards.numbers():
+        with modules.shards.chosen(number):
+            marks.add(modules.shards.mark())
+    assert len(marks) == len(urls)
+    may = re.search(r"^user orders .*?$", ACL.read_text("utf-8"), re.M)[0]
+    patterns = [word[1:] for word in may.split() if word.startswith("~")]
+    assert all(any(fnmatch(mark, each) for each in patterns) for mark in marks)
 
 
 def test_the_sweep_of_a_shard_leaves_out_copies_of_what_another_one_holds(moving, urls):
