@@ -57,13 +57,14 @@ def buyer_of(site, shard):
 def frozen(site, shard):
     """No process of that shard does anything, and its connections stay open."""
     server = psutil.Process(site.stage.pid(shard[1]))
-    all_of_it = [server, *server.children(recursive=True)]
-    for process in all_of_it:
+    server.suspend()  # first, so that it opens no further connection
+    backends = server.children(recursive=True)
+    for process in backends:
         process.suspend()
     try:
         yield
     finally:
-        for process in all_of_it:
+        for process in (*backends, server):
             process.resume()
 
 
