@@ -101,9 +101,9 @@ def pool() -> dict[str, Any]:
 
 def mark() -> str:
     """The key in Valkey that is lost with all else: then the chosen shard's outbox begins anew."""
-    service, chosen = config().service, number()
+    service, shard = config().service, number()
     # The only other keys that the service may write are those of its queue.
-    return f"outbox:{service}" if chosen == 1 else f"queue:{service}:outbox:{chosen}"
+    return f"outbox:{service}" if shard == 1 else f"queue:{service}:outbox:{shard}"
 
 
 @contextmanager
