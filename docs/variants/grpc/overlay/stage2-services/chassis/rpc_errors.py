@@ -35,7 +35,7 @@ def refuse(context: grpc.ServicerContext, error: ShopError, method: str, request
 def raised(failed: grpc.RpcError) -> ShopError | None:
     """The error that the service answered with. None if it wasn't the service that ended the call,
     but the network, or the deadline."""
-    if failed.code() == grpc.StatusCode.RESOURCE_EXHAUSTED:  # by gRPC itself, without a problem document
+    if failed.code() == grpc.StatusCode.RESOURCE_EXHAUSTED:  # by gRPC, not by the shop
         return errors.Unavailable("The service has enough to do.")
     for name, value in failed.trailing_metadata() or ():
         if name == PROBLEM:
