@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 from collections.abc import Collection
-from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -20,7 +19,7 @@ from serving.asgi import Answer, Receive, Scope, Send
 from serving.bodies import Body
 from serving.room import Room
 from serving.with_site import answer
-from shop_rules import headers
+from shop_rules import headers, rates
 from shop_rules.errors import Malformed, NotFound, ShopError, Unavailable
 
 from . import door_answers as answers
@@ -52,8 +51,7 @@ def create_app() -> "Door":
     aws = Aws(given["AWS_ADDRESS"], secret, Path(given["API_ID"]))
     site = BucketSite(aws, given["LOCAL_AWS_KEY"], secret, Path(given["SITE_BUCKET"]))
     public_url = given.get("PUBLIC_URL", "").rstrip("/")
-    named = given.get("TRUSTED_PROXIES", "").replace(",", " ").split()
-    proxies = [str(ip_network(each, strict=False)) for each in named]
+    proxies = rates.networks(given.get("TRUSTED_PROXIES", ""))
     return Door(aws, site, int(given["PORT"]), public_url, Path(given["DATA"]), proxies)
 
 

@@ -52,6 +52,13 @@ def address(peer: str, forwarded: str | None, proxies: Collection[str]) -> str:
 
 
 # --8<-- [end:address]
+def networks(said: str) -> tuple[str, ...]:
+    """The addresses and networks of a setting, apart by commas or spaces. ValueError if one is
+    neither."""
+    each = said.replace(",", " ").split()
+    return tuple(str(ipaddress.ip_network(network, strict=False)) for network in each)
+
+
 def _is_of(address: str, networks: Collection[str]) -> bool:
     try:
         known = ipaddress.ip_address(address)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
-from shop_rules import openid, versions
+from shop_rules import openid, rates, versions
 from spans import settings
 
 BASE = "/api/v1"
@@ -58,7 +58,7 @@ def config() -> Config:
         database_url=_database_url(read("DATABASE_URL"), data),
         public_url=read("PUBLIC_URL", "").rstrip("/"),
         public_port=int(read("PUBLIC_PORT") or 443),
-        trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
+        trusted_proxies=rates.networks(read("TRUSTED_PROXIES", "")),
         payment_url=read("PAYMENT_URL", "http://127.0.0.1:8100").rstrip("/"),
         payment_key=read("PAYMENT_KEY", ""),
         payment_patience=float(read("PAYMENT_PATIENCE") or 3600),

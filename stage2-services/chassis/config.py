@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from shop_rules import openid, versions
+from shop_rules import openid, rates, versions
 from spans import settings
 
 BASE = "/api/v1"
@@ -101,7 +101,7 @@ def _told(environ: Mapping[str, str], data: Path) -> Config:
         pictures_key=read("PICTURES_KEY", "local"),
         pictures_secret=read("PICTURES_SECRET", "local"),
         caching=read("CACHING") != "off",
-        trusted_proxies=tuple(read("TRUSTED_PROXIES", "").replace(",", " ").split()),
+        trusted_proxies=rates.networks(read("TRUSTED_PROXIES", "")),
         requests_a_minute=int(read("REQUESTS_A_MINUTE") or 600_000),
         step_up_seconds=int(read("STEP_UP_SECONDS") or 900),
         identity=openid.client(environ),

@@ -36,28 +36,27 @@ class Buyer:
 
     def wait(self, placed):
         """Until it is confirmed; the order's history says when that was."""
-        deadline = time.monotonic() + CONFIRMED_WITHIN
-        while not (times := self._confirmations(placed)):
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"{placed.order['id']} is not confirmed")
-            time.sleep(LOOK_EVERY)
-        placed.confirmed = datetime.fromisoformat(times[0]).timestamp()
+        order = _once(_confirmations, self._person, placed.order)
+        placed.confirmed = datetime.fromisoformat(_confirmations(order)[0]).timestamp()
         return placed
-
-    def _confirmations(self, placed):
-        now = accepted(self._person.get(f"/orders/{placed.order['id']}"))
-        return [entry["at"] for entry in now["history"] if entry["status"] == "confirmed"]
 
 
 def settled(person, order):
     """The order as soon as it is confirmed or rejected. RuntimeError if that takes too long."""
+    return _once(lambda now: now["status"] != "pending", person, order)
+
+
+def _once(is_so, person, order):
     deadline = time.monotonic() + CONFIRMED_WITHIN
-    while order["status"] == "pending":
+    while not is_so(now := accepted(person.get(f"/orders/{order['id']}"))):
         if time.monotonic() > deadline:
-            raise RuntimeError(f"{order['id']} is not settled")
+            raise RuntimeError(f"{order['id']} is still {now['status']}")
         time.sleep(LOOK_EVERY)
-        order = accepted(person.get(f"/orders/{order['id']}"))
-    return order
+    return now
+
+
+def _confirmations(order):
+    return [entry["at"] for entry in order["history"] if entry["status"] == "confirmed"]
 
 
 def last_change(order):

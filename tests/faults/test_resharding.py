@@ -77,12 +77,12 @@ def rounds(monkeypatch, tmp_path, found, orders):
     monkeypatch.setattr(resharding.kills, "under_load", under_load)
     monkeypatch.setattr(resharding, "databases", lambda stage: SHARDS)
     monkeypatch.setattr(resharding, "ids_in", lambda number: found[number])
-    return lambda: resharding.one_round(lambda site: "nobody", "seed", market), log
+    return lambda: resharding.one_round(lambda site: "no part", "seed", market), log
 
 
 def test_a_round_checks_where_the_orders_are(rounds, found, orders):
     one_round, _ = rounds
-    assert one_round().moment == "nobody (1 orders moved)"
+    assert one_round().moment == "no part (1 orders moved)"
     found[1]["orders"].append(orders[3])
     with pytest.raises(AssertionError, match="belongs to 3"):
         one_round()

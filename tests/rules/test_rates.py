@@ -72,3 +72,12 @@ def test_an_address_is_whole_and_its_client_is_counted_by_its_network():
 )
 def test_a_client_is_counted_by_its_network(address, key):
     assert rates.client(address, None, ()) == key
+
+
+def test_proxies_are_apart_by_commas_or_spaces_and_each_is_an_address_or_a_network():
+    assert rates.networks("") == ()
+    found = rates.networks("192.0.2.1, 10.0.0.1/8 ::1")
+    assert found == ("192.0.2.1/32", "10.0.0.0/8", "::1/128")
+    assert rates.client("10.9.9.9", "192.0.2.9", found) == "192.0.2.9"
+    with pytest.raises(ValueError, match="'edge'"):
+        rates.networks("192.0.2.1 edge")
